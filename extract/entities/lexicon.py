@@ -1,0 +1,178 @@
+"""Find the lexicon's terms in a text: one walk over a token trie, longest match first.
+
+Two spellings are one where they differ in case, hyphens, spaces, plural or British spelling, so the tables list a term
+once. Short all-capital forms (``AS``, ``MS``) match only as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from eligo.resources import read_table, split_cell
+from eligo.schema import Concept, Mention
+
+__all__ = ["TERM_COLUMNS", "TERM_TABLES", "Lexicon", "Term", "default_lexicon", "normal_token", "read_terms"]
+
+TERM_TABLES = (
+    "drugs.tsv",
+    "drug_classes.tsv",
+    "conditions.tsv",
+    "procedures.tsv",
+    "biomarkers.tsv",
+    "other_terms.tsv",
+)
+TERM_COLUMNS = ("id", "type", "name", "synonyms", "codes", "parents", "source")
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s\-‐‑–’'·®™]")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{0,4}s?")
+
+
+class Term(NamedTuple):
+    """An entry of a table, with the terms right above it."""
+
+    label: str
+    concept: Concept
+    synonyms: tuple[str, ...]
+    parents: tuple[str, ...]
+
+
+@lru_cache(maxsize=100_000)
+def normal_token(token: str) -> str:
+    """The form under which two spellings of a word are one: ``Tumours`` → ``tumor``, ``metastases`` → ``metastase``."""
+    word = token.casefold()
+    if len(word) < 4 or not word.isalpha():
+        return word
+    if len(word) > 4:
+        word = word.replace("ae", "e").replace("oe", "e")
+        if word.endswith("our") or word.endswith("ours"):
+            word = word.replace("our", "or")
+    if word.endswith("sis"):
+        return word[:-2] + "e"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("uses"):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    form: str
+    start: int
+    end: int
+
+
+def _tokens(text: str) -> list[_Token]:
+    if "'" in text or "’" in text:
+        text = _POSSESSIVE.sub("  ", text)
+    return [_Token(normal_token(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def read_terms(path: str) -> Iterator[Term]:
+    """The rows of a term table.
+
+    Raises:
+        LexiconError: if a code is not ``SYSTEM:code``.
+    """
+    for row in read_table(path, TERM_COLUMNS):
+        codes: dict[str, tuple[str, ...]] = {}
+        for part in split_cell(row["codes"]):
+            system, colon, code = part.partition(":")
+            if not colon:
+                raise row.error(f"code {part!r} is not SYSTEM:code")
+            codes[system] = (*codes.get(system, ()), code)
+        concept = Concept(row["id"], row["name"], codes)
+        yield Term(row["type"], concept, split_cell(row["synonyms"]), split_cell(row["parents"]))
+
+
+class Lexicon:
+    """Terms, findable. Immutable after construction; hand a tiny one to tests.
+
+    Args:
+        terms: what to find; of two terms with the same spelling the first wins.
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms: dict[str, Term] = {}
+        self._trie: dict[str | None, object] = {}
+        for term in terms:
+            self.terms.setdefault(term.concept.id, term)
+            for form in (term.concept.name, *term.synonyms):
+                self.add(form, term)
+
+    def add(self, form: str, term: Term) -> None:
+        """Make `form` find `term`; a trailing ``!`` makes it match only in this case."""
+        exact = form.endswith("!")
+        form = form.rstrip("!")
+        exact = exact or bool(_ACRONYM.fullmatch(form)) and len(form) <= 5
+        node = self._trie
+        for token in _tokens(form):
+            node = node.setdefault(token.form, {})  # type: ignore[assignment]
+        if node is self._trie:
+            return
+        entries: list[tuple[Term, str | None]] = node.setdefault(None, [])  # type: ignore[assignment]
+        entries.append((term, form if exact else None))
+
+    def find(self, text: str, offset: int = 0) -> list[Mention]:
+        """The mentions in `text`, left to right, none overlapping.
+
+        Args:
+            offset: added to every position, so that a statement's mentions count the document's characters.
+        """
+        tokens = _tokens(text)
+        found: list[Mention] = []
+        i, n = 0, len(tokens)
+        trie = self._trie
+        while i < n:
+            node = trie.get(tokens[i].form)
+            if node is None:
+                i += 1
+                continue
+            best: tuple[int, Term] | None = None
+            j = i + 1
+            while node is not None:
+                entries = node.get(None)  # type: ignore[attr-defined]
+                if entries is not None:
+                    term = _choose(entries, text, tokens[i].start, tokens[j - 1].end)
+                    if term is not None:
+                        best = (j, term)
+                if j == n:
+                    break
+                node = node.get(tokens[j].form)  # type: ignore[attr-defined]
+                j += 1
+            if best is None:
+                i += 1
+                continue
+            j, term = best
+            start, end = tokens[i].start, tokens[j - 1].end
+            found.append(
+                Mention(term.label, term.concept.name, text[start:end], start + offset, end + offset, term.concept)
+            )
+            i = j
+        return found
+
+
+def _choose(entries: list[tuple[Term, str | None]], text: str, start: int, end: int) -> Term | None:
+    if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
+        return None
+    if start > 3 and text[start - 1] in "-‐‑" and text[start - 4 : start - 1].casefold() == "non":
+        return None
+    for term, exact in entries:
+        if exact is None or text[start:end] == exact or text[start:end] == exact + "s":
+            return term
+    return None
+
+
+@cache
+def default_lexicon() -> Lexicon:
+    """All packaged tables, read once per process."""
+    from eligo.entities.analytes import analyte_terms  # the measurable things have columns of their own
+
+    return Lexicon([*analyte_terms(), *(t for table in TERM_TABLES for t in read_terms(table))])

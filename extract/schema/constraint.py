@@ -1,0 +1,133 @@
+"""Constraints: the leaves of a criterion's tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from eligo.schema.concept import Concept
+
+__all__ = ["TYPE_FIELDS", "Constraint", "ConstraintType", "Range", "Window"]
+
+ConstraintType = Literal[
+    "measurement", "score", "age", "sex", "life_expectancy", "condition", "drug", "procedure", "biomarker",
+    "allergy", "reproductive", "lesion", "participation", "attestation",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """An interval of numbers; an open side is None, and so is its inclusiveness.
+
+    Attributes:
+        unit: UCUM code, or None where the number has none.
+    """
+
+    low: float | None = None
+    low_inclusive: bool | None = None
+    high: float | None = None
+    high_inclusive: bool | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When something must (not) have been, relative to an anchor.
+
+    Attributes:
+        from_: earliest time, an ISO 8601 duration from the anchor (``"-P2W"``: two weeks before it), None: open. ``from``
+            in JSON.
+        to: latest time, likewise; ``"P0D"`` is the anchor itself.
+        anchor: ``enrolment, screening, randomization, consent, first_dose, last_dose, diagnosis, study, surgery, birth…``.
+        text: the words that say so.
+        half_lives: number of elimination half-lives, where the text names them.
+        whichever: ``longer`` or ``shorter``, of the duration and the half-lives.
+        throughout: the state lasts over the whole window ("stable for at least 3 months").
+    """
+
+    from_: Annotated[str | None, Field(alias="from")] = None
+    to: str | None = None
+    anchor: str | None = None
+    text: str = ""
+    half_lives: float | None = None
+    whichever: Literal["longer", "shorter"] | None = None
+    throughout: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One requirement on one thing. Which fields have a meaning depends on `type`: see `TYPE_FIELDS`.
+
+    Attributes:
+        type: what kind of thing.
+        name: the thing's canonical name, lower case where it is not a proper name (``neutrophils``, ``ECOG``).
+        text, start, end: where the criterion says so; half-open offsets into the trial's source text.
+        low, high: bounds in `unit` (UCUM), as written; or multiples of `relative_to`.
+        canonical: the bounds in the analyte's canonical unit, where they can be converted.
+        relative_to: ``ULN``, ``LLN``, ``baseline`` or ``normal`` (the reference range itself; the bounds are None).
+        values: the set allowed (scores, sexes, reproductive states).
+        sex: the sex this bound is for (``male``, ``female``), None: both.
+        assumed: names of the fields that the text does not state and eligo filled in, or a sentence on a repair.
+    """
+
+    type: ConstraintType
+    name: str
+    text: str
+    start: int
+    end: int
+    concept: Concept | None = None
+    low: float | None = None
+    low_inclusive: bool | None = None
+    high: float | None = None
+    high_inclusive: bool | None = None
+    unit: str | None = None
+    canonical: Range | None = None
+    relative_to: Literal["ULN", "LLN", "baseline", "normal"] | None = None
+    sex: Literal["male", "female"] | None = None
+    method: str | None = None
+    specimen: str | None = None
+    scale: str | None = None
+    values: tuple[float | str, ...] | None = None
+    status: Literal["active", "history", "any"] | None = None
+    severity: str | None = None
+    grade: Range | None = None
+    stage: tuple[str, ...] | None = None
+    site: str | None = None
+    certainty: Literal["confirmed", "suspected", "any"] | None = None
+    experiencer: Literal["patient", "family"] | None = None
+    role: Literal["prior", "concurrent", "planned", "any"] | None = None
+    relation: Literal["exposure", "resistance", "intolerance", "hypersensitivity", "stable_dose"] | None = None
+    dose: Range | None = None
+    route: str | None = None
+    lines: Range | None = None
+    result: str | None = None
+    window: Window | None = None
+    assumed: tuple[str, ...] = ()
+    op: Literal["constraint"] = "constraint"
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"reversed range ({self.start}, {self.end}) for {self.name}")
+
+
+_BOUNDS = ("low", "low_inclusive", "high", "high_inclusive", "unit")
+
+# The fields beside the common ones (type, name, concept, text, start, end, window, assumed) that each type has.
+TYPE_FIELDS: dict[str, tuple[str, ...]] = {
+    "measurement": (*_BOUNDS, "canonical", "relative_to", "sex", "method", "specimen"),
+    "score": ("scale", "values", *_BOUNDS, "relative_to", "sex", "method"),
+    "age": (*_BOUNDS, "canonical", "sex"),
+    "sex": ("values",),
+    "life_expectancy": (*_BOUNDS, "canonical"),
+    "condition": ("status", "severity", "grade", "stage", "site", "certainty", "experiencer", "method"),
+    "drug": ("role", "relation", "dose", "route", "lines"),
+    "procedure": ("status", "role", "site", "result", "lines"),
+    "biomarker": ("result", *_BOUNDS, "method", "specimen", "site"),
+    "allergy": ("severity",),
+    "reproductive": ("values", "sex", "method"),
+    "lesion": (*_BOUNDS, "method", "site"),
+    "participation": ("role",),
+    "attestation": ("sex",),
+}

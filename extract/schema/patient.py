@@ -1,0 +1,92 @@
+"""A patient: facts with times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from eligo.schema.concept import Concept
+from eligo.schema.constraint import ConstraintType, Range
+from eligo.schema.mention import Cue
+
+__all__ = ["Assertion", "Fact", "Patient", "Period"]
+
+Assertion = Literal["present", "absent", "possible", "hypothetical", "family", "historical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a date to a date, ISO 8601 of the precision stated; an open side is None."""
+
+    from_: Annotated[str | None, Field(alias="from")] = None
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a note or a record states of the patient.
+
+    Attributes:
+        value: a number in `unit` (UCUM), a word (``positive``), or None where the fact is just that it is so.
+        value_high: the upper end where a range is stated (``EF 25-30 %``), else None.
+        comparator: ``=``, ``<``, ``<=``, ``>``, ``>=``, ``~``; None without a value.
+        reference_range: the laboratory's own, where it is printed with the value.
+        time: when it was so: a date of the precision stated, or a period; None: not stated.
+        assertion: what the context makes of it; `cues` quote the words.
+        status: ``active``, ``history``, ``resolved``, ``ongoing``, ``stopped``, ``planned``; None: not stated.
+        relation: of a drug: ``exposure``, ``hypersensitivity``, ``intolerance``, ``resistance``.
+        text, start, end: the words in the source; `start` and `end` are 0 where the source is coded data.
+        source: a file's name or a resource (``Observation/123``).
+        section: the note's section.
+        assumed: what the text does not state and eligo filled in.
+    """
+
+    type: ConstraintType
+    name: str
+    text: str
+    start: int
+    end: int
+    concept: Concept | None = None
+    value: float | str | None = None
+    value_high: float | None = None
+    comparator: Literal["=", "<", "<=", ">", ">=", "~"] | None = None
+    unit: str | None = None
+    reference_range: Range | None = None
+    scale: str | None = None
+    time: str | Period | None = None
+    assertion: Assertion = "present"
+    status: str | None = None
+    severity: str | None = None
+    stage: str | None = None
+    grade: float | None = None
+    site: str | None = None
+    relation: str | None = None
+    dose: Range | None = None
+    route: str | None = None
+    cues: tuple[Cue, ...] = ()
+    source: str = ""
+    section: str | None = None
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A patient's facts at an index date.
+
+    Attributes:
+        index_date: the day the question is asked for (the note's date unless given), ISO 8601.
+        age: in years at the index date, None where not stated.
+        birth_date: ISO 8601, of the precision stated.
+        texts: source name to the text that the facts' offsets count in.
+    """
+
+    id: str
+    facts: tuple[Fact, ...]
+    index_date: str | None = None
+    sex: Literal["male", "female"] | None = None
+    birth_date: str | None = None
+    age: float | None = None
+    texts: tuple[tuple[str, str], ...] = ()
+    schema_version: Literal["1"] = "1"
