@@ -1,0 +1,105 @@
+"""Multiples of the limits of normal, and phrases that stand for the normal range itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+__all__ = ["Limit", "find_limits", "limit_after", "limit_before", "may_hold_limit", "normal_phrases"]
+
+_WHOSE = (
+    r"(?:the|its|their|each|an?|institutional|institution(?:['’]?s)?(?:['’])?|institute(?:['’]s)?|local|laboratory(?:['’]s)?|lab(?:['’]s)?|labs|"
+    r"laboratories['’]?|sites?(?:['’]s)?|study|cent(?:er|re)(?:['’]s)?|central|testing|performing|hospital(?:['’]s)?|investigator|reference|age|age[-\s]+(?:adjusted|appropriate|specific|matched|based)|"
+    r"gender|sex|respective|corresponding|clinical|standard|established|defined|current|upper|lower|assay)"
+)
+_NAME = r"(?:\s*\(\s*(?:[IU]+LN|UNL|ULNR|LLN|UL|ULRR|LNL)s?\s*\))?"
+_UPPER_WORDS = (
+    r"(?:upper|uppper|higher|high)\s+(?:(?:limits?|levels?|ranges?|boundary|bound|ends?|values?|threshold)\s+(?:of|for|in|to)\s+"
+    rf"(?:{_WHOSE}\s+){{0,4}}?(?:normal(?:ity)?|reference)\b(?:\s+(?:reference|range|ranges|values?|limits?|levels?|laboratory))*"
+    r"|(?:institutional\s+|laboratory\s+|reference\s+)?(?:normal|reference)\s+(?:reference\s+|laboratory\s+|range\s+)?(?:limits?|range|values?|levels?|level)\b"
+    r"|limits?(?:\s+(?:normal|range))?\b)"
+)
+_UPPER = rf"(?:\(?(?:i?ULN|UNL|ULNR|ULRR|UNLR|IULN|ULNs|ULNV)\b\)?|{_UPPER_WORDS}|(?:institutional\s+)?limits?\s+of\s+(?:{_WHOSE}\s+){{0,2}}normal\b){_NAME}"
+_LOWER = (
+    r"(?:(?:LLN|LLNR|LNL)\b|(?:lower|low)\s+(?:(?:limits?|levels?|ranges?|boundary|bound|ends?)\s+(?:of|for)\s+"
+    rf"(?:{_WHOSE}\s+){{0,4}}?(?:normal(?:ity)?|reference)\b(?:\s+(?:range|values?|limits?))*"
+    rf"|(?:normal|reference)\s+(?:reference\s+|laboratory\s+)?(?:limits?|range|values?)\b)){_NAME}"
+)
+_SIGN = r"(?:[x×✕╳*·∙•Xх⨯]|-?\s*folds?\b|\s*times?\b|\s*multiples?\b)"
+_THAN = r"(?:(?:of|than|above|over|higher|greater|more|elevat(?:ion|ed)|increase|in)\s+){0,3}"
+_AFTER = re.compile(
+    rf"[\s-]*(?P<sign>{_SIGN})?\s*(?:upper\s+than\s+)?{_THAN}(?:{_WHOSE}\s+){{0,5}}?"
+    rf"(?:(?P<ULN>{_UPPER})|(?P<LLN>{_LOWER})|(?P<baseline>(?:from\s+)?(?:{_WHOSE}\s+)?baseline(?:\s+(?:value|level)s?)?\b)"
+    rf"|(?P<normal>normal(?:\s+(?:values?|ranges?|limits?|levels?|lab(?:oratory)?))*\b(?!\s+(?:saline|renal|liver|organ|hepatic))|N\b(?!\w)))",
+    re.I,
+)
+_BEFORE = re.compile(rf"(?:(?P<ULN>{_UPPER})|(?P<LLN>{_LOWER}))\s*(?:[x×*]|times)\s*\Z", re.I)
+_ALONE = re.compile(rf"(?<![^\W_])(?:{_WHOSE}\s+){{0,3}}?(?:(?P<ULN>{_UPPER})|(?P<LLN>{_LOWER}))", re.I)
+_NORMAL = re.compile(
+    rf"(?<![^\W\d_])(?:(?:with(?:in|\s+in)|inside|in)\s+(?:{_WHOSE}\s+){{0,4}}?"
+    rf"(?:normal(?:\s+(?:{_WHOSE}\s+)?(?:reference|laboratory|institutional|lab))?\s+(?:limits?|ranges?|values?|levels?)\b(?:\s*\(\s*WNL\s*\))?"
+    rf"|(?:limits?|ranges?)\s+of\s+(?:{_WHOSE}\s+){{0,2}}?normal(?:ity)?\b(?:\s+limits?)?|normal\b|(?:institutional|laboratory|reference)\s+(?:limits?|ranges?)\b|institutional\s+ULN)"
+    r"|(?-i:WNL|wnl)\b)",
+    re.I,
+)
+_HINT = re.compile(r"normal|limit|ULN|UNL|LLN|ULRR|LNL|WNL|baseline|\bN\b", re.I)
+
+RelativeTo = Literal["ULN", "LLN", "baseline", "normal"]
+
+
+class Limit(NamedTuple):
+    """What a number is a multiple of.
+
+    Attributes:
+        sure: False where only "normal" is written: the upper limit is taken.
+        multiplied: a times sign stands between the number and the limit.
+    """
+
+    relative_to: RelativeTo
+    start: int
+    end: int
+    sure: bool = True
+    multiplied: bool = True
+
+
+def may_hold_limit(text: str) -> bool:
+    """Whether looking for limits is worth it at all."""
+    return _HINT.search(text) is not None
+
+
+def _which(match: re.Match[str]) -> RelativeTo:
+    return "ULN" if match["ULN"] else "LLN"
+
+
+def limit_after(text: str, pos: int) -> Limit | None:
+    """The limit that the number ending at `pos` multiplies (``× ULN``, ``times the upper limit of normal``), or None."""
+    match = _AFTER.match(text, pos)
+    if match is None:
+        return None
+    sign = match["sign"] is not None
+    if match["normal"] or match["baseline"]:
+        if not sign:
+            return None
+        if match["baseline"]:
+            return Limit("baseline", match.start(), match.end())
+        return Limit("ULN", match.start(), match.end(), sure=False)
+    return Limit(_which(match), match.start(), match.end(), multiplied=sign)
+
+
+def limit_before(text: str, pos: int) -> Limit | None:
+    """The limit written before its multiple (``ULN × 2.5``; `pos` is where the number starts), or None."""
+    match = _BEFORE.search(text, max(0, pos - 60), pos)
+    return Limit(_which(match), match.start(), match.end()) if match else None
+
+
+def find_limits(text: str) -> Iterator[Limit]:
+    """Every limit of normal that is named."""
+    for match in _ALONE.finditer(text):
+        yield Limit(_which(match), match.start(), match.end())
+
+
+def normal_phrases(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of ``within normal limits``, ``WNL`` and the like."""
+    for match in _NORMAL.finditer(text):
+        yield match.span()
