@@ -97,14 +97,15 @@ class Lexicon:
 
     Args:
         terms: what to find; of two terms with the same spelling the first wins.
+        names: whether a term's name is one of its spellings (else only its synonyms are).
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Iterable[Term], *, names: bool = True) -> None:
         self.terms: dict[str, Term] = {}
         self._trie: dict[str | None, object] = {}
         for term in terms:
             self.terms.setdefault(term.concept.id, term)
-            for form in (term.concept.name, *term.synonyms):
+            for form in (term.concept.name, *term.synonyms) if names else term.synonyms:
                 self.add(form, term)
 
     def add(self, form: str, term: Term) -> None:

@@ -1,0 +1,1 @@
+"""A fictional listing and fictional notes, as data: what ``eligo demo`` runs on."""

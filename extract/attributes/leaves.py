@@ -1,0 +1,85 @@
+"""Mentions → leaf constraints: what each thing named in a criterion asks, before its context is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from eligo.attributes.bounds import read_bounds
+from eligo.attributes.doses import read_doses, read_lines
+from eligo.attributes.scores import read_grades, read_stages
+from eligo.schema import Analysis, Constraint, Leaf, Mention
+
+__all__ = ["MentionLeaf", "make_leaves"]
+
+# What a mention of each type asks where nothing more is said; None: the type needs a bound to ask anything.
+_DEFAULTS: dict[str, dict[str, object]] = {
+    "condition": {"status": "any", "certainty": "any", "experiencer": "patient"},
+    "drug": {"role": "any", "relation": "exposure"},
+    "procedure": {"role": "any"},
+    "biomarker": {},
+    "allergy": {},
+    "reproductive": {},
+    "lesion": {},
+    "participation": {},
+    "attestation": {},
+    "sex": {},
+}
+# Age words (``adults``, ``children``) name a range only with a number; the others are nothing without one.
+_NEEDS_BOUND = frozenset({"measurement", "score", "age", "life_expectancy"})
+
+
+@dataclass(frozen=True, slots=True)
+class MentionLeaf:
+    """A leaf and the mention it comes from (None: it comes from numbers)."""
+
+    leaf: Leaf
+    mention: Mention | None = None
+
+
+def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
+    """The leaves of a statement, in the order of the text."""
+    statement, mentions, quantities = analysis.statement, analysis.mentions, analysis.quantities
+    text, offset = statement.text, statement.start
+    numeric = read_bounds(text, offset, mentions, quantities) if quantities or mentions else []
+    taken = [span for leaf in numeric for span in leaf.covers]
+    found = [MentionLeaf(leaf) for leaf in numeric]
+    extras: dict[Mention, dict[str, object]] = {}
+    spans: dict[Mention, list[tuple[int, int]]] = {}
+    if quantities or "grade" in text.lower() or "stage" in text.lower():
+        for name, reader in (("grade", read_grades), ("stage", read_stages), ("dose", read_doses), ("lines", read_lines)):
+            for mention, value, span in reader(text, offset, mentions, quantities):
+                extras.setdefault(mention, {}).setdefault(name, value)
+                spans.setdefault(mention, []).append(span)
+    for mention in mentions:
+        if mention.label in _NEEDS_BOUND or _overlaps(mention.start, mention.end, taken):
+            continue
+        fields: dict[str, object] = dict(_DEFAULTS[mention.label])
+        fields.update(extras.get(mention, ()))
+        covers = [(mention.start, mention.end), *spans.get(mention, ())]
+        found.append(MentionLeaf(_leaf(text, offset, mention, fields, covers), mention))
+    found.sort(key=lambda m: (m.leaf.start, m.leaf.end))
+    return found
+
+
+def _leaf(
+    text: str, offset: int, mention: Mention, fields: dict[str, object], covers: list[tuple[int, int]]
+) -> Leaf:
+    start, end = min(s for s, _ in covers), max(e for _, e in covers)
+    if mention.label == "sex":
+        fields["values"] = ("male", "female") if mention.name == "any sex" else (mention.name,)
+    if mention.label == "reproductive":
+        fields["values"] = (mention.name,)
+    constraint = Constraint(
+        mention.label,  # type: ignore[arg-type]
+        "sex" if mention.label == "sex" else mention.name,
+        text[start - offset : end - offset],
+        start,
+        end,
+        mention.concept,
+    )
+    return Leaf(replace(constraint, **fields), mention.start, mention.end, tuple(covers))  # type: ignore[arg-type]
+
+
+def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(s < end and start < e for s, e in spans)

@@ -1,0 +1,190 @@
+"""Analysed statements → a trial: one tree a criterion, headers handed down to the bullets they govern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from eligo.logic.grammar import Parse, parse_items
+from eligo.logic.items import Item, read_items
+from eligo.logic.modifiers import apply_modifiers
+from eligo.logic.rewrite import map_leaves, simplify
+from eligo.schema import (
+    AllOf, Analysis, AnyOf, AtLeast, Constraint, Criterion, Document, IfThen, Node, Not, Statement, Trial, leaves,
+)  # fmt: skip
+
+__all__ = ["build_criteria", "build_trial"]
+
+Parsed = Literal["full", "partial", "none"]
+
+
+def build_trial(document: Document, analyses: Sequence[Analysis]) -> Trial:
+    """The trial of a listing.
+
+    Args:
+        analyses: one for each of the document's criterion statements.
+    """
+    return Trial(
+        id=document.id,
+        criteria=build_criteria(analyses),
+        skipped=document.skipped,
+        title=document.title,
+        sponsor=document.sponsor,
+        conditions=document.conditions,
+        interventions=document.interventions,
+        minimum_age=document.minimum_age,
+        maximum_age=document.maximum_age,
+        sex=document.sex,
+        dates=document.dates,
+        source=document.text,
+    )
+
+
+def build_criteria(analyses: Sequence[Analysis]) -> tuple[Criterion, ...]:
+    """The criteria of one document, in its order."""
+    parses: dict[str, Parse] = {}
+    criteria: dict[str, Criterion] = {}
+    below: dict[str, list[str]] = {}
+    for analysis in analyses:
+        statement = analysis.statement
+        if statement.kind == "note":
+            continue
+        items = read_items(analysis)
+        parse = parse_items(items, statement.kind, statement.text, statement.start)
+        left = _leftover(items, statement)
+        parses[statement.id] = parse
+        criteria[statement.id] = Criterion(
+            statement.id,
+            statement.kind,
+            statement.text,
+            statement.start,
+            statement.end,
+            statement.parent,
+            parse.node,
+            _grade(parse.node, left),
+            left,
+        )
+        if statement.parent is not None:
+            below.setdefault(statement.parent, []).append(statement.id)
+    _hand_down(criteria, parses, below)
+    return tuple(criteria.values())
+
+
+def _grade(node: Node | None, left: tuple[str, ...]) -> Parsed:
+    if node is None:
+        return "none"
+    return "partial" if left else "full"
+
+
+def _leftover(items: Sequence[Item], statement: Statement) -> tuple[str, ...]:
+    """Runs of words that nothing accounts for, as they stand in the text."""
+    runs: list[tuple[int, int]] = []
+    for item in _flat(items):
+        if item.kind == "word":
+            gap = statement.text[runs[-1][1] - statement.start : item.start - statement.start] if runs else "."
+            if runs and not gap.strip(" \n\r\t-"):
+                runs[-1] = (runs[-1][0], item.end)
+            else:
+                runs.append((item.start, item.end))
+    return tuple(re.sub(r"\s+", " ", statement.text[s - statement.start : e - statement.start]) for s, e in runs)
+
+
+def _flat(items: Sequence[Item]) -> list[Item]:
+    flat: list[Item] = []
+    for item in items:
+        if item.kind == "paren":
+            if not _is_example(item.inside):
+                flat.extend(_flat(item.inside))
+        else:
+            flat.append(item)
+    return flat
+
+
+def _is_example(inside: Sequence[Item]) -> bool:
+    head = next((i for i in inside if i.kind not in {"filler", "comma"}), None)
+    return head is not None and head.kind == "example"
+
+
+def _hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: dict[str, list[str]]) -> None:
+    """Headers: provisos, windows, qualifiers and conditions go to the bullets; "any of the following" takes them up.
+
+    Outermost headers first, so that what they say reaches the innermost bullets.
+    """
+    for header_id, ids in below.items():
+        if header_id not in parses:
+            continue
+        header, parse = criteria[header_id], parses[header_id]
+        proviso, own = _split_proviso(header.logic)
+        for child_id in ids:
+            child = criteria[child_id]
+            if child.logic is None:
+                continue
+            node = map_leaves(child.logic, lambda c, parse=parse: _inherit(c, parse))  # type: ignore[misc]
+            if parse.condition is not None:
+                node = IfThen(parse.condition, node, None, parse.condition_text)
+            if proviso is not None and any(c.type == "measurement" for c in leaves(node)):
+                node = AllOf((*(node.args if isinstance(node, AllOf) else (node,)), proviso))
+            criteria[child_id] = replace(child, logic=simplify(node))
+        if parse.condition is not None and header.logic == simplify(parse.condition):
+            criteria[header_id] = replace(header, logic=None, parsed="full")
+        elif own is not header.logic:
+            criteria[header_id] = replace(header, logic=own if own is not None else proviso)
+        elif header.logic is None and not header.unparsed:
+            criteria[header_id] = replace(header, parsed="full")
+    for header_id in reversed(list(below)):
+        if header_id in parses:
+            _take_up(criteria, parses[header_id], header_id, below[header_id])
+
+
+def _inherit(constraint: Constraint, parse: Parse) -> Constraint:
+    if parse.modifiers:
+        free = {k: v for k, v in parse.modifiers.items() if getattr(constraint, k, None) in (None, "any", "exposure")}
+        constraint = apply_modifiers(constraint, free)
+    if parse.window is not None and constraint.window is None and constraint.type not in {"age", "sex", "attestation"}:
+        constraint = replace(constraint, window=parse.window)
+    return constraint
+
+
+def _split_proviso(node: Node | None) -> tuple[Node | None, Node | None]:
+    """A header's provisos ("without transfusion within 14 days") and what else it says; attestations that the bullets spell out go."""
+    if node is None:
+        return None, None
+    parts = node.args if isinstance(node, AllOf) else (node,)
+    provisos = [p for p in parts if isinstance(p, Not)]
+    rest = [p for p in parts if not isinstance(p, Not)]
+    asks = [p for p in rest if not (isinstance(p, Constraint) and p.type == "attestation")]
+    if not provisos and len(asks) == len(rest):
+        return None, node
+    proviso = None if not provisos else provisos[0] if len(provisos) == 1 else AllOf(tuple(provisos))
+    if not asks:
+        return proviso, None
+    return proviso, asks[0] if len(asks) == 1 else AllOf(tuple(asks))
+
+
+def _take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, ids: Sequence[str]) -> None:
+    """Bullets that are alternatives are judged together, in the header's tree; alone none of them decides.
+
+    In an exclusion each bullet excludes by itself, so only "all of the following" and "two or more of" are taken up.
+    """
+    header = criteria[header_id]
+    plain = "or" if header.kind == "exclusion" else "and"
+    if parse.list_op in (None, plain) or len(ids) < 2:
+        return
+    nodes = tuple(n for i in ids if (n := criteria[i].logic) is not None)
+    if len(nodes) < len(ids):
+        return  # an unread bullet may be the one that holds: nothing is decided over its head
+    group: Node
+    match parse.list_op:
+        case "at_least":
+            group = AtLeast(parse.list_n, nodes)
+        case "or":
+            group = AnyOf(nodes)
+        case _:
+            group = AllOf(nodes)
+    logic = group if header.logic is None else AllOf((header.logic, group))
+    parsed: Parsed = "partial" if header.unparsed or any(criteria[i].parsed != "full" for i in ids) else "full"
+    criteria[header_id] = replace(header, logic=simplify(logic), parsed=parsed)
+    for child_id in ids:
+        criteria[child_id] = replace(criteria[child_id], logic=None, parsed="full")

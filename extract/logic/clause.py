@@ -1,0 +1,213 @@
+"""One clause: terms with the negations, qualifiers and time windows that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from eligo.logic.coordination import Kind, Term, coordinate, family
+from eligo.logic.items import Item
+from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries
+from eligo.logic.rewrite import map_leaves
+from eligo.schema import Constraint, Node, Window, leaves
+
+__all__ = ["Clause"]
+
+_RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6}
+_JOINS = {"and": "and", "or": "or", "andor": "andor", "comma": "comma", "slash": "slash", "with": "with", "cause": "with"}
+_LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least"}
+
+Paren = Callable[[Item, "Node | None", Kind], "Node | None"]
+
+
+class Clause:
+    """Reads the items of a clause, left to right.
+
+    Attributes:
+        pending: qualifiers that found nothing to qualify (a header's, for the bullets below it).
+        pending_window: likewise a window.
+        list_op, list_n: the operator that "any of the following" announces.
+    """
+
+    def __init__(self, kind: Kind, paren: Paren) -> None:
+        self.kind: Kind = kind
+        self._paren = paren
+        self.terms: list[Term] = []
+        self.pending: dict[str, str] = {}
+        self.pending_window: Window | None = None
+        self.list_op: str | None = None
+        self.list_n = 1
+        self._connector = "none"
+        self._negation: int | None = None
+        self._fresh = False  # a negation that has not met a term yet
+        self._recovering = False
+        self._exemplified = False
+
+    def read(self, items: Sequence[Item]) -> Node | None:
+        """The clause's tree, None where it has no term."""
+        for item in items:
+            self._take(item)
+        if self.terms and self.pending and self._connector == "none":
+            # "hepatitis B, positive": a qualifier behind the thing it qualifies
+            self._qualify_last(self.pending)
+            self.pending = {}
+        if self.terms:
+            self.pending = {}
+        default = {"or": "or", "and": "and"}.get(self.list_op or "")
+        least = self.list_n if self.list_op == "at_least" else 0
+        return coordinate(self.terms, self.kind, default=default, least=least)
+
+    def _take(self, item: Item) -> None:
+        kind = item.kind
+        if kind == "leaf":
+            self._leaf(item)
+        elif kind in _JOINS:
+            self._join(_JOINS[kind])
+        elif kind in MODIFIERS:
+            self._modifier(item)
+        elif kind == "time":
+            self._time(item.window)
+        elif kind == "not":
+            self._negation, self._fresh = item.start, True
+        elif kind == "neg_post":
+            if self.terms and self.kind == "inclusion":
+                self.terms[-1].negation = item.start
+        elif kind == "paren":
+            self._parenthesis(item)
+        elif kind == "but":
+            self._negation = None
+            self._join("and")
+        elif kind in _LISTS:
+            self.list_op, self.list_n = _LISTS[kind], int(item.value or 1)
+        elif kind == "recover":
+            self._recovering = True
+        elif kind == "example":
+            self._exemplified = True
+        elif kind == "modal" and not self._fresh:
+            self._negation = None
+
+    def _join(self, connector: str) -> None:
+        if not self.terms:
+            return
+        if connector in {"and", "or", "andor"} or _RANK[connector] > _RANK[self._connector]:
+            self._connector = connector
+        if connector == "with":
+            self._exemplified = False
+
+    def _leaf(self, item: Item) -> None:
+        assert item.leaf is not None
+        constraint = item.leaf.constraint
+        connector, self._connector = self._connector, "none"
+        last = self.terms[-1] if self.terms else None
+        if self._absorbed(constraint, last, connector):
+            self.pending = {}
+            return
+        carried = {k: v for k, v in (last.carried if last else {}).items() if carries(k, connector)}
+        modifiers = {**carried, **self.pending}
+        self.pending = {}
+        constraint = _contextual(apply_modifiers(constraint, modifiers), item, modifiers)
+        if last is not None and not self._fresh and not self._same_scope(last, constraint, connector):
+            self._negation = None
+        self._fresh = False
+        if self.pending_window is not None and constraint.window is None:
+            constraint = replace(constraint, window=self.pending_window)
+        term = Term(constraint, frozenset({constraint.type}), connector, self._negation, carried=modifiers)
+        if last is not None and constraint.type == "sex" and last.types == {"sex"}:
+            merged = {v for n in (last.node, constraint) if isinstance(n, Constraint) for v in n.values or ()}
+            last.node = _span(last.node, replace(constraint, values=tuple(sorted(merged, reverse=True))))
+            return
+        self.terms.append(term)
+
+    def _absorbed(self, constraint: Constraint, last: Term | None, connector: str) -> bool:
+        """Examples do not restrict; the toxicities one has recovered from are part of the grade that says so."""
+        if self._exemplified and last is not None and connector != "none" and constraint.type in last.types:
+            return True
+        if self._exemplified and last is not None and constraint.type in last.types:
+            return True
+        if last is None:
+            return False
+        graded = any(t.types == {"score"} for t in self.terms)
+        return self._recovering and graded and constraint.type in {"condition", "drug", "procedure"}
+
+    def _same_scope(self, last: Term, constraint: Constraint, connector: str) -> bool:
+        """Whether one negation reaches from a term to the next."""
+        if self._negation is None:
+            return True
+        return connector != "none" and last.family == family(constraint.type) == "clinical"
+
+    def _modifier(self, item: Item) -> None:
+        if item.kind == "result" and self.terms and self._connector == "none":
+            self._qualify_last({item.kind: item.value})
+        else:
+            self.pending[item.kind] = item.value
+
+    def _qualify_last(self, modifiers: dict[str, str]) -> None:
+        for term in reversed(self.terms):
+            term.node = map_leaves(term.node, lambda c: apply_modifiers(c, modifiers))
+            if term.connector not in {"or", "and", "andor", "slash"}:
+                break
+
+    def _time(self, window: Window | None) -> None:
+        if window is None:
+            return
+        if not self.terms:
+            self.pending_window = window
+            return
+        first = self.terms[-1]
+        for term in reversed(self.terms):
+            if term.windowed or term.family != first.family:
+                break
+            if _timeless(term):
+                break
+            term.node = map_leaves(term.node, lambda c: c if c.window else replace(c, window=window))
+            term.windowed = True
+            if self.pending_window is not None:
+                break
+
+    def _parenthesis(self, item: Item) -> None:
+        if self._connector != "none" or not self.terms:
+            node = self._paren(item, None, self.kind)
+            if node is not None:
+                self.terms.append(Term(node, _types(node), self._connector, self._negation))
+                self._connector = "none"
+            return
+        windows = [i.window for i in item.inside if i.kind == "time"]
+        if windows and not any(i.kind in {"leaf", "paren"} for i in item.inside):
+            self._time(windows[0])
+            return
+        for inner in item.inside:
+            if inner.kind in MODIFIERS and not any(i.kind == "leaf" for i in item.inside):
+                self._qualify_last({inner.kind: inner.value})
+        last = self.terms[-1]
+        changed = self._paren(item, last.node, self.kind)
+        if changed is not None:
+            last.node, last.types = changed, _types(changed)
+
+
+def _types(node: Node) -> frozenset[str]:
+    return frozenset(c.type for c in leaves(node))
+
+
+def _timeless(term: Term) -> bool:
+    return term.types <= {"age", "sex", "attestation", "life_expectancy"}
+
+
+def _span(first: Node, constraint: Constraint) -> Constraint:
+    start = first.start if isinstance(first, Constraint) else constraint.start
+    return replace(constraint, start=start)
+
+
+def _contextual(constraint: Constraint, item: Item, modifiers: dict[str, str]) -> Constraint:
+    """What ConText says of the mention, where the criterion's own words said nothing."""
+    cues = {c.category for c in item.mention.cues} if item.mention is not None else set()
+    changes: dict[str, str] = {}
+    if constraint.type == "condition":
+        if "family" in cues and "experiencer" not in modifiers:
+            changes["experiencer"] = "family"
+        if "historical" in cues and not {"status", "role"} & modifiers.keys():
+            changes["status"] = "history"
+        if "possible" in cues and "certainty" not in modifiers:
+            changes["certainty"] = "suspected"
+    return replace(constraint, **changes) if changes else constraint  # type: ignore[arg-type]
+
+

@@ -1,0 +1,172 @@
+"""Lists and conjunctions: which operator joins the terms of a clause.
+
+Precedence, tightest first: ``with`` (in combination with, requiring, due to) > ``and`` > ``or``. A comma has the operator of
+the next written conjunction of its list, else of the previous one, else the clause's own: in an inclusion all must
+hold, in an exclusion any excludes. A list in the scope of one negation ("no A, B or C", "without A and B") denies each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from eligo.schema import AllOf, AnyOf, AtLeast, Constraint, Node, Not
+
+__all__ = ["Kind", "Term", "coordinate", "family", "join"]
+
+Kind = Literal["inclusion", "exclusion"]
+_NUMERIC = frozenset({"measurement", "score", "age", "life_expectancy", "lesion"})
+
+
+def family(type_: str) -> str:
+    """``numeric`` for what has bounds, ``demographic``, ``attestation``, else ``clinical``: lists rarely mix them."""
+    if type_ in _NUMERIC:
+        return "numeric"
+    return {"sex": "demographic", "attestation": "attestation"}.get(type_, "clinical")
+
+
+@dataclass(slots=True)
+class Term:
+    """One element of a list.
+
+    Attributes:
+        connector: what joins it to the term before: ``comma, and, or, andor, slash, with, none``.
+        negation: the position of the negation it stands under, None: affirmed.
+        windowed: it has a time window of its own, which later windows do not touch.
+    """
+
+    node: Node
+    types: frozenset[str]
+    connector: str = "none"
+    negation: int | None = None
+    windowed: bool = False
+    carried: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def family(self) -> str:
+        """The family of its first type (a term made of several is ``mixed``)."""
+        families = {family(t) for t in self.types}
+        return families.pop() if len(families) == 1 else "mixed"
+
+
+def join(op: str, nodes: Sequence[Node]) -> Node:
+    """`nodes` under one operator; a single one stays itself.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    if not nodes:
+        raise ValueError("nothing to join")
+    if len(nodes) == 1:
+        return nodes[0]
+    return AnyOf(tuple(nodes)) if op == "or" else AllOf(tuple(nodes))
+
+
+def coordinate(terms: Sequence[Term], kind: Kind, *, default: str | None = None, least: int = 0) -> Node | None:
+    """One tree for the terms of a clause; None where there are none.
+
+    Args:
+        default: the operator that the clause announces for all its list ("any of the following"); None: by `kind`.
+        least: how many must hold ("two or more of"); 0: not said.
+    """
+    if not terms:
+        return None
+    own = default or ("or" if kind == "exclusion" else "and")
+    groups = _fold_negation(_fold_with(list(terms)))
+    if least and len(groups) > least:
+        return AtLeast(least, tuple(t.node for t in groups))
+    if default == "or" and len(groups) > 1:
+        return AnyOf(tuple(t.node for t in groups))
+    operators = _operators(groups, kind, own)
+    alternatives: list[list[Node]] = [[groups[0].node]]
+    for term, operator in zip(groups[1:], operators, strict=True):
+        if operator == "or":
+            alternatives.append([term.node])
+        else:
+            alternatives[-1].append(term.node)
+    return join("or", [join("and", part) for part in alternatives])
+
+
+def _fold_with(terms: list[Term]) -> list[Term]:
+    folded = [terms[0]]
+    for term in terms[1:]:
+        last = folded[-1]
+        if term.connector == "with" and term.negation == last.negation:
+            last.node = AllOf((*_args(last.node), term.node))
+            last.types |= term.types
+        else:
+            folded.append(term)
+    return folded
+
+
+def _args(node: Node) -> tuple[Node, ...]:
+    return node.args if isinstance(node, AllOf) else (node,)
+
+
+def _fold_negation(terms: list[Term]) -> list[Term]:
+    folded: list[Term] = []
+    run: list[Term] = []
+
+    def close() -> None:
+        if run:
+            first = run[0]
+            types = frozenset().union(*(t.types for t in run))
+            folded.append(Term(Not(join("or", [t.node for t in run])), types, first.connector))
+            run.clear()
+
+    for term in terms:
+        if run and term.negation != run[0].negation:
+            close()
+        if term.negation is None:
+            folded.append(term)
+        else:
+            run.append(term)
+    close()
+    return folded
+
+
+def _operators(terms: list[Term], kind: Kind, own: str) -> list[str]:
+    """The operator between each two neighbours."""
+    written = [_written(a, b, kind) for a, b in zip(terms, terms[1:], strict=False)]
+    result = list(written)
+    following: str | None = None
+    for i in range(len(result) - 1, -1, -1):  # a comma looks right …
+        if result[i] is None:
+            result[i] = following
+        elif terms[i + 1].connector != "none":
+            following = written[i]
+    previous: str | None = None
+    for i, operator in enumerate(result):  # … then left, then to the clause
+        if operator is None:
+            result[i] = previous or own
+        else:
+            previous = operator
+    lists = [o or own for o in result]
+    if kind == "exclusion" and _enumerates(terms, lists):
+        return ["or"] * len(lists)
+    return lists
+
+
+def _written(left: Term, right: Term, kind: Kind) -> str | None:
+    match right.connector:
+        case "or":
+            return "or"
+        case "and" | "with":
+            return "and"
+        case "andor" | "slash":
+            numeric = left.family == right.family == "numeric"
+            return "and" if numeric and kind == "inclusion" else "or"
+        case "none":  # bare adjacency: one thing said of another
+            return "and"
+        case _:
+            return None
+
+
+def _enumerates(terms: Sequence[Term], operators: Sequence[str]) -> bool:
+    """In an exclusion "A, B and C" lists what excludes; two things joined by "and" may mean both, and do."""
+    if "or" in operators or {"none", "with"} & {t.connector for t in terms[1:]}:
+        return False
+    plain = all(isinstance(t.node, Constraint) and t.family == "clinical" for t in terms)
+    reproductive = all(t.types == {"reproductive"} for t in terms)
+    return plain and (len(terms) > 2 or reproductive)

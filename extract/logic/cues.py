@@ -1,0 +1,56 @@
+"""The words that join, negate, qualify and condition: a table, matched like any other lexicon."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from eligo.entities.lexicon import Lexicon, Term, normal_token
+from eligo.resources import read_table
+from eligo.schema import Concept
+
+__all__ = ["CATEGORIES", "CueSpan", "find_cues", "is_filler"]
+
+CATEGORIES = frozenset(
+    "and or andor but with cause not neg_post except unless permit if example define list_any list_all list_n "
+    "status certainty severity role relation experiencer route result modal recover baseline".split()
+)
+
+
+class CueSpan(NamedTuple):
+    """A cue in a text: its category, the value it sets, and where it stands."""
+
+    category: str
+    value: str
+    text: str
+    start: int
+    end: int
+
+
+@cache
+def _cues() -> Lexicon:
+    terms = []
+    for row in read_table("logic_cues.tsv", ("cue", "category", "value", "source")):
+        if row["category"] not in CATEGORIES:
+            raise row.error(f"unknown category {row['category']!r}; known: {', '.join(sorted(CATEGORIES))}")
+        terms.append(Term(row["category"], Concept(f"cue:{row['cue']}", row["value"]), (row["cue"],), ()))
+    return Lexicon(terms, names=False)
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(normal_token(row["word"]) for row in read_table("fillers.tsv", ("word", "source")))
+
+
+def find_cues(text: str, offset: int = 0) -> list[CueSpan]:
+    """The cues of `text`, longest first, none overlapping.
+
+    Args:
+        offset: added to the positions.
+    """
+    return [CueSpan(m.label, m.name, m.text, m.start, m.end) for m in _cues().find(text, offset)]
+
+
+def is_filler(word: str) -> bool:
+    """Whether a word carries no requirement of its own (``patients``, ``must``, ``the``)."""
+    return normal_token(word) in _fillers()

@@ -1,0 +1,332 @@
+"""A line of items → a tree: sentences, semicolons, conditions, exceptions, parentheses, then lists.
+
+The grammar cuts a statement from the outside in. Nothing here names a disease, a drug or a trial: words come from
+``lexicons/logic_cues.tsv``, things from the lexicons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from eligo.logic.clause import Clause
+from eligo.logic.coordination import Kind, join
+from eligo.logic.items import Item
+from eligo.logic.rewrite import attach_exceptions, override, simplify
+from eligo.schema import Constraint, IfThen, Node, Not, Window, leaves
+
+__all__ = ["Parse", "parse_items"]
+
+
+@dataclass(slots=True)
+class Parse:
+    """What the grammar made of a statement.
+
+    Attributes:
+        node: its tree, None where it has no leaf.
+        list_op: the operator a header announces for the bullets below it (``and``, ``or``, ``at_least``), None: none.
+        list_n: the number of ``at_least``.
+        window, modifiers, condition: what a header says of the bullets below it.
+    """
+
+    node: Node | None = None
+    list_op: str | None = None
+    list_n: int = 1
+    window: Window | None = None
+    modifiers: dict[str, str] = field(default_factory=dict)
+    condition: Node | None = None
+    condition_text: str = ""
+
+
+def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int = 0) -> Parse:
+    """The tree of a statement.
+
+    Args:
+        source: the statement's text, whose first character is at `offset`; only quoted.
+    """
+    parse = Parse()
+    grammar = _Grammar(kind, source, offset, parse)
+    parse.node = grammar.statement(list(items))
+    if parse.node is not None:
+        parse.node = simplify(parse.node)
+    return parse
+
+
+class _Grammar:
+    def __init__(self, kind: Kind, source: str, offset: int, parse: Parse) -> None:
+        self.kind, self.source, self.offset, self.parse = kind, source, offset, parse
+        self.overrides: list[tuple[Node, Node, str]] = []  # condition, bounds under it, its words
+
+    def statement(self, items: list[Item]) -> Node | None:
+        """Sentences, joined by the kind's own operator; a sentence may be an exception to the one before."""
+        node: Node | None = None
+        parts: list[Node] = []
+        for sentence in _split(_colon_lists(items), "stop"):
+            found, exception = self.sentence(sentence)
+            if found is None:
+                continue
+            if exception:
+                if parts:
+                    parts[-1] = attach_exceptions(parts[-1], [found])
+            else:
+                parts.append(found)
+        if parts:
+            node = join("or" if self.kind == "exclusion" else "and", parts)
+        for when, then, text in self.overrides:
+            node = override(node, when, then, text)
+        self.overrides.clear()
+        return node
+
+    def sentence(self, items: list[Item]) -> tuple[Node | None, bool]:
+        """Its tree, and whether it is an exception to what stands before it."""
+        pieces = [i for i in items if i.kind not in {"filler", "comma", "word"}]
+        if len(pieces) == 1 and pieces[0].kind == "paren":  # a sentence that stands in parentheses
+            items = pieces[0].inside
+            pieces = [i for i in items if i.kind not in {"filler", "comma", "word"}]
+        head = pieces[0] if pieces else None
+        if head is not None and head.kind == "except" and not _has_leaf(_before(items, head)):
+            after = _after(items, head)
+            if not any(i.kind == "comma" for i in after) or self._is_whole_list(after):
+                return self.parts(after, "exclusion"), True
+        permit = next((i for i in items if i.kind == "permit"), None)
+        if permit is not None and _has_leaf(items):
+            rest = [i for i in items if i is not permit]
+            cut = max((n for n, i in enumerate(rest) if i.kind in {"semi", "but"} and i.start < permit.start), default=-1)
+            left, right = rest[: cut + 1], rest[cut + 1 :]
+            exception = self.parts(right, "exclusion")
+            if exception is None:
+                return self.parts(rest, self.kind), False
+            base = self.parts(left, self.kind) if left else None
+            if base is None:
+                return exception, True
+            return attach_exceptions(base, [exception]), False
+        return self.parts(items, self.kind), False
+
+    @staticmethod
+    def _is_whole_list(items: list[Item]) -> bool:
+        """Whether what follows a leading "except" is all exception: no main verb after its list."""
+        return not any(i.kind == "modal" for i in items)
+
+    def parts(self, items: list[Item], kind: Kind) -> Node | None:
+        """Semicolon-separated parts."""
+        parts: list[Node] = []
+        op = "or" if kind == "exclusion" else "and"
+        explicit: set[str] = set()
+        for part in _split(items, "semi"):
+            lead = next((i.kind for i in part if i.kind not in {"filler", "word"}), "")
+            if parts and lead in {"or", "and"}:
+                explicit.add(lead)
+            node = self.part(part, kind)
+            if node is not None:
+                parts.append(node)
+        if explicit == {"or"}:
+            op = "or"
+        return join(op, parts) if parts else None
+
+    def part(self, items: list[Item], kind: Kind) -> Node | None:
+        """Conditions and exceptions inside one part."""
+        sexed = self._for_one_sex(items, kind)
+        if sexed is not None:
+            return sexed
+        for position, item in enumerate(items):
+            if item.kind in {"except", "unless"}:
+                return self._exception(items[:position], items[position + 1 :], kind)
+            if item.kind == "if" and (_has_leaf(items[position + 1 :]) or not _has_leaf(items[:position])):
+                conditional = self._condition(items, position, kind)
+                if conditional is not None:
+                    return conditional
+        return self.clause(items, kind)
+
+    def _exception(self, left: list[Item], right: list[Item], kind: Kind) -> Node | None:
+        base = self.part(left, kind)
+        if base is None:  # "Other than X, no A or B": the exception comes first
+            cut = next((n for n, i in enumerate(right) if i.kind == "comma"), len(right))
+            exception, base = self.part(right[:cut], "exclusion"), self.part(right[cut:], kind)
+            if base is None or exception is None:
+                return base or (Not(exception) if exception is not None else None)
+            return attach_exceptions(base, [exception])
+        exception = self.part(right, "exclusion")
+        return base if exception is None else attach_exceptions(base, [exception])
+
+    def _condition(self, items: list[Item], position: int, kind: Kind) -> Node | None:
+        cue, before, after = items[position], items[:position], items[position + 1 :]
+        if _has_leaf(before):  # "X if Y"
+            when, then = self.clause(after, "inclusion"), self.part(before, kind)
+            text = self._quote(after)
+        else:  # "if Y, X": Y ends at a comma, a modal, or where the bounds begin
+            cut = next((n for n, i in enumerate(after) if _has_leaf(after[:n]) and _ends_condition(after, n)), None)
+            if cut is None:
+                if not _has_leaf(after):
+                    return None
+                # a header ("For subjects with liver metastases:") conditions the bullets below it
+                node = self.clause(after, "inclusion")
+                if cue.text.lower().startswith(("for ", "in ", "if")) and self.parse.condition is None:
+                    self.parse.condition, self.parse.condition_text = node, self._quote(after)
+                return node
+            when, then = self.clause(after[:cut], "inclusion"), self.part(after[cut:], kind)
+            text = self._quote(after[:cut])
+        if when is None or then is None:
+            return then or when
+        return IfThen(when, then, None, text)
+
+    def _for_one_sex(self, items: list[Item], kind: Kind) -> Node | None:
+        """ "Women must not be pregnant", "men and women of reproductive potential must use …": asked of some only."""
+        found = [i for i in items if i.kind == "leaf" or (i.kind == "paren" and _has_leaf(i.inside))]
+        heads: list[Item] = []
+        for item in found:
+            if item.leaf is None or not _names_group(item.leaf.constraint):
+                break
+            heads.append(item)
+        rest = found[len(heads) :]
+        if not heads or not rest:
+            return None
+        types = {c.type for i in rest for c in _constraints(i)}
+        if not types <= {"reproductive", "procedure", "attestation", "drug"} or "reproductive" not in types:
+            return None
+        end = heads[-1].end
+        head = [i for i in items if i.start < end]
+        tail = [i for i in items if i.start >= end]
+        if any(i.kind == "not" for i in head):
+            return None
+        when, then = self.clause(head, "inclusion"), self.part(tail, kind)
+        if when is None or then is None:
+            return None
+        return IfThen(_one_group(when), then, None, self._quote(head))
+
+    def clause(self, items: list[Item], kind: Kind) -> Node | None:
+        """A list of terms with their qualifiers."""
+        clause = Clause(kind, self._paren)
+        node = clause.read(items)
+        if clause.list_op is not None:
+            self.parse.list_op, self.parse.list_n = clause.list_op, clause.list_n
+        if clause.pending_window is not None:
+            self.parse.window = clause.pending_window
+        self.parse.modifiers.update(clause.pending)
+        return node
+
+    def _paren(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
+        """What ``( … )`` does to the term before it; gives the term as changed."""
+        inside = item.inside
+        head = next((i for i in inside if i.kind not in {"filler", "comma", "word"}), None)
+        if head is None or head.kind == "example":
+            return base
+        if head.kind == "except" or any(i.kind == "permit" for i in inside):
+            node, _ = self.sentence([i for i in inside if i.kind not in {"except", "permit"}])
+            return attach_exceptions(base, [node]) if base is not None and node is not None else base
+        if any(i.kind == "if" for i in inside) and base is not None:
+            node = self.parts(inside, "inclusion")
+            conditional = _as_conditional(node)
+            if conditional is not None:
+                self.overrides.append(conditional)
+                return base
+            return join("and", [base, node]) if node is not None else base
+        nodes = [self.parts(s, kind) for s in _split(_colon_lists(inside), "stop")]
+        found = [n for n in nodes if n is not None]
+        if not found:
+            return base
+        node = join("or" if kind == "exclusion" else "and", found)
+        return node if base is None else _explain(base, node, defines=head.kind == "define")
+
+    def _quote(self, items: Sequence[Item]) -> str:
+        kept = [i for i in items if i.kind != "comma"]
+        if not kept:
+            return ""
+        start, end = kept[0].start - self.offset, max(i.end for i in kept) - self.offset
+        return " ".join(self.source[start:end].split())
+
+
+def _explain(base: Node, inside: Node, *, defines: bool) -> Node:
+    """A term and the leaves in the parentheses behind it: a definition, a list of its kinds, another name, or one more ask."""
+    own, others = list(leaves(base)), list(leaves(inside))
+    if own and all(c.type == "attestation" for c in own):
+        return inside  # "adequate marrow function (ANC ≥1.5, platelets ≥100)"
+    same = {c.type for c in own} >= {c.type for c in others}
+    if defines:
+        return base if same and any(c.type == "drug" for c in own) else inside
+    if len(own) == 1 and len(others) > 1 and own[0].type == "condition":
+        return inside if any(c.type == "condition" for c in others) else join("and", [base, inside])
+    if same:
+        return base  # an apposition: "anti-target agent (VEGFR/EGFR TKI)"
+    return join("and", [base, inside])
+
+
+def _as_conditional(node: Node | None) -> tuple[Node, Node, str] | None:
+    if isinstance(node, IfThen):
+        return node.when, node.then, node.text
+    parts = getattr(node, "args", ())
+    if parts and isinstance(parts[0], IfThen):  # the condition governs the semicolon's other parts as well
+        first = parts[0]
+        return first.when, join("and", [first.then, *parts[1:]]), first.text
+    return None
+
+
+def _names_group(constraint: Constraint) -> bool:
+    return constraint.type == "sex" or (constraint.concept is not None and constraint.concept.id == "repro:childbearing_potential")
+
+
+def _one_group(node: Node) -> Node:
+    """The group a requirement is for: both sexes are no condition, and "women of childbearing potential" are women."""
+    parts = [c for c in leaves(node)]
+    sexes = {v for c in parts if c.type == "sex" for v in c.values or ()}
+    potential = [c for c in parts if c.type != "sex"]
+    kept: list[Node] = []
+    if len(sexes) == 1:
+        kept.append(next(c for c in parts if c.type == "sex"))
+    elif not potential:
+        return replace(parts[0], values=("male", "female"))
+    kept.extend(potential[:1])
+    return join("and", kept)
+
+
+def _constraints(item: Item) -> list[Constraint]:
+    if item.leaf is not None:
+        return [item.leaf.constraint]
+    return [c for i in item.inside for c in _constraints(i)]
+
+
+def _has_leaf(items: Sequence[Item]) -> bool:
+    return any(i.kind == "leaf" or (i.kind == "paren" and _has_leaf(i.inside)) for i in items)
+
+
+def _before(items: list[Item], item: Item) -> list[Item]:
+    return [i for i in items if i.start < item.start]
+
+
+def _after(items: list[Item], item: Item) -> list[Item]:
+    return [i for i in items if i.start >= item.end]
+
+
+def _ends_condition(items: list[Item], n: int) -> bool:
+    item = items[n]
+    if item.kind in {"comma", "modal"}:
+        return _has_leaf(items[n + 1 :])
+    return item.leaf is not None and item.leaf.constraint.type in {"measurement", "score"}
+
+
+def _split(items: list[Item], kind: str) -> list[list[Item]]:
+    parts: list[list[Item]] = [[]]
+    for item in items:
+        if item.kind == kind:
+            parts.append([])
+        else:
+            parts[-1].append(item)
+    return [p for p in parts if p]
+
+
+def _colon_lists(items: list[Item]) -> list[Item]:
+    """ "Cardiac disease: A, B or C": what follows a colon (to the sentence's end) reads as in parentheses."""
+    for n, item in enumerate(items):
+        if item.kind == "colon":
+            before = items[:n]
+            last = max((k for k, i in enumerate(before) if i.kind == "stop"), default=-1)
+            if not _has_leaf(before[last + 1 :]):
+                continue
+            stop = next((k for k in range(n, len(items)) if items[k].kind == "stop"), len(items))
+            inside = items[n + 1 : stop]
+            if not _has_leaf(inside):
+                continue
+            announced = [i for i in before[last + 1 :] if i.kind.startswith("list_")][-1:]  # "with two of the following:"
+            before = [i for i in before if i not in announced]
+            paren = Item("paren", item.start, inside[-1].end, inside=[*announced, *inside])
+            return [*before, paren, *_colon_lists(items[stop:])]
+    return items

@@ -1,0 +1,113 @@
+"""A statement as a line of items: leaves, time windows, cues, punctuation and words, each character used once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from eligo.attributes.leaves import MentionLeaf, make_leaves
+from eligo.logic.cues import CueSpan, find_cues, is_filler
+from eligo.schema import Analysis, Leaf, Mention, Window
+
+__all__ = ["Item", "read_items"]
+
+_PIECE = re.compile(r"[;,.()\[\]:/]|[^\s;,.()\[\]:/]+(?:[./][^\s;,.()\[\]:/]+)*")
+_MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon", "/": "slash"}
+_STOP = re.compile(r"\.(?=\s*$|\s+[^\sa-z]|\s+[a-z])")
+
+
+@dataclass(slots=True)
+class Item:
+    """One piece of a statement.
+
+    Attributes:
+        kind: ``leaf``, ``time``, ``paren``, ``comma``, ``semi``, ``stop``, ``colon``, ``slash``, ``word`` or a category of
+            `eligo.logic.cues`.
+        value: what a cue sets.
+        inside: the items of a ``paren``.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    value: str = ""
+    leaf: Leaf | None = None
+    mention: Mention | None = None
+    window: Window | None = None
+    inside: list[Item] = field(default_factory=list)
+
+
+def read_items(analysis: Analysis) -> list[Item]:
+    """The items of a statement in the order of its text, parentheses nested."""
+    text, offset = analysis.statement.text, analysis.statement.start
+    leaves = make_leaves(analysis)
+    cues = find_cues(text, offset)
+    leaves, cues = _settle(leaves, cues)
+    used = bytearray(len(text))
+    items: list[Item] = []
+    for found in leaves:
+        leaf = found.leaf
+        items.append(Item("leaf", leaf.start, leaf.end, leaf.constraint.name, leaf=leaf, mention=found.mention))
+        for start, end in leaf.covers:
+            used[start - offset : end - offset] = b"\1" * (end - start)
+    for time in analysis.times:
+        if time.window is not None and not any(used[time.start - offset : time.end - offset]):
+            items.append(Item("time", time.start, time.end, time.text, window=time.window))
+            used[time.start - offset : time.end - offset] = b"\1" * (time.end - time.start)
+    for cue in cues:
+        if not any(used[cue.start - offset : cue.end - offset]):
+            items.append(Item(cue.category, cue.start, cue.end, cue.text, cue.value))
+            used[cue.start - offset : cue.end - offset] = b"\1" * (cue.end - cue.start)
+    rest = "".join("\0" if u else c for c, u in zip(text, used, strict=True)) if any(used) else text
+    for match in _PIECE.finditer(rest.replace("\0", " ")):
+        piece, start = match.group(), match.start() + offset
+        if piece == ".":
+            if _STOP.match(text, match.start()):
+                items.append(Item("stop", start, start + 1))
+        elif piece in _MARKS:
+            items.append(Item(_MARKS[piece], start, start + 1))
+        elif any(c.isalnum() for c in piece):
+            items.append(Item("filler" if is_filler(piece) else "word", start, start + len(piece), piece))
+    items.sort(key=lambda i: (i.start, i.end))
+    return _nest(items)
+
+
+def _settle(leaves: list[MentionLeaf], cues: list[CueSpan]) -> tuple[list[MentionLeaf], list[CueSpan]]:
+    """Where a cue and a mention claim the same words, the longer wins (``unstable angina``, ``hypersensitivity to``)."""
+    if not leaves or not cues:
+        return leaves, cues
+    kept_leaves: list[MentionLeaf] = []
+    dropped: set[CueSpan] = set()
+    for found in leaves:
+        start, end = found.leaf.start, found.leaf.end
+        rivals = [c for c in cues if c.start < end and start < c.end]
+        stronger = [c for c in rivals if c.end - c.start > end - start and c.start <= start and end <= c.end]
+        if found.mention is not None and stronger:
+            continue
+        kept_leaves.append(found)
+        dropped.update(rivals)
+    return kept_leaves, [c for c in cues if c not in dropped]
+
+
+def _nest(items: list[Item]) -> list[Item]:
+    """Fold ``( … )`` into one ``paren`` item; a stray closing mark (``a)``) is dropped, a stray opening one reaches the end."""
+    stack: list[list[Item]] = [[]]
+    opened: list[Item] = []
+    for item in items:
+        if item.kind == "open" and len(stack) < 20:
+            opened.append(item)
+            stack.append([])
+        elif item.kind == "close":
+            if opened:
+                inside = stack.pop()
+                start = opened.pop()
+                stack[-1].append(Item("paren", start.start, item.end, inside=inside))
+        else:
+            stack[-1].append(item)
+    while opened:
+        inside = stack.pop()
+        start = opened.pop()
+        end = inside[-1].end if inside else start.end
+        stack[-1].append(Item("paren", start.start, end, inside=inside))
+    return stack[0]

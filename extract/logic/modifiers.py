@@ -1,0 +1,46 @@
+"""What a qualifying word does to a constraint: one table from (category of the cue, type of the leaf) to a field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from eligo.schema import Constraint
+
+__all__ = ["MODIFIERS", "apply_modifiers", "carries"]
+
+MODIFIERS = frozenset({"status", "certainty", "severity", "role", "relation", "experiencer", "route", "result"})
+
+# A word said of one thing in the terms of another: "prior" of a disease is its history, "active" of a drug its present use.
+_AS_STATUS = {"prior": "history", "concurrent": "active"}
+_AS_ROLE = {"history": "prior", "active": "concurrent", "any": "any"}
+
+# Modifiers that reach over the commas of a list ("history of A, B or C"); the others reach over "and", "or" and "/" only.
+_LIST_WIDE = frozenset({"status", "relation", "role", "experiencer"})
+
+
+def carries(category: str, connector: str) -> bool:
+    """Whether a modifier before one list item still qualifies the next, across `connector`."""
+    return category in _LIST_WIDE if connector == "comma" else connector in {"and", "or", "andor", "slash"}
+
+
+def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constraint:
+    """`constraint` as qualified; what has no meaning for its type leaves it as it is."""
+    changes: dict[str, Any] = {}
+    for category, value in modifiers.items():
+        match category, constraint.type:
+            case "status", "condition":
+                changes["status"] = value
+            case "role", "condition" if value in _AS_STATUS:
+                changes.setdefault("status", _AS_STATUS[value])
+            case "status", "drug" | "procedure" | "participation" if value in _AS_ROLE:
+                changes.setdefault("role", _AS_ROLE[value])
+            case "role", "drug" | "procedure" | "participation":
+                changes["role"] = value
+            case ("certainty" | "severity" | "experiencer"), "condition":
+                changes[category] = value
+            case ("relation" | "route"), "drug":
+                changes[category] = value
+            case "result", "biomarker" | "procedure":
+                changes["result"] = value
+    return replace(constraint, **changes) if changes else constraint

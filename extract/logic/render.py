@@ -1,0 +1,143 @@
+"""A tree → plain English: what eligo understood, in words a clinician can check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, Range, Window
+from eligo.entities.units import display
+
+__all__ = ["render", "render_bounds", "render_constraint", "render_window"]
+
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
+
+
+def render(node: Node) -> str:
+    """`node` as one line: ``neutrophils ≥ 1.5 ×10⁹/L and (creatinine ≤ 1.5 × ULN or …)``."""
+    return _render(node, top=True)
+
+
+def _render(node: Node, *, top: bool = False) -> str:
+    match node:
+        case AllOf(args=args):
+            return _joined(args, " and ", top)
+        case AnyOf(args=args):
+            return _joined(args, " or ", top)
+        case AtLeast(n=n, args=args):
+            return f"at least {n} of ({'; '.join(_render(a, top=True) for a in args)})"
+        case AtMost(n=n, args=args):
+            return f"at most {n} of ({'; '.join(_render(a, top=True) for a in args)})"
+        case Not(arg=Constraint() as arg):
+            return f"no {render_constraint(arg)}"
+        case Not(arg=arg):
+            return f"none of: {_render(arg)}" if isinstance(arg, AnyOf) else f"not {_render(arg)}"
+        case Except(arg=arg, exceptions=exceptions):
+            text = f"{_render(arg)}, except {' or '.join(_render(e) for e in exceptions)}"
+            return text if top else f"({text})"
+        case IfThen(when=when, then=then, otherwise=otherwise):
+            text = f"if {_render(when)} then {_render(then)}"
+            if otherwise is not None:
+                text += f", else {_render(otherwise)}"
+            return text if top else f"({text})"
+        case _:
+            return render_constraint(node)
+
+
+def _joined(args: Sequence[Node], word: str, top: bool) -> str:
+    text = word.join(_render(a) for a in args)
+    return text if top else f"({text})"
+
+
+def render_constraint(c: Constraint) -> str:
+    """One leaf: ``hemoglobin ≥ 9 g/dL``, ``severe heart failure (history) within 1 year before enrolment``."""
+    words: list[str] = []
+    if c.experiencer == "family":
+        words.append("family history of")
+    if c.status in {"active", "history"}:
+        words.append("active" if c.status == "active" else "history of")
+    if c.certainty in {"confirmed", "suspected"}:
+        words.append(c.certainty)
+    if c.severity:
+        words.append(c.severity)
+    if c.grade is not None:
+        words.append(f"grade {render_bounds(c.grade)}")
+    if c.stage:
+        words.append(f"stage {'/'.join(c.stage)}")
+    if c.role in {"prior", "concurrent", "planned"}:
+        words.append(c.role)
+    if c.relation == "stable_dose":
+        words.append("stable dose of")
+    elif c.relation in {"resistance", "intolerance", "hypersensitivity"}:
+        words.append(f"{c.relation} to")
+    if c.route:
+        words.append(c.route)
+    words.append(_name(c))
+    words.extend(_values(c))
+    if c.result:
+        words.append(c.result)
+    if c.dose is not None:
+        words.append(render_bounds(c.dose))
+    if c.lines is not None:
+        words.append(f"({render_bounds(c.lines)} lines)")
+    if c.sex:
+        words.append(f"({c.sex})")
+    if c.method:
+        words.append(f"({c.method})")
+    if c.window is not None:
+        words.append(render_window(c.window))
+    return " ".join(w for w in words if w)
+
+
+def _name(c: Constraint) -> str:
+    return {"age": "age", "life_expectancy": "life expectancy"}.get(c.type, c.name)
+
+
+def _values(c: Constraint) -> list[str]:
+    if c.type == "sex":
+        return ["or".join(f" {v} " for v in c.values or ()).strip()]
+    if c.type == "reproductive":
+        return []
+    if c.values is not None:
+        return [", ".join(f"{v:g}" if isinstance(v, (int, float)) else v for v in c.values)]
+    if c.relative_to == "normal":
+        return ["within normal limits"]
+    if c.low is None and c.high is None:
+        return ["at baseline"] if c.relative_to == "baseline" else []
+    text = render_bounds(Range(c.low, c.low_inclusive, c.high, c.high_inclusive, c.unit))
+    return [f"{text} × {c.relative_to}" if c.relative_to else text]
+
+
+def render_bounds(r: Range) -> str:
+    """``≥ 1.5 ×10⁹/L``, ``18 to 75 years``, ``> 10 and < 20``."""
+    unit = f" {display(r.unit)}" if r.unit and r.unit != "1" else ""
+    if r.low is not None and r.low == r.high:
+        return f"{r.low:g}{unit}"
+    if r.low is not None and r.high is not None and r.low_inclusive and r.high_inclusive:
+        return f"{r.low:g} to {r.high:g}{unit}"
+    parts = []
+    if r.low is not None:
+        parts.append(f"{'≥' if r.low_inclusive else '>'} {r.low:g}{unit}")
+    if r.high is not None:
+        parts.append(f"{'≤' if r.high_inclusive else '<'} {r.high:g}{unit}")
+    return " and ".join(parts)
+
+
+def render_window(w: Window) -> str:
+    """``within 14 days before enrolment``, ``at least 4 weeks before first dose``; the text's words where neither fits."""
+    anchor = (w.anchor or "").replace("_", " ")
+    before = f" before {anchor}" if anchor else " before"
+    if w.half_lives is not None:
+        return f"[{' '.join(w.text.split())}]"
+    if w.throughout and w.from_:
+        return f"for at least {_duration(w.from_)}"
+    if w.from_ and w.from_.startswith("-") and w.to == "P0D":
+        return f"within {_duration(w.from_)}{before}"
+    if w.to and w.to.startswith("-") and w.from_ is None:
+        return f"at least {_duration(w.to)}{before}"
+    return f"[{' '.join(w.text.split())}]" if w.text else ""
+
+
+def _duration(iso: str) -> str:
+    body = iso.lstrip("-+").removeprefix("P").removeprefix("T")
+    number, unit = body[:-1], _UNITS.get(body[-1:], "")
+    return f"{number} {unit}{'' if number == '1' else 's'}" if unit else iso

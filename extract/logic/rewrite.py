@@ -1,0 +1,119 @@
+"""Small rewrites of trees: each is one idea, none changes what a tree says of a patient unless its name says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, leaves
+
+__all__ = ["attach_exceptions", "map_leaves", "override", "same_thing", "simplify"]
+
+
+def map_leaves(node: Node, change: Callable[[Constraint], Node]) -> Node:
+    """`node` with every constraint replaced by what `change` makes of it."""
+    match node:
+        case AllOf() | AnyOf() | AtLeast() | AtMost():
+            return replace(node, args=tuple(map_leaves(a, change) for a in node.args))
+        case Not():
+            return Not(map_leaves(node.arg, change))
+        case Except():
+            return Except(map_leaves(node.arg, change), tuple(map_leaves(e, change) for e in node.exceptions))
+        case IfThen():
+            otherwise = None if node.otherwise is None else map_leaves(node.otherwise, change)
+            return replace(
+                node, when=map_leaves(node.when, change), then=map_leaves(node.then, change), otherwise=otherwise
+            )
+        case _:
+            return change(node)
+
+
+def simplify(node: Node) -> Node:
+    """Nested operators of one kind become one, single arguments themselves, repeats and double negations go."""
+    match node:
+        case AllOf() | AnyOf():
+            args: list[Node] = []
+            for arg in map(simplify, node.args):
+                inner = arg.args if type(arg) is type(node) else (arg,)
+                args.extend(a for a in inner if a not in args)
+            return args[0] if len(args) == 1 else replace(node, args=tuple(args))
+        case AtLeast() | AtMost():
+            return replace(node, args=tuple(map(simplify, node.args)))
+        case Not(arg=Not(arg=arg)):
+            return simplify(arg)
+        case Not():
+            return Not(simplify(node.arg))
+        case Except():
+            arg = simplify(node.arg)
+            exceptions = tuple(e for x in map(simplify, node.exceptions) for e in _alternatives(x))
+            if isinstance(arg, Not):  # "no malignancy except skin cancer": not (malignancy except skin cancer)
+                return Not(Except(arg.arg, exceptions))
+            return Except(arg, exceptions)
+        case IfThen():
+            otherwise = None if node.otherwise is None else simplify(node.otherwise)
+            return replace(node, when=simplify(node.when), then=simplify(node.then), otherwise=otherwise)
+        case _:
+            return node
+
+
+def _alternatives(node: Node) -> tuple[Node, ...]:
+    return node.args if isinstance(node, AnyOf) else (node,)
+
+
+def attach_exceptions(node: Node, exceptions: Iterable[Node]) -> Node:
+    """`node`, relaxed; more exceptions of what already has some are added to them."""
+    added = tuple(exceptions)
+    if isinstance(node, Except):
+        return replace(node, exceptions=(*node.exceptions, *added))
+    return Except(node, added)
+
+
+def same_thing(left: Constraint, right: Constraint) -> bool:
+    """Whether two constraints bound the same quantity, for the same sex."""
+    if left.type != right.type or (left.sex and right.sex and left.sex != right.sex):
+        return False
+    if left.concept is not None and right.concept is not None:
+        return left.concept.id == right.concept.id
+    return left.name == right.name
+
+
+def override(node: Node | None, when: Node, then: Node, text: str) -> Node:
+    """Bounds that hold instead under a condition: each replaces the plain bound of the same name, which stays as `otherwise`.
+
+    "ALT ≤2.5×ULN (≤5×ULN if liver metastases)" becomes: if liver metastases then ≤5×ULN, else ≤2.5×ULN.
+    """
+    fresh: list[Node] = []
+    for leaf in leaves(then):
+        hit = False
+
+        def change(base: Constraint, leaf: Constraint = leaf) -> Node:
+            nonlocal hit
+            if not hit and base is not leaf and same_thing(base, leaf):
+                hit = True
+                return IfThen(when, leaf, base, text)
+            return base
+
+        if node is not None:
+            node = _map_plain(node, change)
+        if not hit:
+            fresh.append(leaf)
+    if fresh:
+        extra = IfThen(when, fresh[0] if len(fresh) == 1 else AllOf(tuple(fresh)), None, text)
+        node = extra if node is None else AllOf((node, extra))
+    assert node is not None
+    return node
+
+
+def _map_plain(node: Node, change: Callable[[Constraint], Node]) -> Node:
+    """As `map_leaves`, but leaves what already stands under a condition."""
+    match node:
+        case IfThen():
+            return node
+        case AllOf() | AnyOf() | AtLeast() | AtMost():
+            return replace(node, args=tuple(_map_plain(a, change) for a in node.args))
+        case Not():
+            return Not(_map_plain(node.arg, change))
+        case Except():
+            return replace(node, arg=_map_plain(node.arg, change))
+        case _:
+            return change(node)
