@@ -1,0 +1,17 @@
+"""Verdicts, facts and criteria for people and systems. No spaCy here."""
+
+from eligo.reports.html import html_page
+from eligo.reports.rows import as_csv, as_lines, fact_rows, match_rows, trial_rows
+from eligo.reports.terminal import match_report, patient_table, trial_tree
+
+__all__ = [
+    "as_csv",
+    "as_lines",
+    "fact_rows",
+    "html_page",
+    "match_report",
+    "match_rows",
+    "patient_table",
+    "trial_rows",
+    "trial_tree",
+]

@@ -1,0 +1,6 @@
+"""``python -m eligo``."""
+
+from eligo.cli import main
+
+if __name__ == "__main__":
+    main()
