@@ -77,7 +77,7 @@ def match(
     trial_sources: Sequence[str], patient_sources: Sequence[str], format: str, silence: str, index_date: str | None
 ) -> int:
     """``eligo match``; gives the exit code."""
-    from eligo.matching import match as match_pair
+    from eligo.flow import match as match_pair
     from eligo.reports import as_lines, html_page, match_report, match_rows
 
     failures = _Failures()
@@ -105,25 +105,23 @@ def demo() -> int:
     """``eligo demo``; gives the exit code."""
     from importlib.resources import files
 
-    from eligo.pipeline import annotate_document, parse_document
-    from eligo.matching import match as match_pair
-    from eligo.reading import read_listing, read_note
+    from eligo import flow
     from eligo.reports import match_report, patient_table, trial_tree
 
     folder = files("eligo.examples")
     listing = folder.joinpath("listing.txt").read_text("utf-8")
-    trial = parse_document(read_listing(listing, source="listing.txt"))
+    trial = flow.parse(listing, source="listing.txt")
     console = _console()
     console.print("$ eligo parse listing.txt", style="bold")
     console.print(trial_tree(trial))
     names = ("note_eligible.txt", "note_ineligible.txt", "note_undetermined.txt")
     for name in names:
-        patient = annotate_document(read_note(folder.joinpath(name).read_text("utf-8"), source=name))
+        patient = flow.annotate(folder.joinpath(name).read_text("utf-8"), source=name)
         if name == names[0]:
             console.print(f"\n$ eligo annotate {name}", style="bold")
             console.print(patient_table(patient))
         console.print(f"\n$ eligo match --trial listing.txt --patient {name}", style="bold")
-        console.print(match_report(match_pair(trial, patient), trial))
+        console.print(match_report(flow.match(trial, patient), trial))
     return 0
 
 
@@ -139,7 +137,7 @@ def _read(sources: Sequence[str], read: Callable[[str, _Failures], Iterable[Any]
 
 
 def _trials(source: str, failures: _Failures) -> Iterator[Trial]:
-    from eligo.pipeline import parse_document
+    from eligo.flow import parse
     from eligo.reading import read_listings, read_text
 
     text = _text(source, read_text)
@@ -148,11 +146,11 @@ def _trials(source: str, failures: _Failures) -> Iterator[Trial]:
         yield from stored
         return
     for document in read_listings(text, source=source, on_error=failures):
-        yield parse_document(document)
+        yield parse(document)
 
 
 def _patients(source: str, failures: _Failures, index_date: str | None) -> Iterator[Patient]:
-    from eligo.pipeline import annotate_document
+    from eligo.flow import annotate
     from eligo.reading import read_note, read_text
 
     text = _text(source, read_text)
@@ -160,7 +158,7 @@ def _patients(source: str, failures: _Failures, index_date: str | None) -> Itera
     if stored is not None:
         yield from stored
         return
-    yield annotate_document(read_note(text, source=source), index_date=index_date)
+    yield annotate(read_note(text, source=source), index_date=index_date)
 
 
 def _text(source: str, read_text: Callable[..., str]) -> str:
