@@ -1,0 +1,98 @@
+"""What a registry page carries beside its criteria: menus, contact blocks, fields."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from eligo.resources import Row, read_table
+
+from .lines import Line
+from .patterns import union
+
+__all__ = ["FieldLabel", "Furniture", "match_field", "match_furniture"]
+
+_LONGEST = 200  # characters: a longer line is prose
+_QUESTION = re.compile(r"(?:how|what|where|who|when|why|can i|do i|need|looking|not|want)\b.{3,60}\?$", re.I)
+
+
+class Furniture(NamedTuple):
+    """A line that is no criterion; `ends`: the list of criteria stops before it."""
+
+    reason: str
+    ends: bool
+
+
+class FieldLabel(NamedTuple):
+    """A registry field's label; `value` is what stands after it on the line, None where nothing does."""
+
+    name: str
+    value: Line | None
+
+
+@cache
+def _rows() -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
+    for row in read_table("page_furniture.tsv", ("kind", "pattern", "reason", "source")):
+        if row["kind"] not in {"end", "skip", "field"}:
+            raise row.error(f"kind {row['kind']!r} is not one of end, skip, field")
+        rows.setdefault(row["kind"], []).append(row)
+    return rows
+
+
+@cache
+def _lines(kind: str) -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
+    """All rows as one pattern, and each with its reason."""
+    rows = _rows().get(kind, [])
+    return re.compile(union(rows) + r"[\s:.…>»]*$", re.I), tuple(
+        (re.compile(union([r]) + r"[\s:.…>»]*$", re.I), r["reason"]) for r in rows
+    )
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
+    rows = _rows().get("field", [])
+    after = r"(?P<after>\s*[:：]\s*|\s*$|\s*\t\s*|\s+(?=[A-Z0-9≥<>])|(?=[A-Z0-9]))"
+    every = tuple((re.compile(f"(?i:{union([r])})" + after), r["reason"]) for r in rows)
+    return re.compile(union(rows), re.I), every
+
+
+def match_furniture(line: Line) -> Furniture | None:
+    """What `line` is, if it is furniture of a web page."""
+    text = line.text
+    if len(text) > _LONGEST and not text.lower().startswith("lorem ipsum"):
+        for pattern, reason in _lines("skip")[1] if len(text) < 3 * _LONGEST else ():
+            if pattern.match(text):
+                return Furniture(reason, False)
+        return None
+    for kind in ("skip", "end"):
+        every, each = _lines(kind)
+        if every.match(text):
+            for pattern, reason in each:
+                if pattern.match(text):
+                    return Furniture(reason, kind == "end")
+    if line.marker is None and line.gap and text.endswith("?") and _QUESTION.match(text):
+        return Furniture("page navigation", True)
+    return None
+
+
+def match_field(line: Line) -> FieldLabel | None:
+    """The registry field that `line` begins with the label of, glued to its value or not."""
+    text = line.text
+    if len(text) > 3 * _LONGEST or not _labels()[0].match(text):
+        return None
+    best: tuple[int, int, str] | None = None
+    for pattern, name in _labels()[1]:
+        found = pattern.match(text)
+        if found and (best is None or found.start("after") > best[0]):
+            best = (found.start("after"), found.end(), name)
+    if best is None:
+        return None
+    colon = ":" in text[best[0] : best[1]]
+    value = line.cut(line.start + best[1])
+    if not value.text:
+        return FieldLabel(best[2], None)
+    if not colon and (value.text.endswith(".") or len(value.text) > _LONGEST):
+        return None  # a sentence that begins with the word
+    return FieldLabel(best[2], value)

@@ -1,0 +1,264 @@
+"""What a line of eligibility text is: the heading of a list, a subheading, a lead-in, a header, or words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from eligo.resources import Row, read_table, split_cell
+
+from .lines import Line
+from .patterns import union
+
+__all__ = [
+    "Heading",
+    "governs",
+    "has_cue",
+    "is_connector",
+    "is_empty_list",
+    "is_lead_in",
+    "is_sentence",
+    "match_heading",
+]
+__all__ += ["match_subheading"]
+
+BlockKind = Literal["inclusion", "exclusion", "neutral"]
+
+_TRIGGER = re.compile(
+    r"clusion|ligib|riteri|haracteristics|articipa|herapy|\bjoin\b|take part|exclude|enrol|included|CLUSION", re.I
+)
+_DECORATION = r"[\s*#_>=~.:•\-–—\[\]]*"
+# What may follow the heading's own words: the end of the line, or a colon, a dash or a list number and the first criterion.
+_TAIL = re.compile(
+    r"""\s*(?:
+        [*_\s]*[:：.;,\-–—?]*[*_\s:]*$
+      | [*_\s]*[:：][*_\s:]*(?P<colon>\S.*)$
+      | \s+[-–—•*]\s*(?P<dash>\S.*)$
+      | \s*(?P<list>(?:[(\[]?\d{1,2}[.)\]]|[•*])\s*\S.*)$
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
+_CORE = re.compile(
+    r"(?P<prefix>(?:[\w'’()/&,.:+–-]+[^\S\n]+){0,7}?)(?P<non>non-?\s?)?(?P<core>in|ex)clusion(?:s|ary)?\s*"
+    r"(?:criteri(?:a|on|um|as|e)|requirements|conditions)\b(?P<rest>.*)$",
+    re.I | re.DOTALL,
+)
+_QUALIFIER = re.compile(
+    r"\s*(?:(?P<paren>\([^()]{0,120}\))|(?P<words>(?:for|of|in|to|at|are|include[sd]?|specific|related|only|during|prior|before|,|-|–|—)\b[^:\n]{0,100}?"
+    r"|[-–—,]\s*[^:\n]{1,80}?|(?:part|cohort|group|arm|phase|step)\s+\w+[^:\n]{0,40}?))?(?=\s*(?:[:：]|[.\-–—]*$))",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_][\w'’-]*,?")
+_BOTH = re.compile(r"\s*(?:/|and|&|or)\s*$", re.I)
+
+
+@cache
+def _rows() -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
+    for row in read_table("headings.tsv", ("kind", "pattern", "source")):
+        rows.setdefault(row["kind"], []).append(row)
+    return rows
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(word.lower() for row in _rows().get(kind, ()) for word in split_cell(row["pattern"]))
+
+
+@cache
+def _matcher(kind: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    return re.compile(before + union(_rows().get(kind, ())) + after, re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line, or its beginning, that opens a list of criteria.
+
+    Attributes:
+        section: whom the list is for, where the heading says it.
+        rest: the first criterion, where it stands on the same line.
+    """
+
+    kind: BlockKind
+    section: str | None = None
+    rest: Line | None = None
+    sentence: bool = False
+
+
+def match_heading(line: Line) -> Heading | None:
+    """The heading that `line` is or begins with; None where it is none."""
+    text = line.text
+    if not _TRIGGER.search(text, 0, 300):
+        return None
+    begin = _skip_decoration(text)
+    return _built_in(line, begin) or _tabled(line, begin)
+
+
+def _skip_decoration(text: str) -> int:
+    found = re.match(_DECORATION, text)
+    return found.end() if found else 0
+
+
+def _rest(line: Line, tail: re.Match[str]) -> Line | None:
+    for name in ("colon", "dash", "list"):
+        if tail[name] is not None:
+            rest = line.cut(line.start + tail.start(name))
+            return rest if rest.text else None
+    return None
+
+
+def _built_in(line: Line, begin: int) -> Heading | None:
+    """``[whom] inclusion criteria [for whom]``."""
+    head = line.text[begin : begin + 400]
+    found = _CORE.match(head)
+    if found is None:
+        return None
+    prefix = found["prefix"].strip()
+    if prefix and _BOTH.search(prefix):
+        return None  # "inclusion and exclusion criteria": in the table
+    words = [w.strip(",").lower() for w in _WORD.findall(prefix)]
+    if any(w in _words("stop") for w in words):
+        return None
+    odd = [w for w in _WORD.findall(prefix) if w.strip(",").lower() not in _words("generic")]
+    qualifier = _QUALIFIER.match(found["rest"])
+    if qualifier is None:
+        after = begin + found.start("rest")
+        qualified = None
+    else:
+        after = begin + found.start("rest") + qualifier.end()
+        qualified = qualifier["words"] or qualifier["paren"]
+    tail = _TAIL.match(line.text, after)
+    if tail is None:
+        return None
+    colon = line.text[after:].lstrip(" \t*_)")[:1] in {":", "："}
+    if not colon and ((any(w[0].islower() for w in odd) and not prefix.islower()) or len(words) > 5):
+        return None  # "Violation of the exclusion criteria"
+    if qualified and not colon and len(qualified.split()) > 10:
+        return None
+    kind: BlockKind = (
+        "exclusion" if (found["core"].lower() == "ex") != bool(found["non"]) or found["non"] else "inclusion"
+    )
+    return Heading(kind, _section(prefix, odd, qualified), _rest(line, tail))
+
+
+def _section(prefix: str, odd: list[str], qualified: str | None) -> str | None:
+    """Whom the list is for; words that hold of any list say nothing."""
+    parts = []
+    if odd or re.search(r"\d", prefix):
+        parts.append(prefix.strip(" :,-–()"))
+    if qualified:
+        words = re.sub(
+            r"^[\W_]*(?:for|of|in|to|at|are|includes?|included|only)?\b\s*", "", qualified, flags=re.I
+        ).strip(" ()-–,.")
+        if any(w.lower() not in _words("generic") and w.lower() not in _words("lead-in") for w in _WORD.findall(words)):
+            parts.append(words)
+    section = re.sub(r"\s+", " ", " ".join(parts)).strip()
+    return section or None
+
+
+def _tabled(line: Line, begin: int) -> Heading | None:
+    text = line.text
+    kinds: tuple[BlockKind, ...] = ("neutral", "exclusion", "inclusion")
+    for kind in kinds:
+        found = _matcher(kind).match(text, begin)
+        if found:
+            tail = _longest(kind, text, begin)
+            if tail is None:
+                continue
+            section = None
+            rest = _rest(line, tail)
+            if kind == "inclusion" and re.search(r"characteristics|therapy", found[0], re.I):
+                section = re.sub(r"\s+", " ", found[0])
+            return Heading(kind, section, rest)
+    if line.marker is not None or len(text) > 400:
+        return None
+    for kind in ("exclusion", "inclusion"):
+        found = _matcher(f"{kind} sentence", after=r"\s*[:：]\s*$").match(text, begin)
+        if found:
+            return Heading(kind, sentence=True)
+    return None
+
+
+def _longest(kind: str, text: str, begin: int) -> re.Match[str] | None:
+    """The tail after the row that leaves a proper one (an alternation stops at the first row that fits)."""
+    for pattern in _each(kind):
+        found = pattern.match(text, begin)
+        if found:
+            tail = _TAIL.match(text, found.end())
+            if tail:
+                return tail
+    return None
+
+
+@cache
+def _each(kind: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(union([row]), re.I) for row in _rows().get(kind, ()))
+
+
+def match_subheading(line: Line) -> tuple[str, Line | None] | None:
+    """The label of a subheading (``Cohort B:``, ``Age:``) and the words after it on the same line."""
+    text = line.text
+    if line.marker is not None or ":" not in text[:100]:
+        return None
+    for kind in ("part", "topic"):
+        found = _matcher(kind, before=r"[\s*#_]*", after=r"[*_\s]*:[*_\s]*").match(text)
+        if found and (kind == "part" or found.end() == len(text)):
+            rest = line.cut(line.start + found.end())
+            if rest.text and kind == "part" and not rest.text[0].isupper():
+                return None
+            return re.sub(r"\s+", " ", found[0]).strip(" *#_:"), rest if rest.text else None
+    return None
+
+
+def is_lead_in(text: str, kind: str) -> bool:
+    """Whether `text` only says that a list follows ("Patients must meet all of the following criteria:")."""
+    if len(text) > 250 or not (
+        text.endswith((":", "…", "...", "-")) or re.search(r"\b(?:following|below)\b", text, re.I)
+    ):
+        return False
+    words = [w.lower().strip(",") for w in re.findall(r"[^\W_][\w'’-]*", text)]
+    if not words or any(w not in _words("lead-in") for w in words):
+        return False
+    return kind == "exclusion" or not {"any", "not", "or", "exclude", "excluded", "ineligible", "exclusion"} & set(
+        words
+    )
+
+
+def governs(text: str) -> bool:
+    """Whether `text` ends as a header does that governs the lines after it."""
+    end = text[-160:].rstrip(" *_")
+    if end.endswith((":", "：")):
+        return True
+    if end.endswith((".", ";", ",", "?", "!", ")")):
+        return False
+    return _matcher("governs", before=r"(?:^|[\s(,])", after=r"$").search(end) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether `text` begins as a full sentence, not as an item of a list."""
+    return _matcher("sentence").match(text[:120]) is not None
+
+
+def is_empty_list(text: str) -> bool:
+    """Whether `text` says that the list is empty ("None")."""
+    return len(text) < 80 and _matcher("none", after=r"[\s.;:]*$").match(text) is not None
+
+
+def has_cue(text: str) -> bool:
+    """Whether `text` has words that criteria are made of."""
+    return _matcher("cue").search(text) is not None
+
+
+def is_connector(text: str) -> bool:
+    """Whether `text` cannot end a sentence: its last word asks for another."""
+    return _matcher_connector().search(text[-40:]) is not None
+
+
+@cache
+def _matcher_connector() -> re.Pattern[str]:
+    words = [w for w in _words("connector") if w[-1].isalpha()]
+    signs = [w for w in _words("connector") if not w[-1].isalpha()]
+    longest = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?:(?<![\w-])(?:{longest})|[{re.escape(''.join(signs))}])\s*$", re.I)

@@ -1,0 +1,247 @@
+"""A registry page or plain eligibility text → statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from eligo.errors import EmptyInput, NotATrial
+from eligo.schema import Document, Skipped, Statement
+
+from .blocks import Block, Span, number
+from .coverage import account
+from .fields import Fields, find_registry_number, stem, title_line
+from .furniture import match_field, match_furniture
+from .headings import Heading, has_cue, match_heading
+from .lines import Line, is_blank, split_lines
+
+__all__ = ["read_criteria", "read_listing"]
+
+_WITHIN = re.compile(
+    r"(?<=[.;,)\s])(?:(?:key|main|major)\s+)?(?:inclusion|exclusion)s?(?:\s+criteria)?\s*:"
+    r"|(?<=[.;)]\s)(?:INCLUSION|EXCLUSION|Inclusion|Exclusion)\s+(?:CRITERIA|[Cc]riteria)\s+(?=[-•*(\d])",
+    re.I,
+)
+_TITLE_SHARE = 0.25  # of the lines of a text without headings that must sound like criteria
+
+
+@dataclass(slots=True)
+class _Page:
+    """A text, taken apart: what stands before, in and after the lists of criteria."""
+
+    before: list[Line] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    skipped: list[Span] = field(default_factory=list)
+    preamble: Heading | None = None
+
+
+def read_listing(text: str, *, source: str = "") -> Document:
+    """Read a registry page as a person copies it, or eligibility text with or without headings.
+
+    Args:
+        text: the page; offsets count its characters.
+        source: its name, for messages and for the id where no registry number is found.
+
+    Raises:
+        EmptyInput: if nothing in `text` is visible.
+        NotATrial: if nothing in it looks like eligibility criteria.
+    """
+    name = source or "input"
+    if is_blank(text):
+        raise EmptyInput(name, "is empty", "give a registry page or eligibility criteria as text")
+    page = _take_apart(list(_lines(text)), page=True)
+    fields = Fields()
+    _settle(page, fields)
+    if not any(block.lines for block in page.blocks):
+        raise NotATrial(name, "no eligibility criteria found", "give a text with inclusion or exclusion criteria")
+    _describe(page, fields)
+    statements, skipped = _number(text, page)
+    if not statements:
+        raise NotATrial(name, "no eligibility criteria found", "give a text with inclusion or exclusion criteria")
+    outside = "\n".join(text[s.start : s.end] for s in skipped if s.reason not in {"blank", "bullet", "heading"})
+    return Document(
+        text=text,
+        id=fields.id or find_registry_number(outside) or stem(source, "trial"),
+        statements=statements,
+        skipped=skipped,
+        source=source,
+        title=fields.title,
+        sponsor=fields.sponsor,
+        conditions=fields.conditions,
+        interventions=fields.interventions,
+        minimum_age=fields.minimum_age,
+        maximum_age=fields.maximum_age,
+        sex=fields.sex,
+        dates=fields.dates,
+    )
+
+
+def read_criteria(text: str) -> tuple[tuple[Statement, ...], tuple[Skipped, ...]]:
+    """The statements of a registry's eligibility field, all of which is criteria, and the spans that are none.
+
+    What stands before the first heading is inclusion criteria.
+    """
+    page = _take_apart(list(_lines(text)), page=False)
+    if page.before:
+        page.blocks.insert(0, Block("inclusion", None, page.before))
+    return _number(text, page)
+
+
+def _number(text: str, page: _Page) -> tuple[tuple[Statement, ...], tuple[Skipped, ...]]:
+    statements, skipped = number(text, page.blocks)
+    return tuple(statements), account(text, statements, page.skipped + skipped)
+
+
+def _lines(text: str) -> Iterator[Line]:
+    """The lines, cut where a heading stands within one."""
+    for line in split_lines(text):
+        start = 0
+        if "clusion" in line.text or "CLUSION" in line.text:
+            for found in _WITHIN.finditer(line.text, 1):
+                if found[0][0].isupper() and _apart(line.text, found.start()):
+                    cut = line.cut(line.start + start, line.start + found.start())
+                    if cut.text:
+                        yield cut if start else _keep_marker(line, cut)
+                        start = found.start()
+        yield line.cut(line.start + start) if start else line
+
+
+def _keep_marker(line: Line, cut: Line) -> Line:
+    return Line(cut.text, line.at, cut.start, cut.end, line.indent, line.marker, line.gap)
+
+
+def _apart(text: str, at: int) -> bool:
+    """Whether what stands before a heading within a line ends there."""
+    before = text[:at].rstrip()
+    return (
+        before.endswith((".", ";", ":", ")", ",")) or text[max(0, at - 2) : at].isspace() or text[at : at + 3].isupper()
+    )
+
+
+def _take_apart(lines: Sequence[Line], *, page: bool) -> _Page:
+    found = [match_heading(line) for line in lines]
+    strong = any(h and h.kind == "inclusion" and not h.sentence for h in found)
+    result = _Page()
+    current: Block | None = None
+    after: str | None = None  # the reason of what stands behind the criteria
+    for line, heading in zip(lines, found, strict=True):
+        if heading and _opens(heading, current, strong, after):
+            start, kind = line.at, heading.kind
+            current = Block("exclusion" if kind == "exclusion" else "inclusion", heading.section)
+            after = None
+            result.blocks.append(current)
+            result.skipped.append((start, heading.rest.at if heading.rest else line.end, "heading"))
+            _add_rest(heading, result, current)
+            continue
+        if heading and heading.kind == "neutral" and heading.rest is None:
+            result.skipped.append((line.at, line.end, "heading"))
+            continue
+        furniture = match_furniture(line) if page or current is not None else None
+        if furniture and not page and furniture.ends:
+            furniture = None
+        if after is not None:
+            after = furniture.reason if furniture else after
+            result.skipped.append((line.at, line.end, after))
+        elif furniture and current is not None:
+            result.skipped.append((line.at, line.end, furniture.reason))
+            if furniture.ends:
+                after, current = furniture.reason, None
+        elif current is None:
+            result.before.append(line)
+        else:
+            current.lines.append(line)
+    return result
+
+
+def _opens(heading: Heading, current: Block | None, strong: bool, after: str | None) -> bool:
+    if heading.kind == "neutral":
+        return current is None and after is None and not strong
+    if heading.sentence:
+        return (current is not None and heading.kind != current.kind) or (
+            current is None and not strong and after is None
+        )
+    return True
+
+
+def _add_rest(heading: Heading, page: _Page, block: Block) -> None:
+    """The first criterion on the heading's own line, which may be a heading again."""
+    rest = heading.rest
+    for _ in range(3):
+        if rest is None:
+            return
+        again = match_heading(rest)
+        if again is None or again.kind == "neutral" or again.sentence:
+            break
+        page.skipped.append((rest.at, again.rest.at if again.rest else rest.end, "heading"))
+        block.section = block.section or again.section
+        if again.kind != heading.kind:
+            block.kind = "exclusion" if again.kind == "exclusion" else "inclusion"
+        rest = again.rest
+    if rest is not None:
+        (marked,) = split_lines(rest.text) if not is_blank(rest.text) else (None,)
+        if marked is None:
+            page.skipped.append((rest.at, rest.end, "separator"))
+            return
+        block.lines.append(
+            Line(
+                marked.text,
+                rest.start + marked.at,
+                rest.start + marked.start,
+                rest.start + marked.end,
+                rest.indent,
+                marked.marker,
+                True,
+            )
+        )
+
+
+def _settle(page: _Page, fields: Fields) -> None:
+    """Decide what the lines before the first heading are where a heading is missing."""
+    if any(block.kind == "inclusion" and block.lines for block in page.blocks):
+        return
+    lines = page.before
+    if not page.blocks or not any(block.lines for block in page.blocks):
+        marked = [line for line in lines if line.marker is not None]
+        told = [line for line in lines if has_cue(line.text)]
+        if not told or (len(told) < _TITLE_SHARE * len(lines) and len(marked) < 0.5 * len(lines)):
+            return
+        first = 0
+    elif any(match_field(line) for line in lines):  # a page: the list before the exclusions, if one is there
+        first = len(lines)
+        while first and (lines[first - 1].marker is not None or has_cue(lines[first - 1].text)):
+            first -= 1
+    else:
+        first = 0
+    while first < len(lines) and match_field(lines[first]) and not has_cue(lines[first].text):
+        first += 1
+    page.blocks.insert(0, Block("inclusion", None, lines[first:]))
+    page.before = lines[:first]
+
+
+def _describe(page: _Page, fields: Fields) -> None:
+    """Read the fields of what stands before the criteria, and say what each line is."""
+    lines = page.before
+    title = title_line([line for line in lines[:8] if not match_furniture(line) and not match_field(line)])
+    if title is not None and (title is lines[0] or title.end - title.start < 250):
+        fields.title = re.sub(r"\s+", " ", title.text)
+    waiting: str | None = None
+    for line in lines:
+        label = match_field(line) if line is not title else None
+        if line is title:
+            reason = "title"
+        elif label is not None:
+            reason = "registry field"
+            waiting = label.name if label.value is None else None
+            if label.value is not None:
+                fields.put(label.name, re.sub(r"\s+", " ", label.value.text))
+        elif waiting is not None and not match_furniture(line):
+            reason = "registry field"
+            fields.put(waiting, re.sub(r"\s+", " ", line.text))
+            waiting = None
+        else:
+            waiting = None
+            furniture = match_furniture(line)
+            short = len(line.text.split(None, 4)) <= 3 and not line.text.endswith(".")
+            reason = furniture.reason if furniture else "page navigation" if short else "study description"
+        page.skipped.append((line.at, line.end, reason))

@@ -1,0 +1,145 @@
+"""A patient note → statements: sentences of prose, rows of tables and lists, each with its section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from eligo.errors import EmptyInput
+from eligo.schema import Document, Statement
+
+from .coverage import account
+from .dates import find_date
+from .fields import stem
+from .headings import is_connector
+from .items import group
+from .lines import Line, is_blank, split_lines
+from .note_headings import Layout, match_section
+from .sentences import sentences
+
+__all__ = ["read_note"]
+
+_DATE = re.compile(
+    r"(?:(?:note|document|visit|encounter|admission|admit|consultation|report|service|clinic|discharge|exam(?:ination)?|dictation|progress note)\s+date"
+    r"|date(?:\s+of\s+(?:visit|note|service|admission|encounter|consultation|report|exam(?:ination)?|discharge|dictation|clinic(?:\s+visit)?))?"
+    r"|date/time|seen on|visit|admitted|dated)\s*[:：-]\s*(?P<value>.{4,40})",
+    re.I,
+)
+_ID = re.compile(
+    r"(?:patient\s*(?:id|identifier|number|no\.?|#)|mrn|medical record (?:number|no\.?)|record (?:number|no\.?)|unit no|subject\s*(?:id|number|no\.?)|"
+    r"study id|case (?:id|number|no\.?)|hospital (?:number|no\.?)|id)\s*[:：#]+\s*(?P<value>[^\s,;|]{1,40})",
+    re.I,
+)
+_FIELD = re.compile(r"[A-Z][\w /()'’.-]{0,40}:(?:\s|$)")
+_CELLS = re.compile(r"\S(?:\t+|\s{2,}|\s*\|\s*)\S")
+_SHORT = 50  # characters: a line of prose that is shorter was not broken for its length
+
+
+@dataclass(slots=True)
+class _Part:
+    """Lines of one section."""
+
+    section: str | None
+    layout: Layout
+    lines: list[Line] = field(default_factory=list)
+
+
+def read_note(text: str, *, source: str = "") -> Document:
+    """Read a patient note.
+
+    Args:
+        text: the note; offsets count its characters.
+        source: its name; the id where the note states none.
+
+    Raises:
+        EmptyInput: if nothing in `text` is visible.
+    """
+    if is_blank(text):
+        raise EmptyInput(source or "note", "is empty", "give the text of a note")
+    skipped: list[tuple[int, int, str]] = []
+    dates: dict[str, str] = {}
+    identity: str | None = None
+    parts = [_Part(None, "prose")]
+    for line in split_lines(text):
+        if line.marker is None and len(line.text) < 120:
+            found_id, found_date = _ID.match(line.text), _DATE.match(line.text)
+            if found_id and identity is None:
+                identity = found_id["value"]
+                if found_id.end() == len(line.text):
+                    skipped.append((line.at, line.end, "document field"))
+                    continue
+            if found_date and (day := find_date(found_date["value"], context=text)):
+                first = "document" not in dates
+                dates.setdefault("document", day)
+                if first and len(line.text) < 60:
+                    skipped.append((line.at, line.end, "document field"))
+                    continue
+        section = match_section(line, parts[-1].section)
+        if section is None:
+            parts[-1].lines.append(line)
+            continue
+        skipped.append((line.at, section.rest.at if section.rest else line.end, "heading"))
+        parts.append(_Part(section.name, section.layout, [section.rest] if section.rest else []))
+    statements = []
+    for part in parts:
+        for start, end in _spans(part, text):
+            statements.append(
+                Statement(f"N{len(statements) + 1}", "note", text[start:end], start, end, section=part.section)
+            )
+    return Document(
+        text=text,
+        id=identity or stem(source, "patient"),
+        statements=tuple(statements),
+        skipped=account(text, statements, skipped),
+        source=source,
+        dates=dates,
+    )
+
+
+def _spans(part: _Part, text: str) -> Iterator[tuple[int, int]]:
+    rows = part.layout == "rows"
+    for run in _runs(part.lines, rows=rows):
+        if rows:
+            for item in group(run, text):
+                yield item.start, item.end
+            continue
+        worded = [line for line in run if line.text]
+        if not worded:
+            continue
+        if len(worded) == 1 and _CELLS.search(worded[0].text) and not worded[0].text.endswith("."):
+            yield worded[0].start, worded[0].end
+        else:
+            yield from sentences(text, worded[0].start, worded[-1].end)
+
+
+def _runs(lines: Sequence[Line], *, rows: bool) -> Iterator[list[Line]]:
+    """Lines that belong together: a wrapped paragraph, a bulleted entry."""
+    run: list[Line] = []
+    for line in lines:
+        if run and _joins(run[-1], line, run[0], rows=rows):
+            run.append(line)
+            continue
+        if run:
+            yield run
+        run = [line]
+    if run:
+        yield run
+
+
+def _joins(before: Line, line: Line, head: Line, *, rows: bool) -> bool:
+    if not before.text and before.marker is not None and line.marker is None:
+        return True  # a bullet alone on its line
+    if line.gap or line.marker is not None or not before.text:
+        return False
+    last = before.text
+    low = line.text[:1].islower() or line.text[:1] == "("
+    if _CELLS.search(line.text) and not low:
+        return False
+    if low:
+        return not last.endswith((".", ";", ":")) or not rows
+    if last.endswith(",") or is_connector(last):
+        return not rows or head.marker is not None or is_connector(last)
+    if rows or _FIELD.match(line.text) or last.endswith((".", ";", ":", "!", "?")):
+        return not rows and last.endswith(".") and not _FIELD.match(line.text) and len(last) >= _SHORT
+    return len(last) >= _SHORT and not _CELLS.search(last)

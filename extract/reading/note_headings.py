@@ -1,0 +1,107 @@
+"""The sections of a note, found by their headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from eligo.resources import read_table, split_cell
+
+from .lines import Line
+
+__all__ = ["Section", "match_section"]
+
+Layout = Literal["rows", "prose"]
+_INLINE = re.compile(
+    r"[\s*#_]*(?P<name>[^\W\d_][\w /&+.,'’()-]{0,60}?)[*_\s]*(?P<colon>[:：]|\s[-–—]\s)[*_\s]*(?P<rest>.*)$", re.DOTALL
+)
+_ALONE = re.compile(r"[\s*#_=~-]*(?P<name>[^\W\d_][\w /&+.,'’()-]{0,60}?)[*_\s:=~-]*$")
+_DATED = re.compile(r"\s*\([^()]*\)\s*$|\s+(?:on|from|at)\s+.*$|,?\s+\d.*$", re.I)
+_KEEP = frozenset(
+    {"labs", "vitals", "medications", "physical_exam", "imaging", "review_of_systems", "demographics", "allergies"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section's heading.
+
+    Attributes:
+        rest: what stands after it on the line.
+    """
+
+    name: str
+    layout: Layout
+    rest: Line | None
+
+
+@cache
+def _names() -> dict[str, tuple[str, Layout]]:
+    names: dict[str, tuple[str, Layout]] = {}
+    for row in read_table("note_sections.tsv", ("section", "headings", "layout", "source")):
+        if row["layout"] not in {"rows", "prose"}:
+            raise row.error(f"layout is {row['layout']!r}, expected rows or prose")
+        layout: Layout = "rows" if row["layout"] == "rows" else "prose"
+        for name in split_cell(row["headings"]):
+            if name in names:
+                raise row.error(f"{name!r} is a heading of {names[name][0]!r} already")
+            names[name] = (row["section"], layout)
+    return names
+
+
+def match_section(line: Line, current: str | None) -> Section | None:
+    """The section that `line` opens, with a heading of the table or one that looks like a heading."""
+    text = line.text
+    if len(text) > 20_000 and ":" not in text[:70]:
+        return None
+    inline = _INLINE.match(text[:100]) and _INLINE.match(text)
+    if inline:
+        known = _known(inline["name"])
+        rest = line.cut(line.start + inline.start("rest"))
+        dash = ":" not in inline["colon"] and "：" not in inline["colon"]
+        if known and not (dash and not inline["name"].isupper()) and not _inside(known, inline["name"], rest, current):
+            return Section(known[0], known[1], rest if rest.text else None)
+        if rest.text or dash:
+            return None
+        return _unknown(inline["name"], current, colon=True)
+    alone = _ALONE.match(text) if len(text) < 80 else None
+    if alone is None:
+        return None
+    known = _known(alone["name"])
+    if known and (text[:1].isupper() or text[:1] in "*#_=") and _standing(alone["name"], line):
+        return Section(known[0], known[1], None)
+    return _unknown(alone["name"], current, colon=False)
+
+
+def _inside(known: tuple[str, Layout], name: str, rest: Line, current: str | None) -> bool:
+    """Whether a heading's name is just a row's label within a section ("Urine: clear" among results)."""
+    if current is None or not rest.text:
+        return False
+    return (current in {"labs", "vitals"} and known[0] == current) or (current in _KEEP and name.islower())
+
+
+def _standing(name: str, line: Line) -> bool:
+    """Whether a name without colon stands as a heading does."""
+    return name.isupper() or (line.marker is None and (line.gap or name.istitle() or len(name.split()) > 1))
+
+
+def _known(name: str) -> tuple[str, Layout] | None:
+    plain = re.sub(r"\s+", " ", name).strip(" .,*").lower()
+    return _names().get(plain) or _names().get(_DATED.sub("", plain))
+
+
+def _unknown(name: str, current: str | None, *, colon: bool) -> Section | None:
+    words = name.split()
+    shouted = name.isupper() and len(name) > 3
+    if len(words) > 6 or not (shouted or (colon and name[:1].isupper() and len(words) <= 4)):
+        return None
+    if not colon and (len(words) > 5 or (len(words) < 2 and len(name) < 5) or any(c.isdigit() for c in name)):
+        return None
+    if current in _KEEP:
+        return Section(
+            current, "prose" if current in {"imaging", "physical_exam", "review_of_systems"} else "rows", None
+        )
+    slug = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    return Section(slug, "prose", None) if slug else None

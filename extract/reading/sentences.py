@@ -1,0 +1,64 @@
+"""Prose → sentences: decimals, abbreviations, initials and wrapped lines do not end one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from eligo.resources import read_table, split_cell
+
+__all__ = ["sentences"]
+
+_STOP = re.compile(r"""(?P<stop>[.!?]+)["'”’)\]]*(?P<blank>\s+)(?P<next>["'“‘(\[]*[^\s"'“‘(\[])""")
+_TOKEN = re.compile(r"[\w.&/-]*$")
+
+
+@cache
+def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+    kinds: dict[str, set[str]] = {"never": set(), "capital": set()}
+    for row in read_table("sentence_abbreviations.tsv", ("abbreviations", "before", "source")):
+        if row["before"] not in kinds:
+            raise row.error(f"before is {row['before']!r}, expected never or capital")
+        kinds[row["before"]].update(split_cell(row["abbreviations"]))
+    return frozenset(kinds["never"]), frozenset(kinds["capital"])
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """The sentences of ``text[start:end]`` as offsets, outer white space left out."""
+    end = len(text) if end is None else end
+    position = start
+    for found in _STOP.finditer(text, start, end):
+        if _ends(text, found, position):
+            yield from _trimmed(text, position, found.start("blank"))
+            position = found.start("next")
+    yield from _trimmed(text, position, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    words = text[start:end]
+    left = len(words) - len(words.lstrip())
+    right = len(words.rstrip())
+    if right > left:
+        yield start + left, start + right
+
+
+def _ends(text: str, found: re.Match[str], position: int) -> bool:
+    after = found["next"][-1]
+    if after.islower() or after in ",;:)":
+        return False
+    if found["stop"] != ".":
+        return True
+    token = _TOKEN.search(text, max(position, found.start() - 24), found.start())
+    word = token[0].lower() if token else ""
+    never, capital = _abbreviations()
+    if word in never:
+        return word == "no" and after.isalpha()  # "No." before a word answers a question, before a number it counts
+    if word in capital:
+        return after.isupper()
+    if len(word) == 1 and word.isalpha() and token is not None and token[0].isupper():  # an initial, or "hepatitis B."
+        before = text[max(position, token.start() - 30) : token.start()].split()
+        return bool(before) and before[-1][:1].islower()
+    if word.isdigit() and (token is None or token.start() == position):
+        return False  # a list number
+    return True
