@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,11 @@ _DEFAULTS: dict[str, dict[str, object]] = {
     "attestation": {},
     "sex": {},
 }
+_SEX_WORDS = {
+    "female": re.compile(r"\b(?:wom[ae]n|females?|WOCBP)\b", re.I),
+    "male": re.compile(r"\b(?:m[ae]n|males?)\b", re.I),
+}
+
 # Age words (``adults``, ``children``) name a range only with a number; the others are nothing without one.
 _NEEDS_BOUND = frozenset({"measurement", "score", "age", "life_expectancy"})
 
@@ -70,6 +76,8 @@ def _leaf(
         fields["values"] = ("male", "female") if mention.name == "any sex" else (mention.name,)
     if mention.label == "reproductive":
         fields["values"] = (mention.name,)
+        sexes = {s for s, words in _SEX_WORDS.items() if words.search(mention.text)}
+        fields["sex"] = sexes.pop() if len(sexes) == 1 else None
     constraint = Constraint(
         mention.label,  # type: ignore[arg-type]
         "sex" if mention.label == "sex" else mention.name,

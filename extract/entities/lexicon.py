@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from eligo.entities.ellipsis import complete
 from eligo.resources import read_table, split_cell
 from eligo.schema import Concept, Mention
 
@@ -121,12 +122,21 @@ class Lexicon:
         entries: list[tuple[Term, str | None]] = node.setdefault(None, [])  # type: ignore[assignment]
         entries.append((term, form if exact else None))
 
+    def whole(self, form: str) -> Mention | None:
+        """The mention that all of `form` makes, None where it is no term."""
+        found = self._find(form, 0)
+        return found[0] if len(found) == 1 and (found[0].start, found[0].end) == (0, len(form)) else None
+
     def find(self, text: str, offset: int = 0) -> list[Mention]:
-        """The mentions in `text`, left to right, none overlapping.
+        """The mentions in `text`, left to right, none overlapping; shortened members of lists as well (`ellipsis`).
 
         Args:
             offset: added to every position, so that a statement's mentions count the document's characters.
         """
+        found = self._find(text, offset)
+        return complete(text, found, offset, self.whole) if found else found
+
+    def _find(self, text: str, offset: int) -> list[Mention]:
         tokens = _tokens(text)
         found: list[Mention] = []
         i, n = 0, len(tokens)

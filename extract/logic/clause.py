@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from eligo.logic.coordination import Kind, Term, coordinate, family
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries
 from eligo.logic.rewrite import map_leaves
-from eligo.schema import Constraint, Node, Window, leaves
+from eligo.resources import read_table
+from eligo.schema import AllOf, Constraint, Node, Window, leaves
 
 __all__ = ["Clause"]
 
@@ -18,6 +20,7 @@ _JOINS = {"and": "and", "or": "or", "andor": "andor", "comma": "comma", "slash":
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least"}
 
 Paren = Callable[[Item, "Node | None", Kind], "Node | None"]
+Quote = Callable[[int, int], str]
 
 
 class Clause:
@@ -29,9 +32,10 @@ class Clause:
         list_op, list_n: the operator that "any of the following" announces.
     """
 
-    def __init__(self, kind: Kind, paren: Paren) -> None:
+    def __init__(self, kind: Kind, paren: Paren, quote: Quote) -> None:
         self.kind: Kind = kind
         self._paren = paren
+        self._quote = quote
         self.terms: list[Term] = []
         self.pending: dict[str, str] = {}
         self.pending_window: Window | None = None
@@ -42,6 +46,7 @@ class Clause:
         self._fresh = False  # a negation that has not met a term yet
         self._recovering = False
         self._exemplified = False
+        self._judged: list[Item] = []  # "would interfere with …" and what follows: someone must judge it
 
     def read(self, items: Sequence[Item]) -> Node | None:
         """The clause's tree, None where it has no term."""
@@ -53,13 +58,42 @@ class Clause:
             self.pending = {}
         if self.terms:
             self.pending = {}
+        self._spread_window()
         default = {"or": "or", "and": "and"}.get(self.list_op or "")
+        self._drop_generic()
         least = self.list_n if self.list_op == "at_least" else 0
-        return coordinate(self.terms, self.kind, default=default, least=least)
+        judgement = self._judgement()
+        node = coordinate(self.terms, self.kind, default=default, least=least)
+        if judgement is None:
+            return node
+        return judgement if node is None else AllOf((node, judgement))
+
+    def _drop_generic(self) -> None:
+        """ "A medical condition requiring immunosuppressants" asks about the immunosuppressants."""
+        for left, right in zip(list(self.terms), self.terms[1:], strict=False):
+            if right.connector in {"with", "none"} and _is_generic(left.node) and left.negation is None:
+                right.connector = left.connector
+                self.terms.remove(left)
+
+    def _judgement(self) -> Node | None:
+        """What someone must judge: the opinion named, else the harm feared; "any condition" beside it asks nothing more."""
+        opinions = [t for t in self.terms if t.types == {"attestation"} and _is_opinion(t.node)]
+        if not opinions and not self._judged:
+            return None
+        self.terms = [t for t in self.terms if t not in opinions and not (self._judged and _is_generic(t.node))]
+        if self.terms:
+            self.terms[0].connector = "none"
+        if opinions:
+            return opinions[0].node
+        start, end = self._judged[0].start, self._judged[-1].end
+        text = self._quote(start, end)
+        return Constraint("attestation", " ".join(text.split()), text, start, end)
 
     def _take(self, item: Item) -> None:
         kind = item.kind
-        if kind == "leaf":
+        if self._judged or kind == "judge":
+            self._judged.append(item)
+        elif kind == "leaf":
             self._leaf(item)
         elif kind in _JOINS:
             self._join(_JOINS[kind])
@@ -69,6 +103,8 @@ class Clause:
             self._time(item.window)
         elif kind == "not":
             self._negation, self._fresh = item.start, True
+            if item.value:
+                self.pending["role"] = item.value
         elif kind == "neg_post":
             if self.terms and self.kind == "inclusion":
                 self.terms[-1].negation = item.start
@@ -90,7 +126,8 @@ class Clause:
         if not self.terms:
             return
         if connector in {"and", "or", "andor"} or _RANK[connector] > _RANK[self._connector]:
-            self._connector = connector
+            if connector != "with" or self._connector not in {"and", "or", "andor"}:  # "or combined with"
+                self._connector = connector
         if connector == "with":
             self._exemplified = False
 
@@ -148,21 +185,28 @@ class Clause:
                 break
 
     def _time(self, window: Window | None) -> None:
+        """A window belongs to the term before it; one that ends a list dates the whole list (`_spread_window`)."""
         if window is None:
             return
         if not self.terms:
             self.pending_window = window
             return
-        first = self.terms[-1]
-        for term in reversed(self.terms):
-            if term.windowed or term.family != first.family:
+        last = self.terms[-1]
+        if not _timeless(last):
+            last.node = map_leaves(last.node, lambda c: c if c.window else replace(c, window=window))
+            last.windowed = True
+
+    def _spread_window(self) -> None:
+        """The window of the last term reaches back over its list, to the term before that has one or is of another kind."""
+        if not self.terms or not self.terms[-1].windowed or self.pending_window is not None:
+            return
+        last = self.terms[-1]
+        window = next((c.window for c in leaves(last.node) if c.window is not None), None)
+        for left, right in zip(reversed(self.terms[:-1]), reversed(self.terms[1:]), strict=True):
+            if left.windowed or left.family != last.family or right.connector == "none" or _timeless(left):
                 break
-            if _timeless(term):
-                break
-            term.node = map_leaves(term.node, lambda c: c if c.window else replace(c, window=window))
-            term.windowed = True
-            if self.pending_window is not None:
-                break
+            left.node = map_leaves(left.node, lambda c: c if c.window else replace(c, window=window))
+            left.windowed = True
 
     def _parenthesis(self, item: Item) -> None:
         if self._connector != "none" or not self.terms:
@@ -188,6 +232,21 @@ def _types(node: Node) -> frozenset[str]:
     return frozenset(c.type for c in leaves(node))
 
 
+@cache
+def _generic_ids(role: str) -> frozenset[str]:
+    rows = read_table("generic_concepts.tsv", ("concept", "role", "source"))
+    return frozenset(r["concept"] for r in rows if r["role"] == role)
+
+
+def _is_generic(node: Node) -> bool:
+    """Whether a term names nothing in particular ("a medical condition")."""
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in _generic_ids("anything")
+
+
+def _is_opinion(node: Node) -> bool:
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in _generic_ids("opinion")
+
+
 def _timeless(term: Term) -> bool:
     return term.types <= {"age", "sex", "attestation", "life_expectancy"}
 
@@ -204,8 +263,6 @@ def _contextual(constraint: Constraint, item: Item, modifiers: dict[str, str]) -
     if constraint.type == "condition":
         if "family" in cues and "experiencer" not in modifiers:
             changes["experiencer"] = "family"
-        if "historical" in cues and not {"status", "role"} & modifiers.keys():
-            changes["status"] = "history"
         if "possible" in cues and "certainty" not in modifiers:
             changes["certainty"] = "suspected"
     return replace(constraint, **changes) if changes else constraint  # type: ignore[arg-type]

@@ -44,6 +44,12 @@ class Term:
     carried: dict[str, str] = field(default_factory=dict)
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """What it is, and in what respect: a drug taken is not a drug one is resistant to."""
+        relation = self.node.relation if isinstance(self.node, Constraint) else None
+        return (self.types, relation)
+
+    @property
     def family(self) -> str:
         """The family of its first type (a term made of several is ``mixed``)."""
         families = {family(t) for t in self.types}
@@ -89,15 +95,39 @@ def coordinate(terms: Sequence[Term], kind: Kind, *, default: str | None = None,
 
 
 def _fold_with(terms: list[Term]) -> list[Term]:
+    """Tie what is said *of* a term to it: "infection requiring antibiotics or antivirals", "NPC, non-keratinizing".
+
+    The right side takes the list it begins while its members are of its own kind and not of the left's, so that
+    "pneumonitis that required steroids or current pneumonitis" stays two alternatives.
+    """
     folded = [terms[0]]
-    for term in terms[1:]:
-        last = folded[-1]
-        if term.connector == "with" and term.negation == last.negation:
-            last.node = AllOf((*_args(last.node), term.node))
-            last.types |= term.types
-        else:
+    i = 1
+    while i < len(terms):
+        term, last = terms[i], folded[-1]
+        if term.connector not in {"with", "none"} or term.negation != last.negation:
             folded.append(term)
+            i += 1
+            continue
+        j = i + 1
+        if term.key != last.key:
+            while j < len(terms) and _continues(terms, j, term, last):
+                j += 1
+        right = _plain_list(terms[i:j])
+        last.node = AllOf((*_args(last.node), right))
+        last.types |= term.types
+        last.windowed = last.windowed or term.windowed
+        i = j
     return folded
+
+
+def _continues(terms: list[Term], j: int, first: Term, left: Term) -> bool:
+    term = terms[j]
+    return term.connector not in {"with", "none"} and term.negation == first.negation and term.key == first.key != left.key
+
+
+def _plain_list(terms: list[Term]) -> Node:
+    words = {t.connector for t in terms[1:]}
+    return join("or" if words & {"or", "andor", "slash"} or not words & {"and"} else "and", [t.node for t in terms])
 
 
 def _args(node: Node) -> tuple[Node, ...]:

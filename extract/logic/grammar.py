@@ -195,7 +195,7 @@ class _Grammar:
 
     def clause(self, items: list[Item], kind: Kind) -> Node | None:
         """A list of terms with their qualifiers."""
-        clause = Clause(kind, self._paren)
+        clause = Clause(kind, self._paren, self._slice)
         node = clause.read(items)
         if clause.list_op is not None:
             self.parse.list_op, self.parse.list_n = clause.list_op, clause.list_n
@@ -226,6 +226,9 @@ class _Grammar:
             return base
         node = join("or" if kind == "exclusion" else "and", found)
         return node if base is None else _explain(base, node, defines=head.kind == "define")
+
+    def _slice(self, start: int, end: int) -> str:
+        return self.source[start - self.offset : end - self.offset]
 
     def _quote(self, items: Sequence[Item]) -> str:
         kept = [i for i in items if i.kind != "comma"]

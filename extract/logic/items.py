@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from eligo.attributes.leaves import MentionLeaf, make_leaves
+from eligo.logic.modifiers import MODIFIERS
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.schema import Analysis, Leaf, Mention, Window
 
@@ -41,7 +42,7 @@ class Item:
 def read_items(analysis: Analysis) -> list[Item]:
     """The items of a statement in the order of its text, parentheses nested."""
     text, offset = analysis.statement.text, analysis.statement.start
-    leaves = make_leaves(analysis)
+    leaves = _outside_windows(make_leaves(analysis), analysis)
     cues = find_cues(text, offset)
     leaves, cues = _settle(leaves, cues)
     used = bytearray(len(text))
@@ -73,8 +74,20 @@ def read_items(analysis: Analysis) -> list[Item]:
     return _nest(items)
 
 
+def _outside_windows(leaves: list[MentionLeaf], analysis: Analysis) -> list[MentionLeaf]:
+    """Without the things that only anchor a time window ("within 30 days of the start of study drug")."""
+    windows = [(t.start, t.end) for t in analysis.times if t.window is not None]
+    if not windows:
+        return leaves
+    return [
+        found
+        for found in leaves
+        if found.mention is None or not any(s <= found.leaf.start and found.leaf.end <= e for s, e in windows)
+    ]
+
+
 def _settle(leaves: list[MentionLeaf], cues: list[CueSpan]) -> tuple[list[MentionLeaf], list[CueSpan]]:
-    """Where a cue and a mention claim the same words, the longer wins (``unstable angina``, ``hypersensitivity to``)."""
+    """Where a cue and a mention claim the same words, the longer wins (``unstable angina``, ``hypersensitivity to``), a qualifier on a tie."""
     if not leaves or not cues:
         return leaves, cues
     kept_leaves: list[MentionLeaf] = []
@@ -82,7 +95,7 @@ def _settle(leaves: list[MentionLeaf], cues: list[CueSpan]) -> tuple[list[Mentio
     for found in leaves:
         start, end = found.leaf.start, found.leaf.end
         rivals = [c for c in cues if c.start < end and start < c.end]
-        stronger = [c for c in rivals if c.end - c.start > end - start and c.start <= start and end <= c.end]
+        stronger = [c for c in rivals if c.start <= start and end <= c.end and (c.end - c.start > end - start or c.category in MODIFIERS)]
         if found.mention is not None and stronger:
             continue
         kept_leaves.append(found)

@@ -43,4 +43,6 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
                 changes[category] = value
             case "result", "biomarker" | "procedure":
                 changes["result"] = value
+    if changes.get("relation") in {"hypersensitivity", "intolerance"} and changes.get("role") == "prior":
+        changes["role"] = "any"  # "history of hypersensitivity to": the reaction is past, the drug need not be
     return replace(constraint, **changes) if changes else constraint

@@ -1,0 +1,93 @@
+"""Shared words of a list: "hepatitis B or C", "supraventricular or ventricular arrhythmia" name two things each.
+
+A shortened member is completed with the words of its neighbour and looked up; only what the lexicon knows becomes a
+mention, so nothing is made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from eligo.schema import Mention
+
+__all__ = ["complete"]
+
+_JOIN = r"(?:\s*(?:,|/)\s*(?:(?:and\s*/\s*or|or|and)\s+)?|\s+(?:and\s*/\s*or|or|and)\s+|\s*-\s+(?:or|and)\s+)"
+_BEFORE = re.compile(rf"(?<![\w-])((?:[\w’'-]+\s+){{0,3}}[\w’'-]+?)-?{_JOIN}$")
+_AFTER = re.compile(rf"{_JOIN}-?([A-Za-z]|\d|[A-Z]{{1,2}}\d?|I{{1,3}}|IV)(?![\w-])")
+_REACH = 60  # characters looked at on either side of a mention
+
+
+def complete(
+    text: str, mentions: list[Mention], offset: int, find: Callable[[str], Mention | None]
+) -> list[Mention]:
+    """`mentions` and the shortened ones beside them, in the order of the text.
+
+    Args:
+        mentions: what was found in `text`, whose first character is at `offset`.
+        find: the mention that a whole form makes, None where the lexicon does not know it.
+    """
+    added: list[Mention] = []
+    taken = [(m.start - offset, m.end - offset) for m in mentions]
+    for mention in mentions:
+        added.extend(_to_the_left(text, mention, offset, taken, find))
+        added.extend(_to_the_right(text, mention, offset, taken, find))
+    return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
+
+
+def _to_the_left(
+    text: str, mention: Mention, offset: int, taken: list[tuple[int, int]], find: Callable[[str], Mention | None]
+) -> list[Mention]:
+    words = mention.text.split()
+    found: list[Mention] = []
+    at = mention.start - offset
+    if len(words) < 2:
+        return found
+    while match := _BEFORE.search(text[max(0, at - _REACH) : at]):
+        base = max(0, at - _REACH) + match.start(1)
+        hit = _completed(match.group(1), words, find)
+        if hit is None:
+            break
+        skipped, whole = hit
+        start, end = base + skipped, base + len(match.group(1))
+        if any(s < end and start < e for s, e in taken):
+            break
+        found.append(_as(whole, text[start:end], start + offset, end + offset))
+        taken.append((start, end))
+        at = start
+    return found
+
+
+def _completed(chunk: str, words: list[str], find: Callable[[str], Mention | None]) -> tuple[int, Mention] | None:
+    """The longest end of `chunk` that the last words of a neighbour complete to something known."""
+    for start in (m.start() for m in re.finditer(r"\S+", chunk)):
+        for n in range(1, len(words)):
+            whole = find(f"{chunk[start:]} {' '.join(words[n:])}")
+            if whole is not None:
+                return start, whole
+    return None
+
+
+def _to_the_right(
+    text: str, mention: Mention, offset: int, taken: list[tuple[int, int]], find: Callable[[str], Mention | None]
+) -> list[Mention]:
+    found: list[Mention] = []
+    stem = re.sub(r"[\s-]*\w+$", "", mention.text)
+    last = mention.text[len(stem) :].strip(" -")
+    if not stem or len(last) > 3:
+        return found
+    at = mention.end - offset
+    while match := _AFTER.match(text, at):
+        start, end = match.span(1)
+        whole = find(f"{stem} {match.group(1)}")
+        if whole is None or any(s < end and start < e for s, e in taken):
+            break
+        found.append(_as(whole, text[start:end], start + offset, end + offset))
+        taken.append((start, end))
+        at = end
+    return found
+
+
+def _as(whole: Mention, text: str, start: int, end: int) -> Mention:
+    return Mention(whole.label, whole.name, text, start, end, whole.concept)
