@@ -20,7 +20,7 @@ _UPPER_WORDS = (
     r"|(?:institutional\s+|laboratory\s+|reference\s+)?(?:normal|reference)\s+(?:reference\s+|laboratory\s+|range\s+)?(?:limits?|range|values?|levels?|level)\b"
     r"|limits?(?:\s+(?:normal|range))?\b)"
 )
-_UPPER = rf"(?:\(?(?:i?ULN|UNL|ULNR|ULRR|UNLR|IULN|ULNs|ULNV)\b\)?|{_UPPER_WORDS}|(?:institutional\s+)?limits?\s+of\s+(?:{_WHOSE}\s+){{0,2}}normal\b){_NAME}"
+_UPPER = rf"(?:(?:i?ULN|UNL|ULNR|ULRR|UNLR|IULN|ULNs|ULNV)\b|\((?:ULN|UNL)\)|{_UPPER_WORDS}|(?:institutional\s+)?limits?\s+of\s+(?:{_WHOSE}\s+){{0,2}}normal\b){_NAME}"
 _LOWER = (
     r"(?:(?:LLN|LLNR|LNL)\b|(?:lower|low)\s+(?:(?:limits?|levels?|ranges?|boundary|bound|ends?)\s+(?:of|for)\s+"
     rf"(?:{_WHOSE}\s+){{0,4}}?(?:normal(?:ity)?|reference)\b(?:\s+(?:range|values?|limits?))*"

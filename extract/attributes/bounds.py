@@ -1,0 +1,281 @@
+"""Numeric leaves of criteria: which thing, which bound, in which unit, of which limit, for which sex, by which method."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eligo.entities.analytes import Analyte, Scale, analytes
+from eligo.schema import Constraint, Leaf, Mention, Quantity, Range
+
+from .bounds_age import read_ages, read_life_expectancy
+from .bounds_context import find_method, sex_after, sex_before, specimen_before
+from .bounds_lesions import read_lesions
+from .bounds_link import Link, link, reading_of
+from .bounds_names import Name, boundaries, find_names
+from .scores import read_scores
+
+__all__ = ["read_bounds"]
+
+_MEASURED = frozenset(("measurement",))
+_BOUNDED = frozenset(("measurement", "score", "age", "life_expectancy", "lesion"))
+_HINT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|ten|twelve)\b|normal|ULN|LLN|UNL|grade|stage|class|measur|evaluable|WNL|score|status|child",
+    re.I,
+)
+_TURNED = re.compile(r"[≤≥<>=]\s*\Z")
+_PAIRED = re.compile(r"\s*/\s*\Z")
+_WORD = re.compile(r"[^\W_][\w'’.-]*|[:=]")
+_JOINS = frozenset(
+    (
+        "and",
+        "or",
+        "but",
+        "if",
+        "for",
+        "in",
+        "with",
+        "male",
+        "males",
+        "female",
+        "females",
+        "men",
+        "women",
+        "unless",
+        "who",
+    )
+)
+
+
+def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> list[Leaf]:
+    """The numeric constraints of a statement.
+
+    One leaf a name and bound: labs that share a bound get one each, a further bound without a name of its own
+    (``(≤ 5 × ULN if liver metastases)``) gets a leaf for each name it goes back to, whose span is the bound's.
+    Ages are canonical in years, life expectancy in days.
+
+    Args:
+        text: the statement.
+        offset: where it starts in the document; mentions, quantities and the leaves count in the document.
+    """
+    if not _HINT.search(text):
+        return []
+    leaves: list[Leaf] = []
+    used: list[Quantity] = []
+    for reader in (read_life_expectancy, read_ages, read_lesions):
+        rest = [q for q in quantities if q not in used]
+        for leaf, quantity in reader(text, offset, mentions, rest):
+            leaves.append(leaf)
+            if quantity is not None:
+                used.append(quantity)
+    scored, plain = read_scores(text, offset, mentions)
+    leaves += scored
+    taken = [span for leaf in leaves for span in leaf.covers]
+    local = [
+        replace(q, start=q.start - offset, end=q.end - offset)
+        for q in quantities
+        if q not in used and not any(s < q.end and q.start < e for s, e in taken)
+    ]
+    names = find_names(text, offset, mentions, _MEASURED) if any(m.label == "measurement" for m in mentions) else []
+    names = sorted([*names, *plain], key=lambda n: n.start)
+    if names and local:
+        local = [q for q in local if not any(n.start < q.end and q.start < n.end for n in names)]
+        links = link(text, names, local, boundaries(text))
+        leaves += _leaves(text, offset, names, links, local)
+    leaves.sort(key=lambda leaf: (leaf.start, leaf.end))
+    return leaves
+
+
+def _leaves(
+    text: str, offset: int, names: Sequence[Name], links: list[Link], quantities: Sequence[Quantity]
+) -> list[Leaf]:
+    out: list[Leaf] = []
+    skip = -1
+    for n, found in enumerate(links):
+        if n == skip:
+            continue
+        following = links[n + 1] if n + 1 < len(links) else None
+        quantity = found.quantity
+        spans = [(quantity.start, quantity.end)]
+        if following is not None and following.kind == "again" and following.names[-1] is found.names[-1]:
+            other = following.quantity
+            both = _two_sided(text, quantity, other)
+            pair = _pressure(text, found.names[-1], quantity, other)
+            if both is not None:
+                quantity, skip = both, n + 1
+                spans.append((other.start, other.end))
+            elif pair is not None:
+                skip = n + 1
+                out += _pair(text, offset, found.names[-1], quantity, other, pair)
+                continue
+            elif _same_again(text, found.names, quantity, other):
+                skip = n + 1
+                spans.append((other.start, other.end))
+        edge = min(
+            [len(text)]
+            + [m.start for m in names if m.start >= spans[-1][1]]
+            + [q.start for q in quantities if q.start >= spans[-1][1]]
+        )
+        for name in found.names:
+            leaf = _leaf(text, offset, name, found, quantity, spans, edge)
+            if leaf is not None:
+                out.append(leaf)
+    return out
+
+
+def _two_sided(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """``18 ≤ BMI ≤ 30``: one range."""
+    if not _TURNED.search(first.text):
+        return None
+    if first.high is None and second.low is None:
+        return replace(second, low=first.low, low_inclusive=first.low_inclusive, unit=second.unit or first.unit)
+    if first.low is None and second.high is None:
+        return replace(second, high=first.high, high_inclusive=first.high_inclusive, unit=second.unit or first.unit)
+    return None
+
+
+def _pressure(text: str, name: Name, first: Quantity, second: Quantity) -> tuple[str, str] | None:
+    """The two analytes of ``BP ≥ 140/90``."""
+    if text[first.end : second.start].strip() != "/" or name.id != "vital:bp":
+        return None
+    return "vital:sbp", "vital:dbp"
+
+
+def _pair(text: str, offset: int, name: Name, first: Quantity, second: Quantity, ids: tuple[str, str]) -> list[Leaf]:
+    out = []
+    start, end = min(name.start, first.start), max(name.stop, second.end)
+    for id_, quantity in zip(ids, (first, second), strict=True):
+        analyte = analytes()[id_]
+        if quantity is second and first.comparator and not second.comparator:
+            low = second.low if first.low is not None else None
+            high = second.high if first.high is not None else None
+            quantity = replace(
+                second, low=low, low_inclusive=first.low_inclusive, high=high, high_inclusive=first.high_inclusive
+            )
+        unit = quantity.unit or "mm[Hg]"
+        bounds = Range(quantity.low, quantity.low_inclusive, quantity.high, quantity.high_inclusive, analyte.unit)
+        constraint = Constraint(
+            "measurement", analyte.name, text[start:end], start + offset, end + offset, analyte.concept, quantity.low,
+            quantity.low_inclusive, quantity.high, quantity.high_inclusive, unit, bounds if unit == analyte.unit else None,
+            assumed=() if quantity.unit else ("unit",),
+        )  # fmt: skip
+        covers = [*name.covers, (first.start, second.end)]
+        at = (name.start, name.end) if quantity is first else (second.start, second.end)
+        out.append(Leaf(constraint, at[0] + offset, at[1] + offset, tuple((s + offset, e + offset) for s, e in covers)))
+    return out
+
+
+_EQUIVALENT = re.compile(r"\s*[,(\[/]?\s*(?:or|=|i\.?e\.?,?|equivalent\s+to|corresponding\s+to|and)?\s*", re.I)
+
+
+def _same_again(text: str, names: Sequence[Name], first: Quantity, second: Quantity) -> bool:
+    """Whether the second bound is the first in another unit (a molar mass may be needed)."""
+    if first.unit is None or second.unit is None or not _EQUIVALENT.fullmatch(text[first.end : second.start]):
+        return False
+    for name in names:
+        one, two = reading_of(name, first), reading_of(name, second)
+        if one is None or two is None or one.canonical is None or two.canonical is None:
+            return False
+        for a, b in ((one.canonical.low, two.canonical.low), (one.canonical.high, two.canonical.high)):
+            if a is None and b is None:
+                continue
+            ours = a if a is not None else (one.canonical.high if b is not None else None)
+            theirs = b if b is not None else two.canonical.low
+            if ours is None or theirs is None or abs(ours - theirs) > 0.12 * abs(ours):
+                return False
+    return True
+
+
+def _leaf(
+    text: str, offset: int, name: Name, found: Link, quantity: Quantity, spans: Sequence[tuple[int, int]], edge: int
+) -> Leaf | None:
+    reading = reading_of(name, quantity)
+    if reading is None:
+        return None
+    thing = name.thing
+    last = spans[-1][1]
+    covers = [*name.covers, *spans]
+    start, end = min(name.start, spans[0][0]), max(name.stop, last)
+    chain_stop = found.names[-1].stop
+    if found.kind == "after" and chain_stop < spans[0][0]:
+        gap = (chain_stop, spans[0][0])
+    elif found.kind == "before":
+        gap = (spans[0][1], found.names[0].start)
+    else:
+        gap = (0, 0)
+    if found.tight:
+        covers += [m.span() for m in _WORD.finditer(text, *gap) if m.group().casefold() not in _JOINS]
+    specimen = specimen_before(text, name.start) if isinstance(thing, Analyte) and thing.category == "lab" else None
+    if specimen is not None:
+        covers.append((specimen.start, specimen.end))
+    sex = _sex(text, found, spans, edge)
+    if sex is not None:
+        covers.append((sex.start, sex.end))
+    method = None
+    if isinstance(thing, Analyte):
+        after = found.kind != "before"
+        method = find_method(text, name.start, spans[0][0] if after else name.stop, thing) or find_method(
+            text, max(last, name.stop), min(edge, max(last, name.stop) + 90), thing
+        )
+        if method is not None and method.start >= name.stop:
+            covers.append((method.start, method.end))
+            covers += _method_words(text, method.start, method.end)
+    if isinstance(thing, Scale) or name.mention.label == "score":
+        kind, scale = "score", thing.name if thing else name.mention.name
+    else:
+        kind, scale = "measurement", None  # type: ignore[assignment]
+    relative = reading.relative_to
+    constraint = Constraint(
+        kind,  # type: ignore[arg-type]
+        thing.name if thing else name.mention.name,
+        text[start:end],
+        start + offset,
+        end + offset,
+        name.mention.concept,
+        quantity.low,
+        quantity.low_inclusive,
+        quantity.high,
+        quantity.high_inclusive,
+        reading.unit,
+        reading.canonical,
+        relative,  # type: ignore[arg-type]
+        sex=sex.value if sex else None,  # type: ignore[arg-type]
+        method=method.value if method else None,
+        specimen=specimen.value if specimen else None,
+        scale=scale,
+        assumed=reading.assumed,
+    )
+    at = (quantity.start, quantity.end) if found.kind == "again" else (name.start, name.end)
+    return Leaf(
+        constraint, at[0] + offset, at[1] + offset, tuple(sorted({(s + offset, e + offset) for s, e in covers}))
+    )
+
+
+def _sex(text: str, found: Link, spans: Sequence[tuple[int, int]], edge: int):  # type: ignore[no-untyped-def]
+    before = sex_before(text, max(0, spans[0][0] - 48), spans[0][0])
+    after = sex_after(text, spans[-1][1], min(len(text), spans[-1][1] + 40))
+    if after is not None and (not before or re.match(r"\s*[(\[]|\s*(?:for|in|if)\b", text[spans[-1][1] :])):
+        return after
+    return before
+
+
+_METHOD_WORDS = re.compile(
+    r"(?:\b(?:as|by|using|per|the|calculated|estimated|according|to|with|based|on|determined|from|via|measured|assessed)\b\s*)+\Z",
+    re.I,
+)
+_FORMULA = re.compile(
+    r"\s*(?:formula|equation|method|criteria|correction|calculation|glomerular\s+filtration\s+rate\s+estimation)\b",
+    re.I,
+)
+
+
+def _method_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    out = []
+    before = _METHOD_WORDS.search(text, max(0, start - 50), start)
+    if before:
+        out.append(before.span())
+    after = _FORMULA.match(text, end)
+    if after:
+        out.append(after.span())
+    return out

@@ -1,0 +1,240 @@
+"""Ages and life expectancy: numbers of years, months, weeks or days that are no durations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from eligo.entities.analytes import analytes
+from eligo.entities.units import convert
+from eligo.errors import UnitError
+from eligo.schema import Concept, Constraint, Leaf, Mention, Quantity, Range
+
+from .bounds_context import sex_after, sex_before
+
+__all__ = ["read_ages", "read_life_expectancy"]
+
+_AGE_UNITS = frozenset(("a", "mo", "wk", "d"))
+_OLD = re.compile(
+    r"[\s-]*(?:(?:years?|yrs?\.?|y/?o)?[\s-]*(?:of[\s-]+ages?|olds?|in\s+age)\b|(?:of\s+)?age\b|y/?o\b)", re.I
+)
+_AGED = re.compile(
+    r"\b(?:ages?|aged|age\s+range|years\s+of\s+age)\b(?:\s*(?:\(\s*(?:in\s+)?(?:years?|yrs?)\s*\)|range|group|limits?|of|is|are|at|from|must|be|should|between|the|for|"
+    r"least|who|with|on|time|day|date|screening|enrol?lment|consent|informed|signing|signature|registration|randomi[sz]ation|diagnosis|study|entry|first|dose|male|female|males|females|in|years?|patients?|subjects?|participants?|eligible|requirement|has|have|to|inclusive|or|older|than|visit|inclusion|treatment|[:=,()\[\]–-]|≥|>))*[\s:=,(\[–-]*\Z",
+    re.I,
+)
+_PEOPLE = re.compile(
+    r"\b(?:adults?|males?|females?|men|women|patients?|subjects?|participants?|child(?:ren)?|adolescents?|volunteers?|persons?|people|individuals?|boys?|girls?|"
+    r"infants?|person|gender|sex|genders|sexes|outpatients?|inpatients?|neonates?|newborns?|candidates?|recipients?|minors?|youths?|teenagers?|elderly)\b"
+    r"(?:\s*(?:who|that|is|are|must|be|being|of|or|and|with|from|between|the|to|[;:,()\[\]/–-]))*[\s;:,(\[]*\Z",
+    re.I,
+)
+_DURATION = re.compile(
+    r"\s*(?:prior|before|after|since|ago|from|following|post|within|duration|earlier|previously|preceding|apart|history|of\s+(?!age)|for\s+|in\s+(?!age)|"
+    r"disease|survival|life|follow|smok|postmeno|post-meno|menopaus|or\s+more\s+(?:prior|before|since|after|of(?!\s+age))|without|amenorr|free)",
+    re.I,
+)
+_OLDER = re.compile(r"older|younger", re.I)
+_OVER_AGE = re.compile(r"\bages?\s+(?:of\s+)?\d", re.I)
+_NOT_AGE = re.compile(
+    r"\b(?:gestation\w*|menopaus\w*|menarche|smok\w*|diagnosed\s+(?:at|before|after)|onset|paternal|maternal)\b[^.;]{0,24}\Z",
+    re.I,
+)
+_TRAILING = re.compile(
+    r"\s*[,(]?\s*(?:(?:or|and)\s+(?:older|over|above|more|greater|up|younger|under|below|less)\b|inclusive\b)\s*\)?",
+    re.I,
+)
+
+
+def _age_concept() -> Concept | None:
+    analyte = analytes().get("demo:age")
+    return analyte.concept if analyte else None
+
+
+def read_ages(
+    text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]
+) -> list[tuple[Leaf, Quantity]]:
+    """The ages asked for. Quantities count in the document; so do the leaves."""
+    out: list[tuple[Leaf, Quantity]] = []
+    demographic = False
+    for quantity in quantities:
+        if quantity.unit is not None and quantity.unit not in _AGE_UNITS:
+            continue
+        if quantity.relative_to is not None or (quantity.low is None and quantity.high is None):
+            continue
+        start, end = quantity.start - offset, quantity.end - offset
+        found = _reads_as_age(text, start, end, quantity, demographic)
+        if found is None:
+            continue
+        demographic = True
+        name_start, name_end, stop = found
+        out.append((_leaf(text, offset, quantity, name_start, name_end, stop), quantity))
+    return out
+
+
+def _reads_as_age(text: str, start: int, end: int, quantity: Quantity, again: bool) -> tuple[int, int, int] | None:
+    """Where the age's name stands (or its number), and where the expression ends."""
+    values = [v for v in (quantity.low, quantity.high) if v is not None]
+    if any(v < 0 or v > 130 for v in values) and quantity.unit in (None, "a"):
+        return None
+    window = text[max(0, start - 140) : start]
+    if _NOT_AGE.search(window):
+        return None
+    old = _OLD.match(text, end)
+    aged = _AGED.search(window)
+    shift = start - len(window)
+    stop = old.end() if old else end
+    trailing = _TRAILING.match(text, stop) if old else None
+    if trailing:
+        group = trailing.group()
+        stop = (
+            trailing.end()
+            if group.count("(") == group.count(")")
+            else trailing.end() - (1 if group.endswith(")") else 0)
+        )
+    if aged:
+        word = re.match(r"\w+", aged.group())
+        assert word is not None
+        if (
+            quantity.unit is None
+            and not quantity.comparator
+            and quantity.low == quantity.high
+            and not old
+            and re.match(r"\s*(?:%|[a-z]{2,}/)", text[end:])
+        ):
+            return None
+        return shift + aged.start(), shift + aged.start() + word.end(), stop
+    if quantity.unit is not None and old:
+        return start, end, stop
+    if _OVER_AGE.search(quantity.text):
+        return start, end, stop
+    if quantity.comparator and _OLDER.search(quantity.text):
+        return start, end, stop
+    if (
+        old
+        and old.group().strip(" -")[:1].lower() in ("y", "o")
+        and quantity.unit is None
+        and values[0] >= 1
+        and ("old" in old.group().lower() or "age" in old.group().lower())
+    ):
+        return start, end, stop
+    if quantity.unit in ("a", "mo") and _PEOPLE.search(window) and not _DURATION.match(text, end):
+        if quantity.unit == "a" and (max(values) >= 12 or quantity.low != quantity.high):
+            return start, end, stop
+    if (
+        quantity.unit == "a"
+        and not window.strip()
+        and not _DURATION.match(text, end)
+        and (quantity.comparator or quantity.low != quantity.high)
+    ):
+        if not text[end:].strip(" .;,)") or _PEOPLE_AFTER.match(text, end):
+            return start, end, stop
+    if (
+        quantity.unit is None
+        and quantity.comparator
+        and re.search(r"\b(?:adults?|men|women|males?|females?)\s+(?:aged?\s+)?\Z", window, re.I)
+    ):
+        if max(values) >= 16 and re.match(r"\s*(?:\Z|[.,;)]|with\b|who\b|or\b|and\b)", text[end:]):
+            return start, end, stop
+    return None
+
+
+_PEOPLE_AFTER = re.compile(
+    r"[\s,;:]*(?:(?:of\s+)?either|both|male|female|men|women|adult|patients?|subjects?|participants?|any|all)\b", re.I
+)
+
+
+def _leaf(text: str, offset: int, quantity: Quantity, name_start: int, name_end: int, stop: int) -> Leaf:
+    start, end = quantity.start - offset, quantity.end - offset
+    first, last = min(name_start, start), max(stop, end)
+    unit = quantity.unit or "a"
+    assumed = tuple(a for a in quantity.assumed if a != "unit") + (
+        () if quantity.unit or _YEARS.search(text, first, last) else ("unit",)
+    )
+    try:
+        canonical = Range(
+            None if quantity.low is None else convert(quantity.low, unit, "a"), quantity.low_inclusive,
+            None if quantity.high is None else convert(quantity.high, unit, "a"), quantity.high_inclusive, "a",
+        )  # fmt: skip
+    except UnitError:
+        canonical = None
+    before, after = sex_before(text, max(0, first - 30), first), sex_after(text, last, len(text))
+    sex = None
+    if after and "(" in text[last : after.end]:
+        sex = after.value
+    elif (
+        before
+        and text[last:].lstrip()[:1] in ("", ",", ";")
+        and len(re.findall(r"\b(?:fe)?males?\b|\b(?:wo)?men\b", text, re.I)) > 1
+    ):
+        sex = None
+    constraint = Constraint(
+        "age", "age", text[first:last], first + offset, last + offset, _age_concept(), quantity.low, quantity.low_inclusive,
+        quantity.high, quantity.high_inclusive, unit, canonical, sex=sex, assumed=assumed,
+    )  # fmt: skip
+    covers = {(first + offset, last + offset)}
+    if name_end < start:
+        covers = {(name_start + offset, name_end + offset), (start + offset, last + offset)}
+        covers |= {(m.start() + offset, m.end() + offset) for m in _WORDS.finditer(text, name_end, start)}
+    return Leaf(constraint, name_start + offset, name_end + offset, tuple(sorted(covers)))
+
+
+_YEARS = re.compile(r"\b(?:years?|yrs?|y/?o)\b", re.I)
+_WORDS = re.compile(r"[^\W_]+|[:=]")
+_LIFE_GLUE = re.compile(
+    r"(?:[\s:=,()\[\]-]|\b(?:of|is|are|must|be|should|at|with|a|an|the|estimated|predicted|expected|anticipated|judged|by|investigator|in|opinion|greater|to|"
+    r"has|have|longer|time|score|in\s+the\s+investigator['’]s\s+opinion|minimum|from|enrol?lment|screening|randomi[sz]ation|study|entry|despite|least|survive|live|"
+    r"survival|life|expectancy|based|on|patients?|subjects?|for|without|treatment|physician|considered|that|will|not)\b)*",
+    re.I,
+)
+_BACK_GLUE = re.compile(
+    r"[\s-]*(?:(?:of|or|more|a|in|the|estimated|predicted|expected|anticipated|projected)\b[\s-]*)*", re.I
+)
+
+
+def read_life_expectancy(
+    text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]
+) -> list[tuple[Leaf, Quantity]]:
+    """Life expectancies; the canonical bound is in days."""
+    out: list[tuple[Leaf, Quantity]] = []
+    for mention in mentions:
+        if mention.label != "life_expectancy":
+            continue
+        best: Quantity | None = None
+        for quantity in quantities:
+            if quantity.unit not in _AGE_UNITS or (quantity.low is None and quantity.high is None):
+                continue
+            if quantity.start >= mention.end:
+                glue = text[mention.end - offset : quantity.start - offset]
+                if len(glue) < 90 and (
+                    _LIFE_GLUE.fullmatch(glue) or (quantity.comparator and not re.search(r"[.;]\s|\bwithin\b", glue))
+                ):
+                    best = quantity
+                break
+            if quantity.end <= mention.start and _BACK_GLUE.fullmatch(
+                text[quantity.end - offset : mention.start - offset]
+            ):
+                best = quantity
+        if best is not None and not any(best is q for _, q in out):
+            out.append((_life_leaf(text, offset, mention, best), best))
+    return out
+
+
+def _life_leaf(text: str, offset: int, mention: Mention, quantity: Quantity) -> Leaf:
+    unit = quantity.unit
+    assert unit is not None
+    low, low_inclusive = quantity.low, quantity.low_inclusive
+    high, high_inclusive = quantity.high, quantity.high_inclusive
+    start, end = min(mention.start, quantity.start), max(mention.end, quantity.end)
+    canonical = Range(
+        None if low is None else convert(low, unit, "d"), low_inclusive,
+        None if high is None else convert(high, unit, "d"), high_inclusive, "d",
+    )  # fmt: skip
+    constraint = Constraint(
+        "life_expectancy", "life expectancy", text[start - offset : end - offset], start, end, mention.concept, low,
+        low_inclusive, high, high_inclusive, unit, canonical, assumed=quantity.assumed,
+    )  # fmt: skip
+    covers = {(mention.start, mention.end), (quantity.start, quantity.end)}
+    gap = (mention.end, quantity.start) if mention.end <= quantity.start else (quantity.end, mention.start)
+    covers |= {(m.start() + offset, m.end() + offset) for m in _WORDS.finditer(text, gap[0] - offset, gap[1] - offset)}
+    return Leaf(constraint, mention.start, mention.end, tuple(sorted(covers)))

@@ -1,0 +1,116 @@
+"""What stands around a bound: for which sex it is, by which method the value is got, in which specimen."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from eligo.entities.analytes import Analyte, Scale
+from eligo.resources import read_table, split_cell
+
+__all__ = ["Found", "find_method", "sex_after", "sex_before", "specimen_before"]
+
+_RENAL = frozenset(("lab:creatinine_clearance", "lab:egfr", "lab:creatinine"))
+
+
+class Found(NamedTuple):
+    """A word with a meaning, and where it stands."""
+
+    value: str
+    start: int
+    end: int
+
+
+class _Methods(NamedTuple):
+    pattern: re.Pattern[str]
+    names: dict[str, str]
+    things: dict[str, frozenset[str]]
+
+
+def _key(form: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", form.casefold())
+
+
+@cache
+def _methods() -> _Methods:
+    forms: list[str] = []
+    names: dict[str, str] = {}
+    things: dict[str, frozenset[str]] = {}
+    for row in read_table("methods.tsv", ("method", "forms", "things", "source")):
+        things[row["method"]] = frozenset(split_cell(row["things"]))
+        for form in split_cell(row["forms"]):
+            forms.append(form)
+            names.setdefault(_key(form), row["method"])
+    alternatives = "|".join(
+        r"\s*".join(re.escape(p) for p in re.split(r"\s+", f)) for f in sorted(forms, key=len, reverse=True)
+    )
+    return _Methods(re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])", re.I), names, things)
+
+
+def _fits(kinds: frozenset[str], thing: Analyte | Scale | str | None) -> bool:
+    if "*" in kinds:
+        return True
+    if isinstance(thing, str):
+        return thing in kinds
+    if not isinstance(thing, Analyte):
+        return False
+    return (
+        ("renal" in kinds and thing.id in _RENAL)
+        or ("qt" in kinds and thing.id.startswith("ecg:qt"))
+        or ("cardiac" in kinds and thing.category == "imaging")
+        or ("urine" in kinds and "urin" in thing.name + thing.id)
+    )
+
+
+def find_method(text: str, start: int, end: int, thing: Analyte | Scale | str | None) -> Found | None:
+    """The first method named in ``text[start:end]`` that fits `thing` (an analyte, or the word ``lesion``)."""
+    methods = _methods()
+    for match in methods.pattern.finditer(text, start, end):
+        method = methods.names[_key(match.group())]
+        if _fits(methods.things[method], thing):
+            return Found(method, match.start(), match.end())
+    return None
+
+
+_SEXES = r"(?P<word>(?:fe)?males?|(?:wo)?m[ae]n|boys?|girls?)\b"
+_AFTER = re.compile(
+    rf"\s*[,(\[]?\s*(?:(?:for|in|if|of)\s+)?(?:(?:all|adult|the)\s+)?{_SEXES}(?!\s+of\s+child)(?:\s+(?:patients?|subjects?|participants?))?(?:\s*[)\]])?",
+    re.I,
+)
+_BEFORE = re.compile(
+    rf"(?:(?:for|in|if)\s+)?(?:(?:all|adult|the)\s+)?(?<![^\W\d_]){_SEXES}(?:\s+(?:patients?|subjects?|participants?))?"
+    r"[\s:,=(\[-]*(?:(?:must\s+be|is|are|of|with|at|:)\s*)*\Z",
+    re.I,
+)
+
+
+def _sex(word: str) -> Literal["male", "female"]:
+    return "female" if word.casefold().startswith(("f", "w", "g")) else "male"
+
+
+def sex_after(text: str, pos: int, end: int) -> Found | None:
+    """The sex named right behind a bound: ``(men)``, ``for females``."""
+    match = _AFTER.match(text, pos, end)
+    return Found(_sex(match["word"]), match.start("word"), match.end("word")) if match else None
+
+
+def sex_before(text: str, start: int, pos: int) -> Found | None:
+    """The sex named right before a bound: ``male ≥ 450 ms``."""
+    match = _BEFORE.search(text, max(start, pos - 48), pos)
+    return Found(_sex(match["word"]), match.start("word"), match.end("word")) if match else None
+
+
+_SPECIMEN = re.compile(
+    r"(?<![^\W\d_])(serum|plasma|urine|urinary|blood|CSF|whole\s+blood|capillary|venous|arterial)\s+(?:total\s+)?\Z",
+    re.I,
+)
+
+
+def specimen_before(text: str, start: int) -> Found | None:
+    """The specimen named right before a lab."""
+    match = _SPECIMEN.search(text, max(0, start - 24), start)
+    if match is None:
+        return None
+    word = " ".join(match[1].casefold().split())
+    return Found({"urinary": "urine", "csf": "CSF"}.get(word, word), match.start(1), match.end(1))

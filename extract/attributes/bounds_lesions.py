@@ -1,0 +1,110 @@
+"""Measurable disease: how many lesions, by which criteria."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from eligo.schema import Constraint, Leaf, Mention, Quantity
+
+from .bounds_context import find_method
+
+__all__ = ["read_lesions"]
+
+_MEASURABLE = re.compile(
+    r"\b(?P<non>non[-\s]?|not\s+|un|im)?(?P<kind>measur(?:e?able)|evaluable|assess?able)\b(?P<words>(?:\s+(?:(?:or|and|and/or)\s+(?:non-?\s?)?(?:evaluable|measurable|assessable)|target|tumou?r|index|metastatic|"
+    r"extracranial|extra-cranial|intracranial|local|soft|tissue|nodal|malignant|cancer|neoplastic|radiographic(?:ally)?))*)\s+"
+    r"(?P<noun>lesions?|disease|tumou?rs?|metastas[ei]s|sites?|mass(?:es)?|node?s?)\b",
+    re.I,
+)
+_LESION_THAT = re.compile(
+    r"\b(?P<noun>lesions?|tumou?rs?|metastas[ei]s|sites?\s+of\s+disease)\b\s*(?:\(s\)\s*)?[,(]?\s*(?:(?:that|which|can|could|is|are|be|must|should|as|has|have|been|accurately|reliably|considered|being)\s+)*(?P<kind>measur(?:able|ed)|evaluable)\b",
+    re.I,
+)
+_COUNT_GLUE = re.compile(
+    r"\s*(?:\(\s*\w+\s*\)\s*)?(?:(?:site|sites|target|bi-?dimensionally|uni-?dimensionally|radiographically|clinically|untreated|cutaneous|intracranial|extracranial|previously|unirradiated|new|metastatic|non-nodal|tumou?r|documented|clearly|unidimensional|bidimensional|radiologically|histologically|confirmed|unidimensionally|of)\b\s*)*",
+    re.I,
+)
+_SPAN_TO_METHOD = 110
+
+
+def read_lesions(
+    text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]
+) -> list[tuple[Leaf, Quantity | None]]:
+    """Measurable or evaluable lesions; without a count one is taken, and ``assumed`` says so."""
+    low = text.lower()
+    if "measur" not in low and "evaluable" not in low and "assess" not in low:
+        return []
+    out: list[tuple[Leaf, Quantity | None]] = []
+    taken = -1
+    for match in sorted([*_MEASURABLE.finditer(text), *_LESION_THAT.finditer(text)], key=lambda m: m.start()):
+        if match.start() < taken or match.groupdict().get("non"):
+            continue
+        kind = "measurable" if match["kind"].lower().startswith("measur") else "evaluable"
+        start, end = match.span()
+        stop = min((p for p in (text.find(". ", end), text.find(";", end)) if p >= 0), default=len(text))
+        method = find_method(text, max(0, start - 60), min(stop, end + _SPAN_TO_METHOD), "lesion")
+        count = _count(text, offset, start, quantities)
+        if (
+            count is not None
+            and count.low is not None
+            and count.low == count.high
+            and not count.comparator
+            and count.low == 0
+        ):
+            continue
+        covers = [(start + offset, end + offset)]
+        first, last = start, end
+        if count is not None:
+            first = min(first, count.start - offset)
+            covers.append((count.start, count.end))
+            covers += [(m.start() + offset, m.end() + offset) for m in _WORD.finditer(text, count.end - offset, start)]
+        if method is not None:
+            first, last = min(first, method.start), max(last, method.end)
+            covers.append((method.start + offset, method.end + offset))
+            gap = (end, method.start) if method.start >= end else (method.end, start)
+            covers += [
+                (m.start() + offset, m.end() + offset)
+                for m in _WORD.finditer(text, *gap)
+                if m.group().casefold() in _TIES
+            ]
+            behind = _CRITERIA.match(text, method.end)
+            if behind:
+                last = max(last, behind.end())
+                covers.append((behind.start() + offset, behind.end() + offset))
+        number = count.low if count is not None else 1.0
+        constraint = Constraint(
+            "lesion", f"{kind} lesion", text[first:last], first + offset, last + offset, _concept(mentions, offset, start, end),
+            low=number if count is not None else 1.0, low_inclusive=count.low_inclusive if count is not None else True,
+            high=count.high if count is not None and (count.comparator or count.low != count.high) else None,
+            high_inclusive=count.high_inclusive if count is not None and count.comparator else None,
+            method=method.value if method else None, assumed=() if count is not None else ("low",),
+        )  # fmt: skip
+        out.append((Leaf(constraint, start + offset, end + offset, tuple(sorted(covers))), count))
+        taken = last
+    return out
+
+
+_WORD = re.compile(r"[^\W_]+")
+_CRITERIA = re.compile(r"\s+(?:criteria|guidelines?)\b", re.I)
+_TIES = frozenset(
+    "as by using per according to with the on defined in criteria based of assessed determined via modified version current disease evaluated via under and or both either measured standard used guidelines investigator assessment imaging can be accurately at baseline".split()
+) - {"and", "or", "both", "either", "modified"}
+
+
+def _concept(mentions: Sequence[Mention], offset: int, start: int, end: int):  # type: ignore[no-untyped-def]
+    for mention in mentions:
+        if mention.label == "lesion" and mention.start - offset < end and start < mention.end - offset:
+            return mention.concept
+    return None
+
+
+def _count(text: str, offset: int, start: int, quantities: Sequence[Quantity]) -> Quantity | None:
+    for quantity in reversed(quantities):
+        end = quantity.end - offset
+        if end > start:
+            continue
+        if quantity.unit is not None or quantity.relative_to is not None:
+            return None
+        return quantity if start - end < 60 and _COUNT_GLUE.fullmatch(text[end:start]) else None
+    return None

@@ -1,0 +1,231 @@
+"""Which number belongs to which name: nearest bound without a hard boundary between, shared by the names of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eligo.entities.analytes import Analyte, Scale
+from eligo.schema import Quantity
+
+from .bounds_names import Name, coordinated, tight
+from .bounds_reading import Reading, read_number
+
+__all__ = ["Link", "link", "reading_of"]
+
+_LONGEST_GAP = 110
+_TURNED = re.compile(r"[≤≥<>=]\s*\Z")
+_FOLLOWING = re.compile(
+    r"[\s,]*(?:\(\s*)?(?:(?:of|for|in|the|serum|total|absolute|plasma|blood|both|urine|corrected|on|with|by|estimated|calculated|daily|"
+    r"platelet|peripheral|mean|resting|a|an|to)\s+)*(?:\(\s*)?",
+    re.I,
+)
+_FREE_AFTER = re.compile(
+    r"\s*(?:\Z|[,.;)\]\n/]|(?:if|for|in|when|with|without|or|and|unless|is|are|at|on|within|males?|females?|men|women|due|because|as|based|"
+    r"respectively|by|to|will|allowed|permitted|acceptable|prior|unless|during|upon|ULN|from|while|may|must|should|regardless|but|except|per|"
+    r"inclusive|who|where|whichever|documented|measured|confirmed|despite|after|before|using|provided|are|can)\b|\()",
+    re.I,
+)
+_RATIO = re.compile(r"\s*ratio\b", re.I)
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:lesions?|lines?|regimens?|years?|weeks?|months?|days?|doses?|cycles?|infusions?|units?|transfus\w+|tablets?|episodes?|times)\b",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Link:
+    """Names and the quantity that bounds them.
+
+    Attributes:
+        kind: ``after``: the quantity follows its names; ``before``: it precedes them; ``again``: a further bound of names
+            that have one.
+    """
+
+    names: list[Name]
+    quantity: Quantity
+    kind: str
+    tight: bool = True
+
+
+def reading_of(name: Name, quantity: Quantity) -> Reading | None:
+    """How the quantity reads for the thing named; None if it cannot be its bound."""
+    if isinstance(name.thing, Analyte):
+        return read_number(name.thing, quantity)
+    if quantity.relative_to in ("ULN", "LLN", "normal"):
+        return None
+    if quantity.unit not in (None, "%", "1") or (quantity.low is None and quantity.high is None):
+        return None
+    if isinstance(name.thing, Scale) and name.thing.high is not None:
+        top = name.thing.high
+        if any(v is not None and not (name.thing.low or 0) - 1 <= v <= top for v in (quantity.low, quantity.high)):
+            return None
+    return Reading(None, quantity.relative_to, None, quantity.assumed)
+
+
+def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard: Sequence[int]) -> list[Link]:
+    """The links of a statement, in the order of its quantities; all offsets count in `text`."""
+    links: list[Link] = []
+    chain: list[Name] = []
+    bound = ""  # how the chain got its bound: "", "after" or "before"
+    last_end = 0
+    names_left = list(names)
+    n = 0
+    edges = list(hard)
+    for index, quantity in enumerate(quantities):
+        while n < len(names_left) and names_left[n].start < quantity.start:
+            name = names_left[n]
+            n += 1
+            if name.end > quantity.start or (last_end > name.start):
+                continue
+            if (
+                chain
+                and not bound
+                and coordinated(text, chain[-1], name)
+                and not _cut(edges, chain[-1].stop, name.start)
+            ):
+                chain.append(name)
+            elif (
+                chain
+                and bound == "before"
+                and coordinated(text, chain[-1], name)
+                and not _cut(edges, chain[-1].stop, name.start)
+            ):
+                if links and links[-1].kind == "before" and reading_of(name, links[-1].quantity):
+                    links[-1].names.append(name)
+                    chain.append(name)
+                else:
+                    chain, bound = [name], ""
+            else:
+                chain, bound = [name], ""
+        if any(c.start <= quantity.start < c.stop for c in chain):
+            continue
+        if chain and _cut(edges, chain[-1].stop, quantity.start):
+            chain, bound = [], ""
+        follower = _follower(text, names_left, n, quantity, edges)
+        found = None
+        if chain and not bound:
+            found = _forward(text, chain, quantity)
+            if found and not found.tight and follower is not None and _stands_alone(text, follower, quantities, index):
+                found = None
+        elif chain and bound and links:
+            if not (bound == "before" and follower is not None):
+                found = _again(text, links[-1], quantity)
+        if found is None and follower is not None and _stands_alone(text, follower, quantities, index):
+            found = Link([follower], quantity, "before")
+        if found is None:
+            continue
+        links.append(found)
+        if found.kind == "before":
+            chain, bound = [follower], "before"  # type: ignore[list-item]
+            n = names_left.index(follower) + 1  # type: ignore[arg-type]
+        else:
+            bound = bound or "after"
+        last_end = quantity.end
+    if links and links[-1].kind == "before":
+        for name in names_left[n:]:
+            if not coordinated(text, links[-1].names[-1], name) or not reading_of(name, links[-1].quantity):
+                break
+            links[-1].names.append(name)
+    return links
+
+
+def _cut(edges: Sequence[int], start: int, end: int) -> bool:
+    return any(start <= e < end for e in edges)
+
+
+def _forward(text: str, chain: list[Name], quantity: Quantity) -> Link | None:
+    glue = text[chain[-1].stop : quantity.start]
+    if len(glue) > _LONGEST_GAP or (len(chain) > 1 and _RATIO.match(glue)):
+        return None
+    close = tight(glue)
+    readings = [(name, reading_of(name, quantity)) for name in chain]
+    if readings[-1][1] is None:
+        return None
+    bare = not quantity.comparator and quantity.unit is None and quantity.relative_to is None
+    if bare and (
+        not close or "," in glue or (quantity.low == quantity.high and not _FREE_AFTER.match(text, quantity.end))
+    ):
+        return None
+    if not close:
+        natural = quantity.unit is not None or quantity.relative_to is not None
+        if not natural and (not quantity.comparator or len(glue) > 60 or not _FREE_AFTER.match(text, quantity.end)):
+            return None
+        if "." in glue.strip() and re.search(r"\.\s", glue):
+            return None
+    elif (
+        quantity.unit is None
+        and quantity.relative_to is None
+        and _OTHER_SUBJECT.match(text[quantity.end : quantity.end + 14].lstrip())
+    ):
+        return None
+    kept: list[Name] = []
+    for name, reading in readings:
+        if reading is not None:
+            kept.append(name)
+    return Link(kept, quantity, "after", close)
+
+
+def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
+    """A further bound of the names that `last` bounds: ``(≤ 5 × ULN if liver metastases)``, ``female ≥ 470 ms``."""
+    paired = last.names[-1].id == "vital:bp" and text[last.quantity.end : quantity.start].strip() == "/"
+    if paired:
+        return Link(last.names, quantity, "again")
+    if not quantity.comparator and quantity.relative_to is None and quantity.unit is None:
+        return None
+    start = max(last.quantity.end, last.names[-1].stop)
+    glue = text[start : quantity.start]
+    if len(glue) > 160:
+        return None
+    names = [
+        name
+        for name in last.names
+        if (r := reading_of(name, quantity)) is not None and (r.natural or quantity.comparator)
+    ]
+    if not names:
+        return None
+    if (
+        quantity.unit is None
+        and quantity.relative_to is None
+        and (not _FREE_AFTER.match(text, quantity.end) or last.quantity.relative_to is not None)
+    ):
+        return None
+    if quantity.unit is not None and not quantity.comparator and not _EQUAL_GLUE.fullmatch(glue):
+        return None
+    return Link(names, quantity, "again")
+
+
+_EQUAL_GLUE = re.compile(
+    r"\s*[,;(\[/]*\s*(?:(?:or|i\.?e\.?,?|=|and)\s*)*[(\[]?\s*(?:(?:for|in)\s+)?(?:(?:wo)?men|(?:fe)?males?)?[\s:,]*",
+    re.I,
+)
+
+
+def _follower(text: str, names: Sequence[Name], n: int, quantity: Quantity, edges: Sequence[int]) -> Name | None:
+    """The name that stands right behind the quantity and can take it."""
+    if n >= len(names):
+        return None
+    name = names[n]
+    if name.start < quantity.end or name.start - quantity.end > 60 or _cut(edges, quantity.end, name.start):
+        return None
+    glue = text[quantity.end : name.start]
+    turned = _TURNED.search(quantity.text)
+    if not _FOLLOWING.fullmatch(glue) or ("," in glue and not turned):
+        return None
+    bare = not quantity.comparator and quantity.unit is None and quantity.relative_to is None
+    if bare or reading_of(name, quantity) is None:
+        return None
+    return name
+
+
+def _stands_alone(text: str, name: Name, quantities: Sequence[Quantity], index: int) -> bool:
+    """Whether no bound of its own follows the name; ``18 ≤ BMI ≤ 30`` is one thing with two."""
+    if _TURNED.search(quantities[index].text):
+        return True
+    for later in quantities[index + 1 :]:
+        if later.start < name.stop:
+            continue
+        glue = text[name.stop : later.start]
+        return not (len(glue) < 40 and tight(glue) and "," not in glue and reading_of(name, later) is not None)
+    return True

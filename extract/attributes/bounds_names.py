@@ -1,0 +1,141 @@
+"""The names that bounds belong to: measured things with their abbreviations, and lists of them that share a bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from eligo.entities.analytes import Analyte, Scale, by_concept
+from eligo.schema import Mention
+
+__all__ = ["Name", "boundaries", "coordinated", "find_names", "tight"]
+
+_ABBREVIATION = re.compile(r"\s*[(\[]\s*(?P<abbr>[A-Za-zα-ω][\w.+/\-]{0,14}(?:\s?[A-Z]{1,3})?)\s*[)\]]")
+_OPEN = re.compile(r"\s*[(\[,]\s*(?:or|also\s+(?:called|known\s+as)|i\.?e\.?,?|=)?\s*", re.I)
+_CLOSE = re.compile(r"[\s,]*(?:[\w.\-]{1,12}\s*)?[)\]]")
+_SYNONYM = re.compile(r"\s*(?:/|\bor\b|,\s*or\b|=|-)\s*(?:serum\s+|plasma\s+)?", re.I)
+_NOT_ABBREVIATION = frozenset(
+    "male males female females men women man woman fasting inclusive exclusive if or and each both local central corrected unless".split()
+)
+_HARD = re.compile(
+    r";|\n\s*\n|\n\s*(?:[-•*▪·●]|\d{1,2}[.)])\s|(?<![\d.])\.(?=\s+[A-Z(]|\s*\Z)|(?<=\d)\.(?=\s+[A-Z(]|\s*\Z)"
+)
+_COORDINATION = re.compile(
+    r"\s*(?:[,/&+]|\b(?:and\s*/\s*or|and|or|as\s+well\s+as|plus)\b|\s){1,4}\s*(?:(?:both|either|also|total|serum|plasma|blood|the|their|levels?|of|urine|whole|a|an|direct|absolute|and|or)\b\s*)*",
+    re.I,
+)
+_LIST_WORDS = re.compile(r"\s*(?:levels?|values?|counts?|concentrations?|tests?|results?|measurements?)?\s*", re.I)
+# Words that only tie a name to its number.
+_TIE = frozenset(
+    """of is are was were be been being must should shall has have having had to with a an the at as level levels value values count counts
+    concentration concentrations result results measurement measurements measured score scores ratio index total serum plasma blood
+    defined who that which both all either each screening baseline absolute corrected calculated estimated determined rate rates elevation
+    elevations elevated increase increased decreased for in by adequate peripheral fasting resting test tests reading readings ranging range ranges
+    mean average between from greater and male female males females men women not performance status scale time interval target pretreatment
+    whole function functions activity per confirmed documented persistent persistently sustained currently current including include showing
+    show shows patients patient subject subjects on any if does do will can may need needs required least laboratory lab within than units unit
+    up equal ie i.e eg e.g on according minimum maximum initial post pre value's known out
+    """.split()
+)
+_TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*|[^\w\s]", re.UNICODE)
+
+
+@dataclass(slots=True)
+class Name:
+    """A measured thing in the statement; offsets count in the statement's text.
+
+    Attributes:
+        start, end: the name alone.
+        stop: with the abbreviations and synonyms behind it.
+        covers: all spans that name it.
+    """
+
+    mention: Mention
+    thing: Analyte | Scale | None
+    start: int
+    end: int
+    stop: int
+    covers: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return self.mention.concept.id if self.mention.concept else self.mention.name
+
+
+def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: frozenset[str]) -> list[Name]:
+    """The mentions with one of `labels`, those of one thing side by side joined: ``neutrophil count (ANC)``."""
+    names: list[Name] = []
+    for mention in mentions:
+        if mention.label not in labels:
+            continue
+        start, end = mention.start - offset, mention.end - offset
+        if names:
+            last = names[-1]
+            if start < last.stop:
+                if mention.concept is not None and last.id == mention.concept.id:
+                    last.covers.append((start, end))
+                    continue
+                if start < last.end:
+                    continue
+            elif mention.concept is not None and last.id == mention.concept.id and start - last.stop < 24:
+                glue = text[last.stop : start]
+                if _OPEN.fullmatch(glue) and "(" in glue or "[" in glue:
+                    close = _CLOSE.match(text, end)
+                    if close:
+                        last.stop = close.end()
+                        last.covers.append((last.end, last.stop))
+                        continue
+                elif _SYNONYM.fullmatch(glue):
+                    last.stop = _abbreviation(text, end)
+                    last.covers.append((last.end, last.stop))
+                    continue
+        thing = by_concept(mention.concept.id) if mention.concept else None
+        name = Name(mention, thing, start, end, end, [(start, end)])
+        name.stop = _abbreviation(text, end, text[start:end])
+        if name.stop > end:
+            name.covers.append((end, name.stop))
+        names.append(name)
+    return names
+
+
+def _abbreviation(text: str, end: int, name: str = "") -> int:
+    match = _ABBREVIATION.match(text, end)
+    if match is None:
+        return end
+    abbr = match["abbr"]
+    if abbr.casefold() in _NOT_ABBREVIATION:
+        return end
+    if any(c.isupper() for c in abbr) or (
+        name[:1].casefold() == abbr[0] and len(abbr) <= 5 and _within(abbr, name.casefold())
+    ):
+        return match.end()
+    return end
+
+
+def _within(abbr: str, name: str) -> bool:
+    """Whether the letters of `abbr` stand in `name` in this order."""
+    letters = iter(name)
+    return all(c in letters for c in abbr)
+
+
+def boundaries(text: str) -> list[int]:
+    """Where a clause ends for good: semicolons, sentence ends, bullets."""
+    return [m.start() for m in _HARD.finditer(text)]
+
+
+def coordinated(text: str, left: Name, right: Name) -> bool:
+    """Whether two names stand in one list: ``AST and/or ALT``, ``INR, APTT``."""
+    glue = text[left.stop : right.start]
+    if not glue.strip():
+        return False
+    trimmed = glue[_LIST_WORDS.match(glue).end() :]  # type: ignore[union-attr]
+    trimmed = trimmed.lstrip(")] ")
+    return len(glue) < 60 and _COORDINATION.fullmatch(trimmed.replace("(", " ")) is not None
+
+
+def tight(glue: str) -> bool:
+    """Whether only tying words and marks stand in `glue`."""
+    if len(glue) > 90:
+        return False
+    return all(t.casefold() in _TIE or not t[0].isalnum() for t in _TOKEN.findall(glue))

@@ -1,0 +1,127 @@
+"""What a number says of an analyte: its unit, a limit it is a multiple of, and the same bound in the canonical unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eligo.entities.analytes import Analyte
+from eligo.errors import UnitError
+from eligo.schema import Quantity, Range
+
+__all__ = ["Reading", "canonical_range", "read_number"]
+
+_LONG_TIMES = frozenset(("a", "mo", "wk", "d", "h"))
+# A slash or an exponent got lost on the way: what stands there, and what it can have been.
+_LOST = {
+    "mm3": ("/mm3",),
+    "uL": ("/uL",),
+    "mL": ("/mL",),
+    "L": ("/L", "10*9/L"),
+    "/L": ("10*9/L",),
+    "/uL": ("10*3/uL",),
+    "/mm3": ("10*3/mm3",),
+    "10*9/L": ("10*6/L",),
+    "10*3/uL": ("/uL",),
+    "10*3/mm3": ("/mm3",),
+}
+_COUNTS = frozenset(("10*9/L", "10*12/L", "/uL", "10*6/L"))
+# A bound is no value of an extreme patient: below this share of the lower reference limit nobody draws a line.
+_LEAST_SHARE = {"U/L": 1.0, "mmol/L": 0.5, "mg/dL": 0.2, "10*9/L": 0.05, "/uL": 0.02}
+_MOST_TIMES = {"U/L": 50.0, "10*9/L": 20.0, "/uL": 5.0}
+_NEVER_TIMES_LIMIT = _COUNTS | {"g/dL", "g/L", "%", "mmol/L", "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quantity as a bound of one analyte.
+
+    Attributes:
+        natural: whether the text's own unit or limit fits (nothing had to be filled in).
+    """
+
+    unit: str | None
+    relative_to: str | None = None
+    canonical: Range | None = None
+    assumed: tuple[str, ...] = ()
+    natural: bool = True
+
+
+def canonical_range(analyte: Analyte, quantity: Quantity, unit: str) -> Range | None:
+    """The quantity's bounds, taken to be in `unit`, in the analyte's canonical unit; None if that cannot be.
+
+    An analyte's own factor may turn the scale (glucose to a ratio does not), so low stays low.
+    """
+    try:
+        low = None if quantity.low is None else analyte.to_canonical(quantity.low, unit)
+        high = None if quantity.high is None else analyte.to_canonical(quantity.high, unit)
+    except UnitError:
+        return None
+    return Range(low, quantity.low_inclusive, high, quantity.high_inclusive, analyte.unit)
+
+
+def _plausible(analyte: Analyte, bounds: Range | None) -> bool:
+    """Whether somebody would draw a line there."""
+    if bounds is None:
+        return False
+    if analyte.plausible is None:
+        return True
+    least, most = analyte.plausible
+    lows = [r.low for r in analyte.reference.values() if r.low is not None]
+    highs = [r.high for r in analyte.reference.values() if r.high is not None]
+    if lows:
+        least = max(least, min(lows) * _LEAST_SHARE.get(analyte.unit, 0.1))
+    if highs:
+        most = min(most, max(highs) * _MOST_TIMES.get(analyte.unit, 4.9))
+    values = [v for v in (bounds.low, bounds.high) if v is not None]
+    return all(v == 0 or least <= v <= most for v in values)
+
+
+def read_number(analyte: Analyte, quantity: Quantity) -> Reading | None:
+    """How `quantity` reads as a bound of `analyte`; None if it measures something else."""
+    if quantity.relative_to is not None:
+        assumed = tuple(a for a in quantity.assumed if a == "relative_to")
+        return Reading(None, quantity.relative_to, None, assumed)
+    if quantity.low is None and quantity.high is None:
+        return None
+    if quantity.unit is not None:
+        return _with_unit(analyte, quantity, quantity.unit)
+    return _without_unit(analyte, quantity)
+
+
+def _with_unit(analyte: Analyte, quantity: Quantity, unit: str) -> Reading | None:
+    if unit in _LONG_TIMES and analyte.unit not in _LONG_TIMES:
+        return None
+    bounds = canonical_range(analyte, quantity, unit)
+    if bounds is not None and (analyte.unit not in _COUNTS or _plausible(analyte, bounds)):
+        return Reading(unit, None, bounds, quantity.assumed)
+    for other in _LOST.get(unit, ()) if analyte.unit in _COUNTS else ():
+        repaired = canonical_range(analyte, quantity, other)
+        if _plausible(analyte, repaired):
+            note = f"unit written as {unit}, read as {other}: only this gives a possible bound"
+            return Reading(other, None, repaired, (*quantity.assumed, "unit", note), natural=False)
+    return Reading(unit, None, bounds, quantity.assumed) if bounds is not None else None
+
+
+def _without_unit(analyte: Analyte, quantity: Quantity) -> Reading | None:
+    bounds = canonical_range(analyte, quantity, analyte.unit)
+    if analyte.unit in ("1", "[pH]"):
+        return Reading(None, None, bounds, quantity.assumed) if _plausible(analyte, bounds) else None
+    if analyte.plausible is not None and _plausible(analyte, bounds):
+        return Reading(analyte.unit, None, bounds, (*quantity.assumed, "unit"), natural=False)
+    readings: dict[tuple[float | None, float | None], str] = {}
+    for unit in analyte.other_units:
+        other = canonical_range(analyte, quantity, unit)
+        if other is not None and analyte.plausible is not None and _plausible(analyte, other):
+            readings.setdefault((other.low, other.high), unit)
+    if len(readings) == 1:
+        unit = next(iter(readings.values()))
+        return Reading(unit, None, canonical_range(analyte, quantity, unit), (*quantity.assumed, "unit"), natural=False)
+    values = [v for v in (quantity.low, quantity.high) if v is not None]
+    if (
+        not readings
+        and analyte.reference
+        and analyte.unit not in _NEVER_TIMES_LIMIT
+        and all(1 <= v <= 20 for v in values)
+    ):
+        return Reading(None, "ULN", None, (*quantity.assumed, "relative_to"), natural=False)
+    return Reading(None, None, None, quantity.assumed, natural=False) if quantity.comparator else None

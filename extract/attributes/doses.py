@@ -1,0 +1,138 @@
+"""Doses of drugs, and lines of therapy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from eligo.schema import Mention, Quantity, Range
+
+__all__ = ["read_doses", "read_lines"]
+
+_DOSE_UNITS = re.compile(
+    r"(?:k?g|[mun]g|m?L|[IU]|\[IU\]|U|mmol|Gy|cGy)(?:/(?:kg|m2))?(?:/(?:d|wk|mo|h|min))?|\[IU\](?:/(?:kg|d|wk|m2))*|U/(?:kg|d|wk)(?:/d)?"
+)
+_NEAR_AFTER = re.compile(
+    r"[\s,-]*\(?\s*(?:(?:of|a|an|the|oral|daily|per|day|systemic|total|dose|doses?|equivalent|equivalents?|to|or|iv|intravenous|inhaled|once|each|qd|bid|orally|po|"
+    r"more|less|in|any|methyl|other|dosage|with)\b[\s,-]*)*\(?",
+    re.I,
+)
+_NEAR_BEFORE = re.compile(
+    r"[\s,:(\[-]*(?:(?:at|a|an|the|in|of|dose|doses?|dosage|dosing|daily|equivalents?|or|to|is|are|greater|than|systemic|oral|total|stable|requiring|use|up|low|high|"
+    r"therapy|treatment|therapies|per|day|with|maintenance|chronic|its|if|acid|with|and|dosages?|exceeding|receiving|medications?|by|mouth|corticosteroids?|was|must|be|taken|given|administered|"
+    r"other|equivalent|which|that|not|allowed|such|physiologic|physiological|replacement|levels?)\b[\s,:(\[-]*)*",
+    re.I,
+)
+_EQUIVALENT = re.compile(
+    r"\s*(?:\(?(?:or|/|and)\s*)?(?:its\s+|an\s+|other\s+)?equivalents?\b(?:\s+(?:dose|of\s+(?:other\s+)?(?:cortico)?steroids?))?",
+    re.I,
+)
+
+
+def _range(quantity: Quantity) -> Range:
+    return Range(quantity.low, quantity.low_inclusive, quantity.high, quantity.high_inclusive, quantity.unit)
+
+
+def read_doses(
+    text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]
+) -> list[tuple[Mention, Range, tuple[int, int]]]:
+    """The doses asked of drugs (``> 10 mg/day prednisone``): the drug, the dose, the span that says so."""
+    drugs = [m for m in mentions if m.label == "drug"]
+    if not drugs:
+        return []
+    out = []
+    for quantity in quantities:
+        if quantity.unit is None or not _DOSE_UNITS.fullmatch(quantity.unit):
+            continue
+        found: tuple[int, Mention] | None = None
+        for drug in drugs:
+            if drug.start >= quantity.end:
+                glue = text[quantity.end - offset : drug.start - offset]
+                if len(glue) < 60 and _NEAR_AFTER.fullmatch(glue):
+                    rank = len(glue)
+                    if found is None or rank < found[0]:
+                        found = (rank, drug)
+            elif drug.end <= quantity.start:
+                glue = text[drug.end - offset : quantity.start - offset]
+                if len(glue) < 90 and (
+                    _NEAR_BEFORE.fullmatch(glue) or (len(glue) < 45 and not re.search(r"[.;]|\b(?:and|or)\b", glue))
+                ):
+                    rank = len(glue) + 2
+                    if found is None or rank < found[0]:
+                        found = (rank, drug)
+        if found is None:
+            continue
+        drug = found[1]
+        start, end = quantity.start, quantity.end
+        tail = _EQUIVALENT.match(text, max(end, drug.end if drug.start >= end else end) - offset)
+        if tail and drug.start >= end:
+            end = quantity.end
+        out.append((drug, _range(quantity), (start, end)))
+    return out
+
+
+_LINE = re.compile(
+    r"[\s-]*(?:\(\s*\w+\s*\)\s*)?(?:(?:or\s+(?:more|fewer|less)|prior|previous|different|systemic|additional|of|cytotoxic|distinct|separate|standard|chemotherapy|anti-?\s?cancer|"
+    r"anticancer|antineoplastic|chemotherapeutic|treatment|therapy|therapeutic|therapies|targeted|systemic,?|biologic|unique|full|approved|palliative|hormonal|endocrine|earlier)\b[\s,-]*)*?"
+    r"(?P<noun>lines?|regimens?|(?:prior|previous)\s+(?:systemic\s+|chemo|anti-?cancer\s+)?(?:therap(?:y|ies)|treatments?)|courses?)\b",
+    re.I,
+)
+_OF = re.compile(
+    r"\s*(?:\(s\))?\s*(?:of\s+)?(?:(?:prior|previous|systemic|standard|anti-?cancer|cytotoxic|palliative|any|the|treatment|therapy|with|including|for|approved|intravenous|combination)\s+)*",
+    re.I,
+)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+
+
+def read_lines(
+    text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]
+) -> list[tuple[Mention, Range, tuple[int, int]]]:
+    """Numbers of lines of therapy: the treatment, the number, the span that says so.
+
+    Where no treatment is named the words themselves are the mention (``prior therapy``).
+    """
+    low = text.lower()
+    if (
+        "line" not in low
+        and "regimen" not in low
+        and "prior" not in low
+        and "course" not in low
+        and "previous" not in low
+    ):
+        return []
+    treatments = [m for m in mentions if m.label in ("drug", "procedure")]
+    out = []
+    for quantity in quantities:
+        if quantity.unit is not None or quantity.relative_to is not None:
+            continue
+        match = _LINE.match(text, quantity.end - offset, quantity.end - offset + 80)
+        if match is None:
+            continue
+        start, end = quantity.start, match.end() + offset
+        mention = _treatment(text, offset, treatments, start, end)
+        if mention is None:
+            noun = match.start("noun")
+            mention = Mention("drug", "prior therapy", text[noun : match.end()], noun + offset, end)
+        out.append((mention, _range(quantity), (start, end)))
+    return out
+
+
+def _treatment(text: str, offset: int, treatments: Sequence[Mention], start: int, end: int) -> Mention | None:
+    before: Mention | None = None
+    for mention in treatments:
+        if mention.start >= start and mention.end <= end:
+            return mention
+        if mention.start >= end:
+            glue = text[end - offset : mention.start - offset]
+            if len(glue) < 60 and (
+                _OF.fullmatch(glue) or (len(glue) < 40 and not re.search(r"[.;,]|\b(?:and|or)\b", glue))
+            ):
+                return mention
+            break
+        if (
+            mention.end <= start
+            and start - mention.end < 30
+            and not re.search(r"[.;]", text[mention.end - offset : start - offset])
+        ):
+            before = mention
+    return before

@@ -1,0 +1,328 @@
+"""CTCAE grades and disease stages: on the condition they qualify, or by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from eligo.entities.analytes import scales
+from eligo.entities.comparators import comparator_before
+from eligo.schema import Constraint, Leaf, Mention, Quantity, Range
+
+from .scale_values import Allowed, parse_values
+
+__all__ = ["grade_leaves", "read_grades", "read_stages", "stage_leaves"]
+
+_GRADE = re.compile(
+    r"(?:\b(?:NCI[-\s]?)?CTC(?:AE)?\s*(?:,?\s*\(?v(?:er(?:sion)?)?\.?\s*\d(?:\.\d+)?\)?)?,?\s*)?(?:\btoxicity\s+)?\bgrad(?:e|es|ed|ing)\b(?!\s*group)",
+    re.I,
+)
+_TUMOUR = re.compile(
+    r"\b(?:histolog\w*|tumou?r|nuclear|WHO|Fuhrman|FIGO|Gleason|pathologic\w*|Nottingham|Bloom\S*|differentiation)\s*\Z",
+    re.I,
+)
+_RECOVERY = re.compile(r"\b(?:recover\w*|resol\w+|return\w*|improv\w*|downgrad\w*|reduced|revers\w*)\b", re.I)
+_BASELINE = re.compile(
+    r"\s*(?:,?\s*(?:or|and/or|/)\s*(?:(?:to|at|return(?:ed)?\s+to|less\s+than|pre-?\s?treatment|their|the|\w+['’]s)\s+)*baseline\b(?:\s+(?:levels?|values?|status))?)",
+    re.I,
+)
+_NO_BREAK = re.compile(r"[.;:()\[\]]|\b(?:from|due|related\s+to|if|unless|except|within|who|prior\s+to|before)\b", re.I)
+_BACK_GLUE = re.compile(
+    r"[\s,(:-]*(?:(?:of|that\s+is|which\s+is|with|at|NCI|CTC|CTCAE|severity|toxicity|is|are|events?|classified\s+as|any|CTCAE|symptoms?|was|were|>|reaching|more\s+than)\b[\s,(]*)*\Z",
+    re.I,
+)
+_CLAUSE = re.compile(r"[.;\n]\s")
+
+
+@dataclass(slots=True)
+class _Grade:
+    """A grade expression; offsets count in the text."""
+
+    start: int
+    end: int
+    name: tuple[int, int]
+    allowed: Allowed
+    baseline: tuple[int, int] | None
+    tumour: bool
+
+
+def _grades(text: str) -> Iterator[_Grade]:
+    if "rade" not in text and "RADE" not in text:
+        return
+    scale = scales()["scale:ctcae"]
+    floor = 0
+    for match in _GRADE.finditer(text):
+        allowed = parse_values(text, match.end(), scale, before=match.start(), floor=floor)
+        if allowed is None:
+            continue
+        baseline = _BASELINE.match(text, allowed.end)
+        start, end = min(match.start(), allowed.start), allowed.end
+        floor = end
+        tumour = _TUMOUR.search(text, max(0, start - 20), start) is not None
+        yield _Grade(start, end, match.span(), allowed, baseline.span() if baseline else None, tumour)
+
+
+def _range(allowed: Allowed) -> Range:
+    if allowed.low is not None or allowed.high is not None:
+        return Range(allowed.low, allowed.low_inclusive, allowed.high, allowed.high_inclusive)
+    numbers = [float(v) for v in allowed.values if not isinstance(v, str)]
+    return Range(min(numbers), True, max(numbers), True)
+
+
+def _qualified(text: str, offset: int, grade: _Grade, mentions: Sequence[Mention]) -> Mention | None:
+    """The condition whose grade it is."""
+    clause = 0
+    for stop in _CLAUSE.finditer(text, 0, grade.start):
+        clause = stop.end()
+    if _RECOVERY.search(text, clause, grade.start):
+        return None
+    following: Mention | None = None
+    for mention in mentions:
+        if mention.label != "condition":
+            continue
+        start, end = mention.start - offset, mention.end - offset
+        if end <= grade.start and grade.start - end < 40 and _BACK_GLUE.match(text[end : grade.start]):
+            if (
+                "(" in text[end : grade.start]
+                or not text[grade.end :].strip()
+                or text[grade.end : grade.end + 2].strip()[:1] in (",", ".", ";", ")", "")
+            ):
+                return mention
+            following = following or mention
+        if start >= grade.end:
+            glue = text[grade.end : start]
+            if len(glue) <= 48 and not _NO_BREAK.search(glue):
+                return mention
+            break
+    return following
+
+
+def read_grades(
+    text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]
+) -> list[tuple[Mention, Range, tuple[int, int]]]:
+    """The grades that qualify a condition: the condition, the grade, and the span that says so."""
+    out = []
+    for grade in _grades(text):
+        mention = _qualified(text, offset, grade, mentions)
+        if mention is not None:
+            out.append((mention, _range(grade.allowed), (grade.start + offset, grade.end + offset)))
+    return out
+
+
+def grade_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Leaf]:
+    """The grades that stand by themselves (``recovered to grade ≤ 1 or baseline``)."""
+    for grade in _grades(text):
+        if _qualified(text, offset, grade, mentions) is not None:
+            continue
+        scale = scales()["scale:ctcae"]
+        a = grade.allowed
+        start, end = grade.start + offset, grade.end + offset
+        name, concept = ("tumor grade", None) if grade.tumour else (scale.name, scale.concept)
+        constraint = Constraint(
+            "score", name, text[grade.start : grade.end], start, end, concept, a.low, a.low_inclusive, a.high,
+            a.high_inclusive, scale=name, values=a.values or None,
+        )  # fmt: skip
+        yield Leaf(constraint, start, end, ((start, end),))
+        if grade.baseline is not None:
+            word = text.rindex("aseline", *grade.baseline) - 1
+            stop = grade.baseline[1]
+            yield Leaf(
+                Constraint(
+                    "score",
+                    name,
+                    text[grade.start : stop],
+                    start,
+                    stop + offset,
+                    concept,
+                    scale=name,
+                    relative_to="baseline",
+                ),
+                word + offset,
+                stop + offset,
+                ((word + offset, stop + offset),),
+            )
+
+
+_STAGE = re.compile(r"\bstag(?:e|es|ed|ing)\b(?!\s+(?:\d\s+)?stud)", re.I)
+_STAGE_VALUE = r"(?:(?:IV|III|II|I)(?:[A-Da-d]?[1-3]?|[A-D]-[A-D])(?![A-Za-z])|[0-5][a-dA-D]?[1-2]?(?![\w.%]))"
+_STAGES = re.compile(
+    rf"[\s:=(-]*(?:(?:of|is|group|at\s+least|either|disease|AJCC|FIGO|TNM|UICC|clinical|v?\d(?:th|\.\d)\s+edition)\s+)*"
+    rf"(?P<first>{_STAGE_VALUE})(?P<rest>(?:\s*(?:,?\s*(?:or|and|to|through|and/or)\b|,|/|[-–—])\s*(?:stage\s+)?{_STAGE_VALUE})*)"
+    r"(?P<tail>\s*(?:or|and)\s+(?:higher|greater|above|more|worse|lower|less|below))?"
+)
+_COMPARED_STAGE = re.compile(r"[\s:=(]*")
+_EDITION = re.compile(
+    r"\s*\(?(?:(?:per|by|according\s+to|as\s+per)\s+)?(?:the\s+)?(?:AJCC|UICC|FIGO|TNM)[^)\n.;]{0,40}?(?:edition|ed\.|v\d(?:\.\d)?|\d(?:th)?)?\)?",
+    re.I,
+)
+_ORDER = (
+    "0",
+    "I",
+    "IA",
+    "IB",
+    "IC",
+    "II",
+    "IIA",
+    "IIB",
+    "IIC",
+    "III",
+    "IIIA",
+    "IIIB",
+    "IIIC",
+    "IIID",
+    "IV",
+    "IVA",
+    "IVB",
+    "IVC",
+)
+_WORD_STAGE = re.compile(r"\b(limited|extensive)[-\s]+stage\b|\bstage\s*:?\s*(limited|extensive)\b", re.I)
+_ONE = re.compile(_STAGE_VALUE)
+_ARABIC = {"0": "0", "1": "I", "2": "II", "3": "III", "4": "IV"}
+
+
+@dataclass(slots=True)
+class _Stage:
+    start: int
+    end: int
+    values: tuple[str, ...]
+
+
+def _main(stage: str) -> str:
+    match = re.match(r"IV|III|II|I|\d", stage)
+    return match.group() if match else stage
+
+
+def _span(first: str, last: str) -> list[str]:
+    """The stages from one to the other, each as broad as the ends allow (a stage stands for its substages too)."""
+    if first[0].isdigit() and last[0].isdigit():
+        a, b = int(first[0]), int(last[0])
+        middle = [str(n) for n in range(a + 1, b)]
+        return [
+            first,
+            *([f"{a}{c}" for c in "abcd" if c > first[1:2]] if len(first) > 1 and a < b else []),
+            *middle,
+            last,
+        ]
+    order = list(_ORDER)
+    if first not in order or last not in order or order.index(first) > order.index(last):
+        return [first, last]
+    out = [first]
+    for stage in order[order.index(first) + 1 : order.index(last) + 1]:
+        main = _main(stage)
+        if stage == main and main == _main(last) and stage != last:
+            continue  # "to IIIA" is not all of III
+        if stage != main and main in out:
+            continue  # III says IIIA
+        out.append(stage)
+    return out
+
+
+def _stages(text: str) -> Iterator[_Stage]:
+    low = text.lower()
+    if "stag" not in low:
+        return
+    for match in _WORD_STAGE.finditer(text):
+        yield _Stage(match.start(), match.end(), ((match[1] or match[2]).casefold(),))
+    floor = 0
+    for match in _STAGE.finditer(text):
+        at = match.end()
+        found = _STAGES.match(text, at)
+        comparator = comparator_before(text, match.start(), floor)
+        start = comparator.start if comparator else match.start()
+        if found is None:
+            value = _ONE.search(text, at, at + 40)
+            comparator = comparator_before(text, value.start(), at) if value else None
+            if value is None or comparator is None or text[at : comparator.start].strip(" :=(\n"):
+                continue
+            parts, end, tail = [value.group()], value.end(), ""
+            start = match.start()
+            separators: list[str] = []
+        else:
+            rest = found["rest"] or ""
+            parts = [found["first"], *_ONE.findall(rest)]
+            separators = [s.strip(" ,").casefold() for s in _ONE.split(rest)[:-1]]
+            end, tail = found.end(), (found["tail"] or "").casefold()
+        values = _values(
+            [p.strip() for p in parts],
+            separators,
+            comparator.bound if comparator else "",
+            comparator.inclusive if comparator else True,
+            tail,
+        )
+        edition = _EDITION.match(text, end)
+        if edition and edition.group().strip():
+            inside = text[end : edition.end()]
+            if inside.count("(") == inside.count(")"):
+                end = edition.end()
+        floor = end
+        yield _Stage(start, end, values)
+
+
+def _values(parts: list[str], separators: list[str], bound: str, inclusive: bool, tail: str) -> tuple[str, ...]:
+    parts = [re.sub(r"(?<=[IV])([a-d])", lambda m: m[1].upper(), p) if not p[0].isdigit() else p for p in parts]
+    roman = not parts[0][0].isdigit()
+    bottom, top = ("I", "IV") if roman else ("1", "5")
+    if not bound and tail:
+        bound = "high" if any(w in tail for w in ("lower", "less", "below")) else "low"
+    if bound == "low":
+        stages = _span(parts[0], top if _main(parts[0]) != top or parts[0] == top else parts[0])
+        return tuple(stages if inclusive else stages[1:] or stages)
+    if bound == "high":
+        stages = _span(bottom, parts[-1])
+        return tuple(stages if inclusive else stages[:-1] or stages)
+    out: list[str] = []
+    for n, part in enumerate(parts):
+        separator = separators[n - 1] if n else ""
+        if n and separator.split()[0:1] in (["-"], ["–"], ["—"], ["to"], ["through"]):
+            out += [s for s in _span(out[-1], part) if s not in out]
+        elif part not in out:
+            out.append(part)
+    return tuple(out)
+
+
+def _staged(text: str, offset: int, stage: _Stage, mentions: Sequence[Mention]) -> Mention | None:
+    before: Mention | None = None
+    for mention in mentions:
+        if mention.label != "condition":
+            continue
+        start, end = mention.start - offset, mention.end - offset
+        if start <= stage.start and stage.end <= end:
+            return None
+        if end <= stage.start and stage.start - end < 60 and not re.search(r"[;.]\s|\n\s*\n", text[end : stage.start]):
+            before = mention
+        if start >= stage.end:
+            if start - stage.end <= 60 and not re.search(
+                r"[;.,]\s|\n\s*\n|\b(?:or|and|with|who|including)\b", text[stage.end : start]
+            ):
+                return mention
+            break
+    return before
+
+
+def read_stages(
+    text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]
+) -> list[tuple[Mention, tuple[str, ...], tuple[int, int]]]:
+    """The stages that qualify a condition: the condition, the stages, and the span that says so.
+
+    A stage stands for its substages: ``stage IIIB–IV`` is ``("IIIB", "IIIC", "IIID", "IV")``.
+    """
+    out = []
+    for stage in _stages(text):
+        mention = _staged(text, offset, stage, mentions)
+        if mention is not None:
+            out.append((mention, stage.values, (stage.start + offset, stage.end + offset)))
+    return out
+
+
+def stage_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Leaf]:
+    """The stages that stand by themselves."""
+    for stage in _stages(text):
+        inside = any(m.start - offset <= stage.start and stage.end <= m.end - offset for m in mentions)
+        if inside or _staged(text, offset, stage, mentions) is not None:
+            continue
+        start, end = stage.start + offset, stage.end + offset
+        constraint = Constraint(
+            "score", "stage", text[stage.start : stage.end], start, end, None, scale="stage", values=stage.values
+        )
+        yield Leaf(constraint, start, end, ((start, end),))

@@ -1,0 +1,113 @@
+"""Scales with few values in criteria: ECOG, NYHA, Child-Pugh and the like; grades and stages are next door."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from eligo.entities.analytes import Scale
+from eligo.entities.comparators import comparator_before
+from eligo.schema import Constraint, Leaf, Mention
+
+from .bounds_names import Name, boundaries, coordinated, find_names
+from .grades import grade_leaves, read_grades, read_stages, stage_leaves
+from .scale_values import Allowed, is_small, parse_values
+
+__all__ = ["read_grades", "read_scores", "read_stages"]
+
+_SCORE = frozenset(("score",))
+_APART = frozenset(("scale:ctcae",))
+_TRIGGER = re.compile(
+    r"\b(?:functional\s+class|class(?:es)?|grade|score|status|stage|scale|symptoms)\b(?:\s+of)?", re.I
+)
+_ELEMENT = re.compile(r"(?<![\w.])(?:\d{1,2}|IV|III|II|I|[ABC])(?![\w])")
+_BACK = re.compile(
+    r"[\s,(\[-]*(?:(?:heart|failure|angina|congestive|chronic|on|by|of|per|the|according|to|as|defined|in|using|based|HF|CHF|criteria|for|scale|score|cardiac|"
+    r"disease|measured|assessed|determined|performance|status|class|classification|functional|symptoms?|pectoris|cirrhosis|liver|dysfunction|under|or)\b[\s,(]*)*\Z",
+    re.I,
+)
+
+
+def read_scores(text: str, offset: int, mentions: Sequence[Mention]) -> tuple[list[Leaf], list[Name]]:
+    """Leaves of the scales, and the names of scores that need a plain bound (long scales, unknown ones)."""
+    names = find_names(text, offset, mentions, _SCORE)
+    leaves: list[Leaf] = []
+    plain: list[Name] = []
+    hard = boundaries(text) if names else []
+    pending: list[Name] = []
+    for n, name in enumerate(names):
+        if not isinstance(name.thing, Scale) or not is_small(name.thing):
+            if name.id not in _APART:
+                plain.append(name)
+            continue
+        if name.id in _APART:
+            continue
+        floor = names[n - 1].stop if n else 0
+        ceiling = min([h for h in hard if h >= name.stop] + [names[n + 1].start if n + 1 < len(names) else len(text)])
+        allowed = _behind(text, name, floor, ceiling) or _ahead(
+            text, name, max([0, floor] + [h for h in hard if h < name.start])
+        )
+        if allowed is None:
+            if n + 1 < len(names) and coordinated(text, name, names[n + 1]):
+                pending.append(name)
+            continue
+        for other in (*pending, name):
+            again = allowed
+            if other is not name and isinstance(other.thing, Scale):
+                again = parse_values(text, name.stop, other.thing) or allowed
+            leaves.append(_leaf(text, offset, other, again))
+        pending = []
+    leaves += grade_leaves(text, offset, mentions)
+    leaves += stage_leaves(text, offset, mentions)
+    return leaves, plain
+
+
+def _behind(text: str, name: Name, floor: int, ceiling: int) -> Allowed | None:
+    assert isinstance(name.thing, Scale)
+    allowed = parse_values(text, name.stop, name.thing, before=name.start, floor=floor)
+    return allowed if allowed is not None and allowed.end <= ceiling + 1 else None
+
+
+def _ahead(text: str, name: Name, floor: int) -> Allowed | None:
+    """Values before the name: ``class III or IV (NYHA)``, ``heart failure > class II NYHA``."""
+    assert isinstance(name.thing, Scale)
+    window = max(floor, name.start - 90)
+    spots = [(m.start(), m.end()) for m in _TRIGGER.finditer(text, window, name.start)]
+    spots += [(m.start(), m.start()) for m in _ELEMENT.finditer(text, window, name.start)]
+    for start, pos in spots:
+        allowed = parse_values(text, pos, name.thing)
+        if allowed is None or allowed.end > name.start or not _BACK.match(text[allowed.end : name.start]):
+            continue
+        if allowed.low is None and allowed.high is None:
+            comparator = comparator_before(text, start, window)
+            if comparator is not None and comparator.bound != "equal":
+                again = parse_values(text, pos, name.thing, before=start, floor=window)
+                if again is not None:
+                    allowed = again
+        allowed.start = min(allowed.start, start)
+        return allowed
+    return None
+
+
+def _leaf(text: str, offset: int, name: Name, a: Allowed) -> Leaf:
+    assert isinstance(name.thing, Scale)
+    start, end = min(name.start, a.start), max(name.stop, a.end)
+    constraint = Constraint(
+        "score", name.thing.name, text[start:end], start + offset, end + offset, name.mention.concept, a.low, a.low_inclusive,
+        a.high, a.high_inclusive, scale=name.thing.name, values=a.values or None,
+    )  # fmt: skip
+    covers = [*name.covers, (a.start, a.end)]
+    low, high = (name.stop, a.start) if a.start >= name.stop else (a.end, name.start)
+    if low < high:
+        covers += _words(text, low, high)
+    return Leaf(
+        constraint, name.start + offset, name.end + offset, tuple((s + offset, e + offset) for s, e in sorted(covers))
+    )
+
+
+_WORD = re.compile(r"[^\W_][\w'’.-]*|[:=]")
+_KEEP = frozenset(("or", "and", "with", "but", "heart", "failure", "angina", "cirrhosis", "disease"))
+
+
+def _words(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [m.span() for m in _WORD.finditer(text, start, end) if m.group().casefold() not in _KEEP]
