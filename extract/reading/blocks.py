@@ -8,13 +8,15 @@ from typing import Literal
 
 from eligo.schema import Statement
 
-from .headings import is_empty_list, is_lead_in, match_subheading
-from .items import Item, group
+from .furniture import is_boilerplate
+from .headings import is_empty_list, is_lead_in, is_topic, match_subheading, turns_to_exclusion
+from .items import Item, group, join_alternatives
 from .lines import Line
 from .nesting import parents
 
-__all__ = ["Block", "number"]
+__all__ = ["Block", "Span", "number"]
 
+Kind = Literal["inclusion", "exclusion"]
 Span = tuple[int, int, str]
 
 
@@ -26,9 +28,18 @@ class Block:
         section: what the heading says of whom the list is for.
     """
 
-    kind: Literal["inclusion", "exclusion"]
+    kind: Kind
     section: str | None = None
     lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Run:
+    """The items under one subheading."""
+
+    kind: Kind
+    section: str | None
+    items: list[Item] = field(default_factory=list)
 
 
 def number(text: str, blocks: Sequence[Block]) -> tuple[list[Statement], list[Span]]:
@@ -37,42 +48,63 @@ def number(text: str, blocks: Sequence[Block]) -> tuple[list[Statement], list[Sp
     skipped: list[Span] = []
     counts = {"inclusion": 0, "exclusion": 0}
     for block in blocks:
-        for section, lines in _subsections(block, skipped):
-            items = [item for item in group(lines, text) if not _set_apart(item, block, skipped)]
-            statements += _numbered(items, block, section, counts)
+        for run in _runs(block, text, skipped):
+            items, connectors = join_alternatives(run.items, text)
+            skipped += [(c.start, c.end, "connector") for c in connectors]
+            statements += _numbered(items, run, counts)
     return statements, skipped
 
 
-def _subsections(block: Block, skipped: list[Span]) -> list[tuple[str | None, list[Line]]]:
-    """The block cut at its subheadings."""
-    result: list[tuple[str | None, list[Line]]] = [(block.section, [])]
-    for line in block.lines:
-        found = match_subheading(line)
-        if found is None:
-            result[-1][1].append(line)
-            continue
-        label, rest = found
-        section = label if block.section is None else f"{block.section}: {label}"
-        skipped.append((line.at, rest.start if rest else line.end, "subheading"))
-        result.append((section, [rest] if rest else []))
-    return result
+def _runs(block: Block, text: str, skipped: list[Span]) -> list[_Run]:
+    """The block cut at its subheadings, what is no criterion set apart."""
+    runs = [_Run(block.kind, block.section)]
+    items = group(block.lines, text)
+    for i, item in enumerate(items):
+        run = runs[-1]
+        after = items[i + 1] if i + 1 < len(items) else None
+        if item.marker is None:
+            label = _subheading(item, after)
+            if label is not None:
+                section = label[0] if block.section is None else f"{block.section}: {label[0]}"
+                skipped.append((item.start, item.start + label[1], "subheading"))
+                runs.append(_Run(run.kind, section))
+                if label[1] < len(item.text):
+                    runs[-1].items.append(item.part(label[1]))
+                continue
+            if run.kind == "inclusion" and turns_to_exclusion(item.text):
+                skipped.append((item.start, item.end, "heading"))
+                runs.append(_Run("exclusion", run.section))
+                continue
+        reason = _reason(item, run.kind)
+        if reason is None:
+            run.items.append(item)
+        else:
+            skipped.append((item.start, item.end, reason))
+    return runs
 
 
-def _set_apart(item: Item, block: Block, skipped: list[Span]) -> bool:
-    reason = None
-    if item.marker is None and is_lead_in(item.text, block.kind):
-        reason = "lead-in"
-    elif is_empty_list(item.text):
-        reason = "none stated"
-    elif not any(c.isalnum() for c in item.text):
-        reason = "stray mark"
-    if reason:
-        skipped.append((item.start, item.end, reason))
-    return reason is not None
+def _subheading(item: Item, after: Item | None) -> tuple[str, int] | None:
+    found = match_subheading(item.text)
+    if found is not None:
+        return found
+    if item.gap and after is not None and after.marker is not None and after.gap and is_topic(item.text):
+        return item.text, len(item.text)
+    return None
 
 
-def _numbered(items: list[Item], block: Block, section: str | None, counts: dict[str, int]) -> list[Statement]:
-    letter = "I" if block.kind == "inclusion" else "E"
+def _reason(item: Item, kind: Kind) -> str | None:
+    """Why `item` is no criterion; None where it is one."""
+    if item.marker is None and is_lead_in(item.text, kind):
+        return "lead-in"
+    if is_empty_list(item.text):
+        return "none stated"
+    if not any(c.isalnum() for c in item.text):
+        return "stray mark"
+    return "boilerplate" if is_boilerplate(item.text) else None
+
+
+def _numbered(items: list[Item], run: _Run, counts: dict[str, int]) -> list[Statement]:
+    letter = "I" if run.kind == "inclusion" else "E"
     above = parents(items)
     headers = {p for p in above if p is not None}
     ids: list[str] = []
@@ -80,21 +112,21 @@ def _numbered(items: list[Item], block: Block, section: str | None, counts: dict
     statements = []
     for i, (item, parent) in enumerate(zip(items, above, strict=True)):
         if parent is None:
-            counts[block.kind] += 1
-            ids.append(f"{letter}{counts[block.kind]}")
+            counts[run.kind] += 1
+            ids.append(f"{letter}{counts[run.kind]}")
         else:
             below[parent] = below.get(parent, 0) + 1
             ids.append(f"{ids[parent]}.{below[parent]}")
         statements.append(
             Statement(
                 id=ids[i],
-                kind=block.kind,
+                kind=run.kind,
                 text=item.text,
                 start=item.start,
                 end=item.end,
                 parent=None if parent is None else ids[parent],
                 header=i in headers,
-                section=section,
+                section=run.section,
             )
         )
     return statements

@@ -11,7 +11,7 @@ from eligo.resources import Row, read_table
 from .lines import Line
 from .patterns import union
 
-__all__ = ["FieldLabel", "Furniture", "match_field", "match_furniture"]
+__all__ = ["FieldLabel", "Furniture", "is_boilerplate", "match_field", "match_furniture"]
 
 _LONGEST = 200  # characters: a longer line is prose
 _QUESTION = re.compile(r"(?:how|what|where|who|when|why|can i|do i|need|looking|not|want)\b.{3,60}\?$", re.I)
@@ -61,12 +61,11 @@ def _labels() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]
 def match_furniture(line: Line) -> Furniture | None:
     """What `line` is, if it is furniture of a web page."""
     text = line.text
-    if len(text) > _LONGEST and not text.lower().startswith("lorem ipsum"):
-        for pattern, reason in _lines("skip")[1] if len(text) < 3 * _LONGEST else ():
-            if pattern.match(text):
-                return Furniture(reason, False)
+    if len(text) > _LONGEST and not text[:11].lower() == "lorem ipsum":
         return None
     for kind in ("skip", "end"):
+        if kind == "end" and text[:1].islower() and not line.gap:
+            continue  # the end of a wrapped line
         every, each = _lines(kind)
         if every.match(text):
             for pattern, reason in each:
@@ -75,6 +74,13 @@ def match_furniture(line: Line) -> Furniture | None:
     if line.marker is None and line.gap and text.endswith("?") and _QUESTION.match(text):
         return Furniture("page navigation", True)
     return None
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether `text` is a sentence that records carry beside their criteria."""
+    return len(text) < 2 * _LONGEST and any(
+        reason == "boilerplate" and pattern.match(text) for pattern, reason in _lines("skip")[1]
+    )
 
 
 def match_field(line: Line) -> FieldLabel | None:

@@ -20,9 +20,12 @@ __all__ = [
     "is_empty_list",
     "is_lead_in",
     "is_sentence",
+    "is_topic",
     "match_heading",
+    "match_subheading",
+    "topic_labels",
+    "turns_to_exclusion",
 ]
-__all__ += ["match_subheading"]
 
 BlockKind = Literal["inclusion", "exclusion", "neutral"]
 
@@ -36,7 +39,7 @@ _TAIL = re.compile(
         [*_\s]*[:：.;,\-–—?]*[*_\s:]*$
       | [*_\s]*[:：][*_\s:]*(?P<colon>\S.*)$
       | \s+[-–—•*]\s*(?P<dash>\S.*)$
-      | \s*(?P<list>(?:[(\[]?\d{1,2}[.)\]]|[•*])\s*\S.*)$
+      | \s*(?P<list>(?:[(\[]?(?:\d{1,2}|[aA])[.)\]]|[•*])\s*\S.*)$
     )""",
     re.VERBOSE | re.DOTALL,
 )
@@ -197,19 +200,37 @@ def _each(kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(union([row]), re.I) for row in _rows().get(kind, ()))
 
 
-def match_subheading(line: Line) -> tuple[str, Line | None] | None:
-    """The label of a subheading (``Cohort B:``, ``Age:``) and the words after it on the same line."""
-    text = line.text
-    if line.marker is not None or ":" not in text[:100]:
+def match_subheading(text: str) -> tuple[str, int] | None:
+    """The label of a subheading (``Cohort B:``, ``Age:``) and where the words after it start."""
+    if ":" not in text[:100]:
         return None
     for kind in ("part", "topic"):
         found = _matcher(kind, before=r"[\s*#_]*", after=r"[*_\s]*:[*_\s]*").match(text)
-        if found and (kind == "part" or found.end() == len(text)):
-            rest = line.cut(line.start + found.end())
-            if rest.text and kind == "part" and not rest.text[0].isupper():
-                return None
-            return re.sub(r"\s+", " ", found[0]).strip(" *#_:"), rest if rest.text else None
+        if found and (found.end() == len(text) or (kind == "part" and text[found.end()].isupper())):
+            return re.sub(r"\s+", " ", found[0]).strip(" *#_:"), found.end()
     return None
+
+
+def is_topic(text: str) -> bool:
+    """Whether `text` is the whole of a subheading that says what the following lines are about, colon or none."""
+    return len(text) < 60 and _matcher("topic", after=r"\s*:?$").match(text) is not None
+
+
+def topic_labels(text: str) -> list[int]:
+    """Where subheadings with a colon stand within `text` ("… Renal: Creatinine … Pulmonary: FEV1 …")."""
+    found = _matcher("topic", before=r"(?<![\w-])", after=r":(?=\s)").finditer(text)
+    return [m.start() for m in found if m[0][0].isupper()]
+
+
+def turns_to_exclusion(text: str) -> bool:
+    """Whether `text` says that what follows excludes, and nothing else."""
+    if not text.endswith(":") or not is_lead_in(text, "exclusion"):
+        return False
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    refused = "not" in words and bool(
+        words & {"eligible", "enrolled", "enrol", "enroll", "participate", "enter", "included", "join"}
+    )
+    return bool(words & {"exclude", "excluded", "excludes", "ineligible", "exclusion"}) or refused
 
 
 def is_lead_in(text: str, kind: str) -> bool:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .headings import topic_labels
 from .lines import Line, Marker
+from .sentences import sentences
 from .wrapping import goes_on, measure
 
-__all__ = ["Item", "group"]
+__all__ = ["Item", "group", "join_alternatives"]
 
 _INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)([•▪●◦‣∙➢✓])\s*(?=\S)")
 _INLINE_DASH = re.compile(r"(?<=\s)([-–*])\s+(?=[A-Z≥≤<>\d])")
 _NUMBERED = re.compile(r"[(\[]?1[.)\]]")
+_STRAY = re.compile(r"[.,;:)\]]+(?:\s+(?=\S)|(?=[A-Z]))")
+_CONNECTOR = re.compile(r"\W*(?:and/or|and|or)\W*", re.I)
+_PROSE = 300  # characters: a list that is one shorter paragraph is not cut into sentences
+_JOINED = 600  # characters: a longer item is not joined with its alternative
 _LONG = 200  # characters: shorter items are not searched for dashes between criteria
 
 
@@ -35,6 +41,13 @@ class Item:
     hang: int
     marker: Marker | None
     gap: bool
+
+    def part(self, start: int, end: int | None = None, marker: Marker | None = None) -> Item:
+        """The words between two offsets of `text`, outer blanks stripped; `marker` is their bullet."""
+        words = self.text[start:end]
+        stripped = words.strip()
+        at = self.start + start + len(words) - len(words.lstrip())
+        return Item(at, at + len(stripped), stripped, self.indent, self.hang, marker, self.gap)
 
 
 def group(lines: Sequence[Line], text: str) -> list[Item]:
@@ -75,23 +88,22 @@ def _item(run: list[Line], text: str) -> Item | None:
     if not worded:
         return None
     head, start, end = run[0], worded[0].start, worded[-1].end
+    stray = _STRAY.match(text, start, end)
+    start = stray.end() if stray else start
     return Item(start, end, text[start:end], head.indent, max(head.hang, head.indent + 1), head.marker, head.gap)
 
 
 def _take_apart(item: Item, after: Item | None, *, alone: bool) -> list[Item]:
     """An item that holds a whole list on one line, as its parts."""
-    cuts = _bullets(item) or _numbers(item, after)
+    cuts = _bullets(item) or _numbers(item, after) or _labels(item)
+    if not cuts and alone and item.marker is None and len(item.text) > _PROSE:
+        cuts = _sentences(item)
     if not cuts:
         return [item]
-    parts = []
-    edges = [(0, 0, item.marker), *cuts]
-    for (_, begin, marker), stop in zip(edges, [c[0] for c in cuts] + [len(item.text)], strict=True):
-        words = item.text[begin:stop]
-        stripped = words.strip()
-        if stripped.strip(".;,"):
-            start = item.start + begin + words.index(stripped)
-            parts.append(Item(start, start + len(stripped), stripped, item.indent, item.hang, marker, item.gap))
-    return parts
+    edges: list[Cut] = [(0, 0, item.marker), *cuts]
+    ends = [*(cut[0] for cut in cuts), len(item.text)]
+    parts = [item.part(begin, end, marker) for (_, begin, marker), end in zip(edges, ends, strict=True)]
+    return [part for part in parts if part.text.strip(".;,")]
 
 
 Cut = tuple[int, int, "Marker | None"]  # where the bullet starts, where the words start, the bullet
@@ -105,6 +117,19 @@ def _bullets(item: Item) -> list[Cut]:
         if len(found) < 3 or len({m[1] for m in found}) > 1:
             return []
     return [(m.start(), m.end(), Marker(m[1])) for m in found]
+
+
+def _labels(item: Item) -> list[Cut]:
+    """Subheadings within a paragraph: "Age: 18 and over Renal: Creatinine normal"; each label stays with its words."""
+    if item.marker is not None or item.text.count(":") < 2:
+        return []
+    found = topic_labels(item.text)
+    return [(at, at, None) for at in found if at] if len(found) > 1 else []
+
+
+def _sentences(item: Item) -> list[Cut]:
+    found = list(sentences(item.text))
+    return [(start, start, None) for start, _ in found[1:]] if len(found) > 2 else []
 
 
 def _numbers(item: Item, after: Item | None) -> list[Cut]:
@@ -131,3 +156,29 @@ def _numbers(item: Item, after: Item | None) -> list[Cut]:
             return cuts
         cuts.append((found.start(), found.end(), Marker(style, ordinal)))
         position = found.end()
+
+
+def join_alternatives(items: Sequence[Item], text: str) -> tuple[list[Item], list[Item]]:
+    """Items with a lone "OR" or "AND" between them as one, and the connectors that join nothing."""
+    result: list[Item] = []
+    left: list[Item] = []
+    i = 0
+    while i < len(items):
+        item = items[i]
+        if len(item.text) > 10 or not _CONNECTOR.fullmatch(item.text):
+            result.append(item)
+        elif result and i + 1 < len(items) and _alternatives(result[-1], items[i + 1]):
+            before, after = result[-1], items[i + 1]
+            result[-1] = replace(before, end=after.end, text=text[before.start : after.end])
+            i += 1
+        else:
+            left.append(item)
+        i += 1
+    return result, left
+
+
+def _alternatives(before: Item, after: Item) -> bool:
+    styles = [item.marker.style if item.marker else None for item in (before, after)]
+    short = len(before.text) < _JOINED and len(after.text) < _JOINED
+    heads = before.text.endswith(":") or after.text.endswith(":") or _CONNECTOR.fullmatch(after.text)
+    return styles[0] == styles[1] and abs(before.indent - after.indent) < 2 and short and not heads

@@ -16,7 +16,7 @@ SPACE = (
 
 _SYMBOL = r"""(?P<symbol>\\?\*(?!\*)|[-–—−‐‑]{1,3}(?=[\s\u200b]|[^\W\d_]|["'(\[≥≤<>]|$)
     |[•◦▪▫●○■□◆◇▶►▸➢➤→⇒✓✔‣⁃∙·§¿❖⦁\uf0b7\uf0a7\uf0d8\uf06f\uf0fc\uf0a8]|o(?=[\s\u200b]+\S)|\?(?=\s+[A-Z]))"""
-_NUMBER = r"""[(\[]?(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})(?P<close>[.)\]]{1,2}:?|:(?=\s*[^\W\d_])|(?=\s+[A-Z][a-z]))
+_NUMBER = r"""[(\[]?(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})(?P<close>\s?[.)\]]{1,2}:?|:(?=\s*[^\W\d_])|(?=\s+[A-Z][a-z]))
     (?=[\s\u200b]|[^\W\d_]|["'(\[≥≤<>]|$)"""
 _LETTER = r"""\(?(?P<letter>[A-Za-z]|[ivxIVX]{2,5})(?P<shut>[.)]{1,2})(?=[\s\u200b]|$)"""
 _MARKER = re.compile(rf"(?:{_SYMBOL}|{_NUMBER}|{_LETTER})[\s\u200b]*", re.VERBOSE)
@@ -134,7 +134,7 @@ class _Sequence:
         *outer, inner = found["number"].split(".")
         if not found["close"] and not outer:
             return None
-        style = found[0][0].strip("0123456789") + "1." * len(outer) + "1" + found["close"]
+        style = found[0][0].strip("0123456789") + "1." * len(outer) + "1" + found["close"].strip()
         ordinal = int(inner)
         last = self.last.get(style, 0)
         if not outer and ordinal > 3 and not last - 1 <= ordinal <= last + 3 and not (gap and ordinal < 40):

@@ -13,15 +13,14 @@ from .blocks import Block, Span, number
 from .coverage import account
 from .fields import Fields, find_registry_number, stem, title_line
 from .furniture import match_field, match_furniture
-from .headings import Heading, has_cue, match_heading
+from .headings import Heading, has_cue, is_connector, match_heading
 from .lines import Line, is_blank, split_lines
 
 __all__ = ["read_criteria", "read_listing"]
 
 _WITHIN = re.compile(
-    r"(?<=[.;,)\s])(?:(?:key|main|major)\s+)?(?:inclusion|exclusion)s?(?:\s+criteria)?\s*:"
-    r"|(?<=[.;)]\s)(?:INCLUSION|EXCLUSION|Inclusion|Exclusion)\s+(?:CRITERIA|[Cc]riteria)\s+(?=[-•*(\d])",
-    re.I,
+    r"(?<=[.;,)\s])(?:(?:[Kk]ey|KEY|[Mm]ain|MAIN|[Mm]ajor|MAJOR)\s+)?(?:INCLUSIONS?|EXCLUSIONS?|[Ii]nclusions?|[Ee]xclusions?)"
+    r"(?P<criteria>\s+(?:CRITERIA|[Cc]riteria))?\s*(?P<after>:|$|(?=[-•*]\s|\(?1[.)]))"
 )
 _TITLE_SHARE = 0.25  # of the lines of a text without headings that must sound like criteria
 
@@ -99,7 +98,7 @@ def _lines(text: str) -> Iterator[Line]:
         start = 0
         if "clusion" in line.text or "CLUSION" in line.text:
             for found in _WITHIN.finditer(line.text, 1):
-                if found[0][0].isupper() and _apart(line.text, found.start()):
+                if _apart(line.text, found):
                     cut = line.cut(line.start + start, line.start + found.start())
                     if cut.text:
                         yield cut if start else _keep_marker(line, cut)
@@ -111,16 +110,21 @@ def _keep_marker(line: Line, cut: Line) -> Line:
     return Line(cut.text, line.at, cut.start, cut.end, line.indent, line.marker, line.gap)
 
 
-def _apart(text: str, at: int) -> bool:
-    """Whether what stands before a heading within a line ends there."""
-    before = text[:at].rstrip()
-    return (
-        before.endswith((".", ";", ":", ")", ",")) or text[max(0, at - 2) : at].isspace() or text[at : at + 3].isupper()
-    )
+def _apart(text: str, found: re.Match[str]) -> bool:
+    """Whether a heading within a line is one: it is capitalised, and what stands before it ends there."""
+    words = found[0].split()
+    if not words[0][0].isupper():
+        return False
+    before = text[: found.start()].rstrip()
+    ended = before.endswith((".", ";", ":", ")", ","))
+    capital = found["criteria"] is not None and (words[-1].strip(":")[:1].isupper() or len(words) == 1)
+    if found["after"] == ":":
+        return ended or capital or found[0].isupper()
+    return found["criteria"] is not None and (ended or capital) and not is_connector(before)
 
 
 def _take_apart(lines: Sequence[Line], *, page: bool) -> _Page:
-    found = [match_heading(line) for line in lines]
+    found = [_heading(line, before) for before, line in zip([None, *lines], lines, strict=False)]
     strong = any(h and h.kind == "inclusion" and not h.sentence for h in found)
     result = _Page()
     current: Block | None = None
@@ -137,9 +141,7 @@ def _take_apart(lines: Sequence[Line], *, page: bool) -> _Page:
         if heading and heading.kind == "neutral" and heading.rest is None:
             result.skipped.append((line.at, line.end, "heading"))
             continue
-        furniture = match_furniture(line) if page or current is not None else None
-        if furniture and not page and furniture.ends:
-            furniture = None
+        furniture = match_furniture(line) if page else None
         if after is not None:
             after = furniture.reason if furniture else after
             result.skipped.append((line.at, line.end, after))
@@ -152,6 +154,18 @@ def _take_apart(lines: Sequence[Line], *, page: bool) -> _Page:
         else:
             current.lines.append(line)
     return result
+
+
+def _heading(line: Line, before: Line | None) -> Heading | None:
+    """The heading of `line`, unless it is the end of a sentence that began on the line before."""
+    heading = match_heading(line)
+    if heading is None or before is None or line.gap or line.marker is not None:
+        return heading
+    if before.text.endswith((".", ";", ":", "!", "?")) or match_heading(before) is not None:
+        return heading
+    if line.text[:1].islower() or heading.kind == "neutral":
+        return None
+    return None if is_connector(before.text) and not (":" in line.text or line.text.isupper()) else heading
 
 
 def _opens(heading: Heading, current: Block | None, strong: bool, after: str | None) -> bool:
