@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from eligo.errors import EligoError
+from eligo.errors import EligoError, InputError
 from eligo.schema import Document, MatchReport, Patient, Trial
 
 if TYPE_CHECKING:
@@ -34,18 +34,14 @@ def parse(text_or_path: Input | Document, *, source: str | None = None) -> Trial
         source: the input's name, where it is not a file.
 
     Raises:
-        InputError: if there is nothing to read in it (`NotATrial`: no eligibility criteria).
+        InputError: if there is nothing to read in it (`NotATrial`: no eligibility criteria), or several trials.
         OSError: if the file cannot be opened.
     """
-    from eligo.logic import build_trial
-    from eligo.pipeline import analyse
-    from eligo.reading import read_listing
-
-    document = text_or_path
-    if not isinstance(document, Document):
-        text, name = _read(document, source)
-        document = read_listing(text, source=name)
-    return build_trial(document, analyse(document))
+    results = _trials(text_or_path, source)
+    first = next(results)
+    if next(results, None) is not None:
+        raise InputError(source or _name(text_or_path), "holds several trials", "use parse_many")
+    return first
 
 
 def annotate(
@@ -94,7 +90,7 @@ def match(
 def parse_many(
     inputs: Iterable[Input | Document], *, n_process: int = 1, errors: Errors = "raise"
 ) -> Iterator[Trial | EligoError]:
-    """`parse` for many inputs, in their order.
+    """The trials of many inputs, in their order; an input may hold several (a file of JSON Lines).
 
     Args:
         n_process: worker processes (started by ``spawn``); 1: this one.
@@ -103,38 +99,63 @@ def parse_many(
     Raises:
         EligoError: of the first input that fails, unless `errors` is ``return``.
     """
-    return _many(parse, inputs, n_process, errors)
+    return _many(_trials, inputs, n_process, errors)
 
 
 def annotate_many(
     inputs: Iterable[Input | Document], *, n_process: int = 1, errors: Errors = "raise"
 ) -> Iterator[Patient | EligoError]:
     """`annotate` for many inputs, in their order. Arguments and errors as in `parse_many`."""
-    return _many(annotate, inputs, n_process, errors)
+    return _many(_patients, inputs, n_process, errors)
 
 
-def _many(one: Callable[[Any], T], inputs: Iterable[Any], n_process: int, errors: Errors) -> Iterator[T | EligoError]:
+def _trials(given: Input | Document, source: str | None = None) -> Iterator[Trial]:
+    from eligo.logic import build_trial
+    from eligo.pipeline import analyse
+    from eligo.reading import read_listings
+
+    if isinstance(given, Document):
+        documents: Iterable[Document] = (given,)
+    else:
+        text, name = _read(given, source)
+        documents = read_listings(text, source=name)
+    for document in documents:
+        yield build_trial(document, analyse(document))
+
+
+def _patients(given: Input | Document) -> Iterator[Patient]:
+    yield annotate(given)
+
+
+def _many(
+    each: Callable[[Any], Iterator[T]], inputs: Iterable[Any], n_process: int, errors: Errors
+) -> Iterator[T | EligoError]:
     if n_process < 1:
         raise ValueError(f"n_process must be at least 1, got {n_process}")
-    results = (_try(one, i) for i in inputs) if n_process == 1 else _in_processes(one, inputs, n_process)
+    if n_process == 1:
+        results = (result for given in inputs for result in _try(each, given))
+    else:
+        results = _in_processes(each, inputs, n_process)
     for result in results:
         if isinstance(result, EligoError) and errors == "raise":
             raise result
         yield result
 
 
-def _try(one: Callable[[Any], T], item: Any) -> T | EligoError:
+def _try(each: Callable[[Any], Iterator[T]], given: Any) -> Iterator[T | EligoError]:
     try:
-        return one(item)
+        yield from each(given)
     except EligoError as error:
-        return error
+        yield error
 
 
-def _batch(one: Callable[[Any], T], items: list[Any]) -> list[T | EligoError]:
-    return [_try(one, i) for i in items]
+def _batch(each: Callable[[Any], Iterator[T]], inputs: list[Any]) -> list[T | EligoError]:
+    return [result for given in inputs for result in _try(each, given)]
 
 
-def _in_processes(one: Callable[[Any], T], inputs: Iterable[Any], n_process: int) -> Iterator[T | EligoError]:
+def _in_processes(
+    each: Callable[[Any], Iterator[T]], inputs: Iterable[Any], n_process: int
+) -> Iterator[T | EligoError]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -143,7 +164,7 @@ def _in_processes(one: Callable[[Any], T], inputs: Iterable[Any], n_process: int
     with ProcessPoolExecutor(n_process, mp_context=get_context("spawn")) as pool:
         while True:
             while len(waiting) < 2 * n_process and (batch := list(islice(items, _BATCH))):  # never the whole input
-                waiting.append(pool.submit(_batch, one, batch))
+                waiting.append(pool.submit(_batch, each, batch))
             if not waiting:
                 return
             yield from waiting.popleft().result()
@@ -155,7 +176,13 @@ def _read(given: Input, source: str | None) -> tuple[str, str]:
 
     if isinstance(given, str) and not _names_a_file(given):
         return given, source or ""
-    return read_text(Path(given)), source or str(given)
+    return read_text(Path(given), name=source or str(given)), source or str(given)
+
+
+def _name(given: Input | Document) -> str:
+    if isinstance(given, Document):
+        return given.source or given.id
+    return str(given) if isinstance(given, Path) or _names_a_file(given) else "input"
 
 
 def _names_a_file(text: str) -> bool:

@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import product
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -34,6 +36,14 @@ _COMMON = frozenset(
     re.findall(r"\S+", "a an as at be by can for from has have if in is it of on or the to was were with / - : = #")
 )
 _SENTENCE_END = frozenset(".!?")
+_OPENS_LIST = frozenset(  # before a colon: what was said before it is said of the list behind it
+    re.findall(
+        r"\w+",
+        "following of any with to for have has had no not none without include includes including history conditions "
+        "condition diseases disorders criteria either below both denies these those",
+    )
+)
+_MOST_PHRASES = 500
 _CHUNK, _LONGEST = 120, 400  # tokens ConText sees at a time: cut at a sentence's end after, or anywhere at
 
 
@@ -124,11 +134,14 @@ class ContextCues:
             return tuple(mentions)
         run = self._note_context if note else self._criteria_context
         found: dict[int, set[Cue]] = {}
-        for doc, spots, here in self._pieces(text, mentions, offset):
+        for doc, spots, here in self._pieces(text, mentions, offset, kind):
             doc._.eligo_targets = [span for span, _ in here]
             index = {id(span): i for span, i in here}
+            brackets = _Brackets(doc)
             for target, modifier in run(doc, targets="eligo_targets")._.context_graph.edges:
                 first, last = modifier.modifier_span
+                if not brackets.reaches(first, target.start, backward=modifier.direction == "BACKWARD"):
+                    continue
                 start, end = spots[first][0], spots[last - 1][1]
                 cue = Cue(modifier.category.lower(), text[start:end], start + offset, end + offset)
                 found.setdefault(index[id(target)], set()).add(cue)
@@ -140,7 +153,7 @@ class ContextCues:
         )
 
     def _pieces(
-        self, text: str, mentions: Sequence[Mention], offset: int
+        self, text: str, mentions: Sequence[Mention], offset: int, kind: StatementKind
     ) -> Iterator[tuple[Doc, list[tuple[int, int]], list[tuple[Any, int]]]]:
         """Short Docs without white-space tokens, where their tokens stand in `text`, and the targets in them."""
         from spacy.tokens import Doc
@@ -148,13 +161,7 @@ class ContextCues:
         tokens = [t for t in self._nlp.tokenizer(text) if not t.is_space]
         spots = [(t.idx, t.idx + len(t)) for t in tokens] + [(len(text), len(text))]
         words = [*(t.text for t in tokens), "."]  # so that a rule can ask for "at the end"
-        sentences = [
-            i == 0
-            or (
-                words[i - 1] in _SENTENCE_END and (words[i][0].isupper() or "\n" in text[spots[i - 1][1] : spots[i][0]])
-            )
-            for i in range(len(tokens))
-        ] + [False]
+        sentences = _sentences(words, criteria=kind != "note")
         starts, ends = [s for s, _ in spots], [e for _, e in spots]
         where = [(bisect_right(ends, m.start - offset), bisect_left(starts, m.end - offset), m.label) for m in mentions]
         for first, last in _cuts(sentences):
@@ -192,21 +199,29 @@ class ContextCues:
         if not Doc.has_extension("eligo_targets"):
             Doc.set_extension("eligo_targets", default=())
         context = medspacy.ConText(self._nlp, rules=None, span_attrs=None, prune_on_target_overlap=True)
-        context.add(
-            [
-                medspacy.ConTextRule(
-                    rule.cue,
-                    rule.category.upper(),
-                    pattern=[_spacy_pattern(words, optional) for words, optional in rule.pattern] or None,
-                    direction="PSEUDO" if rule.category == "pseudo" else rule.direction.upper(),
-                    max_scope=rule.max_scope,
-                    allowed_types=None if rule.but or not rule.labels else set(rule.labels),
-                    excluded_types=set(rule.labels) if rule.but else None,
-                )
-                for rule in rules
-            ]
-        )
+        for rule in rules:
+            common = {
+                "direction": "PSEUDO" if rule.category == "pseudo" else rule.direction.upper(),
+                "max_scope": rule.max_scope,
+                "allowed_types": None if rule.but or not rule.labels else set(rule.labels),
+                "excluded_types": set(rule.labels) if rule.but else None,
+            }
+            phrases, pattern = self._spelled_out(rule)
+            if pattern:
+                context.add(medspacy.ConTextRule(rule.cue, rule.category.upper(), pattern=pattern, **common))
+            for phrase in phrases:
+                context.add(medspacy.ConTextRule(phrase, rule.category.upper(), **common))
         return context
+
+    def _spelled_out(self, rule: CueRule) -> tuple[list[str], list[dict[str, Any]]]:
+        """The rule as phrases, which cost next to nothing to look for; where that does not work, as a token pattern."""
+        if not rule.pattern:
+            return [rule.cue], []
+        choices = [sorted(words) + [""] * optional for words, optional in rule.pattern]
+        sure = all(len(self._nlp.tokenizer(w)) == 1 and w != "#" for words in choices for w in words if w)
+        if not sure or prod(map(len, choices)) > _MOST_PHRASES:
+            return [], [_spacy_pattern(words, optional) for words, optional in rule.pattern]
+        return sorted({" ".join(w for w in words if w) for words in product(*choices)}), []
 
 
 @cache
@@ -228,6 +243,56 @@ def _spacy_pattern(words: frozenset[str], optional: bool) -> dict[str, Any]:
     else:
         match = {"IN": sorted(words)} if len(words) > 1 else next(iter(words))
     return {"LOWER": match, "OP": "?"} if optional else {"LOWER": match}
+
+
+class _Brackets:
+    """Which brackets a token stands in. What is said inside brackets is not said of what is outside."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._inside: list[tuple[int, ...]] | None = None
+        if any(t.text == "(" for t in doc):
+            now: tuple[int, ...] = ()
+            self._inside = []
+            for t in doc:
+                if t.text == ")":
+                    now = now[:-1]
+                self._inside.append(now)
+                if t.text == "(":
+                    now = (*now, t.i)
+
+    def reaches(self, cue: int, target: int, *, backward: bool) -> bool:
+        """Whether a cue can speak of a target; the first word in brackets can speak of what stands before them."""
+        if self._inside is None:
+            return True
+        around, where = self._inside[cue], self._inside[target]
+        if backward and around and around[-1] == cue - 1:
+            around = around[:-1]
+        return where[: len(around)] == around
+
+
+def _sentences(words: Sequence[str], *, criteria: bool) -> list[bool]:
+    """Whether a sentence starts at each word.
+
+    For ConText a semicolon ends one too, and in criteria a colon, unless the list it opens is what the words before it
+    speak of ("none of the following: …; …").
+    """
+    starts = [True]
+    in_list = False
+    for i in range(1, len(words)):
+        last = words[i - 1]
+        new = False
+        if last in _SENTENCE_END:
+            new = words[i][0].isupper() or words[i][0].isdigit()
+            in_list = in_list and not new
+        elif last == ":":
+            if i > 1 and words[i - 2].lower() in _OPENS_LIST:
+                in_list = True
+            else:
+                new = criteria and not in_list
+        elif last == ";":
+            new = not in_list
+        starts.append(new)
+    return starts
 
 
 def _cuts(sentences: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -43,7 +43,7 @@ def _defer(name: str) -> None:
     spec = None if name in sys.modules else find_spec(name)
     if spec is not None and spec.loader is not None:
         module = module_from_spec(spec)
-        module.__class__ = _Deferred  # type: ignore[assignment]
+        module.__class__ = _Deferred
         sys.modules[name] = module
 
 
@@ -52,7 +52,7 @@ def import_context() -> ModuleType:
     if "medspacy" not in sys.modules:
         _defer("nltk")
     with warnings.catch_warnings():
-        import medspacy.context
+        import medspacy.context  # type: ignore[import-untyped]
         from loguru import logger
     logger.disable("PyRuSH")  # it logs the text of notes
     context: ModuleType = medspacy.context

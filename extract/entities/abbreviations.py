@@ -86,7 +86,7 @@ class AbbreviationFinder:
 
     @cached_property
     def _detector(self) -> Any:
-        from scispacy.abbreviation import AbbreviationDetector
+        from scispacy.abbreviation import AbbreviationDetector  # type: ignore[import-untyped]
 
         detector = AbbreviationDetector(self._nlp, make_serializable=True)
         detector.global_matcher.add("never", [[{"ORTH": "\ue000"}]])  # spaCy warns of an empty matcher at every call
