@@ -10,7 +10,7 @@ from typing import Literal
 from eligo.logic.grammar import Parse, parse_items
 from eligo.logic.items import Item, read_items
 from eligo.logic.modifiers import apply_modifiers
-from eligo.logic.rewrite import map_leaves, simplify
+from eligo.logic.rewrite import map_asked, simplify
 from eligo.schema import (
     AllOf, Analysis, AnyOf, AtLeast, Constraint, Criterion, Document, IfThen, Node, Not, Statement, Trial, leaves,
 )  # fmt: skip
@@ -121,7 +121,7 @@ def _hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: 
             child = criteria[child_id]
             if child.logic is None:
                 continue
-            node = map_leaves(child.logic, lambda c, parse=parse: _inherit(c, parse))  # type: ignore[misc]
+            node = map_asked(child.logic, lambda c, parse=parse: _inherit(c, parse))  # type: ignore[misc]
             if parse.condition is not None:
                 node = IfThen(parse.condition, node, None, parse.condition_text)
             if proviso is not None and any(c.type == "measurement" for c in leaves(node)):

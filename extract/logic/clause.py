@@ -46,6 +46,8 @@ class Clause:
         self._fresh = False  # a negation that has not met a term yet
         self._recovering = False
         self._exemplified = False
+        self._harmless = False
+        self._absorbing = False  # the last leaf was no term of its own
         self._judged: list[Item] = []  # "would interfere with …" and what follows: someone must judge it
 
     def read(self, items: Sequence[Item]) -> Node | None:
@@ -91,7 +93,11 @@ class Clause:
 
     def _take(self, item: Item) -> None:
         kind = item.kind
-        if self._judged or kind == "judge":
+        if self._harmless:
+            return
+        if kind == "judge" and self._fresh and self.terms:
+            self._harmless = True  # "…, which do not pose a risk": no more is asked
+        elif self._judged or kind == "judge":
             self._judged.append(item)
         elif kind == "leaf":
             self._leaf(item)
@@ -125,6 +131,9 @@ class Clause:
     def _join(self, connector: str) -> None:
         if not self.terms:
             return
+        if self.pending and self._connector == "none":  # "arrhythmia requiring treatment, or …"
+            self._qualify_last(self.pending)
+            self.pending = {}
         if connector in {"and", "or", "andor"} or _RANK[connector] > _RANK[self._connector]:
             if connector != "with" or self._connector not in {"and", "or", "andor"}:  # "or combined with"
                 self._connector = connector
@@ -136,7 +145,8 @@ class Clause:
         constraint = item.leaf.constraint
         connector, self._connector = self._connector, "none"
         last = self.terms[-1] if self.terms else None
-        if self._absorbed(constraint, last, connector):
+        self._absorbing = self._absorbed(constraint, last, connector)
+        if self._absorbing:
             self.pending = {}
             return
         carried = {k: v for k, v in (last.carried if last else {}).items() if carries(k, connector)}
@@ -186,9 +196,9 @@ class Clause:
 
     def _time(self, window: Window | None) -> None:
         """A window belongs to the term before it; one that ends a list dates the whole list (`_spread_window`)."""
-        if window is None:
+        if window is None or self._absorbing:
             return
-        if not self.terms:
+        if not self.terms or all(t.types == {"attestation"} for t in self.terms):
             self.pending_window = window
             return
         last = self.terms[-1]

@@ -178,8 +178,10 @@ class _Grammar:
                 break
             heads.append(item)
         rest = found[len(heads) :]
-        if not heads or not rest:
+        if not rest:
             return None
+        if not heads:
+            return self._trailing_sex(items, found, kind)
         types = {c.type for i in rest for c in _constraints(i)}
         if not types <= {"reproductive", "procedure", "attestation", "drug"} or "reproductive" not in types:
             return None
@@ -192,6 +194,17 @@ class _Grammar:
         if when is None or then is None:
             return None
         return IfThen(_one_group(when), then, None, self._quote(head))
+
+    def _trailing_sex(self, items: list[Item], found: list[Item], kind: Kind) -> Node | None:
+        """ "Pregnant or breastfeeding women"."""
+        last = found[-1]
+        if len(found) < 2 or last.leaf is None or last.leaf.constraint.type != "sex" or not last.leaf.constraint.values:
+            return None
+        others = {c.type for i in found[:-1] for c in _constraints(i)}
+        if others != {"reproductive"} or len(last.leaf.constraint.values) > 1:
+            return None
+        then = self.part([i for i in items if i is not last], kind)
+        return None if then is None else IfThen(last.leaf.constraint, then, None, last.leaf.constraint.text)
 
     def clause(self, items: list[Item], kind: Kind) -> Node | None:
         """A list of terms with their qualifiers."""
@@ -213,13 +226,15 @@ class _Grammar:
         if head.kind == "except" or any(i.kind == "permit" for i in inside):
             node, _ = self.sentence([i for i in inside if i.kind not in {"except", "permit"}])
             return attach_exceptions(base, [node]) if base is not None and node is not None else base
-        if any(i.kind == "if" for i in inside) and base is not None:
+        if any(i.kind == "if" for i in inside):
             node = self.parts(inside, "inclusion")
             conditional = _as_conditional(node)
             if conditional is not None:
                 self.overrides.append(conditional)
                 return base
-            return join("and", [base, node]) if node is not None else base
+            if base is None or node is None:
+                return base or node
+            return join("and", [base, node])
         nodes = [self.parts(s, kind) for s in _split(_colon_lists(inside), "stop")]
         found = [n for n in nodes if n is not None]
         if not found:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, leaves
 
-__all__ = ["attach_exceptions", "map_leaves", "override", "same_thing", "simplify"]
+__all__ = ["attach_exceptions", "map_asked", "map_leaves", "override", "same_thing", "simplify"]
 
 
 def map_leaves(node: Node, change: Callable[[Constraint], Node]) -> Node:
@@ -28,14 +28,33 @@ def map_leaves(node: Node, change: Callable[[Constraint], Node]) -> Node:
             return change(node)
 
 
+def map_asked(node: Node, change: Callable[[Constraint], Node]) -> Node:
+    """As `map_leaves`, but leaves conditions and exceptions alone: only what is asked changes."""
+    match node:
+        case AllOf() | AnyOf() | AtLeast() | AtMost():
+            return replace(node, args=tuple(map_asked(a, change) for a in node.args))
+        case Not():
+            return Not(map_asked(node.arg, change))
+        case Except():
+            return replace(node, arg=map_asked(node.arg, change))
+        case IfThen():
+            otherwise = None if node.otherwise is None else map_asked(node.otherwise, change)
+            return replace(node, then=map_asked(node.then, change), otherwise=otherwise)
+        case _:
+            return change(node)
+
+
 def simplify(node: Node) -> Node:
     """Nested operators of one kind become one, single arguments themselves, repeats and double negations go."""
     match node:
         case AllOf() | AnyOf():
             args: list[Node] = []
+            seen: list[Node] = []
             for arg in map(simplify, node.args):
-                inner = arg.args if type(arg) is type(node) else (arg,)
-                args.extend(a for a in inner if a not in args)
+                for part in arg.args if isinstance(arg, type(node)) else (arg,):
+                    if (bare := _bare(part)) not in seen:
+                        seen.append(bare)
+                        args.append(part)
             return args[0] if len(args) == 1 else replace(node, args=tuple(args))
         case AtLeast() | AtMost():
             return replace(node, args=tuple(map(simplify, node.args)))
@@ -54,6 +73,11 @@ def simplify(node: Node) -> Node:
             return replace(node, when=simplify(node.when), then=simplify(node.then), otherwise=otherwise)
         case _:
             return node
+
+
+def _bare(node: Node) -> Node:
+    """`node` without its places in the text: two mentions of one thing say it once."""
+    return map_leaves(node, lambda c: replace(c, text="", start=0, end=0, window=c.window and replace(c.window, text="")))
 
 
 def _alternatives(node: Node) -> tuple[Node, ...]:
