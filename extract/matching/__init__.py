@@ -1,0 +1,6 @@
+"""Trees × facts → verdicts: what is known of a patient against what a trial asks. No spaCy here."""
+
+from eligo.matching.match import judge, match
+from eligo.matching.truth import Truth
+
+__all__ = ["Truth", "judge", "match"]

@@ -1,0 +1,165 @@
+"""What a criterion asks of a condition beside its name: status, severity, grade, stage, site, certainty."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from eligo.resources import read_table, split_cell
+from eligo.schema import Constraint, Fact
+
+from .intervals import Interval, inside
+from .scales import judge_stage
+from .spans import over
+from .truth import Truth
+from .wording import number
+
+__all__ = ["HOLDS", "Check", "both", "condition_checks", "severity_check", "site_check"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SEVERITIES = {"minimal": 0, "mild": 1, "minor": 1, "moderate": 2, "severe": 3, "serious": 3, "major": 3, "critical": 4,
+               "life-threatening": 4}  # fmt: skip
+_OPPOSITES = ("un", "in", "a", "non-", "non", "im")
+
+
+class Check(NamedTuple):
+    """One aspect of one fact. `clause` says what is wrong or not known; a check that holds says nothing."""
+
+    truth: Truth
+    clause: str = ""
+    missing: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+    settles: bool = False
+    """whether failing it answers the question even of one kind of what is asked (a matter of time)"""
+
+
+HOLDS = Check(True)
+
+
+def both(checks: list[Check]) -> Check:
+    """All checks together: the first that fails, else the first that is not known, with all that was assumed."""
+    assumed = tuple(a for c in checks for a in c.assumed)
+    for truth in (False, None):
+        for check in checks:
+            if check.truth is truth:
+                missing = tuple(m for c in checks if c.truth is None for m in c.missing) if truth is None else ()
+                return Check(truth, check.clause, missing, assumed, check.settles)
+    return Check(True, "", (), assumed)
+
+
+def condition_checks(constraint: Constraint, fact: Fact) -> list[Check]:
+    """The aspects that `constraint` asks of a condition, on one fact of it."""
+    checks = [_certainty(constraint, fact), _status(constraint, fact)]
+    if constraint.severity is not None:
+        checks.append(severity_check(constraint.severity, fact))
+    if constraint.grade is not None:
+        checks.append(_grade(constraint, fact))
+    if constraint.stage:
+        truth = judge_stage(constraint.stage, fact.stage)
+        stated = f"stage {fact.stage}" if fact.stage else "no stage"
+        wanted = " or ".join(constraint.stage)
+        checks.append(Check(truth, f"{fact.name} has {stated}, asked for is {wanted}", (f"stage of {fact.name}",)))
+    if constraint.site is not None:
+        checks.append(site_check(constraint.site, fact))
+    return checks
+
+
+def _certainty(constraint: Constraint, fact: Fact) -> Check:
+    if fact.assertion != "possible" or constraint.certainty in ("suspected", "any"):
+        if constraint.certainty == "confirmed" and constraint.method:
+            return Check(True, assumed=(f"{fact.name} is taken as confirmed by {constraint.method}",))
+        return HOLDS
+    return Check(None, f"{fact.name} is only suspected", (f"whether {fact.name} is confirmed",))
+
+
+def _status(constraint: Constraint, fact: Fact) -> Check:
+    past, resolved = over(fact), fact.status in ("resolved", "inactive")
+    name = fact.name
+    match constraint.status:
+        case "active":
+            if resolved:
+                return Check(False, f"{name} is {fact.status}")
+            if past:
+                return Check(None, f"{name} is stated as history only", (f"whether {name} is still active",))
+            if fact.status is None:
+                return Check(True, assumed=(f"{name} is taken as active: nothing says that it is over",))
+            return HOLDS
+        case "history" | "any":
+            return HOLDS
+        case _:
+            if constraint.window is not None or not past:
+                return HOLDS
+            if resolved:
+                return Check(None, f"{name} is resolved", (f"whether resolved {name} counts",))
+            return Check(True, assumed=(f"a history of {name} is taken to count",))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def severity_check(asked: str, fact: Fact) -> Check:
+    """Severity, or another word that qualifies (``uncontrolled``): equal, more, or the opposite."""
+    question = (f"whether {fact.name} is {asked}",)
+    if fact.severity is None:
+        return Check(None, f"it is not stated whether {fact.name} is {asked}", question)
+    wanted, stated = _words(asked), _words(fact.severity)
+    if any(w in wanted for w in stated):
+        return HOLDS
+    clause = f"{fact.name} is {fact.severity}, not {asked}"
+    if any(w in _SEVERITIES for w in wanted) and any(w in _SEVERITIES for w in stated):
+        return Check(False, clause)
+    if any(w == p + s or s == p + w for w in wanted for s in stated for p in _OPPOSITES):
+        return Check(False, clause)
+    return Check(None, f"it is not stated whether {fact.name} ({fact.severity}) is {asked}", question)
+
+
+def _grade(constraint: Constraint, fact: Fact) -> Check:
+    if fact.grade is None or constraint.grade is None:
+        return Check(None, f"the grade of {fact.name} is not stated", (f"grade of {fact.name}",))
+    r = constraint.grade
+    bound = Interval(
+        float("-inf") if r.low is None else r.low,
+        float("inf") if r.high is None else r.high,
+        r.low_inclusive is not False,
+        r.high_inclusive is not False,
+    )
+    truth = inside(Interval(fact.grade, fact.grade), bound)
+    return Check(truth, f"{fact.name} is of grade {number(fact.grade)}")
+
+
+@cache
+def _sites() -> dict[str, str]:
+    sites: dict[str, str] = {}
+    for row in read_table("sites.tsv", ("site", "words", "source")):
+        cells = row.cells
+        for word in (cells["site"], *split_cell(cells["words"])):
+            sites[word.casefold()] = cells["site"]
+    return sites
+
+
+def _site(words: str) -> str | None:
+    table = _sites()
+    folded = " ".join(words.casefold().split())
+    if folded in table:
+        return table[folded]
+    known = {table[w] for w in _words(folded) if w in table}
+    return known.pop() if len(known) == 1 else None
+
+
+def site_check(asked: str, fact: Fact) -> Check:
+    """Where it is: the same organ by any of its names, another one, or not known."""
+    if fact.site is None:
+        if _site(fact.name) is not None and _site(fact.name) == _site(asked):
+            return HOLDS
+        return Check(None, f"the site of {fact.name} is not stated", (f"site of {fact.name}",))
+    stated, wanted = fact.site.casefold(), asked.casefold()
+    if stated == wanted or re.search(rf"\b{re.escape(wanted)}\b", stated):
+        return HOLDS
+    left, right = _site(stated), _site(wanted)
+    if left is not None and left == right:
+        return HOLDS
+    if left is not None and right is not None:
+        return Check(False, f"the site of {fact.name} is {fact.site}, not {asked}")
+    return Check(None, f"whether {fact.site} is {asked} is not known", (f"site of {fact.name}",))

@@ -1,0 +1,287 @@
+"""Conditions, drugs, procedures, allergies…: whether the patient has what is asked for.
+
+A fact that is one kind of what is asked makes it true; a fact that is more general leaves it unknown; a denial of the
+same or of something more general makes it false; what the source only suspects is unknown; what runs in the family
+counts only where that is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from eligo.schema import Constraint, Evidence, Fact
+
+from .aspects import Check, both, condition_checks
+from .biomarkers import biomarker_candidates, biomarker_check
+from .case import Case
+from .drugs import denies_all, drug_candidates, drug_checks, states_relation
+from .index import Candidate, Relation
+from .own import general_concept, is_own_fact, leaves_out_own
+from .procedures import procedure_checks
+from .spans import Span, over
+from .truth import Finding, Truth
+from .windows import in_window
+from .wording import quote
+
+__all__ = ["judge_concept"]
+
+# What silence may stand for, where the user says that it means absence.
+_SILENT = frozenset({"condition", "drug", "procedure", "allergy", "participation"})
+
+
+class _Reading(NamedTuple):
+    """One fact that is stated of the patient, against the constraint."""
+
+    candidate: Candidate
+    check: Check
+
+
+def judge_concept(constraint: Constraint, case: Case) -> Finding:
+    """Whether the patient has what the constraint names, in the status, time and other aspects asked for."""
+    found, notes = _candidates(constraint, case)
+    stated: list[_Reading] = []
+    denials: list[Candidate] = []
+    for candidate in found:
+        assertion = candidate.fact.assertion
+        if assertion == "family" or constraint.experiencer == "family":
+            if assertion == "family" and constraint.experiencer == "family":
+                stated.append(_Reading(candidate, _check(constraint, candidate, case, aspects=False)))
+            continue
+        if not states_relation(constraint, candidate.fact):
+            continue
+        if constraint.type == "biomarker":
+            check = biomarker_check(constraint, candidate, case)
+            if check is not None:
+                stated.append(_Reading(candidate, both([check, *_timing(constraint, candidate, case)])))
+        elif assertion == "absent" or denies_all(candidate.fact):
+            if not _qualified_otherwise(constraint, candidate.fact):
+                denials.append(candidate)
+        else:
+            stated.append(_Reading(candidate, _check(constraint, candidate, case)))
+    return _decide(constraint, case, stated, denials, notes)
+
+
+def _candidates(constraint: Constraint, case: Case) -> tuple[list[Candidate], list[str]]:
+    """The facts that bear on it, without those of the trial's own condition where that does not count; and why not."""
+    if constraint.type in ("drug", "allergy"):
+        return drug_candidates(constraint, case), []
+    if constraint.type == "biomarker":
+        return biomarker_candidates(constraint, case), []
+    found = list(case.candidates(constraint))
+    if constraint.type != "condition" or constraint.concept is None or not case.own:
+        return found, []
+    general = general_concept(constraint)
+    concept = general or constraint.concept
+    if not leaves_out_own(constraint, concept, case):
+        return found, []
+    if general is not None:
+        known = {id(c.fact) for c in found if c.fact.assertion == "absent"}
+        wider = case.about("condition", general)
+        found = [c for c in found if id(c.fact) in known] + [c for c in wider if id(c.fact) not in known]
+    kept: list[Candidate] = []
+    left_out: list[Candidate] = []
+    for c in found:
+        own = c.fact.assertion != "absent" and c.fact.concept is not None and is_own_fact(c.fact, case)
+        (left_out if own else kept).append(c)
+    if left_out:
+        # Words as wide as the question ("cancer") say nothing new of a patient whose own condition is stated.
+        vague = [c for c in kept if c.fact.assertion != "absent" and _wider_than_own(c.fact, case)]
+        kept = [c for c in kept if c not in vague]
+        names = ", ".join(dict.fromkeys(c.fact.name for c in left_out))
+        return kept, [f"{names}: the trial's own condition does not count as {constraint.name}"]
+    return kept, []
+
+
+def _wider_than_own(fact: Fact, case: Case) -> bool:
+    return fact.concept is not None and case.is_above_own(fact.concept)
+
+
+def _qualified_otherwise(constraint: Constraint, denial: Fact) -> bool:
+    """Whether a denial is narrower than the question: "no severe asthma" does not deny asthma."""
+    if denial.severity is not None and denial.severity != constraint.severity:
+        return True
+    if denial.site is not None and denial.site != constraint.site:
+        return True
+    return denial.stage is not None or denial.grade is not None
+
+
+def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects: bool = True) -> Check:
+    fact = candidate.fact
+    checks: list[Check] = []
+    if candidate.relation is Relation.BROADER:
+        question = (f"whether {fact.name} is {constraint.name}",)
+        checks.append(Check(None, f"{quote(fact)} does not say whether it is {constraint.name}", question))
+    if fact.assumed:
+        checks.append(Check(True, assumed=fact.assumed))
+    if aspects:
+        checks += _ASPECTS.get(constraint.type, _plain)(constraint, fact, candidate.span, case)
+    return both([*checks, *_timing(constraint, candidate, case)])
+
+
+def _timing(constraint: Constraint, candidate: Candidate, case: Case) -> list[Check]:
+    if constraint.window is None:
+        return []
+    fact = candidate.fact
+    timed = in_window(candidate.span, constraint.window, case)
+    words = " ".join(constraint.window.text.split()) or "in the time asked for"
+    unknown = timed.truth is None
+    clause = f"it is not known whether {quote(fact)} was {words}" if unknown else f"{quote(fact)} was not {words}"
+    missing = (timed.missing or f"date of {fact.name}",)
+    return [Check(timed.truth, clause, missing, (timed.assumed,) if timed.assumed else (), settles=True)]
+
+
+def _plain(constraint: Constraint, fact: Fact, span: Span, case: Case) -> list[Check]:
+    checks = []
+    if fact.assertion == "possible":
+        checks.append(Check(None, f"{fact.name} is only suspected", (f"whether {fact.name} is confirmed",)))
+    if constraint.type == "reproductive" and over(fact):
+        checks.append(Check(None, f"{fact.name} is stated as history only", (constraint.name,)))
+    if constraint.severity is not None:
+        checks += [c for c in condition_checks(constraint, fact) if c.truth is not True]
+    return checks
+
+
+def _condition(constraint: Constraint, fact: Fact, span: Span, case: Case) -> list[Check]:
+    return condition_checks(constraint, fact)
+
+
+_ASPECTS: dict[str, Callable[[Constraint, Fact, Span, Case], list[Check]]] = {
+    "condition": _condition,
+    "drug": drug_checks,
+    "procedure": procedure_checks,
+}
+
+
+def _decide(
+    constraint: Constraint, case: Case, stated: list[_Reading], denials: list[Candidate], notes: list[str]
+) -> Finding:
+    evidence = _evidence(constraint, stated, denials)
+    has = [r for r in stated if r.check.truth is True]
+    open_ = [r for r in stated if r.check.truth is None]
+    name = constraint.name
+    if has:
+        opposite = [r.candidate for r in stated if r.check.truth is False] if constraint.type == "biomarker" else []
+        kept, against = _uncontradicted(constraint, has, [*denials, *opposite], case)
+        if kept:
+            first = min(kept, key=lambda r: len(r.check.assumed))
+            support = frozenset(id(r.candidate.fact) for r in kept)
+            return Finding(True, f"{name} is stated: {quote(first.candidate.fact)}", evidence, (),
+                           (*notes, *first.check.assumed), support)  # fmt: skip
+        fact = has[0].candidate.fact
+        clause = f"the source contradicts itself: {quote(fact)}, but {quote(against[0].fact)}"
+        if all(_later(d, has[0].candidate, case) for d in against):
+            return Finding(False, f"{name} no longer holds: {quote(against[0].fact)}", evidence, assumed=tuple(notes))
+        support = frozenset(id(r.candidate.fact) for r in has)
+        return Finding(None, clause, evidence, (name,), tuple(notes), support)
+    if open_:
+        support = frozenset(id(r.candidate.fact) for r in open_)
+        first = open_[0]
+        missing = tuple(dict.fromkeys(m for r in open_ for m in r.check.missing)) or (name,)
+        return Finding(None, first.check.clause, evidence, missing, (*notes, *first.check.assumed), support)
+    deny = next((d for d in denials if d.relation is not Relation.NARROWER and _covers(d, constraint, case)), None)
+    if deny is not None:
+        return Finding(False, f"{name} is denied: {quote(deny.fact)}", evidence, assumed=tuple(notes))
+    if stated:
+        return _failed(constraint, stated, evidence, notes)
+    return _silence(constraint, case, evidence, notes)
+
+
+def _failed(
+    constraint: Constraint, stated: list[_Reading], evidence: tuple[Evidence, ...], notes: list[str]
+) -> Finding:
+    """All that is stated falls short: enough for a no, unless it is but one kind of what is asked."""
+    name = constraint.name
+    same = next((r for r in stated if r.candidate.relation is Relation.SAME or r.check.settles), None)
+    if same is None:
+        clause = f"{stated[0].check.clause}; other {name} is not mentioned"
+        return Finding(None, clause, evidence, (f"other {name}",), tuple(notes))
+    assumed = (*notes, *same.check.assumed, f"no other {name} is mentioned")
+    return Finding(False, same.check.clause, evidence, assumed=assumed)
+
+
+def _silence(constraint: Constraint, case: Case, evidence: tuple[Evidence, ...], notes: list[str]) -> Finding:
+    name = constraint.name
+    evidence = evidence or (Evidence(constraint, None, None),)
+    if (
+        case.silence == "absent"
+        and constraint.type in _SILENT
+        and constraint.relation in (None, "exposure", "hypersensitivity")
+    ):
+        assumed = (*notes, f"{name} is not mentioned and taken as absent")
+        return Finding(False, f"{name} is not mentioned", _with_truth(evidence, False), assumed=assumed)
+    if notes:
+        return Finding(
+            None, f"no {name} is mentioned beside the trial's own condition", evidence, (name,), tuple(notes)
+        )
+    return Finding(None, f"{name} is not mentioned", evidence, (name,))
+
+
+def _with_truth(evidence: tuple[Evidence, ...], truth: Truth) -> tuple[Evidence, ...]:
+    return tuple(Evidence(e.constraint, e.fact, truth) for e in evidence)
+
+
+def _evidence(constraint: Constraint, stated: list[_Reading], denials: list[Candidate]) -> tuple[Evidence, ...]:
+    rank = {True: 0, None: 1, False: 2}
+    facts = [
+        Evidence(constraint, r.candidate.fact, r.check.truth) for r in sorted(stated, key=lambda r: rank[r.check.truth])
+    ]
+    return (*facts, *(Evidence(constraint, d.fact, False) for d in denials if d.relation is not Relation.NARROWER))
+
+
+def _uncontradicted(
+    constraint: Constraint, has: list[_Reading], denials: list[Candidate], case: Case
+) -> tuple[list[_Reading], list[Candidate]]:
+    """The facts that no denial of the same thing meets, and the denials that do meet one."""
+    kept, against = [], []
+    for reading in has:
+        meeting = [d for d in denials if _contradicts(constraint, d, reading.candidate, case)]
+        if meeting:
+            against += meeting
+        else:
+            kept.append(reading)
+    return kept, against
+
+
+def _contradicts(constraint: Constraint, denial: Candidate, stated: Candidate, case: Case) -> bool:
+    """A denial of the same thing, of the same day, or later where it is the present state that is asked for."""
+    if not _same_thing(denial, stated):
+        return False
+    said, denied = _when(stated, case), _when(denial, case)
+    return said == denied or (denied > said and _asks_present_state(constraint))
+
+
+def _same_thing(left: Candidate, right: Candidate) -> bool:
+    if left.fact.concept is not None and right.fact.concept is not None:
+        same = left.fact.concept.id == right.fact.concept.id
+    else:
+        same = left.fact.name.casefold() == right.fact.name.casefold()
+    return (same or (left.relation is right.relation is Relation.SAME)) and left.fact.site == right.fact.site
+
+
+def _later(denial: Candidate, stated: Candidate, case: Case) -> bool:
+    return _when(denial, case) > _when(stated, case)
+
+
+def _when(candidate: Candidate, case: Case) -> date:
+    return candidate.span.start_max if candidate.span.dated else case.facts.latest_day
+
+
+def _asks_present_state(constraint: Constraint) -> bool:
+    if constraint.window is not None:
+        return False
+    return (
+        constraint.status == "active"
+        or constraint.role == "concurrent"
+        or constraint.type in ("reproductive", "biomarker")
+    )
+
+
+def _covers(denial: Candidate, constraint: Constraint, case: Case) -> bool:
+    """Whether a denial reaches the time asked for: one from before the window says nothing of it."""
+    span = denial.span
+    if constraint.window is None or not span.dated:
+        return True
+    at = in_window(Span(span.start_min, span.start_max, span.start_min, span.start_max), constraint.window, case)
+    return at.truth is not False or (case.facts.today is not None and span.start_max >= case.facts.today)

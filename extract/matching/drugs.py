@@ -1,0 +1,152 @@
+"""What a criterion asks of a drug beside its name: role, relation, dose, route."""
+
+from __future__ import annotations
+
+from eligo.schema import Constraint, Fact
+
+from .aspects import HOLDS, Check
+from .case import Case
+from .doses import dose_check, equivalents_of
+from .index import Candidate, Relation
+from .spans import Span, over, overlaps
+from .truth import Truth
+
+__all__ = ["denies_all", "drug_candidates", "drug_checks", "states_relation"]
+
+_TAKEN = frozenset({None, "exposure", "stable_dose", "resistance", "intolerance"})
+_SYSTEMIC = frozenset({"systemic", "oral", "po", "intravenous", "iv", "intramuscular", "im", "subcutaneous", "sc",
+                       "parenteral", "rectal", "sublingual"})  # fmt: skip
+_LOCAL = frozenset({"local", "topical", "inhaled", "inhalation", "intranasal", "nasal", "ophthalmic", "ocular", "otic",
+                    "vaginal", "intra-articular", "intraarticular", "intravitreal", "cutaneous"})  # fmt: skip
+_LOCAL_ATC = ("D", "S", "R01", "R03A", "R03B", "A07", "N01B", "M02", "G01", "C05")
+_ANY_ALLERGY = frozenset({"allergy:no_known_allergies"})
+_ANY_DRUG_ALLERGY = frozenset({"allergy:drug_allergy", "allergy:no_known_allergies"})
+
+
+def drug_candidates(constraint: Constraint, case: Case) -> list[Candidate]:
+    """The facts that bear on a drug, or an allergy to it; with all that "no known allergies" denies."""
+    found = list(case.candidates(constraint))
+    if constraint.type == "drug" and constraint.dose is not None and "equivalent" in _around(constraint, case):
+        known = {id(c.fact) for c in found}
+        ids = equivalents_of(constraint.concept)
+        for fact, span in case.facts.of_type("drug"):
+            if fact.concept is not None and fact.concept.id in ids and id(fact) not in known | case.hidden:
+                found.append(Candidate(fact, span, Relation.SAME))
+    if constraint.type == "allergy" or constraint.relation == "hypersensitivity":
+        found = [c for c in found if c.fact.concept is None or c.fact.concept.id not in _ANY_DRUG_ALLERGY]
+        found += _general_denials(constraint, case)
+    return found
+
+
+def _around(constraint: Constraint, case: Case) -> str:
+    end = constraint.end - case.criterion.start + 60
+    return case.before(constraint) + case.criterion.text[max(0, constraint.start - case.criterion.start) : max(0, end)]
+
+
+def _general_denials(constraint: Constraint, case: Case) -> list[Candidate]:
+    of_drug = constraint.concept is not None and constraint.concept.id.startswith(("drug:", "class:"))
+    found = []
+    for fact, span in case.facts.of_type("allergy"):
+        if fact.concept is None or id(fact) in case.hidden:
+            continue
+        none_known = fact.concept.id in _ANY_ALLERGY
+        if not none_known and not (fact.concept.id in _ANY_DRUG_ALLERGY and fact.assertion == "absent"):
+            asked = constraint.concept is not None and constraint.concept.id in _ANY_DRUG_ALLERGY
+            if asked and fact.concept.id in _ANY_DRUG_ALLERGY:
+                found.append(Candidate(fact, span, Relation.SAME))
+            continue
+        if none_known or of_drug or constraint.concept is None or constraint.concept.id in _ANY_DRUG_ALLERGY:
+            found.append(Candidate(fact, span, Relation.BROADER))
+    return found
+
+
+def denies_all(fact: Fact) -> bool:
+    """Whether a fact by its very name says that there is none: "no known allergies"."""
+    return fact.concept is not None and fact.concept.id in _ANY_ALLERGY
+
+
+def states_relation(constraint: Constraint, fact: Fact) -> bool:
+    """Whether a fact speaks of the relation asked for: that a drug is taken says nothing of an allergy to it."""
+    if constraint.type not in ("drug", "allergy"):
+        return True
+    allergic = fact.type == "allergy" or fact.relation == "hypersensitivity"
+    wanted = "hypersensitivity" if constraint.type == "allergy" else constraint.relation or "exposure"
+    match wanted:
+        case "hypersensitivity":
+            return allergic or (constraint.type == "allergy" and fact.type == "allergy")
+        case "intolerance":
+            return allergic or fact.relation == "intolerance"
+        case "resistance":
+            return fact.relation == "resistance"
+        case _:
+            return not allergic and fact.relation in _TAKEN
+
+
+def drug_checks(constraint: Constraint, fact: Fact, span: Span, case: Case) -> list[Check]:
+    """The aspects that `constraint` asks of a drug, on one fact of it."""
+    name = fact.name
+    checks: list[Check] = []
+    if fact.assertion == "possible":
+        checks.append(Check(None, f"whether {name} was given is not certain", (f"whether {name} was given",)))
+    if constraint.relation in (None, "exposure", "stable_dose"):
+        checks.append(_role(constraint, fact, span, case))
+    if constraint.relation == "stable_dose" and fact.relation != "stable_dose":
+        question = (f"since when the dose of {name} has been stable",)
+        checks.append(Check(None, f"since when the dose of {name} has been stable is not stated", question))
+    if constraint.dose is not None:
+        checks.append(dose_check(constraint, fact))
+    if constraint.route is not None:
+        checks.append(_route(constraint.route, fact))
+    if constraint.lines is not None:
+        checks.append(Check(None, f"the lines of treatment with {name} are not counted", (f"lines of {name}",)))
+    return checks
+
+
+def _role(constraint: Constraint, fact: Fact, span: Span, case: Case) -> Check:
+    name, role = fact.name, constraint.role
+    planned = fact.status == "planned"
+    if role == "planned":
+        return (
+            HOLDS
+            if planned
+            else Check(None, f"whether {name} is planned is not stated", (f"whether {name} is planned",))
+        )
+    if planned:
+        return HOLDS if role == "any" else Check(False, f"{name} is only planned")
+    if role in ("prior", "any") or (role is None and constraint.window is not None):
+        return HOLDS
+    if role == "concurrent" and constraint.window is not None and constraint.window.from_ is not None:
+        return HOLDS  # the window says when
+    now = _now(fact, span, case)
+    question = (f"whether {name} is still taken",)
+    if now is None or (now is False and role is None):
+        return Check(None, f"it is not stated whether {name} is still taken", question)
+    return HOLDS if now else Check(False, f"{name} is no longer taken")
+
+
+def _now(fact: Fact, span: Span, case: Case) -> Truth:
+    if over(fact):
+        return False
+    if case.facts.today is None and span.dated:
+        return None
+    return overlaps(span, case.facts.latest_day, case.facts.latest_day)
+
+
+def _route(asked: str, fact: Fact) -> Check:
+    name, wanted = fact.name, asked.casefold()
+    if fact.route is None:
+        codes = fact.concept.codes.get("ATC", ()) if fact.concept is not None else ()
+        if wanted == "systemic" and codes and not any(code.startswith(_LOCAL_ATC) for code in codes):
+            return Check(True, assumed=(f"the route of {name} is not stated; taken as systemic",))
+        return Check(None, f"the route of {name} is not stated", (f"route of {name}",))
+    stated = fact.route.casefold()
+    if stated == wanted:
+        return HOLDS
+    for group in (_SYSTEMIC, _LOCAL):
+        if wanted in group and stated in group:
+            return (
+                HOLDS if wanted in ("systemic", "local") else Check(False, f"{name} is given {fact.route}, not {asked}")
+            )
+    if (wanted in _SYSTEMIC and stated in _LOCAL) or (wanted in _LOCAL and stated in _SYSTEMIC):
+        return Check(False, f"{name} is given {fact.route}, not {asked}")
+    return Check(None, f"whether {name} ({fact.route}) is {asked} is not known", (f"route of {name}",))

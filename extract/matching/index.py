@@ -1,0 +1,163 @@
+"""A patient's facts, looked up by type and concept: built once, asked many times."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import IntEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from eligo.concepts.hierarchy import is_a
+from eligo.schema import Concept, Constraint, Fact, Patient
+from eligo.schema.dates import interval
+
+from .spans import NOMINAL_DAY, Span, span_of
+
+__all__ = ["Candidate", "FactIndex", "Relation", "index_of", "related"]
+
+# Which facts can answer a constraint; every other type is answered by facts of its own type.
+_ANSWERED_BY: dict[str, tuple[str, ...]] = {
+    "drug": ("drug", "allergy"),
+    "allergy": ("allergy", "drug"),
+    "reproductive": ("reproductive", "condition"),
+    "condition": ("condition", "reproductive"),
+    "procedure": ("procedure", "drug"),
+    "biomarker": ("biomarker", "condition", "measurement"),
+    "measurement": ("measurement", "biomarker"),
+}
+
+
+class Relation(IntEnum):
+    """How a fact's concept stands to the constraint's."""
+
+    UNRELATED = 0
+    SAME = 1
+    NARROWER = 2
+    """the fact is one kind of what is asked"""
+    BROADER = 3
+    """what is asked is one kind of the fact"""
+
+
+class Candidate(NamedTuple):
+    """A fact that bears on a constraint."""
+
+    fact: Fact
+    span: Span
+    relation: Relation
+
+
+_is_a: dict[tuple[str, str], bool] = {}
+
+
+def related(child: Concept, parent: Concept) -> bool:
+    """`is_a`, remembered: the same few pairs are asked for every patient."""
+    key = (child.id, parent.id)
+    known = _is_a.get(key)
+    if known is None:
+        if len(_is_a) > 500_000:
+            _is_a.clear()
+        known = _is_a[key] = child.id == parent.id or is_a(child, parent)
+    return known
+
+
+class FactIndex:
+    """One patient's facts at an index date. Facts after that date, and what might happen, are left out.
+
+    Attributes:
+        patient: the patient.
+        today: the index date; None where it is not known to the day.
+    """
+
+    def __init__(self, patient: Patient, index_date: str | None = None) -> None:
+        self.patient = patient
+        self.index_date = index_date or patient.index_date
+        self.today = _day(self.index_date)
+        self._by_type: dict[str, list[tuple[Fact, Span]]] = {}
+        self._found: dict[tuple[str, str], tuple[Candidate, ...]] = {}
+        for fact in patient.facts:
+            if fact.assertion == "hypothetical" and fact.status != "planned":
+                continue
+            span = span_of(fact, self.today)
+            if self.today is not None and span.start_min > self.today and fact.status != "planned":
+                continue
+            self._by_type.setdefault(fact.type, []).append((fact, span))
+
+    @property
+    def latest_day(self) -> date:
+        """The index date, or the day that stands for it where it is not known."""
+        return self.today or NOMINAL_DAY
+
+    def of_type(self, type_: str) -> list[tuple[Fact, Span]]:
+        """The facts of one type."""
+        return self._by_type.get(type_, [])
+
+    def find(self, constraint: Constraint) -> tuple[Candidate, ...]:
+        """The facts that bear on `constraint`'s concept, in the order of the patient's facts."""
+        concept = constraint.concept
+        key = (constraint.type, concept.id if concept is not None else constraint.name)
+        found = self._found.get(key)
+        if found is None:
+            found = tuple(self._search(constraint.type, concept, constraint.name))
+            self._found[key] = found
+        return found
+
+    def about(self, concept: Concept, type_: str = "measurement") -> tuple[Candidate, ...]:
+        """The facts that bear on `concept`, for a constraint of this type."""
+        key = (type_, concept.id)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = tuple(self._search(type_, concept, concept.name))
+        return found
+
+    def _search(self, type_: str, concept: Concept | None, name: str) -> list[Candidate]:
+        found = []
+        for kind in _ANSWERED_BY.get(type_, (type_,)):
+            for fact, span in self.of_type(kind):
+                relation = _relate(fact, concept, name)
+                if relation:
+                    found.append(Candidate(fact, span, relation))
+        return found
+
+    @cached_property
+    def sex(self) -> str | None:
+        """``male`` or ``female``, from the patient or else from a fact; None where not stated."""
+        if self.patient.sex is not None:
+            return self.patient.sex
+        stated = {str(f.value or f.name).casefold() for f, _ in self.of_type("sex") if f.assertion == "present"}
+        stated &= {"male", "female"}
+        return stated.pop() if len(stated) == 1 else None
+
+
+def _relate(fact: Fact, concept: Concept | None, name: str) -> Relation:
+    other = fact.concept
+    if concept is None or other is None:
+        return Relation.SAME if fact.name.casefold() == name.casefold() else Relation.UNRELATED
+    if other.id == concept.id:
+        return Relation.SAME
+    if related(other, concept):
+        return Relation.SAME if related(concept, other) else Relation.NARROWER
+    return Relation.BROADER if related(concept, other) else Relation.UNRELATED
+
+
+def _day(index_date: str | None) -> date | None:
+    if index_date is None:
+        return None
+    try:
+        first, last = interval(index_date)
+    except ValueError:
+        return None
+    return last if first == last else None
+
+
+_last: tuple[Patient, str | None, FactIndex] | None = None
+
+
+def index_of(patient: Patient, index_date: str | None) -> FactIndex:
+    """The patient's index; the last one is kept, so that one patient meets many trials at little cost."""
+    global _last
+    last = _last
+    if last is not None and last[0] is patient and last[1] == index_date:
+        return last[2]
+    index = FactIndex(patient, index_date)
+    _last = (patient, index_date, index)
+    return index

@@ -1,0 +1,89 @@
+"""One constraint against the patient: which judge is asked, and whether it is asked of this patient at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eligo.schema import Constraint, Evidence
+
+from .case import Case
+from .concepts import judge_concept
+from .demographics import judge_age, judge_sex
+from .lesions import judge_lesion
+from .measurements import judge_measurement
+from .reproductive import judge_reproductive
+from .scales import judge_score
+from .truth import Finding
+
+__all__ = ["judge_leaf"]
+
+
+def _attestation(constraint: Constraint, case: Case) -> Finding:
+    name = constraint.name
+    return Finding(None, f"{name} is for a person to answer", (Evidence(constraint, None, None),), (name,))
+
+
+_JUDGES: dict[str, Callable[[Constraint, Case], Finding]] = {
+    "measurement": judge_measurement,
+    "life_expectancy": judge_measurement,
+    "score": judge_score,
+    "age": judge_age,
+    "sex": judge_sex,
+    "condition": judge_concept,
+    "drug": judge_concept,
+    "procedure": judge_concept,
+    "biomarker": judge_concept,
+    "allergy": judge_concept,
+    "reproductive": judge_reproductive,
+    "lesion": judge_lesion,
+    "participation": judge_concept,
+    "attestation": _attestation,
+}
+
+
+def judge_leaf(constraint: Constraint, case: Case) -> Finding:
+    """What the patient's facts make of one constraint.
+
+    A constraint for one sex is not asked of the other; where the sex is not known, it is unknown whether it is asked,
+    unless the answer lets the patient pass anyway.
+    """
+    sex = case.facts.sex
+    if constraint.sex is not None and sex is not None and sex != constraint.sex:
+        if constraint.type == "reproductive" and case.wanted and case.alone:
+            return Finding(False, f"the patient is {sex}", (Evidence(constraint, None, False),))
+        reason = f"it concerns {constraint.sex} patients only"
+        return Finding(None, reason, (Evidence(constraint, None, None),), applies=False)
+    finding = _JUDGES[constraint.type](constraint, case)
+    if constraint.assumed:
+        finding = _with_assumed(finding, constraint)
+    if constraint.sex is not None and sex is None and finding.truth is not case.wanted:
+        clause = f"it concerns {constraint.sex} patients only, and the sex is not stated"
+        missing = ("sex", *finding.missing)
+        return Finding(None, clause, _undecided(finding), missing, finding.assumed, finding.support)
+    return finding
+
+
+def _undecided(finding: Finding) -> tuple[Evidence, ...]:
+    return tuple(Evidence(e.constraint, e.fact, None) for e in finding.evidence)
+
+
+def _with_assumed(finding: Finding, constraint: Constraint) -> Finding:
+    """The finding with what reading the criterion took for granted; names of fields become sentences."""
+    said = []
+    for note in constraint.assumed:
+        value = getattr(constraint, note, None) if note.isidentifier() else None
+        if note.isidentifier():
+            said.append(
+                f"{constraint.name}: {note.replace('_', ' ')} taken as {value}, the criterion does not state it"
+            )
+        else:
+            said.append(note)
+    return Finding(
+        finding.truth,
+        finding.reason,
+        finding.evidence,
+        finding.missing,
+        (*said, *finding.assumed),
+        finding.support,
+        finding.applies,
+    )

@@ -1,0 +1,59 @@
+"""Lesions: how many, or how large."""
+
+from __future__ import annotations
+
+from math import inf
+
+from eligo.schema import Constraint, Evidence, Fact
+
+from .case import Case
+from .concepts import judge_concept
+from .index import Relation
+from .intervals import ANY, Interval, inside
+from .measurements import bound_of, judge_value, value_of
+from .spans import over
+from .truth import Finding
+from .wording import bound_words, fact_words, quote
+
+__all__ = ["judge_lesion"]
+
+
+def judge_lesion(constraint: Constraint, case: Case) -> Finding:
+    """A number of lesions (no unit) or a size (in one); without a bound, whether there is any."""
+    bound = bound_of(constraint)
+    if bound == ANY:
+        return judge_concept(constraint, case)
+    facts = [
+        c.fact
+        for c in case.candidates(constraint)
+        if c.relation is not Relation.BROADER and c.fact.assertion in ("present", "absent") and not over(c.fact)
+    ]
+    for fact in facts:
+        if constraint.unit is not None:
+            if fact.unit is not None and isinstance(fact.value, (int, float)):
+                truth, clause, assumed, missing = judge_value(constraint, fact, case)
+                return Finding(
+                    truth, clause, (Evidence(constraint, fact, truth),), missing, assumed, _support(fact, truth)
+                )
+            continue
+        count = _count(fact)
+        if count is not None:
+            truth = inside(count, bound)
+            words = {True: "is", False: "is not", None: "does not settle whether it is"}[truth]
+            clause = f"{fact_words(fact) if fact.value is not None else quote(fact)} {words} {bound_words(bound, None)}"
+            missing = (f"number of {constraint.name}",) if truth is None else ()
+            return Finding(truth, clause, (Evidence(constraint, fact, truth),), missing, (), _support(fact, truth))
+    return Finding(None, f"{constraint.name} is not stated", (Evidence(constraint, None, None),), (constraint.name,))
+
+
+def _support(fact: Fact, truth: bool | None) -> frozenset[int]:
+    return frozenset() if truth is False else frozenset({id(fact)})
+
+
+def _count(fact: Fact) -> Interval | None:
+    """How many lesions a fact states: none where it denies them, one or more where it names them."""
+    if fact.assertion == "absent":
+        return Interval(0.0, 0.0)
+    if fact.unit is None and isinstance(fact.value, (int, float)):
+        return value_of(fact)
+    return Interval(1.0, inf)

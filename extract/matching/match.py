@@ -1,0 +1,95 @@
+"""A trial and a patient: a verdict for each criterion, the overall answer, and what is missing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from eligo.schema import Criterion, MatchReport, Patient, Trial, Verdict
+from eligo.schema.dates import interval
+
+from .case import Case, Silence
+from .index import index_of
+from .overall import overall, questions
+from .own import own_conditions
+from .tree import evaluate
+from .truth import Finding
+
+__all__ = ["judge", "match"]
+
+
+def match(
+    trial: Trial, patient: Patient, *, silence: Silence = "unknown", index_date: str | None = None
+) -> MatchReport:
+    """Whether `patient` may join `trial`, criterion by criterion.
+
+    Args:
+        silence: ``absent`` takes conditions, drugs, procedures, allergies and other trials that are not mentioned as
+            absent, and says so in the verdicts' assumptions; by default what is not mentioned is unknown.
+        index_date: the day the question is asked for (ISO 8601); the patient's own where not given. Facts after it do
+            not count.
+
+    Raises:
+        ValueError: if `silence` is neither, or `index_date` is no ISO 8601 date.
+    """
+    if silence not in ("unknown", "absent"):
+        raise ValueError(f"silence is 'unknown' or 'absent', not {silence!r}")
+    if index_date is not None:
+        interval(index_date)
+    index = index_of(patient, index_date)
+    own = own_conditions(trial)
+    parents = {c.parent for c in trial.criteria if c.parent is not None}
+    verdicts = []
+    for criterion in trial.criteria:
+        if criterion.logic is None and criterion.id in parents:
+            verdicts.append(_heading(criterion, trial))
+            continue
+        case = Case(index, criterion, silence, own, wanted=criterion.kind == "inclusion")
+        verdicts.append(_verdict(criterion, case))
+    return MatchReport(trial.id, patient.id, overall(verdicts), tuple(verdicts), questions(verdicts))
+
+
+def judge(
+    criterion: Criterion,
+    patient: Patient,
+    *,
+    silence: Silence = "unknown",
+    index_date: str | None = None,
+    trial: Trial | None = None,
+) -> Verdict:
+    """One criterion for one patient; as `match`, and with the same arguments.
+
+    Args:
+        trial: whose criterion it is: says which conditions are the trial's own and so no "other malignancy".
+    """
+    own = own_conditions(trial) if trial is not None else ()
+    case = Case(index_of(patient, index_date), criterion, silence, own, wanted=criterion.kind == "inclusion")
+    return _verdict(criterion, case)
+
+
+def _verdict(criterion: Criterion, case: Case) -> Verdict:
+    if criterion.logic is None:
+        text = " ".join(criterion.text.split())
+        return Verdict(criterion.id, "unknown", None, "the criterion could not be read", missing=(text,))
+    finding = evaluate(criterion.logic, case)
+    truth = finding.truth if finding.applies else None
+    assumed = list(dict.fromkeys(finding.assumed))
+    if criterion.parsed == "partial" and truth is not None:
+        assumed += [f"not understood and left out: “{' '.join(words.split())}”" for words in criterion.unparsed]
+    missing = tuple(dict.fromkeys(finding.missing)) if truth is None and finding.applies else ()
+    return Verdict(
+        criterion.id, _answer(finding, case.wanted), truth, finding.reason, finding.evidence, missing, tuple(assumed)
+    )
+
+
+def _answer(finding: Finding, wanted: bool) -> Literal["pass", "fail", "unknown", "not_applicable"]:
+    if not finding.applies:
+        return "not_applicable"
+    if finding.truth is None:
+        return "unknown"
+    return "pass" if finding.truth is wanted else "fail"
+
+
+def _heading(criterion: Criterion, trial: Trial) -> Verdict:
+    below = [c.id for c in trial.criteria if c.parent == criterion.id]
+    ids = below[0] if len(below) == 1 else f"{below[0]}–{below[-1]}"
+    return Verdict(criterion.id, "not_applicable", None, f"heading of {ids}")

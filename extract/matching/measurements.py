@@ -1,0 +1,304 @@
+"""A bound on a measured value: units, reference limits, "<0.01", ranges, and which of several values counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from math import inf
+from typing import NamedTuple
+
+from eligo.entities.analytes import Analyte, analytes
+from eligo.schema import Constraint, Evidence, Fact
+
+from .case import Case
+from .derived import derive
+from .index import Candidate, Relation
+from .intervals import ANY, Interval, inside, scaled
+from .reference import Limits, analyte_of, in_unit, limits, stated_unit
+from .truth import Finding, Truth, all_of, any_of
+from .windows import Timed, in_window
+from .wording import bound_words, fact_words, number, quantity, quote, verb
+
+__all__ = ["Judged", "bound_of", "decided_by_words", "judge_measurement", "judge_value", "latest", "value_of"]
+
+# A word in the place of a value; where it lies in the reference range.
+_NORMAL = frozenset({"normal", "within normal limits", "wnl", "unremarkable", "in normal range"})
+_HIGH = frozenset({"high", "elevated", "increased", "raised", "above normal"})
+_LOW = frozenset({"low", "decreased", "reduced", "below normal", "depressed"})
+_MULTIPLES = frozenset({"ULN", "[ULN]", "xULN", "×ULN", "LLN", "[LLN]"})
+_ABOUT = 0.1  # "about 40" is taken to lie within a tenth of it
+
+
+class Judged(NamedTuple):
+    """One value against one bound."""
+
+    truth: Truth
+    clause: str
+    assumed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+Judge = Callable[[Constraint, Fact, Case], Judged]
+
+
+def judge_measurement(constraint: Constraint, case: Case) -> Finding:
+    """What the patient's latest value in the window makes of a bound; unknown where there is none.
+
+    A value without a date counts as of the index date. Where several values of the same day disagree, it is unknown. A
+    group (transaminases) is asked of each of its members.
+    """
+    found = [c for c in case.candidates(constraint) if _usable(c) and _same_kind(c.fact, constraint)]
+    if not found:
+        analyte = analyte_of(constraint.concept)
+        if analyte is not None and analyte.members:
+            members = [judge_measurement(_member(constraint, m), case) for m in analyte.members]
+            return all_of(members) if case.wanted else any_of(members)
+        found = derive(constraint, case.facts, case.hidden)
+    return latest(constraint, found, case, judge_value)
+
+
+def _member(constraint: Constraint, concept_id: str) -> Constraint:
+    member = analytes()[concept_id]
+    return replace(constraint, name=member.name, concept=member.concept)
+
+
+def latest(constraint: Constraint, found: Sequence[Candidate], case: Case, judge: Judge) -> Finding:
+    """What `judge` makes of the latest of the candidates that lie in the constraint's window."""
+    name = constraint.name
+    if not found:
+        return Finding(None, f"{name} is not stated", (Evidence(constraint, None, None),), (name,))
+    timed = [(c, in_window(c.span, constraint.window, case)) for c in found]
+    within = [pair for pair in timed if pair[1].truth is True] or [pair for pair in timed if pair[1].truth is None]
+    if not within:
+        last = max(found, key=lambda c: _recency(c, case))
+        window = constraint.window.text if constraint.window else ""
+        reason = f"{fact_words(last.fact)} lies outside the time asked for ({' '.join(window.split()) or 'its window'})"
+        return Finding(None, reason, (Evidence(constraint, last.fact, None),), (f"{name} in the time asked for",))
+    newest = max(_recency(c, case) for c, _ in within)
+    return _agree(constraint, [pair for pair in within if _recency(pair[0], case) == newest], case, judge)
+
+
+def _usable(candidate: Candidate) -> bool:
+    fact = candidate.fact
+    if candidate.relation is Relation.BROADER or fact.assertion not in ("present", "historical", "possible"):
+        return False
+    return fact.value is not None and (isinstance(fact.value, (int, float)) or decided_by_words(fact.value))
+
+
+def _same_kind(fact: Fact, constraint: Constraint) -> bool:
+    """A differential's percentage is not a count."""
+    return fact.unit is None or constraint.unit is None or (fact.unit == "%") == (constraint.unit == "%")
+
+
+def decided_by_words(value: str) -> bool:
+    """Whether `value` is a word for a place in the reference range (``normal``, ``elevated``)."""
+    word = value.strip().casefold()
+    return word in _NORMAL or word in _HIGH or word in _LOW or word == "abnormal"
+
+
+def _recency(candidate: Candidate, case: Case) -> date:
+    span = candidate.span
+    if span.dated:
+        return span.start_max
+    return date.min if candidate.fact.assertion == "historical" else case.facts.latest_day
+
+
+def _agree(constraint: Constraint, pairs: list[tuple[Candidate, Timed]], case: Case, judge: Judge) -> Finding:
+    judged = [_timely(judge(constraint, c.fact, case), timed, c.fact) for c, timed in pairs]
+    truths = {j.truth for j in judged}
+    evidence = tuple(Evidence(constraint, c.fact, j.truth) for (c, _), j in zip(pairs, judged, strict=True))
+    if len(truths) == 1:
+        first = judged[0]
+        support = frozenset(id(c.fact) for c, _ in pairs) if first.truth is not False else frozenset()
+        return Finding(first.truth, first.clause, evidence, first.missing, first.assumed, support)
+    quoted = " and ".join(dict.fromkeys(quote(c.fact) for c, _ in pairs))
+    return Finding(
+        None,
+        f"the values of {constraint.name} disagree: {quoted}",
+        evidence,
+        (constraint.name,),
+        tuple(a for j in judged for a in j.assumed),
+        frozenset(id(c.fact) for c, _ in pairs),
+    )
+
+
+def _timely(judged: Judged, timed: Timed, fact: Fact) -> Judged:
+    assumed = (*fact.assumed, *judged.assumed)
+    if timed.assumed:
+        assumed = (*assumed, timed.assumed)
+    if timed.truth is None and judged.truth is not None:
+        missing = timed.missing or f"date of {fact.name}"
+        return Judged(None, f"it is not known when {fact_words(fact)} was measured", assumed, (missing,))
+    if fact.assertion == "possible" and judged.truth is not None:
+        return Judged(None, f"{quote(fact)} is not certain", assumed, (fact.name,))
+    return judged._replace(assumed=assumed)
+
+
+def bound_of(constraint: Constraint) -> Interval:
+    """The constraint's bounds as written."""
+    return Interval(
+        -inf if constraint.low is None else constraint.low,
+        inf if constraint.high is None else constraint.high,
+        constraint.low_inclusive is not False,
+        constraint.high_inclusive is not False,
+    )
+
+
+def value_of(fact: Fact) -> Interval:
+    """What a numeric fact says of its true value: a point, or the interval that its comparator or range leaves."""
+    value = float(fact.value)  # type: ignore[arg-type]
+    if fact.value_high is not None:
+        return Interval(min(value, fact.value_high), max(value, fact.value_high))
+    match fact.comparator:
+        case "<":
+            return Interval(high=value, high_closed=False)
+        case "<=":
+            return Interval(high=value)
+        case ">":
+            return Interval(low=value, low_closed=False)
+        case ">=":
+            return Interval(low=value)
+        case "~":
+            return Interval(value - _ABOUT * abs(value), value + _ABOUT * abs(value))
+        case _:
+            return Interval(value, value)
+
+
+def judge_value(constraint: Constraint, fact: Fact, case: Case) -> Judged:
+    """One fact against the constraint's bound, time aside."""
+    analyte = analyte_of(constraint.concept, fact.concept)
+    if constraint.relative_to == "baseline":
+        name = f"baseline {constraint.name}"
+        return Judged(None, f"{name} is not stated", missing=(name,))
+    if constraint.relative_to is not None or isinstance(fact.value, str):
+        return _relative(constraint, fact, analyte, case)
+    return _absolute(constraint, fact, analyte)
+
+
+def _absolute(constraint: Constraint, fact: Fact, analyte: Analyte | None) -> Judged:
+    bound = bound_of(constraint)
+    if bound == ANY:
+        return Judged(None, f"what {constraint.name} must be is not stated", missing=(constraint.name,))
+    value = value_of(fact)
+    if (fact.unit or "") in _MULTIPLES:
+        return Judged(None, f"{fact_words(fact)} cannot be compared with {bound_words(bound, constraint.unit)}",
+                      missing=(constraint.name,))  # fmt: skip
+    unit, assumed = constraint.unit, []
+    if unit is None and constraint.canonical is not None and constraint.canonical.unit is not None:
+        canonical = constraint.canonical
+        unit = canonical.unit
+        bound = bound._replace(
+            low=-inf if canonical.low is None else canonical.low, high=inf if canonical.high is None else canonical.high
+        )
+    bound_unit, note, known = stated_unit([v for v in bound[:2] if abs(v) < inf], unit, analyte)
+    assumed += [f"bound of {constraint.name}: {note}"] if note else []
+    fact_unit, note, fact_known = stated_unit([v for v in value[:2] if abs(v) < inf], fact.unit, analyte)
+    assumed += [f"{fact.name}: {note}"] if note else []
+    converted = in_unit(value, fact_unit, bound_unit, analyte) if known and fact_known else None
+    if converted is None:
+        clause = f"{fact_words(fact)} cannot be compared with {bound_words(bound, constraint.unit)}"
+        return Judged(None, clause, tuple(assumed), (f"unit of {constraint.name}",))
+    truth = inside(converted, _rounding(bound, constraint.unit == bound_unit))
+    clause = f"{fact_words(fact)} {verb(converted, bound, bound_unit, truth)}"
+    missing = () if truth is not None else (f"exact {constraint.name}",)
+    return Judged(truth, clause, tuple(assumed), missing)
+
+
+def _rounding(bound: Interval, as_written: bool) -> Interval:
+    """A single value asked for (``= 1.5``) is met by what rounds to it."""
+    if bound.low != bound.high or not as_written:
+        return bound
+    digits = len(number(bound.low).partition(".")[2])
+    half = 0.5 * 10.0**-digits
+    return Interval(bound.low - half, bound.high + half, True, False)
+
+
+def _relative(constraint: Constraint, fact: Fact, analyte: Analyte | None, case: Case) -> Judged:
+    word = fact.value.strip().casefold() if isinstance(fact.value, str) else None
+    if word is not None or (fact.unit or "") in _MULTIPLES:
+        multiple = _by_multiples(constraint, fact, word)
+        if multiple is not None:
+            return multiple
+    known = limits(fact, analyte, constraint.sex or case.facts.sex)
+    judged = [j for j in (_against(constraint, fact, analyte, one, word) for one in known) if j is not None]
+    if not judged or len(judged) < len(known):
+        what = constraint.relative_to if constraint.relative_to in ("ULN", "LLN") else "reference range"
+        return Judged(
+            None, f"the {what} for {fact_words(fact)} is not known", missing=(f"{what} of {constraint.name}",)
+        )
+    if len({j.truth for j in judged}) > 1:
+        return Judged(None, f"{fact_words(fact)}: the reference range depends on sex, which is not stated",
+                      judged[0].assumed, ("sex",))  # fmt: skip
+    return judged[0]._replace(assumed=tuple(dict.fromkeys(a for j in judged for a in j.assumed)))
+
+
+def _by_multiples(constraint: Constraint, fact: Fact, word: str | None) -> Judged | None:
+    """``normal``, ``elevated``, ``3 × ULN``: compared without knowing the limit itself."""
+    to = constraint.relative_to
+    if word is None:
+        value = value_of(fact)
+        if to != (fact.unit or "").strip("[]x×"):
+            return None
+    elif to == "normal":
+        truth = None if word not in (_NORMAL | _HIGH | _LOW | {"abnormal"}) else word in _NORMAL
+        return Judged(truth, f"{fact_words(fact)} is {'' if truth else 'not '}normal", missing=(constraint.name,))
+    elif to == "ULN":
+        value = Interval(low=1, low_closed=False) if word in _HIGH else ANY if word == "abnormal" else Interval(high=1)
+    elif to == "LLN":
+        value = Interval(high=1, high_closed=False) if word in _LOW else ANY if word == "abnormal" else Interval(low=1)
+    else:
+        return None
+    bound = bound_of(constraint)
+    truth = inside(value, bound)
+    clause = f"{fact_words(fact)} {verb(value, bound, None, truth)} × {to}"
+    return Judged(truth, clause, missing=() if truth is not None else (f"exact {constraint.name}",))
+
+
+def _against(
+    constraint: Constraint, fact: Fact, analyte: Analyte | None, limit: Limits, word: str | None
+) -> Judged | None:
+    """The fact against the bound, with one reference range; None where that lacks the limit needed."""
+    assumed: tuple[str, ...] = (limit.assumed,) if limit.assumed else ()
+    normal = Interval(-inf if limit.low is None else limit.low, inf if limit.high is None else limit.high)
+    to, bound, shown = constraint.relative_to, bound_of(constraint), ""
+    if to in ("ULN", "LLN"):
+        one = limit.high if to == "ULN" else limit.low
+        if one is None or bound == ANY:
+            return None
+        unit = limit.unit
+        shown = f" × {to} ({to} {quantity(one, unit)})"
+        scaled_bound = scaled(bound, one)
+    else:
+        unit = limit.unit if to == "normal" else constraint.unit
+        scaled_bound = normal if to == "normal" else bound
+        shown = f" (reference {bound_words(normal, limit.unit)})" if to == "normal" else ""
+    if word is None:
+        fact_unit, note, known = stated_unit([float(fact.value)], fact.unit, analyte)  # type: ignore[arg-type]
+        if fact.unit is None and fact.reference_range is not None:
+            fact_unit, note, known = limit.unit, None, True
+        value = in_unit(value_of(fact), fact_unit, unit, analyte) if known else None
+        assumed += (f"{fact.name}: {note}",) if note else ()
+    else:
+        place = _place(word, normal)
+        value = in_unit(place, limit.unit, unit, analyte) if place is not None else None
+    if value is None:
+        return None
+    truth = inside(value, scaled_bound)
+    if to == "normal":
+        clause = f"{fact_words(fact)} is {'' if truth else 'not '}within the reference range{shown}"
+    elif to is not None:
+        clause = f"{fact_words(fact)} {verb(scaled(value, 1 / one) if one else value, bound, None, truth)}{shown}"
+    else:
+        clause = f"{fact_words(fact)} {verb(value, bound, unit, truth)}"
+    return Judged(truth, clause, assumed, () if truth is not None else (f"exact {constraint.name}",))
+
+
+def _place(word: str, normal: Interval) -> Interval | None:
+    if word in _NORMAL:
+        return normal
+    if word in _HIGH:
+        return Interval(low=normal.high, low_closed=False) if normal.high < inf else None
+    if word in _LOW:
+        return Interval(high=normal.low, high_closed=False) if normal.low > -inf else None
+    return None

@@ -1,0 +1,97 @@
+"""A trial's own conditions, and keeping them apart from "other malignancy"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from eligo.concepts.hierarchy import ancestors
+from eligo.concepts.hierarchy import concept as concept_of
+from eligo.entities.lexicon import default_lexicon
+from eligo.schema import AllOf, AnyOf, Concept, Constraint, Except, Fact, IfThen, Node, Trial
+
+from .case import Case
+from .index import related
+
+__all__ = ["general_concept", "is_own_fact", "leaves_out_own", "own_conditions"]
+
+_OTHER = re.compile(r"\b(?:an?other|additional|second(?:ary)?|different|unrelated|synchronous)\b(?!\W+to\b)", re.I)
+_EARLIER = re.compile(r"\b(?:prior|previous|concurrent|concomitant|coexisting|history\s+of|past)\b", re.I)
+_SPREAD = Concept("cond:metastatic_disease", "metastatic disease")
+_CANCER = Concept("cond:malignancy", "malignancy")
+
+_last: tuple[Trial, tuple[Concept, ...]] | None = None
+
+
+def own_conditions(trial: Trial) -> tuple[Concept, ...]:
+    """What the trial is for: the conditions its registry field names, else those of the first inclusion with any."""
+    global _last
+    last = _last
+    if last is not None and last[0] is trial:
+        return last[1]
+    found = [
+        mention.concept
+        for text in trial.conditions
+        for mention in default_lexicon().find(text)
+        if mention.label == "condition" and mention.concept is not None
+    ]
+    if not found:
+        for criterion in trial.criteria:
+            if criterion.kind == "inclusion" and criterion.logic is not None:
+                found = list(_positive(criterion.logic))
+                if found:
+                    break
+    own = tuple({c.id: c for c in found}.values())
+    _last = (trial, own)
+    return own
+
+
+def _positive(node: Node) -> Iterator[Concept]:
+    match node:
+        case Constraint(type="condition", concept=Concept() as concept):
+            yield concept
+        case AllOf(args=args) | AnyOf(args=args):
+            for arg in args:
+                yield from _positive(arg)
+        case Except(arg=arg):
+            yield from _positive(arg)
+        case IfThen(then=then):
+            yield from _positive(then)
+        case _:
+            return
+
+
+def general_concept(constraint: Constraint) -> Concept | None:
+    """What "second primary malignancy" is other than: the one concept right above it; None for all other names."""
+    concept = constraint.concept
+    if concept is None or not _OTHER.search(concept.name):
+        return None
+    try:
+        above = ancestors(concept.id)
+    except KeyError:
+        return None
+    return concept_of(next(iter(above))) if len(above) == 1 else None
+
+
+def leaves_out_own(constraint: Constraint, concept: Concept, case: Case) -> bool:
+    """Whether the trial's own condition does not count for this constraint, which is about the more general `concept`.
+
+    So it is where the words say so ("other", or "prior" where it keeps the patient out), and where the constraint alone
+    keeps out all who have it: a trial does not exclude the very patients it is for.
+    """
+    if not any(related(own, concept) for own in case.own):
+        return False
+    words = case.before(constraint)
+    if _OTHER.search(words):
+        return True
+    return not case.wanted and (case.alone or bool(_EARLIER.search(words)))
+
+
+def is_own_fact(fact: Fact, case: Case) -> bool:
+    """Whether a fact states the trial's own condition, or a cancer's spread where that is a cancer."""
+    concept = fact.concept
+    if concept is None:
+        return False
+    if case.is_own(concept):
+        return True
+    return related(concept, _SPREAD) and any(related(own, _CANCER) for own in case.own)

@@ -1,0 +1,142 @@
+"""A criterion's tree, evaluated: Kleene's logic, provisos, and exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, leaves
+
+from .case import Case
+from .leaf import judge_leaf
+from .truth import Finding, all_of, any_of, at_least, at_most, negate
+
+__all__ = ["evaluate"]
+
+
+def evaluate(node: Node, case: Case) -> Finding:
+    """What the patient's facts make of `node`."""
+    match node:
+        case Constraint():
+            return judge_leaf(node, case)
+        case AllOf(args=args):
+            inner = case._replace(alone=False) if case.alone and len(args) > 1 else case
+            return all_of([evaluate(a, inner) for a in args])
+        case AnyOf(args=args):
+            return any_of([evaluate(a, case) for a in args])
+        case AtLeast(n=n, args=args):
+            return at_least(n, [evaluate(a, case) for a in args])
+        case AtMost(n=n, args=args):
+            inner = case._replace(wanted=not case.wanted)
+            return at_most(n, [evaluate(a, inner) for a in args])
+        case Not(arg=arg):
+            return negate(evaluate(arg, case._replace(wanted=not case.wanted)))
+        case Except(arg=arg, exceptions=exceptions):
+            return _except(arg, exceptions, case)
+        case IfThen():
+            return _if_then(node, case)
+
+
+def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
+    """`arg`, unless all the facts that make it so are explained by an exception that holds.
+
+    `arg` is asked again without the facts that an exception explains. An exception that is about other kinds of things
+    than `arg` explains no fact; it is the circumstance in which `arg` does not count.
+    """
+    plain = evaluate(arg, case)
+    if plain.truth is False or not plain.applies:
+        return plain
+    kinds = {leaf.type for leaf in leaves(arg)}
+    inner = case._replace(wanted=not case.wanted, alone=False)
+    covered: frozenset[int] = frozenset()
+    perhaps: frozenset[int] = frozenset()
+    waived: list[Finding] = []
+    doubtful: list[Finding] = []
+    for exception in exceptions:
+        found = evaluate(exception, inner)
+        if not found.applies or found.truth is False:
+            continue
+        if kinds & {leaf.type for leaf in leaves(exception)}:
+            if found.truth is True:
+                covered |= found.support & plain.support
+                waived += [found] if found.support & plain.support else []
+            elif found.support & plain.support:
+                perhaps |= found.support & plain.support
+                doubtful.append(found)
+        elif found.truth is True:
+            return Finding(False, f"an exception holds: {found.reason}", (*found.evidence, *plain.evidence),
+                           assumed=(*plain.assumed, *found.assumed))  # fmt: skip
+        else:
+            doubtful.append(found)
+    if not covered and not doubtful:
+        return plain
+    rest = evaluate(arg, case._replace(hidden=case.hidden | covered)) if covered else plain
+    evidence = (*(e for f in waived for e in f.evidence), *plain.evidence)
+    assumed = tuple(dict.fromkeys(a for f in (plain, *waived) for a in f.assumed))
+    if rest.truth is True and doubtful:
+        left = evaluate(arg, case._replace(hidden=case.hidden | covered | perhaps))
+        settled = left.truth is True and all(f.support & plain.support for f in doubtful)
+        if not settled:
+            missing = tuple(dict.fromkeys(m for f in doubtful for m in f.missing))
+            reason = f"{rest.reason}; whether an exception holds is not known: {doubtful[0].reason}"
+            return Finding(None, reason, (*plain.evidence, *(e for f in doubtful for e in f.evidence)), missing,
+                           assumed, plain.support)  # fmt: skip
+    if rest.truth is True:
+        return rest
+    if plain.truth is True and not rest.support and covered:
+        return Finding(False, f"only an exception is met: {waived[0].reason}", evidence, assumed=assumed)
+    return rest
+
+
+def _if_then(node: IfThen, case: Case) -> Finding:
+    when = evaluate(node.when, case._replace(alone=False))
+    inner = case._replace(alone=False)
+    if when.truth is True:
+        then = evaluate(node.then, inner)
+        return _joined(then, when)
+    if when.truth is False or not when.applies:
+        if node.otherwise is None:
+            words = " ".join(node.text.split()) or "the condition"
+            reason = f"does not apply (“{words}”): {when.reason}"
+            return Finding(None, reason, when.evidence, (), when.assumed, applies=False)
+        return _joined(evaluate(node.otherwise, inner), when)
+    then = evaluate(node.then, inner)
+    if node.otherwise is None:
+        if then.applies and then.truth is case.wanted:
+            return _joined(then, when)
+        return _open(when, [then])
+    otherwise = evaluate(node.otherwise, inner)
+    if then.applies and otherwise.applies and then.truth is not None and then.truth is otherwise.truth:
+        return Finding(
+            then.truth,
+            f"{then.reason}; {otherwise.reason}" if then.reason != otherwise.reason else then.reason,
+            (*then.evidence, *otherwise.evidence, *when.evidence),
+            (),
+            tuple(dict.fromkeys((*then.assumed, *otherwise.assumed))),
+            then.support | otherwise.support,
+        )
+    return _open(when, [then, otherwise])
+
+
+def _joined(branch: Finding, when: Finding) -> Finding:
+    """The branch that counts, with what the condition rests on."""
+    reason = f"{branch.reason} ({when.reason})" if when.reason and when.truth is not None else branch.reason
+    return Finding(
+        branch.truth,
+        reason,
+        (*branch.evidence, *when.evidence),
+        branch.missing,
+        tuple(dict.fromkeys((*branch.assumed, *(when.assumed if when.truth is not None else ())))),
+        branch.support,
+        branch.applies,
+    )
+
+
+def _open(when: Finding, branches: list[Finding]) -> Finding:
+    """It depends on a condition that is not known."""
+    unknown = [b for b in branches if b.applies and b.truth is None]
+    missing = tuple(dict.fromkeys((*when.missing, *(m for b in unknown for m in b.missing))))
+    decided = next((b for b in branches if b.truth is not None), None)
+    reason = when.reason if decided is None else f"{decided.reason}, and {when.reason}"
+    support = frozenset().union(*(b.support for b in branches))
+    evidence = (*when.evidence, *(e for b in branches for e in b.evidence))
+    return Finding(None, reason, evidence, missing, when.assumed, support)

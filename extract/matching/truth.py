@@ -1,0 +1,138 @@
+"""Kleene's three values with what they rest on: a note that says nothing does not say no.
+
+A `Finding` is what matching makes of a node. Its truth is True, False or None (unknown); a finding that does not apply
+(a bound for women, a man) is the neutral element of every operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from eligo.schema import Evidence
+
+__all__ = ["Finding", "Truth", "all_of", "any_of", "at_least", "at_most", "negate"]
+
+Truth = bool | None
+
+_SHOWN = 3  # reasons joined in one sentence; the evidence lists the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a node comes to for one patient.
+
+    Attributes:
+        truth: True, False, or None: unknown.
+        reason: a clause without a full stop.
+        evidence: a constraint and fact each; the deciding ones first.
+        missing: what would settle it, where it is unknown.
+        assumed: what was taken for granted on the way.
+        support: identities (``id``) of the facts that make it true, or that may do so where it is unknown.
+        applies: False where it is not asked of this patient at all.
+    """
+
+    truth: Truth
+    reason: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    missing: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+    support: frozenset[int] = frozenset()
+    applies: bool = True
+
+
+def negate(finding: Finding) -> Finding:
+    """The opposite; what is unknown or not asked stays so."""
+    if finding.truth is None:
+        return finding
+    return _like(finding, truth=not finding.truth, support=frozenset())
+
+
+def all_of(findings: Sequence[Finding]) -> Finding:
+    """True if all are, False if one is not, else unknown."""
+    return _count(findings, need=None)
+
+
+def any_of(findings: Sequence[Finding]) -> Finding:
+    """True if one is, False if none is, else unknown."""
+    return _count(findings, need=1)
+
+
+def at_least(n: int, findings: Sequence[Finding]) -> Finding:
+    """True if `n` or more are; unknown while the unknown ones could decide."""
+    return _count(findings, need=n)
+
+
+def at_most(n: int, findings: Sequence[Finding]) -> Finding:
+    """True if `n` or fewer are; unknown while the unknown ones could decide."""
+    return negate(_count(findings, need=n + 1))
+
+
+def _count(findings: Sequence[Finding], need: int | None) -> Finding:
+    asked = [f for f in findings if f.applies]
+    if not asked:
+        if not findings:
+            return Finding((need or 0) <= 0)
+        return Finding(None, findings[0].reason, _evidence(findings), applies=False)
+    if len(asked) == 1 and need in (None, 1):
+        return asked[0]
+    yes = [f for f in asked if f.truth is True]
+    no = [f for f in asked if f.truth is False]
+    unknown = [f for f in asked if f.truth is None]
+    if need is None:
+        need = len(asked)
+    if len(yes) >= need:
+        chosen = _surest(yes, need)
+        support = frozenset().union(*(f.support for f in yes))
+        return _joined(True, chosen, asked, chosen, support)
+    if len(no) > len(asked) - need:
+        chosen = _surest(no, len(asked) - need + 1)
+        return _joined(False, chosen, asked, chosen, frozenset())
+    support = frozenset().union(*(f.support for f in (*yes, *unknown)))
+    missing = _unique(m for f in unknown for m in f.missing)
+    return _joined(None, unknown, asked, asked, support, missing)
+
+
+def _surest(findings: list[Finding], n: int) -> list[Finding]:
+    """`n` findings that decide, those that assume least first; in the order of the text."""
+    if n >= len(findings) or n < 1:
+        return findings
+    best = sorted(range(len(findings)), key=lambda i: (len(findings[i].assumed), i))[:n]
+    return [findings[i] for i in sorted(best)]
+
+
+def _joined(
+    truth: Truth,
+    decisive: Sequence[Finding],
+    asked: Sequence[Finding],
+    relied_on: Sequence[Finding],
+    support: frozenset[int],
+    missing: tuple[str, ...] = (),
+) -> Finding:
+    reasons = _unique(f.reason for f in decisive if f.reason)
+    reason = "; ".join(reasons[:_SHOWN])
+    if len(reasons) > _SHOWN:
+        reason += f"; and {len(reasons) - _SHOWN} more"
+    rest = [f for f in asked if not any(f is d for d in decisive)]
+    return Finding(
+        truth,
+        reason,
+        _evidence((*decisive, *rest)),
+        missing,
+        _unique(a for f in relied_on for a in f.assumed),
+        support,
+    )
+
+
+def _evidence(findings: Iterable[Finding]) -> tuple[Evidence, ...]:
+    return tuple(e for f in findings for e in f.evidence)
+
+
+def _unique(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
+def _like(finding: Finding, *, truth: Truth, support: frozenset[int]) -> Finding:
+    return Finding(
+        truth, finding.reason, finding.evidence, finding.missing, finding.assumed, support, applies=finding.applies
+    )

@@ -1,0 +1,90 @@
+"""Facts and bounds in words, for the reason of a verdict."""
+
+from __future__ import annotations
+
+from math import inf
+
+from eligo.entities.units import display
+from eligo.schema import Constraint, Fact, Period
+
+from .intervals import Interval
+
+__all__ = ["bound_words", "date_words", "fact_words", "number", "quantity", "quote", "value_words", "verb"]
+
+
+def number(value: float) -> str:
+    """``1.5``, ``150000``: no exponent, no trailing zeros."""
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.4f}".rstrip("0").rstrip(".") if abs(value) >= 0.01 else f"{value:.3g}"
+
+
+def quantity(value: float, unit: str | None) -> str:
+    """``1.5 ×10⁹/L``."""
+    shown = "" if unit in (None, "1", "") else display(unit or "")
+    if not shown:
+        return number(value)
+    return f"{number(value)}{shown}" if shown == "%" else f"{number(value)} {shown}"
+
+
+def date_words(fact: Fact) -> str:
+    """`` on 2022-03-01``, `` in 2022-03``, `` from 2020 to 2021``; nothing where no time is stated."""
+    time = fact.time
+    if time is None:
+        return ""
+    if isinstance(time, Period):
+        start = f" from {time.from_[:10]}" if time.from_ else ""
+        return start + (f" to {time.to[:10]}" if time.to else "")
+    return f" {'on' if len(time) >= 10 else 'in'} {time[:10]}"
+
+
+def value_words(fact: Fact) -> str:
+    """The fact's value with its comparator and unit."""
+    if not isinstance(fact.value, (int, float)):
+        return str(fact.value)
+    sign = {"<": "< ", "<=": "≤ ", ">": "> ", ">=": "≥ ", "~": "about "}.get(fact.comparator or "", "")
+    if fact.value_high is not None:
+        return f"{sign}{number(fact.value)}–{quantity(fact.value_high, fact.unit)}"
+    return sign + quantity(fact.value, fact.unit)
+
+
+def fact_words(fact: Fact) -> str:
+    """``neutrophils 1.2 ×10⁹/L on 2022-03-01``."""
+    if fact.value is None:
+        return fact.name + date_words(fact)
+    return f"{fact.name} {value_words(fact)}{date_words(fact)}"
+
+
+def quote(fact: Fact) -> str:
+    """The fact's own words, in quotation marks, and its date."""
+    text = " ".join(fact.text.split()) or fact.name
+    return f"“{text}”{date_words(fact)}"
+
+
+def bound_words(bound: Interval, unit: str | None) -> str:
+    """``at least 1.5 ×10⁹/L``, ``from 18 to 75 years``."""
+    if bound.low == bound.high:
+        return quantity(bound.low, unit)
+    if bound.low == -inf:
+        return f"{'at most' if bound.high_closed else 'below'} {quantity(bound.high, unit)}"
+    if bound.high == inf:
+        return f"{'at least' if bound.low_closed else 'above'} {quantity(bound.low, unit)}"
+    low = "from" if bound.low_closed else "above"
+    high = "to" if bound.high_closed else "to below"
+    return f"{low} {number(bound.low)} {high} {quantity(bound.high, unit)}"
+
+
+def verb(value: Interval, bound: Interval, unit: str | None, truth: bool | None) -> str:
+    """What stands between a value and its bound: ``is below 1.5 ×10⁹/L``, ``is at least 1.5 ×10⁹/L``."""
+    if truth is None:
+        return f"does not settle whether it is {bound_words(bound, unit)}"
+    if truth or bound.low == bound.high:
+        return f"is {'' if truth else 'not '}{bound_words(bound, unit)}"
+    if bound.low > -inf and value.high <= bound.low:
+        return f"is {'below' if bound.low_closed else 'not above'} {quantity(bound.low, unit)}"
+    return f"is {'above' if bound.high_closed else 'not below'} {quantity(bound.high, unit)}"
+
+
+def label(constraint: Constraint) -> str:
+    """The constraint's thing by name."""
+    return constraint.name or " ".join(constraint.text.split())
