@@ -1,0 +1,202 @@
+"""Time windows of criteria (``within 14 days before enrollment``); the dates of notes are in `eligo.entities.dates`.
+
+Conventions, where the words leave a choice:
+
+* A duration keeps its unit: 28 days is ``P28D``, four weeks ``P4W``, 24 hours ``PT24H``.
+* "4 weeks before X", without a comparator, is within 4 weeks; "at least 4 weeks before X" is ``to: -P4W`` with an open
+  start. With "earlier", "ago" or "since" and nothing else, a duration is a least one too ("completed 4 weeks earlier").
+* No anchor in the words: ``anchor`` is None, never a guess.
+* "within 5 years of X" looks back from the anchors at which a patient joins the trial, forward from a birth or an
+  end of treatment, both ways from any other event. An event of no table is the anchor ``event``, its words outside the span.
+* "at least 4 weeks since prior chemotherapy" measures from the thing itself: the chemotherapy lies in ``to: -P4W``,
+  without an anchor.
+* "for at least 3 months" is ``throughout``: from ``-P3M`` to ``P0D`` (after an anchor: from ``P0D`` to ``P3M``).
+* "from A until 3 months after B" starts at anchor A (``P0D``) and has an open end; its text says the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+from eligo.schema import TimeExpression, Window
+
+from . import window_patterns as words
+from .anchors import anchor_grammar
+from .dates import find_dates
+from .durations import iso_duration, number_value
+from .window_sides import Span, point_sides, sides
+
+__all__ = ["find_dates", "find_windows"]
+
+_REACH = 90  # characters before a unit in which its expression begins
+_CONTINUES = re.compile(r"(?:until|till|through|thru|to|for|throughout|up\s+to|at\s+least)\b", re.IGNORECASE)
+
+
+def find_windows(text: str, offset: int = 0) -> list[TimeExpression]:
+    """The time windows of a criterion, in the order of the text, none overlapping.
+
+    A span holds the whole expression, its preposition and its anchor included. Ages, gestation and life expectancy are
+    no windows.
+
+    Args:
+        offset: added to every position.
+    """
+    found: list[TimeExpression] = []
+    done = 0
+    for unit in words.UNITS.finditer(text):
+        if unit.start() < done:
+            continue
+        span = _read_duration(text, done, unit.start(), unit.end())
+        window = _window(text, span) if span is not None else None
+        if span is None or window is None:
+            done = unit.end()
+            continue
+        done = span.start + len(window.text)
+        found.append(TimeExpression(window.text, span.start, done, window))
+    found = _joined(text, _with_points(text, found))
+    return [replace(t, start=t.start + offset, end=t.end + offset) for t in found] if offset else found
+
+
+def _number(digits: str) -> float:
+    return number_value(re.split(r"\s*-?\(", digits, maxsplit=1)[0])
+
+
+def _compared(modifiers: str) -> Literal["least", "most"] | None:
+    if words.MOST.search(modifiers):
+        return "most"
+    return "least" if words.LEAST.search(modifiers) else None
+
+
+def _read_duration(text: str, low: int, unit_start: int, unit_end: int) -> Span | None:
+    m = words.CORE.search(text, max(low, unit_start - _REACH), unit_end)
+    if m is None or m.end() != unit_end:
+        return None
+    modifiers = m["mods"]
+    direction: Literal["back", "ahead"] | None = None
+    if words.BACK.search(modifiers):
+        direction = "back"
+    elif words.AHEAD.search(modifiers):
+        direction = "ahead"
+    start = m.start() + len(m[0]) - len(m[0].lstrip())
+    prep = " ".join((m["prep"] or "").casefold().split())
+    compared = _compared(modifiers) or ("least" if m["more"] else "most" if m["less"] else None)
+    span = Span(start, unit_end, None, None, compared, prep, direction)
+    if words.HALF_LIVES.fullmatch(m["unit"]):
+        if m["n1"] is None:
+            return None
+        span.half_lives = _number(m["n1"])
+    elif m["n1"] is None:  # "the past year", "within a year"
+        article = re.search(r"\ban?\b", modifiers, re.IGNORECASE) and prep
+        if not (direction or article) or m["unit"][-1] in "sS":
+            return None
+        span.near = span.far = iso_duration(1, m["unit"])
+    else:
+        _read_numbers(text, m, span)
+    _read_tail(text, span)
+    return span
+
+
+def _read_numbers(text: str, m: re.Match[str], span: Span) -> None:
+    first, unit = _number(m["n1"]), m["u1"] or m["unit"]
+    span.near = span.far = iso_duration(first, unit)
+    if m["n2"]:
+        second = number_value(m["n2"])
+        span.far = iso_duration(second, m["unit"])
+        if second < first and not m["u1"]:
+            span.near, span.far = span.far, span.near
+    elif (to := words.TO.match(text, span.end)) and (span.prep == "between" or not span.compared):
+        span.far, span.end = iso_duration(_number(to["n"]), to["unit"]), to.end()
+
+
+def _read_tail(text: str, span: Span) -> None:
+    """What may stand between a duration and its anchor: or longer, half-lives, an aside in parentheses."""
+    second = words.SECOND.match(text, span.end)
+    if post := words.POSTFIX.match(text, span.end):
+        span.compared, span.end = ("least" if post["least"] else "most"), post.end()
+    elif second and second["cmp"] and span.compared and span.compared != _compared(second["cmp"]):
+        other = iso_duration(_number(second["n"]), second["unit"])
+        span.near, span.far = (span.near, other) if span.compared == "least" else (other, span.far)
+        span.compared, span.prep, span.end = None, span.prep or "between", second.end()
+    _read_half_lives(text, span)
+    if span.half_lives is None and (aside := words.ASIDE.match(text, span.end)):
+        span.end = aside.end()
+    if period := words.PERIOD.match(text, span.end):
+        span.end = period.end()
+
+
+def _read_half_lives(text: str, span: Span) -> None:
+    if span.half_lives is None and (halves := words.OR_HALF_LIVES.match(text, span.end)):
+        span.half_lives, span.end = _number(halves["n"]), halves.end()
+    elif span.half_lives is not None and span.near is None and (time := words.OR_TIME.match(text, span.end)):
+        span.near = span.far = iso_duration(_number(time["n"]), time["unit"])
+        span.end = time.end()
+    if span.half_lives is None:
+        return
+    if which := words.WHICHEVER.match(text, span.end):
+        word = which["which"].casefold()
+        span.whichever = "longer" if word.startswith(("long", "great", "more", "later")) else "shorter"
+        span.end = which.end()
+    elif text[span.end : span.end + 1] == ")" and "(" in text[span.start : span.end]:
+        span.end += 1
+
+
+def _window(text: str, span: Span) -> Window | None:
+    got = sides(text, span)
+    if got is None:
+        return None
+    if span.half_lives is None or span.whichever is None:
+        _read_half_lives(text, span)  # they may follow the anchor too
+    said = text[span.start : span.end].rstrip()
+    if span.near is None:  # half-lives alone
+        return Window(None, None, got.anchor, said, span.half_lives, span.whichever, got.throughout)
+    return Window(got.low, got.high, got.anchor, said, span.half_lives, span.whichever, got.throughout)
+
+
+def _with_points(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
+    """Add the windows that name an anchor and no duration: at screening, since diagnosis, during the study."""
+    points: list[TimeExpression] = []
+    spans = iter([*found, None])
+    taken = next(spans)
+    done = 0
+    for m in words.POINT.finditer(text):
+        while taken is not None and taken.end <= m.start():
+            done, taken = max(done, taken.end), next(spans)
+        if m.start() < done:
+            continue
+        anchor = anchor_grammar().read(text, m.end())
+        if anchor is None or anchor.name == "event" or (taken is not None and anchor.end > taken.start):
+            continue
+        got = point_sides(m, anchor, text[m.end() : anchor.end])
+        if got is None:
+            continue
+        said = text[m.start() : anchor.end].rstrip()
+        done = m.start() + len(said)
+        window = Window(got.low, got.high, got.anchor, said, throughout=got.throughout)
+        points.append(TimeExpression(said, m.start(), done, window))
+    return sorted([*found, *points], key=lambda t: t.start) if points else found
+
+
+def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
+    """``during the study`` + ``and for 6 months after the last dose`` are one window with an open end."""
+    out: list[TimeExpression] = []
+    for time in found:
+        last = out[-1] if out else None
+        if last is not None and last.window is not None and _continues(text, last, time):
+            said = text[last.start : time.end]
+            window = replace(last.window, to=None, text=said, throughout=True)
+            out[-1] = TimeExpression(said, last.start, time.end, window)
+        else:
+            out.append(time)
+    return out
+
+
+def _continues(text: str, first: TimeExpression, second: TimeExpression) -> bool:
+    a, b = first.window, second.window
+    if a is None or b is None or a.from_ != "P0D" or a.to not in (None, "P0D") or a.anchor is None:
+        return False
+    forward = b.anchor is not None and b.to is not None and not b.to.startswith("-")
+    if not forward or not _CONTINUES.match(second.text):
+        return False
+    return words.JOINED.fullmatch(text, first.end, second.start) is not None

@@ -1,0 +1,108 @@
+"""The words of time windows, as regular expressions: what stands before a duration, in it and after it."""
+
+from __future__ import annotations
+
+from .durations import NUMBER, UNIT, compile_words
+
+__all__ = [
+    "AHEAD", "ASIDE", "BACK", "CORE", "EVENT_PAST", "FOLLOWED", "HALF_LIVES", "JOINED", "LEAST", "LIVING", "MOST",
+    "NOT_A_WINDOW", "OR_HALF_LIVES", "OR_TIME", "PERIOD", "PLANNED", "POINT", "POSTFIX", "RELATION", "SECOND", "STATE",
+    "TO", "TRIAL_WORDS", "UNITS", "WASHOUT_AFTER", "WASHOUT_BEFORE", "WHICHEVER",
+]  # fmt: skip
+
+_COUNT = rf"{NUMBER}(?:\s*-?\(\s*{NUMBER}\s*\))?"  # "four (4)"
+_HALVES = r"(?:[a-z]+[\s-]+){0,2}half[\s-]*li(?:fe|ves)"
+_LEAST = (
+    r"at\s+least|at\s+minimum|no\s+(?:less|fewer|shorter|earlier)\s+than|not\s+less\s+than"
+    r"|(?:more|greater|longer|older|over)\s+than|(?:a\s+)?minimum(?:\s+of)?|exceeding"
+    r"|≥|≧|⩾|>\s*or\s*=|>\s*/?=|=\s*>|\\?>|&gt;"
+)
+_MOST = (
+    r"at\s+most|no\s+(?:more|longer|greater|later)\s+than|not\s+(?:more|longer|greater)\s+than"
+    r"|(?:less|fewer|shorter)\s+than|up\s+to|(?:a\s+)?maximum(?:\s+of)?|≤|≦|⩽|<\s*or\s*=|<\s*/?=|=\s*<|\\?<|&lt;"
+)
+_BACK = r"most\s+recent|past|last|latest|previous|preceding|prior|recent"
+_AHEAD = r"next|first|following|subsequent|upcoming|coming"
+_PIECE = (
+    rf"(?:{_LEAST}|{_MOST}|(?:{_BACK}|{_AHEAD}|the|a|an|approximately|about|around|~|of|period|interval|time\s+period"
+    r"|time\s+frame|duration|immediately|consecutive|entire|whole|least|or|equal\s+to|additional)(?!\w))"
+)
+_PREP = r"within|with\s+in|in|during|over|for|throughout|until|till|through|thru|to|from|since|lasting|between"
+
+LEAST = compile_words(rf"(?:{_LEAST})|\bleast\b")
+MOST = compile_words(_MOST)
+BACK = compile_words(rf"\b(?:{_BACK})\b")
+AHEAD = compile_words(rf"\b(?:{_AHEAD})\b")
+
+UNITS = compile_words(
+    r"(?<![a-z])(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?|half[\s-]*li(?:fe|ves))"
+    r"(?![a-z])"
+)
+CORE = compile_words(
+    rf"(?<![\w/.,])(?:(?P<prep>{_PREP})\s+)?(?P<mods>(?:{_PIECE}\s*){{0,6}})"
+    rf"(?:(?P<n1>{_COUNT})"
+    rf"(?:\s*(?P<u1>{UNIT})?\s*(?:-|–|—|to|or|and)\s*(?P<n2>{NUMBER})(?:\s*\(\s*{NUMBER}\s*\))?)?"
+    r"(?:\s+or\s+(?:(?P<more>more|greater|longer)|(?P<less>less|fewer)))?[\s-]*"
+    r"(?:(?:consecutive|calendar|full|complete|completed|continuous|whole|business|working|additional|more)\s+)?)?"
+    rf"(?P<unit>{UNIT}|{_HALVES})(?!\w)"
+)
+HALF_LIVES = compile_words(_HALVES)
+
+# What may follow the duration before the event it is measured from.
+POSTFIX = compile_words(r"\s*,?\s*or\s+(?:(?P<least>more|longer|greater|over)|(?P<most>less|fewer|shorter))(?!\w)")
+PERIOD = compile_words(r"[\s-]+(?:time\s+)?(?:period|interval|time\s*frame|window|duration)(?!\w)")
+SECOND = compile_words(
+    rf"\s*(?:,?\s*(?:and|but|to|or)\s+|,\s*)(?P<cmp>{_LEAST}|{_MOST})?\s*(?P<n>{_COUNT})[\s-]*(?P<unit>{UNIT})(?!\w)"
+)
+TO = compile_words(rf"\s*(?:-|–|—|to|and)\s*(?P<n>{_COUNT})[\s-]*(?P<unit>{UNIT})(?!\w)")
+OR_HALF_LIVES = compile_words(
+    rf"[\s,;(]*(?:or|and)?\s*(?:within|approximately|{_LEAST})?\s*(?P<n>{_COUNT})[\s-]*{_HALVES}(?!\w)"
+    r"(?:\s*\(\s*t\s*½\s*\))?"
+    r"(?:\s+(?:of|for)(?:\s+[\w-]+){1,5}?(?=\s*(?:[,;()]|which|prior|before|from|$)))?"
+)
+OR_TIME = compile_words(rf"[\s,;(]*(?:or|and)\s*(?:within|{_LEAST})?\s*(?P<n>{_COUNT})[\s-]*(?P<unit>{UNIT})(?!\w)")
+WHICHEVER = compile_words(
+    r"[\s,;(]*which\s*ever\s+(?:(?:time|period|one|of\s+these|interval)\s+)?"
+    r"(?:(?:is|was|comes|occurs|of\s+the\s+two\s+is)\s+)?(?:the\s+)?"
+    r"(?P<which>longe[rs]t?|greate[rs]t?|more|later|shorte[rs]t?|less|earlier|first)\s*\)?"
+)
+ASIDE = compile_words(rf"\s*\(\s*(?:[^()\w]|or|±|at\s+least)*\s*{NUMBER}[^()]{{0,40}}\)")
+RELATION = compile_words(
+    r"\s*[,)]?\s*(?:(?:immediately|just|directly|shortly|have|has|had|must|should|elapsed|passed)\s+){0,4}(?:"
+    r"(?P<before>prior\s+to|before|preceding|previous\s+to|in\s+advance\s+of|leading\s+up\s+to|ahead\s+of|pre-|pre(?=\s))"
+    r"|(?P<past>prior(?!\s+to)|previously|previous|earlier|ago|beforehand)"
+    r"|(?P<after>after|following|post[\s-]*|subsequent\s+to)|(?P<since>since)|(?P<from>from)|(?P<of>of)(?!\s+age))(?!\w)"
+)
+FOLLOWED = compile_words(r"\s+[a-z]")
+EVENT_PAST = compile_words(
+    r"\s*(?:the|their|his|her|any|all)?\s*"
+    r"(?:prior|previous|most\s+recent|last|completion|completing|end|discontinuation|stopping)\b"
+    r"(?!\s+dose\s+of\s+(?:study|investigational|trial))"
+)
+
+# What makes a duration no window, or another one.
+NOT_A_WINDOW = compile_words(
+    r"\s*(?:,?\s*of\s+age\b|-?\s*old\b|(?:of\s+)?gestation|(?:of\s+)?(?:life|survival)\b|apart\b"
+    r"|in\s+(?:age|duration|length)\b)"
+)
+LIVING = compile_words(r"(?:life[\s-]*expectanc|surviv|expected\s+to\s+live|prognos|gestation|\baged?\b)[^.;•]*$")
+PLANNED = compile_words(
+    r"(?:plan(?:s|ned|ning)?|expect(?:s|ed|ing)?|anticipat\w+|scheduled|intend\w*|intention)\b[^.;]*$"
+)
+STATE = compile_words(
+    r"(?:stable|unchanged|constant|free|remission|controlled|abstinen\w+|amenorrh\w+|menopausal|doses?|regimen"
+    r"|symptoms?|duration)(?:\s+(?:of|for))?\s*[(,]?\s*$"
+)
+WASHOUT_BEFORE = compile_words(r"wash(?:ed)?[\s-]*out(?:\s+(?:period|interval))?(?:\s+(?:of|is|was))?\s*[(,:]?\s*$")
+WASHOUT_AFTER = compile_words(r"[\s-]+wash[\s-]*out(?:\s+period)?(?!\w)")
+
+# A window that names an event and no duration.
+POINT = compile_words(
+    r"(?<!\w)(?:(?P<at>at(?:\s+the)?(?:\s+time)?(?:\s+of)?|on(?:\s+the\s+day\s+of)?|upon)"
+    r"|(?P<during>during|throughout|for\s+the\s+(?:(?:entire|whole)\s+)?(?:duration|course|length)\s+of"
+    r"|(?:over|in)\s+the\s+course\s+of|while\s+(?:on|receiving|taking|in|participating\s+in))"
+    r"|(?P<starting>from)|(?P<since>since)|(?P<until>until|till|through)|(?P<before>before|prior\s+to|preceding)"
+    r"|(?P<after>after|following))\s+"
+)
+TRIAL_WORDS = compile_words(r"\b(?:study|trial|protocol|investigational|period|phase)\b")
+JOINED = compile_words(r"[\s,(]*(?:(?:and|or|and/or|as\s+well\s+as)(?!\w))?[\s,]*")
