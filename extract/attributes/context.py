@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from itertools import product
 from math import prod
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, get_args
 
 from eligo.resources import read_table, split_cell
@@ -35,6 +36,7 @@ _PLACES = ("all", "note", "criteria")
 _COMMON = frozenset(
     re.findall(r"\S+", "a an as at be by can for from has have if in is it of on or the to was were with / - : = #")
 )
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|n['’]t\b|can(?=not\b)|\w+?(?=n['’]t\b)|\w+|[^\w\s]", re.I)
 _SENTENCE_END = frozenset(".!?")
 _OPENS_LIST = frozenset(  # before a colon: what was said before it is said of the list behind it
     re.findall(
@@ -73,6 +75,11 @@ class CueRule:
         required = [words for words, optional in self.pattern if not optional] or [frozenset(self.cue.split()[:1])]
         return next((w for w in required if not w & _COMMON), required[0])
 
+    def phrases(self) -> list[str]:
+        """Every wording of the rule; a number is ``0``."""
+        choices = [[*sorted(words - {"#"}), *["0"] * ("#" in words), *[""] * gap] for words, gap in self.pattern]
+        return sorted({" ".join(filter(None, words)) for words in product(*choices)}) if choices else [self.cue]
+
 
 def read_cues(path: Path | str = "cues.tsv") -> Iterator[CueRule]:
     """The rules of a cue table.
@@ -89,6 +96,8 @@ def read_cues(path: Path | str = "cues.tsv") -> Iterator[CueRule]:
         items = [(frozenset(i.rstrip("?").split("|")), i.endswith("?")) for i in row["pattern"].split()]
         if items and all(optional for _, optional in items):
             raise row.error("every word of the pattern may be missing")
+        if prod(len(words) + optional for words, optional in items) > _MOST_PHRASES:
+            raise row.error(f"the pattern has more than {_MOST_PHRASES} wordings")
         yield CueRule(
             row["cue"].casefold(),
             row["category"],
@@ -107,7 +116,7 @@ class ContextCues:
     medspaCy is imported when the first statement needs it.
 
     Args:
-        nlp: whose tokenizer and vocabulary to use.
+        nlp: whose vocabulary to use.
         rules: where from; None: the packaged table.
     """
 
@@ -137,7 +146,7 @@ class ContextCues:
         for doc, spots, here in self._pieces(text, mentions, offset, kind):
             doc._.eligo_targets = [span for span, _ in here]
             index = {id(span): i for span, i in here}
-            brackets = _Brackets(doc)
+            brackets = _Brackets([t.text for t in doc])
             for target, modifier in run(doc, targets="eligo_targets")._.context_graph.edges:
                 first, last = modifier.modifier_span
                 if not brackets.reaches(first, target.start, backward=modifier.direction == "BACKWARD"):
@@ -156,25 +165,42 @@ class ContextCues:
         self, text: str, mentions: Sequence[Mention], offset: int, kind: StatementKind
     ) -> Iterator[tuple[Doc, list[tuple[int, int]], list[tuple[Any, int]]]]:
         """Short Docs without white-space tokens, where their tokens stand in `text`, and the targets in them."""
-        from spacy.tokens import Doc
+        from spacy.tokens import Doc, Span
 
-        tokens = [t for t in self._nlp.tokenizer(text) if not t.is_space]
-        spots = [(t.idx, t.idx + len(t)) for t in tokens] + [(len(text), len(text))]
-        words = [*(t.text for t in tokens), "."]  # so that a rule can ask for "at the end"
-        sentences = _sentences(words, criteria=kind != "note")
+        found = list(_TOKEN.finditer(text))
+        spots = [(m.start(), m.end()) for m in found] + [(len(text), len(text))]
+        words = [self._known(m.group()) for m in found] + ["."]  # so that a rule can ask for "at the end"
+        sentences = _sentences(words, text, spots, criteria=kind != "note")
         starts, ends = [s for s, _ in spots], [e for _, e in spots]
         where = [(bisect_right(ends, m.start - offset), bisect_left(starts, m.end - offset), m.label) for m in mentions]
         for first, last in _cuts(sentences):
             here = [(i, a, b, label) for i, (a, b, label) in enumerate(where) if first <= a < b <= last]
             if not here:
                 continue
-            doc = Doc(self._nlp.vocab, words=words[first:last], sent_starts=[True, *sentences[first + 1 : last]])
-            targets = []
-            for i, a, b, label in here:
-                span = doc[a - first : b - first]
-                span.label_ = label
-                targets.append((span, i))
+            doc = Doc(self._nlp.vocab, words=words[first:last])
+            doc[len(doc) - 1].is_sent_start = False  # one is enough to tell spaCy that sentences are known
+            for i in range(first + 1, last):
+                if sentences[i]:
+                    doc[i - first].is_sent_start = True
+            targets = [(Span(doc, a - first, b - first, label), i) for i, a, b, label in here]
             yield doc, spots[first:last], targets
+
+    def _known(self, word: str) -> str:
+        """Words of the rules and signs as they are; of others whether they are numbers: spaCy keeps all it has seen."""
+        word = word.lower().replace("’", "'")
+        if word in self._vocabulary:
+            return word
+        return "0" if word[0].isdigit() else "_"
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        spelled = (w for rule in self._rules for words, _ in rule.pattern for w in words)
+        return _OPENS_LIST.union(".!?:;()", *(_words(w) for w in (*spelled, *(rule.cue for rule in self._rules))))
+
+    def _tokenize(self, text: str) -> Doc:
+        from spacy.tokens import Doc
+
+        return Doc(self._nlp.vocab, words=_words(text))
 
     @cached_property
     def _note_trigger(self) -> re.Pattern[str]:
@@ -198,7 +224,8 @@ class ContextCues:
         medspacy = import_context()
         if not Doc.has_extension("eligo_targets"):
             Doc.set_extension("eligo_targets", default=())
-        context = medspacy.ConText(self._nlp, rules=None, span_attrs=None, prune_on_target_overlap=True)
+        ours = SimpleNamespace(vocab=self._nlp.vocab, tokenizer=self._tokenize)
+        context = medspacy.ConText(ours, rules=None, span_attrs=None, prune_on_target_overlap=True)
         for rule in rules:
             common = {
                 "direction": "PSEUDO" if rule.category == "pseudo" else rule.direction.upper(),
@@ -206,22 +233,15 @@ class ContextCues:
                 "allowed_types": None if rule.but or not rule.labels else set(rule.labels),
                 "excluded_types": set(rule.labels) if rule.but else None,
             }
-            phrases, pattern = self._spelled_out(rule)
-            if pattern:
-                context.add(medspacy.ConTextRule(rule.cue, rule.category.upper(), pattern=pattern, **common))
-            for phrase in phrases:
+            for phrase in rule.phrases():
                 context.add(medspacy.ConTextRule(phrase, rule.category.upper(), **common))
+        # Without any token pattern spaCy would warn at every call.
+        context.add(medspacy.ConTextRule("never", "PSEUDO", pattern=[{"ORTH": "\ue000"}], direction="PSEUDO"))
         return context
 
-    def _spelled_out(self, rule: CueRule) -> tuple[list[str], list[dict[str, Any]]]:
-        """The rule as phrases, which cost next to nothing to look for; where that does not work, as a token pattern."""
-        if not rule.pattern:
-            return [rule.cue], []
-        choices = [sorted(words) + [""] * optional for words, optional in rule.pattern]
-        sure = all(len(self._nlp.tokenizer(w)) == 1 and w != "#" for words in choices for w in words if w)
-        if not sure or prod(map(len, choices)) > _MOST_PHRASES:
-            return [], [_spacy_pattern(words, optional) for words, optional in rule.pattern]
-        return sorted({" ".join(w for w in words if w) for words in product(*choices)}), []
+
+def _words(text: str) -> list[str]:
+    return [w.lower() for w in _TOKEN.findall(text)]
 
 
 @cache
@@ -231,34 +251,24 @@ def _packaged() -> tuple[CueRule, ...]:
 
 def _trigger(rules: Iterable[CueRule]) -> re.Pattern[str]:
     words = {w for r in rules if r.category not in ("pseudo", "terminate") for w in r.trigger()}
-    tails = "|".join(re.escape(w) for w in sorted(words) if "'" in w)
-    whole = "|".join(re.escape(w) for w in sorted(words) if "'" not in w)
-    return re.compile(rf"(?<!\w)(?:{whole})(?!\w)|(?:{tails or '(?!)'})(?!\w)", re.I)
-
-
-def _spacy_pattern(words: frozenset[str], optional: bool) -> dict[str, Any]:
-    if "#" in words:
-        others = "|".join(re.escape(w) for w in sorted(words - {"#"}))
-        match: Any = {"REGEX": rf"^(?:\d+|{others})$" if others else r"^\d+$"}
-    else:
-        match = {"IN": sorted(words)} if len(words) > 1 else next(iter(words))
-    return {"LOWER": match, "OP": "?"} if optional else {"LOWER": match}
+    whole = "|".join(re.escape(w) for w in sorted(words))
+    return re.compile(rf"(?<!\w)(?:{whole}|cannot)(?!\w)|n['’]t\b", re.I)
 
 
 class _Brackets:
     """Which brackets a token stands in. What is said inside brackets is not said of what is outside."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, words: Sequence[str]) -> None:
         self._inside: list[tuple[int, ...]] | None = None
-        if any(t.text == "(" for t in doc):
+        if "(" in words:
             now: tuple[int, ...] = ()
             self._inside = []
-            for t in doc:
-                if t.text == ")":
+            for i, word in enumerate(words):
+                if word == ")":
                     now = now[:-1]
                 self._inside.append(now)
-                if t.text == "(":
-                    now = (*now, t.i)
+                if word == "(":
+                    now = (*now, i)
 
     def reaches(self, cue: int, target: int, *, backward: bool) -> bool:
         """Whether a cue can speak of a target; the first word in brackets can speak of what stands before them."""
@@ -270,7 +280,7 @@ class _Brackets:
         return where[: len(around)] == around
 
 
-def _sentences(words: Sequence[str], *, criteria: bool) -> list[bool]:
+def _sentences(words: Sequence[str], text: str, spots: Sequence[tuple[int, int]], *, criteria: bool) -> list[bool]:
     """Whether a sentence starts at each word.
 
     For ConText a semicolon ends one too, and in criteria a colon, unless the list it opens is what the words before it
@@ -282,10 +292,12 @@ def _sentences(words: Sequence[str], *, criteria: bool) -> list[bool]:
         last = words[i - 1]
         new = False
         if last in _SENTENCE_END:
-            new = words[i][0].isupper() or words[i][0].isdigit()
+            at, before = spots[i][0], spots[i - 1][1]
+            letters = spots[i - 2][1] - spots[i - 2][0] if i > 1 else 0  # "e.g. Crohn" goes on
+            new = before < at < len(text) and not text[at].islower() and letters > 1 and words[i - 2] != "vs"
             in_list = in_list and not new
         elif last == ":":
-            if i > 1 and words[i - 2].lower() in _OPENS_LIST:
+            if i > 1 and words[i - 2] in _OPENS_LIST:
                 in_list = True
             else:
                 new = criteria and not in_list
