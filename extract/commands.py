@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from eligo.errors import EligoError
+from eligo.errors import EligoError, InputError
 from eligo.schema import MatchReport, Patient, Trial, from_dict, to_json
 
 if TYPE_CHECKING:
@@ -134,6 +134,9 @@ def _read(sources: Sequence[str], read: Callable[[str, _Failures], Iterable[Any]
             yield from read(source, failures)
         except EligoError as error:
             failures(error)
+        except Exception as error:  # one input never costs the others, not even by a fault of ours
+            what = f"eligo failed on it ({type(error).__name__}: {error})"
+            failures(InputError(source, what, "please report it with the input, if it may be shared"))
 
 
 def _trials(source: str, failures: _Failures) -> Iterator[Trial]:

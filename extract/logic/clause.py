@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import cache
 
 from eligo.logic.coordination import Kind, Term, coordinate, family
+from eligo.logic.cues import find_cues
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries
 from eligo.logic.rewrite import map_leaves
 from eligo.resources import read_table
-from eligo.schema import AllOf, Constraint, Node, Window, leaves
+from eligo.schema import AllOf, Constraint, Node, Not, Window, leaves
 
 __all__ = ["Clause"]
 
@@ -26,14 +27,21 @@ Quote = Callable[[int, int], str]
 class Clause:
     """Reads the items of a clause, left to right.
 
+    Args:
+        kind: how the clause's list reads (a condition's is an inclusion's, also inside an exclusion).
+        criterion: the kind of the criterion it stands in.
+        paren: what a parenthesis makes of the term before it.
+        quote: the text between two offsets.
+
     Attributes:
         pending: qualifiers that found nothing to qualify (a header's, for the bullets below it).
         pending_window: likewise a window.
         list_op, list_n: the operator that "any of the following" announces.
     """
 
-    def __init__(self, kind: Kind, paren: Paren, quote: Quote) -> None:
+    def __init__(self, kind: Kind, criterion: Kind, paren: Paren, quote: Quote) -> None:
         self.kind: Kind = kind
+        self.criterion: Kind = criterion
         self._paren = paren
         self._quote = quote
         self.terms: list[Term] = []
@@ -109,10 +117,11 @@ class Clause:
             self._time(item.window)
         elif kind == "not":
             self._negation, self._fresh = item.start, True
-            if item.value:
-                self.pending["role"] = item.value
+            if item.value:  # "no known allergy to": a negation that qualifies as well
+                category, _, value = item.value.partition("=")
+                self.pending[category] = value
         elif kind == "neg_post":
-            if self.terms and self.kind == "inclusion":
+            if self.terms and self.criterion == "inclusion":
                 self.terms[-1].negation = item.start
         elif kind == "paren":
             self._parenthesis(item)
@@ -125,13 +134,16 @@ class Clause:
             self._recovering = True
         elif kind == "example":
             self._exemplified = True
+        elif kind == "define":
+            self._connector = "none"
         elif kind == "modal" and not self._fresh:
             self._negation = None
 
     def _join(self, connector: str) -> None:
         if not self.terms:
             return
-        if self.pending and self._connector == "none":  # "arrhythmia requiring treatment, or …"
+        enclosed = connector == self._connector == "comma"  # "hypertension, uncontrolled, or …"
+        if self.pending and (enclosed or self._connector == "none"):  # "arrhythmia requiring treatment, or …"
             self._qualify_last(self.pending)
             self.pending = {}
         if connector in {"and", "or", "andor"} or _RANK[connector] > _RANK[self._connector]:
@@ -150,7 +162,7 @@ class Clause:
             self.pending = {}
             return
         carried = {k: v for k, v in (last.carried if last else {}).items() if carries(k, connector)}
-        modifiers = {**carried, **self.pending}
+        modifiers = {**carried, **_said_within(item), **self.pending}
         self.pending = {}
         constraint = _contextual(apply_modifiers(constraint, modifiers), item, modifiers)
         if last is not None and not self._fresh and not self._same_scope(last, constraint, connector):
@@ -158,7 +170,8 @@ class Clause:
         self._fresh = False
         if self.pending_window is not None and constraint.window is None:
             constraint = replace(constraint, window=self.pending_window)
-        term = Term(constraint, frozenset({constraint.type}), connector, self._negation, carried=modifiers)
+        node: Node = Not(constraint) if _is_negative(constraint, modifiers) else constraint
+        term = Term(node, frozenset({constraint.type}), connector, self._negation, carried=modifiers)
         if last is not None and constraint.type == "sex" and last.types == {"sex"}:
             merged = {v for n in (last.node, constraint) if isinstance(n, Constraint) for v in n.values or ()}
             last.node = _span(last.node, replace(constraint, values=tuple(sorted(merged, reverse=True))))
@@ -185,12 +198,14 @@ class Clause:
     def _modifier(self, item: Item) -> None:
         if item.kind == "result" and self.terms and self._connector == "none":
             self._qualify_last({item.kind: item.value})
+        elif item.kind == "severity" and item.kind in self.pending:  # "severe, uncontrolled"
+            self.pending[item.kind] = f"{self.pending[item.kind]}, {item.value}"
         else:
             self.pending[item.kind] = item.value
 
     def _qualify_last(self, modifiers: dict[str, str]) -> None:
         for term in reversed(self.terms):
-            term.node = map_leaves(term.node, lambda c: apply_modifiers(c, modifiers))
+            term.node = map_leaves(term.node, lambda c: _denied(apply_modifiers(c, modifiers), modifiers))
             if term.connector not in {"or", "and", "andor", "slash"}:
                 break
 
@@ -236,6 +251,24 @@ class Clause:
         changed = self._paren(item, last.node, self.kind)
         if changed is not None:
             last.node, last.types = changed, _types(changed)
+
+
+def _said_within(item: Item) -> dict[str, str]:
+    """A biomarker's result that is part of its name as written ("ER positive")."""
+    if item.leaf is None or item.leaf.constraint.type != "biomarker":
+        return {}
+    name = item.leaf.constraint.name.casefold()
+    found = [c for c in find_cues(item.leaf.constraint.text) if c.category == "result" and c.text.casefold() not in name]
+    return {"result": found[0].value} if found else {}
+
+
+def _is_negative(constraint: Constraint, modifiers: dict[str, str]) -> bool:
+    return constraint.type == "condition" and modifiers.get("result") == "negative"
+
+
+def _denied(constraint: Constraint, modifiers: dict[str, str]) -> Node:
+    """ "HIV negative": a result that denies the condition."""
+    return Not(constraint) if _is_negative(constraint, modifiers) else constraint
 
 
 def _types(node: Node) -> frozenset[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from eligo.logic.clause import Clause
 from eligo.logic.coordination import Kind, join
 from eligo.logic.items import Item
+from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import attach_exceptions, override, simplify
 from eligo.schema import Constraint, IfThen, Node, Not, Window, leaves
 
@@ -89,7 +90,9 @@ class _Grammar:
             if not any(i.kind == "comma" for i in after) or self._is_whole_list(after):
                 return self.parts(after, "exclusion"), True
         permit = next((i for i in items if i.kind == "permit"), None)
-        if permit is not None and _has_leaf(items):
+        if permit is not None and any(i.kind in {"except", "unless"} for i in _before(items, permit)):
+            items = [i for i in items if i is not permit]  # "…, except skin cancer, which is permitted" says it twice
+        elif permit is not None and _has_leaf(items):
             rest = [i for i in items if i is not permit]
             cut = max((n for n, i in enumerate(rest) if i.kind in {"semi", "but"} and i.start < permit.start), default=-1)
             left, right = rest[: cut + 1], rest[cut + 1 :]
@@ -131,6 +134,10 @@ class _Grammar:
         for position, item in enumerate(items):
             if item.kind in {"except", "unless"}:
                 return self._exception(items[:position], items[position + 1 :], kind)
+            if item.kind == "whom":
+                conditional = self._whom(items, position, kind)
+                if conditional is not None:
+                    return conditional
             if item.kind == "if" and (_has_leaf(items[position + 1 :]) or not _has_leaf(items[:position])):
                 conditional = self._condition(items, position, kind)
                 if conditional is not None:
@@ -145,8 +152,24 @@ class _Grammar:
             if base is None or exception is None:
                 return base or (Not(exception) if exception is not None else None)
             return attach_exceptions(base, [exception])
+        said = self.parse.modifiers.copy()
         exception = self.part(right, "exclusion")
+        if exception is None and isinstance(base, Constraint) and self.parse.modifiers != said:
+            # "brain metastases unless treated and stable": the exception is the same thing, qualified
+            exception = replace(apply_modifiers(base, self.parse.modifiers), window=self.parse.window or base.window)
+            self.parse.modifiers, self.parse.window = said, None
         return base if exception is None else attach_exceptions(base, [exception])
+
+    def _whom(self, items: list[Item], position: int, kind: Kind) -> Node | None:
+        """ "Patients with diabetes must have …": the requirement is for those patients only."""
+        after = items[position + 1 :]
+        cut = next((n for n, i in enumerate(after) if i.kind == "modal"), None)
+        if _has_leaf(items[:position]) or cut is None or not _has_leaf(after[:cut]) or not _has_leaf(after[cut:]):
+            return None
+        when, then = self.clause(after[:cut], "inclusion"), self.part(after[cut:], kind)
+        if when is None or then is None:
+            return then or when
+        return IfThen(when, then, None, self._quote(after[:cut]))
 
     def _condition(self, items: list[Item], position: int, kind: Kind) -> Node | None:
         cue, before, after = items[position], items[:position], items[position + 1 :]
@@ -208,7 +231,7 @@ class _Grammar:
 
     def clause(self, items: list[Item], kind: Kind) -> Node | None:
         """A list of terms with their qualifiers."""
-        clause = Clause(kind, self._paren, self._slice)
+        clause = Clause(kind, self.kind, self._paren, self._slice)
         node = clause.read(items)
         if clause.list_op is not None:
             self.parse.list_op, self.parse.list_n = clause.list_op, clause.list_n

@@ -41,7 +41,7 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
                 changes[category] = value
             case ("relation" | "route"), "drug":
                 changes[category] = value
-            case "result", "biomarker" | "procedure":
+            case "result", "biomarker" | "procedure" | "reproductive":
                 changes["result"] = value
     if changes.get("relation") in {"hypersensitivity", "intolerance"} and changes.get("role") == "prior":
         changes["role"] = "any"  # "history of hypersensitivity to": the reaction is past, the drug need not be

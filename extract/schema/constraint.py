@@ -126,7 +126,7 @@ TYPE_FIELDS: dict[str, tuple[str, ...]] = {
     "procedure": ("status", "role", "site", "result", "lines"),
     "biomarker": ("result", *_BOUNDS, "method", "specimen", "site"),
     "allergy": ("severity",),
-    "reproductive": ("values", "sex", "method"),
+    "reproductive": ("values", "sex", "method", "result"),
     "lesion": (*_BOUNDS, "method", "site"),
     "participation": ("role",),
     "attestation": ("sex",),
