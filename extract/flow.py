@@ -186,7 +186,7 @@ def _name(given: Input | Document) -> str:
 
 
 def _names_a_file(text: str) -> bool:
-    if "\n" in text or len(text) > 1024:
+    if not text.strip() or "\n" in text or len(text) > 1024:
         return False
     try:
         return Path(text).exists()

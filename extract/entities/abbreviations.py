@@ -115,7 +115,7 @@ def _strange(a: Abbreviation, mention: Mention, lexicon: Lexicon) -> bool:
     if mention.concept is None or mention.concept.id not in lexicon.terms:
         return False
     names = [mention.concept.name, *lexicon.terms[mention.concept.id].synonyms]
-    known = {t for name in names if " " in name for t in _words(name)}
+    known = {t for name in names if " " in name and a.short not in name for t in _words(name)}
     return bool(known) and not known & _words(a.long)
 
 
