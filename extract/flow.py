@@ -132,6 +132,7 @@ def _many(
 ) -> Iterator[T | EligoError]:
     if n_process < 1:
         raise ValueError(f"n_process must be at least 1, got {n_process}")
+    results: Iterator[T | EligoError]
     if n_process == 1:
         results = (result for given in inputs for result in _try(each, given))
     else:

@@ -303,7 +303,8 @@ def _analyses(doc: Doc) -> tuple[Analysis, ...]:
     if (work := doc.user_data.get(_WORK)) is not None:
         return work.analyses()  # type: ignore[no-any-return]
     form: Any = tuple[Analysis, ...]
-    return from_json(form, doc.user_data.get(_PLAIN, "[]"), source="doc")  # type: ignore[no-any-return]
+    analyses: tuple[Analysis, ...] = from_json(form, doc.user_data.get(_PLAIN, "[]"), source="doc")
+    return analyses
 
 
 def _document(doc: Doc) -> Document | None:

@@ -73,7 +73,7 @@ class AbbreviationFinder:
         found: dict[str, Abbreviation] = {}
         for bracket in _BRACKET.finditer(text):
             start = _before(text, bracket.start())
-            if start is None:
+            if start is None or not _may_define(bracket.group()[1:-1], text[start : bracket.start()].split()[-1]):
                 continue
             piece = text[start : bracket.end()]
             doc = self._detector(self._nlp.make_doc(" ".join(piece.split("\n")) + " ."))
@@ -171,6 +171,13 @@ def _before(text: str, bracket: int) -> int | None:
         start = stop.end()
     words = [m.start() for m in _WORD.finditer(text, start, bracket)]
     return words[-_WORDS:][0] if words else None
+
+
+def _may_define(inside: str, before: str) -> bool:
+    """Whether a bracket looks like a short form, or the word before it like one that the bracket spells out."""
+    if len(inside) <= 12 and _is_short(inside):
+        return True
+    return len(before) < 10 and _is_short(before) and inside[0].casefold() == before[0].casefold()
 
 
 def _is_short(text: str) -> bool:
