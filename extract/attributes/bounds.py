@@ -1,4 +1,4 @@
-"""Numeric leaves of criteria: which thing, which bound, in which unit, of which limit, for which sex, by which method."""
+"""Numeric leaves of criteria: which thing, which bound, in which unit, for which sex, by which method."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from eligo.entities.analytes import Analyte, Scale, analytes
 from eligo.schema import Constraint, Leaf, Mention, Quantity, Range
 
 from .bounds_age import read_ages, read_life_expectancy
-from .bounds_context import find_method, sex_after, sex_before, specimen_before
+from .bounds_context import FoundSex, find_method, sex_after, sex_before, specimen_before
 from .bounds_lesions import read_lesions
 from .bounds_link import Link, link, reading_of
 from .bounds_names import Name, boundaries, find_names
@@ -62,29 +62,53 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
     if not _HINT.search(text):
         return []
     leaves: list[Leaf] = []
-    used: list[Quantity] = []
+    used: set[int] = set()
     for reader in (read_life_expectancy, read_ages, read_lesions):
-        rest = [q for q in quantities if q not in used]
+        rest = [q for q in quantities if id(q) not in used]
         for leaf, quantity in reader(text, offset, mentions, rest):
             leaves.append(leaf)
             if quantity is not None:
-                used.append(quantity)
+                used.add(id(quantity))
     scored, plain = read_scores(text, offset, mentions)
     leaves += scored
-    taken = [span for leaf in leaves for span in leaf.covers]
+    taken = _mask(len(text), [(s - offset, e - offset) for leaf in leaves for s, e in leaf.covers])
     local = [
         replace(q, start=q.start - offset, end=q.end - offset)
         for q in quantities
-        if q not in used and not any(s < q.end and q.start < e for s, e in taken)
+        if id(q) not in used and not any(taken[q.start - offset : q.end - offset])
     ]
     names = find_names(text, offset, mentions, _MEASURED) if any(m.label == "measurement" for m in mentions) else []
     names = sorted([*names, *plain], key=lambda n: n.start)
     if names and local:
-        local = [q for q in local if not any(n.start < q.end and q.start < n.end for n in names)]
+        names, local = _apart(names, local)
         links = link(text, names, local, boundaries(text))
         leaves += _leaves(text, offset, names, links, local)
     leaves.sort(key=lambda leaf: (leaf.start, leaf.end))
     return leaves
+
+
+def _mask(length: int, spans: Sequence[tuple[int, int]]) -> bytearray:
+    mask = bytearray(length)
+    for start, end in spans:
+        mask[start:end] = b"\1" * (end - start)
+    return mask
+
+
+def _apart(names: list[Name], quantities: list[Quantity]) -> tuple[list[Name], list[Quantity]]:
+    """Digits inside a name (``FEV1``) bound nothing, and a unit (``1.5 K/µL``) names nothing."""
+    kept: list[Quantity] = []
+    dropped: set[int] = set()
+    n = 0
+    for quantity in quantities:
+        while n < len(names) and names[n].end <= quantity.start:
+            n += 1
+        if n < len(names) and names[n].start < quantity.start:
+            continue
+        while n < len(names) and names[n].start < quantity.end:
+            dropped.add(n)
+            n += 1
+        kept.append(quantity)
+    return [name for i, name in enumerate(names) if i not in dropped], kept
 
 
 def _leaves(
@@ -115,7 +139,7 @@ def _leaves(
         edge = min(
             [len(text)]
             + [m.start for m in names if m.start >= spans[-1][1]]
-            + [q.start for q in quantities if q.start >= spans[-1][1]]
+            + [q.start for q in quantities if q.start >= spans[-1][1] and (q.comparator or q.unit)]
         )
         for name in found.names:
             leaf = _leaf(text, offset, name, found, quantity, spans, edge)
@@ -157,8 +181,8 @@ def _pair(text: str, offset: int, name: Name, first: Quantity, second: Quantity,
         bounds = Range(quantity.low, quantity.low_inclusive, quantity.high, quantity.high_inclusive, analyte.unit)
         constraint = Constraint(
             "measurement", analyte.name, text[start:end], start + offset, end + offset, analyte.concept, quantity.low,
-            quantity.low_inclusive, quantity.high, quantity.high_inclusive, unit, bounds if unit == analyte.unit else None,
-            assumed=() if quantity.unit else ("unit",),
+            quantity.low_inclusive, quantity.high, quantity.high_inclusive, unit,
+            bounds if unit == analyte.unit else None, assumed=() if quantity.unit else ("unit",),
         )  # fmt: skip
         covers = [*name.covers, (first.start, second.end)]
         at = (name.start, name.end) if quantity is first else (second.start, second.end)
@@ -224,7 +248,7 @@ def _leaf(
     if isinstance(thing, Scale) or name.mention.label == "score":
         kind, scale = "score", thing.name if thing else name.mention.name
     else:
-        kind, scale = "measurement", None  # type: ignore[assignment]
+        kind, scale = "measurement", None
     relative = reading.relative_to
     constraint = Constraint(
         kind,  # type: ignore[arg-type]
@@ -240,7 +264,7 @@ def _leaf(
         reading.unit,
         reading.canonical,
         relative,  # type: ignore[arg-type]
-        sex=sex.value if sex else None,  # type: ignore[arg-type]
+        sex=sex.value if sex else None,
         method=method.value if method else None,
         specimen=specimen.value if specimen else None,
         scale=scale,
@@ -252,7 +276,7 @@ def _leaf(
     )
 
 
-def _sex(text: str, found: Link, spans: Sequence[tuple[int, int]], edge: int):  # type: ignore[no-untyped-def]
+def _sex(text: str, found: Link, spans: Sequence[tuple[int, int]], edge: int) -> FoundSex | None:
     before = sex_before(text, max(0, spans[0][0] - 48), spans[0][0])
     after = sex_after(text, spans[-1][1], min(len(text), spans[-1][1] + 40))
     if after is not None and (not before or re.match(r"\s*[(\[]|\s*(?:for|in|if)\b", text[spans[-1][1] :])):

@@ -10,7 +10,7 @@ from eligo.entities.units import convert
 from eligo.errors import UnitError
 from eligo.schema import Concept, Constraint, Leaf, Mention, Quantity, Range
 
-from .bounds_context import sex_after, sex_before
+from .bounds_context import sex_after
 
 __all__ = ["read_ages", "read_life_expectancy"]
 
@@ -37,7 +37,7 @@ _DURATION = re.compile(
 _OLDER = re.compile(r"older|younger", re.I)
 _OVER_AGE = re.compile(r"\bages?\s+(?:of\s+)?\d", re.I)
 _NOT_AGE = re.compile(
-    r"\b(?:gestation\w*|menopaus\w*|menarche|smok\w*|diagnosed\s+(?:at|before|after)|onset|paternal|maternal)\b[^.;]{0,24}\Z",
+    r"\b(?:gestation\w*|menopaus\w*|menarche|smok\w*|diagnosed\s+(?:at|before|after)|onset|paternal|maternal)\b[^.;]{0,24}\Z|\b(?:samples?|tissues?|biops\w+|specimens?|archiv\w+|imaging|scans?|MRI|CT|radiographs?|images?|x-rays?|records?|blocks?|results?)\b[^.;]{0,40}\Z",
     re.I,
 )
 _TRAILING = re.compile(
@@ -119,26 +119,29 @@ def _reads_as_age(text: str, start: int, end: int, quantity: Quantity, again: bo
     ):
         return start, end, stop
     if quantity.unit in ("a", "mo") and _PEOPLE.search(window) and not _DURATION.match(text, end):
-        if quantity.unit == "a" and (max(values) >= 12 or quantity.low != quantity.high):
-            return start, end, stop
+        adult = quantity.unit == "a" and (max(values) >= 12 or quantity.low != quantity.high)
+        return (start, end, stop) if adult else None
     if (
         quantity.unit == "a"
         and not window.strip()
         and not _DURATION.match(text, end)
         and (quantity.comparator or quantity.low != quantity.high)
+        and (not text[end : end + 20].strip(" .;,)") or _PEOPLE_AFTER.match(text, end))
     ):
-        if not text[end:].strip(" .;,)") or _PEOPLE_AFTER.match(text, end):
-            return start, end, stop
+        return start, end, stop
     if (
         quantity.unit is None
         and quantity.comparator
-        and re.search(r"\b(?:adults?|men|women|males?|females?)\s+(?:aged?\s+)?\Z", window, re.I)
+        and max(values) >= 16
+        and _GROWN.search(window)
+        and _CLAUSE_END.match(text, end)
     ):
-        if max(values) >= 16 and re.match(r"\s*(?:\Z|[.,;)]|with\b|who\b|or\b|and\b)", text[end:]):
-            return start, end, stop
+        return start, end, stop
     return None
 
 
+_GROWN = re.compile(r"\b(?:adults?|men|women|males?|females?)\s+(?:aged?\s+)?\Z", re.I)
+_CLAUSE_END = re.compile(r"\s*(?:\Z|[.,;)]|with\b|who\b|or\b|and\b)")
 _PEOPLE_AFTER = re.compile(
     r"[\s,;:]*(?:(?:of\s+)?either|both|male|female|men|women|adult|patients?|subjects?|participants?|any|all)\b", re.I
 )
@@ -158,19 +161,11 @@ def _leaf(text: str, offset: int, quantity: Quantity, name_start: int, name_end:
         )  # fmt: skip
     except UnitError:
         canonical = None
-    before, after = sex_before(text, max(0, first - 30), first), sex_after(text, last, len(text))
-    sex = None
-    if after and "(" in text[last : after.end]:
-        sex = after.value
-    elif (
-        before
-        and text[last:].lstrip()[:1] in ("", ",", ";")
-        and len(re.findall(r"\b(?:fe)?males?\b|\b(?:wo)?men\b", text, re.I)) > 1
-    ):
-        sex = None
+    after = sex_after(text, last, len(text))
+    sex = after.value if after and "(" in text[last : after.end] else None
     constraint = Constraint(
-        "age", "age", text[first:last], first + offset, last + offset, _age_concept(), quantity.low, quantity.low_inclusive,
-        quantity.high, quantity.high_inclusive, unit, canonical, sex=sex, assumed=assumed,
+        "age", "age", text[first:last], first + offset, last + offset, _age_concept(), quantity.low,
+        quantity.low_inclusive, quantity.high, quantity.high_inclusive, unit, canonical, sex=sex, assumed=assumed,
     )  # fmt: skip
     covers = {(first + offset, last + offset)}
     if name_end < start:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from eligo.entities.analytes import Analyte, Scale
 from eligo.resources import read_table, split_cell
 
-__all__ = ["Found", "find_method", "sex_after", "sex_before", "specimen_before"]
+__all__ = ["Found", "FoundSex", "find_method", "sex_after", "sex_before", "specimen_before"]
 
 _RENAL = frozenset(("lab:creatinine_clearance", "lab:egfr", "lab:creatinine"))
 
@@ -18,6 +18,14 @@ class Found(NamedTuple):
     """A word with a meaning, and where it stands."""
 
     value: str
+    start: int
+    end: int
+
+
+class FoundSex(NamedTuple):
+    """A sex, and where it is named."""
+
+    value: Literal["male", "female"]
     start: int
     end: int
 
@@ -38,10 +46,10 @@ def _methods() -> _Methods:
     names: dict[str, str] = {}
     things: dict[str, frozenset[str]] = {}
     for row in read_table("methods.tsv", ("method", "forms", "things", "source")):
-        things[row["method"]] = frozenset(split_cell(row["things"]))
-        for form in split_cell(row["forms"]):
+        things[row.cells["method"]] = frozenset(split_cell(row.cells["things"]))
+        for form in split_cell(row.cells["forms"]):
             forms.append(form)
-            names.setdefault(_key(form), row["method"])
+            names.setdefault(_key(form), row.cells["method"])
     alternatives = "|".join(
         r"\s*".join(re.escape(p) for p in re.split(r"\s+", f)) for f in sorted(forms, key=len, reverse=True)
     )
@@ -89,16 +97,16 @@ def _sex(word: str) -> Literal["male", "female"]:
     return "female" if word.casefold().startswith(("f", "w", "g")) else "male"
 
 
-def sex_after(text: str, pos: int, end: int) -> Found | None:
+def sex_after(text: str, pos: int, end: int) -> FoundSex | None:
     """The sex named right behind a bound: ``(men)``, ``for females``."""
     match = _AFTER.match(text, pos, end)
-    return Found(_sex(match["word"]), match.start("word"), match.end("word")) if match else None
+    return FoundSex(_sex(match["word"]), match.start("word"), match.end("word")) if match else None
 
 
-def sex_before(text: str, start: int, pos: int) -> Found | None:
+def sex_before(text: str, start: int, pos: int) -> FoundSex | None:
     """The sex named right before a bound: ``male ≥ 450 ms``."""
     match = _BEFORE.search(text, max(start, pos - 48), pos)
-    return Found(_sex(match["word"]), match.start("word"), match.end("word")) if match else None
+    return FoundSex(_sex(match["word"]), match.start("word"), match.end("word")) if match else None
 
 
 _SPECIMEN = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eligo.schema import Constraint, Leaf, Mention, Quantity
+from eligo.schema import Concept, Constraint, Leaf, Mention, Quantity
 
 from .bounds_context import find_method
 
@@ -74,8 +74,9 @@ def read_lesions(
                 covers.append((behind.start() + offset, behind.end() + offset))
         number = count.low if count is not None else 1.0
         constraint = Constraint(
-            "lesion", f"{kind} lesion", text[first:last], first + offset, last + offset, _concept(mentions, offset, start, end),
-            low=number if count is not None else 1.0, low_inclusive=count.low_inclusive if count is not None else True,
+            "lesion", f"{kind} lesion", text[first:last], first + offset, last + offset,
+            _concept(mentions, offset, start, end), low=number, 
+            low_inclusive=count.low_inclusive if count is not None else True,
             high=count.high if count is not None and (count.comparator or count.low != count.high) else None,
             high_inclusive=count.high_inclusive if count is not None and count.comparator else None,
             method=method.value if method else None, assumed=() if count is not None else ("low",),
@@ -87,12 +88,15 @@ def read_lesions(
 
 _WORD = re.compile(r"[^\W_]+")
 _CRITERIA = re.compile(r"\s+(?:criteria|guidelines?)\b", re.I)
-_TIES = frozenset(
-    "as by using per according to with the on defined in criteria based of assessed determined via modified version current disease evaluated via under and or both either measured standard used guidelines investigator assessment imaging can be accurately at baseline".split()
-) - {"and", "or", "both", "either", "modified"}
+_TIE_WORDS = """
+    as by using per according to with the on defined in criteria based of assessed determined via version current
+    disease evaluated under measured standard used guidelines investigator assessment imaging can be accurately at
+    baseline
+"""
+_TIES = frozenset(_TIE_WORDS.split())
 
 
-def _concept(mentions: Sequence[Mention], offset: int, start: int, end: int):  # type: ignore[no-untyped-def]
+def _concept(mentions: Sequence[Mention], offset: int, start: int, end: int) -> Concept | None:
     for mention in mentions:
         if mention.label == "lesion" and mention.start - offset < end and start < mention.end - offset:
             return mention.concept

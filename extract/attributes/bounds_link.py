@@ -39,8 +39,8 @@ class Link:
     """Names and the quantity that bounds them.
 
     Attributes:
-        kind: ``after``: the quantity follows its names; ``before``: it precedes them; ``again``: a further bound of names
-            that have one.
+        kind: ``after``: the quantity follows its names; ``before``: it precedes them; ``again``: a further bound of
+            names that have one.
     """
 
     names: list[Name]
@@ -102,16 +102,17 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
         if any(c.start <= quantity.start < c.stop for c in chain):
             continue
         if chain and _cut(edges, chain[-1].stop, quantity.start):
-            chain, bound = [], ""
+            related = bound and links and quantity.relative_to
+            if not related or not _CONDITIONAL.search(text, last_end, quantity.start):
+                chain, bound = [], ""
         follower = _follower(text, names_left, n, quantity, edges)
         found = None
         if chain and not bound:
             found = _forward(text, chain, quantity)
             if found and not found.tight and follower is not None and _stands_alone(text, follower, quantities, index):
                 found = None
-        elif chain and bound and links:
-            if not (bound == "before" and follower is not None):
-                found = _again(text, links[-1], quantity)
+        elif chain and bound and links and not (bound == "before" and follower is not None):
+            found = _again(text, links[-1], quantity)
         if found is None and follower is not None and _stands_alone(text, follower, quantities, index):
             found = Link([follower], quantity, "before")
         if found is None:
@@ -196,6 +197,9 @@ def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
     return Link(names, quantity, "again")
 
 
+_CONDITIONAL = re.compile(
+    r"\A\s*[;.]?\s*\(?(?:unless|except|if|or|however|in\s+which)\b[^;.]*\Z|;\s*(?:\(|unless|except|or\b)[^;.]*\Z", re.I
+)
 _EQUAL_GLUE = re.compile(
     r"\s*[,;(\[/]*\s*(?:(?:or|i\.?e\.?,?|=|and)\s*)*[(\[]?\s*(?:(?:for|in)\s+)?(?:(?:wo)?men|(?:fe)?males?)?[\s:,]*",
     re.I,

@@ -15,9 +15,11 @@ _ABBREVIATION = re.compile(r"\s*[(\[]\s*(?P<abbr>[A-Za-zα-ω][\w.+/\-]{0,14}(?:
 _OPEN = re.compile(r"\s*[(\[,]\s*(?:or|also\s+(?:called|known\s+as)|i\.?e\.?,?|=)?\s*", re.I)
 _CLOSE = re.compile(r"[\s,]*(?:[\w.\-]{1,12}\s*)?[)\]]")
 _SYNONYM = re.compile(r"\s*(?:/|\bor\b|,\s*or\b|=|-)\s*(?:serum\s+|plasma\s+)?", re.I)
-_NOT_ABBREVIATION = frozenset(
-    "male males female females men women man woman fasting inclusive exclusive if or and each both local central corrected unless".split()
-)
+_WORDS = """
+    male males female females men women man woman fasting inclusive exclusive if or and each both local central
+    corrected unless
+"""
+_NOT_ABBREVIATION = frozenset(_WORDS.split())
 _HARD = re.compile(
     r";|\n\s*\n|\n\s*(?:[-•*▪·●]|\d{1,2}[.)])\s|(?<![\d.])\.(?=\s+[A-Z(]|\s*\Z)|(?<=\d)\.(?=\s+[A-Z(]|\s*\Z)"
 )
@@ -27,17 +29,19 @@ _COORDINATION = re.compile(
 )
 _LIST_WORDS = re.compile(r"\s*(?:levels?|values?|counts?|concentrations?|tests?|results?|measurements?)?\s*", re.I)
 # Words that only tie a name to its number.
-_TIE = frozenset(
-    """of is are was were be been being must should shall has have having had to with a an the at as level levels value values count counts
-    concentration concentrations result results measurement measurements measured score scores ratio index total serum plasma blood
-    defined who that which both all either each screening baseline absolute corrected calculated estimated determined rate rates elevation
-    elevations elevated increase increased decreased for in by adequate peripheral fasting resting test tests reading readings ranging range ranges
-    mean average between from greater and male female males females men women not performance status scale time interval target pretreatment
-    whole function functions activity per confirmed documented persistent persistently sustained currently current including include showing
-    show shows patients patient subject subjects on any if does do will can may need needs required least laboratory lab within than units unit
-    up equal ie i.e eg e.g on according minimum maximum initial post pre value's known out
-    """.split()
-)
+_TIES = """
+    of is are was were be been being must should shall has have having had to with a an the at as level levels value
+    values count counts concentration concentrations result results measurement measurements measured score scores
+    ratio index total serum plasma blood defined who that which both all either each screening baseline absolute
+    corrected calculated estimated determined rate rates elevation elevations elevated increase increased decreased
+    for in by adequate peripheral fasting resting test tests reading readings ranging range ranges mean average
+    between from greater and male female males females men women not performance status scale time interval target
+    pretreatment whole function functions activity per confirmed documented persistent persistently sustained
+    currently current including include showing show shows patients patient subject subjects on any if does do will
+    can may need needs required least laboratory lab within than units unit up equal ie i.e eg e.g according minimum
+    maximum initial post pre value's known out
+"""
+_TIE = frozenset(_TIES.split())
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*|[^\w\s]", re.UNICODE)
 
 
@@ -80,12 +84,19 @@ def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: froz
                     continue
             elif mention.concept is not None and last.id == mention.concept.id and start - last.stop < 24:
                 glue = text[last.stop : start]
-                if _OPEN.fullmatch(glue) and "(" in glue or "[" in glue:
+                if (_OPEN.fullmatch(glue) and "(" in glue) or "[" in glue:
                     close = _CLOSE.match(text, end)
                     if close:
                         last.stop = close.end()
                         last.covers.append((last.end, last.stop))
                         continue
+                elif not glue.strip(" )]:-\n\t") and (
+                    "(" in text[max(0, last.start - 2) : last.start + 1] or ")" not in glue
+                ):
+                    last.end = last.stop = end
+                    last.covers.append((start, end))
+                    last.stop = _abbreviation(text, end, text[start:end])
+                    continue
                 elif _SYNONYM.fullmatch(glue):
                     last.stop = _abbreviation(text, end)
                     last.covers.append((last.end, last.stop))

@@ -8,7 +8,7 @@ from eligo.entities.analytes import Analyte
 from eligo.errors import UnitError
 from eligo.schema import Quantity, Range
 
-__all__ = ["Reading", "canonical_range", "read_number"]
+__all__ = ["NEVER_UNWRITTEN", "Reading", "canonical_range", "read_number"]
 
 _LONG_TIMES = frozenset(("a", "mo", "wk", "d", "h"))
 # A slash or an exponent got lost on the way: what stands there, and what it can have been.
@@ -24,6 +24,10 @@ _LOST = {
     "10*3/uL": ("/uL",),
     "10*3/mm3": ("/mm3",),
 }
+NEVER_UNWRITTEN = frozenset(("ukat/L", "nkat/L"))  # beside U/L nobody leaves these out
+_HALVES = frozenset(
+    ("mmol", "umol", "mg", "g", "U", "[IU]", "ng", "ug", "pg")
+)  # "9 g" of hemoglobin: per what is not said
 _COUNTS = frozenset(("10*9/L", "10*12/L", "/uL", "10*6/L"))
 # A bound is no value of an extreme patient: below this share of the lower reference limit nobody draws a line.
 _LEAST_SHARE = {"U/L": 1.0, "mmol/L": 0.5, "mg/dL": 0.2, "10*9/L": 0.05, "/uL": 0.02}
@@ -99,7 +103,15 @@ def _with_unit(analyte: Analyte, quantity: Quantity, unit: str) -> Reading | Non
         if _plausible(analyte, repaired):
             note = f"unit written as {unit}, read as {other}: only this gives a possible bound"
             return Reading(other, None, repaired, (*quantity.assumed, "unit", note), natural=False)
-    return Reading(unit, None, bounds, quantity.assumed) if bounds is not None else None
+    if bounds is not None:
+        return Reading(unit, None, bounds, quantity.assumed)
+    whole = [u for u in (analyte.unit, *analyte.other_units) if u.startswith(f"{unit}/")]
+    if len(whole) == 1 and unit in _HALVES:
+        repaired = canonical_range(analyte, quantity, whole[0])
+        if _plausible(analyte, repaired):
+            note = f"unit written as {unit}, read as {whole[0]}: only this gives a possible bound"
+            return Reading(whole[0], None, repaired, (*quantity.assumed, "unit", note), natural=False)
+    return None
 
 
 def _without_unit(analyte: Analyte, quantity: Quantity) -> Reading | None:
@@ -110,6 +122,8 @@ def _without_unit(analyte: Analyte, quantity: Quantity) -> Reading | None:
         return Reading(analyte.unit, None, bounds, (*quantity.assumed, "unit"), natural=False)
     readings: dict[tuple[float | None, float | None], str] = {}
     for unit in analyte.other_units:
+        if unit in NEVER_UNWRITTEN:
+            continue
         other = canonical_range(analyte, quantity, unit)
         if other is not None and analyte.plausible is not None and _plausible(analyte, other):
             readings.setdefault((other.low, other.high), unit)

@@ -13,8 +13,8 @@ _DOSE_UNITS = re.compile(
     r"(?:k?g|[mun]g|m?L|[IU]|\[IU\]|U|mmol|Gy|cGy)(?:/(?:kg|m2))?(?:/(?:d|wk|mo|h|min))?|\[IU\](?:/(?:kg|d|wk|m2))*|U/(?:kg|d|wk)(?:/d)?"
 )
 _NEAR_AFTER = re.compile(
-    r"[\s,-]*\(?\s*(?:(?:of|a|an|the|oral|daily|per|day|systemic|total|dose|doses?|equivalent|equivalents?|to|or|iv|intravenous|inhaled|once|each|qd|bid|orally|po|"
-    r"more|less|in|any|methyl|other|dosage|with)\b[\s,-]*)*\(?",
+    r"[\s-]*\(?\s*(?:(?:of|a|an|the|oral|daily|per|day|systemic|total|dose|doses?|equivalent|equivalents?|to|or|iv|intravenous|inhaled|once|each|qd|bid|orally|po|"
+    r"more|less|in|any|methyl|other|dosage|with)\b[\s-]*)*\(?",
     re.I,
 )
 _NEAR_BEFORE = re.compile(

@@ -27,12 +27,18 @@ _BASELINE = re.compile(
     r"\s*(?:,?\s*(?:or|and/or|/)\s*(?:(?:to|at|return(?:ed)?\s+to|less\s+than|pre-?\s?treatment|their|the|\w+['’]s)\s+)*baseline\b(?:\s+(?:levels?|values?|status))?)",
     re.I,
 )
-_NO_BREAK = re.compile(r"[.;:()\[\]]|\b(?:from|due|related\s+to|if|unless|except|within|who|prior\s+to|before)\b", re.I)
+_NO_BREAK = re.compile(
+    r"[.;:()\[\]]|\b(?:from|due|related\s+to|if|unless|except|exception|excluding|other\s+than|with|within|who|prior\s+to|before)\b",
+    re.I,
+)
 _BACK_GLUE = re.compile(
     r"[\s,(:-]*(?:(?:of|that\s+is|which\s+is|with|at|NCI|CTC|CTCAE|severity|toxicity|is|are|events?|classified\s+as|any|CTCAE|symptoms?|was|were|>|reaching|more\s+than)\b[\s,(]*)*\Z",
     re.I,
 )
-_CLAUSE = re.compile(r"[.;\n]\s")
+_CLAUSE = re.compile(r"[.;]\s|\n\s*\n")
+_OWNER = re.compile(
+    r"(?:\b(?!(?:NCI|CTC|CTCAE|AE|AEs|WHO|IF|OR|AND|NO|ANY|ALL)\b)[A-Z]{2,}[\w-]*|\b[A-Z][a-z]+[-–][A-Z]\w+|\b[A-Z][a-z]+\s+(?:(?:and|&)\s+)?[A-Z][a-z]+)\s*(?:\([A-Z-]{2,8}\)\s*)?(?:score|scale|system|radiographic|classification)?\s*\Z"
+)
 
 
 @dataclass(slots=True)
@@ -44,23 +50,43 @@ class _Grade:
     name: tuple[int, int]
     allowed: Allowed
     baseline: tuple[int, int] | None
-    tumour: bool
+    owner: str | None
 
 
-def _grades(text: str) -> Iterator[_Grade]:
+def _grades(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Grade]:
     if "rade" not in text and "RADE" not in text:
         return
     scale = scales()["scale:ctcae"]
     floor = 0
     for match in _GRADE.finditer(text):
+        if match.start() < floor:
+            continue
         allowed = parse_values(text, match.end(), scale, before=match.start(), floor=floor)
-        if allowed is None:
+        if allowed is None or _owned(text, offset, mentions, min(match.start(), allowed.start)):
             continue
         baseline = _BASELINE.match(text, allowed.end)
         start, end = min(match.start(), allowed.start), allowed.end
         floor = end
-        tumour = _TUMOUR.search(text, max(0, start - 20), start) is not None
-        yield _Grade(start, end, match.span(), allowed, baseline.span() if baseline else None, tumour)
+        owner = None
+        if _TUMOUR.search(text, max(0, start - 20), start):
+            owner = "tumor grade"
+        elif match.group()[:1] in "gG":
+            other = _OWNER.search(text, max(0, start - 40), start)
+            if other and "".join(text[: other.start()].split())[-1:] not in ("", "."):
+                owner = " ".join(other.group().split()) + " grade"
+                start = other.start()
+        yield _Grade(start, end, match.span(), allowed, baseline.span() if baseline else None, owner)
+
+
+def _owned(text: str, offset: int, mentions: Sequence[Mention], start: int) -> bool:
+    """Whether another scale is named right before: ``NYHA grade 2``."""
+    return any(
+        m.label == "score"
+        and (m.concept is None or m.concept.id != "scale:ctcae")
+        and 0 <= start - (m.end - offset) < 16
+        and not text[m.end - offset : start].strip(" ()\n\t-:")
+        for m in mentions
+    )
 
 
 def _range(allowed: Allowed) -> Range:
@@ -72,8 +98,10 @@ def _range(allowed: Allowed) -> Range:
 
 def _qualified(text: str, offset: int, grade: _Grade, mentions: Sequence[Mention]) -> Mention | None:
     """The condition whose grade it is."""
-    clause = 0
-    for stop in _CLAUSE.finditer(text, 0, grade.start):
+    if grade.owner is not None and grade.owner != "tumor grade":
+        return None
+    clause = max(0, grade.start - 300)
+    for stop in _CLAUSE.finditer(text, clause, grade.start):
         clause = stop.end()
     if _RECOVERY.search(text, clause, grade.start):
         return None
@@ -103,7 +131,7 @@ def read_grades(
 ) -> list[tuple[Mention, Range, tuple[int, int]]]:
     """The grades that qualify a condition: the condition, the grade, and the span that says so."""
     out = []
-    for grade in _grades(text):
+    for grade in _grades(text, offset, mentions):
         mention = _qualified(text, offset, grade, mentions)
         if mention is not None:
             out.append((mention, _range(grade.allowed), (grade.start + offset, grade.end + offset)))
@@ -112,13 +140,13 @@ def read_grades(
 
 def grade_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Leaf]:
     """The grades that stand by themselves (``recovered to grade ≤ 1 or baseline``)."""
-    for grade in _grades(text):
+    for grade in _grades(text, offset, mentions):
         if _qualified(text, offset, grade, mentions) is not None:
             continue
         scale = scales()["scale:ctcae"]
         a = grade.allowed
         start, end = grade.start + offset, grade.end + offset
-        name, concept = ("tumor grade", None) if grade.tumour else (scale.name, scale.concept)
+        name, concept = (grade.owner, None) if grade.owner else (scale.name, scale.concept)
         constraint = Constraint(
             "score", name, text[grade.start : grade.end], start, end, concept, a.low, a.low_inclusive, a.high,
             a.high_inclusive, scale=name, values=a.values or None,

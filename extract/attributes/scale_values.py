@@ -24,13 +24,15 @@ _SKIP = re.compile(
     r"adequate|good|oncology|cooperative|eastern|american|society|anesthesiologists)\b)*",
     re.I,
 )
+_WORDED = re.compile(r"\b(?:class|grade|stage|score|status|level|category)\s+\Z", re.I)
 _SEPARATOR = re.compile(
     r"\s*(?P<sep>,?\s*(?:and\s*/\s*or|or|and|to|through|thru)\b|,\s*(?:or|and)?|/|[-–—−‑~]|&)\s*(?:(?:class|grade|stage|score|status|ps|ecog|level)\s+)?"
     r"(?:(?P<comp>[≤≥<>]=?|=<|=>)\s*)?",
     re.I,
 )
 _NOT_VALUE = re.compile(
-    r"[ \t\n]*(?:%|\d|prior|previous|lines?\b|weeks?|days?|months?|years?|hours?|mg|ml\b|g/|cm\b|mm\b|[x×]\s|°|lesions?|cycles?|regimens?|times|"
+    r"[ \t\n]*(?:%|\d|prior|previous|lines?\b|weeks?|days?|months?|years?|hours?|mg|ml\b|g/|cm\b|mm\b|[x×]\s|°|"
+    r"lesions?|cycles?|regimens?|times|"
     r"of\s+the\s+following|or\s+more\s+(?:prior|lesions|of)|consecutive|-?\s*(?:week|day|month|year|hour)s?\b)|\.\d",
     re.I,
 )
@@ -130,6 +132,9 @@ def parse_values(text: str, pos: int, scale: Scale, *, before: int | None = None
     if first is None:
         return None
     comparator = comparator_before(text, first.start(), pos)
+    if comparator is None:
+        worded = _WORDED.search(text, pos, first.start())
+        comparator = comparator_before(text, worded.start(), pos) if worded else None
     reach = comparator.start if comparator else first.start()
     if reach > skip.end() or _NOT_VALUE.match(text, first.end()):
         return None
@@ -137,7 +142,7 @@ def parse_values(text: str, pos: int, scale: Scale, *, before: int | None = None
     if value is None:
         return None
     pieces = [_Piece(value[0], value[1], "", None, first.start(), first.end())]
-    while True:
+    while len(pieces) < 10:
         separator = _SEPARATOR.match(text, pieces[-1].end)
         if separator is None:
             break
@@ -179,7 +184,7 @@ def resolve(
         else:
             high, high_in = pieces[-1], comparator.inclusive
     elif word:
-        higher = word in _UP or (word == "worse") == (scale.direction == "higher_worse") and word not in _DOWN
+        higher = word in _UP or ((word == "worse") == (scale.direction == "higher_worse") and word not in _DOWN)
         if higher:
             low = pieces[0]
         else:

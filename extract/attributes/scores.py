@@ -30,17 +30,14 @@ _BACK = re.compile(
 
 def read_scores(text: str, offset: int, mentions: Sequence[Mention]) -> tuple[list[Leaf], list[Name]]:
     """Leaves of the scales, and the names of scores that need a plain bound (long scales, unknown ones)."""
-    names = find_names(text, offset, mentions, _SCORE)
+    names = find_names(text, offset, [m for m in mentions if m.concept is None or m.concept.id not in _APART], _SCORE)
     leaves: list[Leaf] = []
     plain: list[Name] = []
     hard = boundaries(text) if names else []
     pending: list[Name] = []
     for n, name in enumerate(names):
         if not isinstance(name.thing, Scale) or not is_small(name.thing):
-            if name.id not in _APART:
-                plain.append(name)
-            continue
-        if name.id in _APART:
+            plain.append(name)
             continue
         floor = names[n - 1].stop if n else 0
         ceiling = min([h for h in hard if h >= name.stop] + [names[n + 1].start if n + 1 < len(names) else len(text)])
@@ -93,8 +90,8 @@ def _leaf(text: str, offset: int, name: Name, a: Allowed) -> Leaf:
     assert isinstance(name.thing, Scale)
     start, end = min(name.start, a.start), max(name.stop, a.end)
     constraint = Constraint(
-        "score", name.thing.name, text[start:end], start + offset, end + offset, name.mention.concept, a.low, a.low_inclusive,
-        a.high, a.high_inclusive, scale=name.thing.name, values=a.values or None,
+        "score", name.thing.name, text[start:end], start + offset, end + offset, name.mention.concept, a.low,
+        a.low_inclusive, a.high, a.high_inclusive, scale=name.thing.name, values=a.values or None,
     )  # fmt: skip
     covers = [*name.covers, (a.start, a.end)]
     low, high = (name.stop, a.start) if a.start >= name.stop else (a.end, name.start)

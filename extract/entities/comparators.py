@@ -79,7 +79,12 @@ def _table() -> _Table:
     signs: list[str] = []
     after: list[str] = []
     for row in read_table("comparators.tsv", ("form", "place", "bound", "inclusive", "source")):
-        form, place, bound, inclusive = row["form"], row["place"], row["bound"], row["inclusive"]
+        form, place, bound, inclusive = (
+            row.cells["form"],
+            row.cells["place"],
+            row.cells["bound"],
+            row.cells["inclusive"],
+        )
         if bound not in ("low", "high", "equal") or inclusive not in ("yes", "no") or place not in ("before", "after"):
             raise row.error("place is before or after; bound low, high or equal; inclusive yes or no")
         kinds[f"{place}:{_key(form)}"] = (bound, inclusive == "yes")  # type: ignore[assignment]

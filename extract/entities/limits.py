@@ -15,14 +15,17 @@ _WHOSE = (
 )
 _NAME = r"(?:\s*\(\s*(?:[IU]+LN|UNL|ULNR|LLN|UL|ULRR|LNL)s?\s*\))?"
 _UPPER_WORDS = (
-    r"(?:upper|uppper|higher|high)\s+(?:(?:limits?|levels?|ranges?|boundary|bound|ends?|values?|threshold)\s+(?:of|for|in|to)\s+"
+    r"(?:upper|uppper|higher|high)[-\s]+(?:(?:limits?|levels?|ranges?|boundary|bound|ends?|values?|threshold)\s+(?:of|for|in|to|or)\s+"
     rf"(?:{_WHOSE}\s+){{0,4}}?(?:normal(?:ity)?|reference)\b(?:\s+(?:reference|range|ranges|values?|limits?|levels?|laboratory))*"
     r"|(?:institutional\s+|laboratory\s+|reference\s+)?(?:normal|reference)\s+(?:reference\s+|laboratory\s+|range\s+)?(?:limits?|range|values?|levels?|level)\b"
     r"|limits?(?:\s+(?:normal|range))?\b)"
 )
-_UPPER = rf"(?:(?:i?ULN|UNL|ULNR|ULRR|UNLR|IULN|ULNs|ULNV)\b|\((?:ULN|UNL)\)|{_UPPER_WORDS}|(?:institutional\s+)?limits?\s+of\s+(?:{_WHOSE}\s+){{0,2}}normal\b){_NAME}"
+_UPPER = (
+    r"(?:(?:i?ULN|UNL|ULNR|ULRR|UNLR|IULN|ULNs|ULNV)\b|\((?:ULN|UNL)\)"
+    rf"|{_UPPER_WORDS}|(?:institutional\s+)?limits?\s+of\s+(?:{_WHOSE}\s+){{0,2}}normal\b){_NAME}"
+)
 _LOWER = (
-    r"(?:(?:LLN|LLNR|LNL)\b|(?:lower|low)\s+(?:(?:limits?|levels?|ranges?|boundary|bound|ends?)\s+(?:of|for)\s+"
+    r"(?:(?:LLN|LLNR|LNL)\b|(?:lower|low)[-\s]+(?:(?:limits?|levels?|ranges?|boundary|bound|ends?)\s+(?:of|for)\s+"
     rf"(?:{_WHOSE}\s+){{0,4}}?(?:normal(?:ity)?|reference)\b(?:\s+(?:range|values?|limits?))*"
     rf"|(?:normal|reference)\s+(?:reference\s+|laboratory\s+)?(?:limits?|range|values?)\b)){_NAME}"
 )
@@ -73,7 +76,7 @@ def _which(match: re.Match[str]) -> RelativeTo:
 
 
 def limit_after(text: str, pos: int) -> Limit | None:
-    """The limit that the number ending at `pos` multiplies (``× ULN``, ``times the upper limit of normal``), or None."""
+    """The limit that the number ending at `pos` multiplies (``× ULN``, ``times the upper limit``), or None."""
     match = _AFTER.match(text, pos)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Numbers as text writes them: thousands and decimal marks, powers of ten, number words; and the digits that are none."""
+"""Numbers as text writes them: decimal marks, powers of ten, number words; and the digits that are none."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 __all__ = ["NUMBER_WORDS", "Number", "find_numbers"]
 
-NUMBER_WORDS = {
-    w: float(n)
-    for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-    )
-} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "ninety": 90.0, "once": 1.0, "twice": 2.0, "thrice": 3.0}  # fmt: skip
+_COUNTING = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+NUMBER_WORDS = {word: float(n) for n, word in enumerate(_COUNTING.split())} | {
+    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "ninety": 90.0, "once": 1.0, "twice": 2.0,
+    "thrice": 3.0,
+}  # fmt: skip
 
 _DIGITS = re.compile(r"\d[\d.,'’ \u00a0\u2009]*")
 _WORD = re.compile(rf"\b(?:{'|'.join(w for w in NUMBER_WORDS)})\b(?:\s*\(\s*(\d+)\s*\))?(?![-\s]*to-one)", re.I)
@@ -83,7 +85,7 @@ class Number:
 
 def find_numbers(text: str) -> Iterator[Number]:
     """The numbers of `text`, left to right; digits that belong to names, dates, lists and codes are left out."""
-    words = [m for m in _WORD.finditer(text)] if _HAS_WORD.search(text) else []
+    words = list(_WORD.finditer(text)) if _HAS_WORD.search(text) else []
     position = 0
     for number in _digits(text):
         while words and words[0].start() < number.start:
@@ -152,6 +154,8 @@ def _no_number(text: str, start: int) -> int:
         and not _GLUED.search(text[:start][-12:])
     ):
         return end
+    if before == ")" and end - start == 1 and not _UNIT_NEXT.match(text, end):
+        return end  # a footnote mark
     if before == ")" and start > 2 and text[start - 2].isalpha() and "(" in text[start - 4 : start - 1]:
         return end
     if before == "/" and start > 1 and text[start - 2].isdigit() and not _pressure(text, start, end):

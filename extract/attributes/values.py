@@ -1,0 +1,246 @@
+"""Measured values and scores that a note states: in running text, in lists and in tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from eligo.entities.analytes import Analyte, Scale, analytes
+from eligo.errors import UnitError
+from eligo.schema import Fact, Mention, Quantity
+
+from .bounds_names import Name, find_names
+from .bounds_reading import NEVER_UNWRITTEN
+from .scale_values import Allowed, is_small, parse_values
+from .values_layout import Cell, read_cell
+
+__all__ = ["read_values"]
+
+_LABELS = frozenset(("measurement", "score"))
+_WORDS = re.compile(r"[^\W_]+")
+Comparison = Literal["=", "<", "<=", ">", ">=", "~"]
+
+
+def read_values(
+    text: str,
+    offset: int,
+    mentions: Sequence[Mention],
+    quantities: Sequence[Quantity],
+    *,
+    source: str = "",
+    section: str | None = None,
+) -> list[Fact]:
+    """The measured values and scores stated in a statement of a note.
+
+    A unit that is not written is inferred only where one reading alone is possible for a living person, and then
+    named in ``assumed``; ages and sex are not read here.
+
+    Args:
+        text: the statement.
+        offset: where it starts in the document; mentions, quantities and the facts count in the document.
+        source, section: copied into the facts.
+    """
+    names = find_names(text, offset, mentions, _LABELS)
+    if not names:
+        return []
+    local = [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities]
+    facts: list[Fact] = []
+    for n, name in enumerate(names):
+        limit = names[n + 1].start if n + 1 < len(names) else len(text)
+        if isinstance(name.thing, Scale) and is_small(name.thing):
+            fact = _score(text, name, limit)
+            if fact is not None:
+                facts.append(fact)
+                continue
+        facts += _measured(text, name, limit, local)
+    return [replace(f, start=f.start + offset, end=f.end + offset, source=source, section=section) for f in facts]
+
+
+def _score(text: str, name: Name, limit: int) -> Fact | None:
+    scale = name.thing
+    assert isinstance(scale, Scale)
+    if name.id == "scale:ctcae":
+        return None
+    allowed = parse_values(text, name.stop, scale)
+    if allowed is None or allowed.end > limit:
+        return None
+    value, high, comparator = _one(allowed)
+    if value is None:
+        return None
+    end = allowed.end
+    return Fact(
+        "score",
+        scale.name,
+        text[name.start : end],
+        name.start,
+        end,
+        name.mention.concept,
+        value,
+        high,
+        comparator,
+        scale=scale.name,
+    )
+
+
+def _one(allowed: Allowed) -> tuple[float | str | None, float | None, Comparison]:
+    values = allowed.values
+    if allowed.low is not None and allowed.high is None:
+        return allowed.low, None, ">=" if allowed.low_inclusive else ">"
+    if allowed.high is not None and allowed.low is None:
+        return allowed.high, None, "<=" if allowed.high_inclusive else "<"
+    if len(values) == 1:
+        value = values[0]
+        return value if isinstance(value, str) else float(value), None, "="
+    numbers = [float(v) for v in values if not isinstance(v, str)]
+    if numbers and len(numbers) == len(values):
+        return min(numbers), max(numbers), "="
+    if allowed.low is not None:
+        return allowed.low, allowed.high if allowed.high != allowed.low else None, "="
+    return "-".join(str(v) for v in values) or None, None, "="
+
+
+def _measured(text: str, name: Name, limit: int, quantities: Sequence[Quantity]) -> list[Fact]:
+    cell = read_cell(text, name.stop, limit, quantities)
+    if cell is None:
+        return []
+    end = cell.end
+    common = {"text": text[name.start : end], "start": name.start, "end": end, "concept": name.mention.concept}
+    thing = name.thing
+    label = thing.name if thing else name.mention.name
+    kind = "score" if isinstance(thing, Scale) or name.mention.label == "score" else "measurement"
+    scale = label if kind == "score" else None
+    if cell.word is not None:
+        return [Fact(kind, label, value=cell.word, comparator="=", scale=scale, **common)]  # type: ignore[arg-type]
+    quantity = cell.quantity
+    assert quantity is not None
+    if name.id == "vital:bp" and cell.second is not None:
+        return _pressure(text, name, cell)
+    if isinstance(thing, Analyte):
+        unit, assumed = _unit(thing, quantity, cell)
+        if unit == "":
+            return []
+        if (
+            unit is None
+            and quantity.relative_to is None
+            and thing.unit not in ("1", "[pH]")
+            and _impossible(thing, quantity)
+        ):
+            assumed = ()
+    else:
+        if quantity.unit not in (None, "%") or quantity.relative_to is not None:
+            return []
+        unit, assumed = None, ()
+    value, high, comparator = _value(quantity)
+    if quantity.relative_to is not None:
+        if value is None:
+            return [Fact(kind, label, value="normal", comparator="=", scale=scale, **common)]  # type: ignore[arg-type]
+        return []
+    if value is None:
+        return []
+    reference = replace(cell.reference, unit=unit) if cell.reference is not None else None
+    return [
+        Fact(
+            kind, label, value=value, value_high=high, comparator=comparator, unit=unit, reference_range=reference,  # type: ignore[arg-type]
+            scale=scale, assumed=(*quantity.assumed, *assumed), **common,  # type: ignore[arg-type]
+        )
+    ]  # fmt: skip
+
+
+def _value(quantity: Quantity) -> tuple[float | None, float | None, Comparison]:
+    if quantity.low is not None and quantity.high is not None:
+        if quantity.low == quantity.high:
+            return quantity.low, None, "~" if quantity.approximate else "="
+        return quantity.low, quantity.high, "~" if quantity.approximate else "="
+    if quantity.low is not None:
+        return quantity.low, None, ">=" if quantity.low_inclusive else ">"
+    if quantity.high is not None:
+        return quantity.high, None, "<=" if quantity.high_inclusive else "<"
+    return None, None, "="
+
+
+def _fits(analyte: Analyte, quantity: Quantity, unit: str) -> bool | None:
+    """Whether a living person can have the value in this unit; None if the unit is of another kind."""
+    checks = [analyte.is_plausible(v, unit) for v in (quantity.low, quantity.high) if v is not None]
+    if any(c is None for c in checks):
+        try:
+            analyte.to_canonical(1.0, unit)
+        except UnitError:
+            return None
+        return True
+    return all(checks)
+
+
+def _impossible(analyte: Analyte, quantity: Quantity) -> bool:
+    return not _fits(analyte, quantity, analyte.unit)
+
+
+_LONG_TIMES = frozenset(("a", "mo", "wk", "d", "h", "min"))
+
+
+def _unit(analyte: Analyte, quantity: Quantity, cell: Cell) -> tuple[str | None, tuple[str, ...]]:
+    """The unit, and what was assumed; "" where the number measures something else."""
+    unit = quantity.unit or cell.unit
+    if quantity.relative_to is not None:
+        return None, ()
+    if unit is not None:
+        if unit in _LONG_TIMES and analyte.unit not in _LONG_TIMES:
+            return "", ()
+        return (unit, ()) if _fits(analyte, quantity, unit) is not None else ("", ())
+    if analyte.unit in ("1", "[pH]"):
+        return (None, ()) if _fits(analyte, quantity, analyte.unit) else ("", ())
+    readings: dict[float, str] = {}
+    for candidate in (analyte.unit, *analyte.other_units):
+        if candidate in NEVER_UNWRITTEN:
+            continue
+        if candidate in analyte.scaling and analyte.scaling[candidate] != (1.0, 0.0) and readings:
+            continue  # hemoglobin in mmol/L: a unit with a factor of its own is not left unwritten
+        if analyte.plausible is not None and _fits(analyte, quantity, candidate):
+            readings.setdefault(_canonical(analyte, quantity, candidate), candidate)
+    readings = _likely(analyte, readings)
+    if len(readings) == 1:
+        return next(iter(readings.values())), ("unit",)
+    return None, ()
+
+
+def _canonical(analyte: Analyte, quantity: Quantity, unit: str) -> float:
+    value = quantity.low if quantity.low is not None else quantity.high
+    assert value is not None
+    return analyte.to_canonical(value, unit)
+
+
+_APART = 5.0
+
+
+def _likely(analyte: Analyte, readings: dict[float, str]) -> dict[float, str]:
+    """Less those that are many times further from the reference range than another reading."""
+    ends = [v for r in analyte.reference.values() for v in (r.low, r.high) if v]
+    if len(readings) < 2 or not ends:
+        return readings
+    low, high = min(ends), max(ends)
+
+    def away(value: float) -> float:
+        if value <= 0:
+            return float("inf")
+        return max(low / value, value / high, 1.0)
+
+    nearest = min(away(v) for v in readings)
+    return {v: u for v, u in readings.items() if away(v) < nearest * _APART} or readings
+
+
+def _pressure(text: str, name: Name, cell: Cell) -> list[Fact]:
+    out = []
+    assert cell.quantity is not None
+    assert cell.second is not None
+    unit = cell.second.unit or cell.quantity.unit or cell.unit
+    for id_, quantity in (("vital:sbp", cell.quantity), ("vital:dbp", cell.second)):
+        analyte = analytes()[id_]
+        value, _, comparator = _value(quantity)
+        out.append(
+            Fact(
+                "measurement", analyte.name, text[name.start : cell.end], name.start, cell.end, analyte.concept, value,
+                None, comparator, unit or "mm[Hg]", assumed=() if unit else ("unit",),
+            )
+        )  # fmt: skip
+    return out

@@ -1,0 +1,243 @@
+"""Neighbouring numbers that are one quantity: ranges, and one value in two units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from eligo.errors import UnitError
+
+from .comparators import Comparator, comparator_after
+from .numbers import Number
+from .units import convert, match_unit
+
+__all__ = ["TIME_UNITS", "Draft", "bound", "merge", "unit_at"]
+
+TIME_UNITS = frozenset(("a", "mo", "wk", "d", "h", "min", "s"))
+
+_BETWEEN = re.compile(
+    r"\bbetween\s+(?:(?:the\s+)?ages?\s+(?:of\s+)?)?(?:a\s+|the\s+)?\Z|\bbetween\b[^.;]{0,24}\Z", re.I
+)
+_FROM = re.compile(r"\b(?:from|between)\s+\Z", re.I)
+_DASH = re.compile(r"\s*(?:[-–—−~‐‑―]|to|through|thru|till|until|up\s+to|and\s+up\s+to)\s*", re.I)
+_AND = re.compile(r"\s*,?\s*(?:and|&|to)\s*", re.I)
+_BUT = re.compile(r"[\s,]*(?:but|and|or|to|&|with|-|–)?[\s,]*(?:(?:is|are|be|also)\s+)?\(?", re.I)
+_OPEN = re.compile(
+    r"\s*(?P<bracket>[(\[])\s*(?:(?:or|i\.?e\.?,?|equivalent\s+to|equal\s+to|corresponding\s+to|=|approximately)\s*)*",
+    re.I,
+)
+_SAME = re.compile(r"\s*(?:,?\s*or|/|;|=|,|,?\s*equivalent\s+to|,?\s*i\.?e\.?,?)\s*", re.I)
+_CLOSE = re.compile(r"\s*[)\]]")
+_INCLUSIVE = re.compile(
+    r"(?:\s*(?:years?|yrs?)(?:\s+of\s+age|\s+old)?)?\s*[,(]?\s*(?:both\s+)?(?P<word>inclusive(?:ly)?|included|exclusive)\b(?P<close>\s*\))?",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A quantity in the making; offsets count in the statement.
+
+    Attributes:
+        tail: end of the number with its unit, before a comparator behind it.
+    """
+
+    start: int
+    end: int
+    number: Number
+    low: float | None
+    high: float | None
+    low_inclusive: bool | None = True
+    high_inclusive: bool | None = True
+    unit: str | None = None
+    relative_to: Literal["ULN", "LLN", "baseline", "normal"] | None = None
+    comparator: Comparator | None = None
+    approximate: bool = False
+    assumed: list[str] = field(default_factory=list)
+    tail: int = 0  # end of the number with its unit, before a comparator behind it
+
+    @property
+    def bare(self) -> bool:
+        return self.comparator is None and self.low == self.high
+
+    def direction(self) -> str:
+        return self.comparator.bound if self.comparator else "equal"
+
+
+def unit_at(text: str, pos: int) -> tuple[str, int] | None:
+    """`match_unit`, less a closing bracket that was opened before the unit (``(< 30 kg/m²)``)."""
+    found = match_unit(text, pos)
+    if found is not None and text[found[1] - 1] == ")" and "(" not in text[pos : found[1]]:
+        return found[0], found[1] - 1
+    return found
+
+
+def bound(item: Draft, comparator: Comparator) -> None:
+    """Make a plain number a bound."""
+    if comparator.bound == "low":
+        item.high, item.high_inclusive, item.low_inclusive = None, None, comparator.inclusive
+    elif comparator.bound == "high":
+        item.low, item.low_inclusive, item.high_inclusive = None, None, comparator.inclusive
+
+
+def merge(text: str, found: list[Draft]) -> list[Draft]:
+    """Two neighbours that are one range, or one value in two units, become one."""
+    out: list[Draft] = []
+    for item in found:
+        if out:
+            joined = _range(text, out[-1], item) or _equivalent(text, out[-1], item)
+            if joined:
+                continue
+            _pressure(text, out[-1], item)
+        out.append(item)
+    for item in out:
+        if item.low is not None and item.high is not None and item.low != item.high:
+            match = _INCLUSIVE.match(text, item.end)
+            if match:
+                inside = "(" in text[item.end : match.start("word")]
+                item.end = match.end() if inside else match.end("word")
+                item.low_inclusive = item.high_inclusive = match["word"].casefold() != "exclusive"
+    return out
+
+
+def _range(text: str, left: Draft, right: Draft) -> bool:
+    if left.low is not None and left.high is not None and left.low != left.high:
+        return False
+    glue = text[left.end : right.start]
+    if len(glue) > 24:
+        return False
+    first, second = left.direction(), right.direction()
+    if left.relative_to != right.relative_to and left.relative_to and right.relative_to:
+        return False
+    relative = right.relative_to or left.relative_to
+    if left.unit and right.unit and left.unit != right.unit and not _convertible(left.unit, right.unit):
+        return False
+    low = high = None
+    if first == "low" and second == "high" and _BUT.fullmatch(glue):
+        low, high = left, right
+    elif first == "high" and second == "low" and re.fullmatch(r"[\s,]*(?:and|but|&)?[\s,]*", glue, re.I):
+        low, high = right, left
+    elif first in ("equal", "low") and second in ("equal", "high"):
+        dash = _DASH.fullmatch(glue)
+        if not dash and _AND.fullmatch(glue) and _BETWEEN.search(text, max(0, left.start - 32), left.start):
+            dash = True  # type: ignore[assignment]
+        if not dash:
+            return False
+        if (
+            left.comparator
+            and left.comparator.bound == "equal"
+            and right.comparator is not None
+            and right.comparator.bound == "equal"
+        ):
+            return False
+        low, high = left, right
+    if low is None or high is None:
+        return False
+    bottom, top = (
+        low.number.value if low.low is None else low.low,
+        high.high if high.high is not None else high.number.value,
+    )
+    assert top is not None
+    assert bottom is not None
+    unit = high.unit or low.unit
+    if low.unit and high.unit and low.unit != high.unit:
+        try:
+            bottom, unit = convert(bottom, low.unit, high.unit), high.unit
+        except UnitError:
+            return False
+    elif high.unit is None and low.unit is None:
+        unit = None
+    if bottom >= top:
+        if first == "equal" and second == "equal" and bottom > top and bottom < 0 and left.number.value < 0:
+            low, high, bottom, top = high, low, top, bottom
+        else:
+            return False
+    left.low, left.high = bottom, top
+    left.low_inclusive = low.low_inclusive if low.comparator and low.comparator.bound == "low" else True
+    left.high_inclusive = high.high_inclusive if high.comparator and high.comparator.bound == "high" else True
+    left.unit, left.relative_to = unit, relative
+    left.comparator = left.comparator or right.comparator
+    before = _FROM.search(text, max(0, left.start - 10), left.start)
+    if before and left.start == left.number.start:
+        left.start = before.start()
+    left.end, left.tail = right.end, right.tail
+    left.assumed += right.assumed
+    return True
+
+
+def _convertible(left: str, right: str) -> bool:
+    try:
+        convert(1.0, left, right)
+    except UnitError:
+        return False
+    return True
+
+
+def _equivalent(text: str, left: Draft, right: Draft) -> bool:
+    """``≥ 9 g/dL (90 g/L)``, ``exceeding two (> 2)``: the second says the first again."""
+    if _repeated(text, left, right):
+        return True
+    if left.relative_to or right.relative_to or right.unit is None or right.unit == left.unit or left.unit is None:
+        return False
+    glue = text[left.end : right.start]
+    opened = _OPEN.fullmatch(glue)
+    if not opened and not _SAME.fullmatch(glue):
+        return False
+    close = _CLOSE.match(text, right.end)
+    if opened and not close:
+        return False
+    if right.comparator and (not left.comparator or right.comparator.bound not in (left.comparator.bound, "equal")):
+        return False
+    theirs = (
+        right.number.value
+        if right.low is None and right.high is None
+        else (right.low if right.low is not None else right.high)
+    )
+    ours = left.low if left.low is not None else left.high
+    assert theirs is not None
+    assert ours is not None
+    try:
+        same = abs(convert(theirs, right.unit, left.unit) - ours) <= 0.12 * abs(ours)
+    except UnitError:
+        same = (
+            bool(opened)
+            and left.unit not in TIME_UNITS
+            and right.unit not in TIME_UNITS
+            and "%" not in (left.unit, right.unit)
+        )
+        same = same and ("/" in left.unit) == ("/" in right.unit)
+    if not same:
+        return False
+    left.end = left.tail = close.end() if opened and close else right.end
+    return True
+
+
+def _repeated(text: str, left: Draft, right: Draft) -> bool:
+    if left.relative_to != right.relative_to:
+        return False
+    sides = [(a, b) for a, b in ((left.low, right.low), (left.high, right.high)) if b is not None]
+    if any(a != b for a, b in sides):
+        return False
+    if left.unit and right.unit and left.unit != right.unit:
+        return False
+    glue = text[left.end : right.start]
+    close = _CLOSE.match(text, right.end)
+    if len(glue) > 3 or glue.strip() not in ("(", "[") or not close:
+        return False
+    left.end = left.tail = close.end()
+    unit = unit_at(text, left.end) if left.unit is None and right.unit is None else None
+    left.unit = left.unit or right.unit or (unit[0] if unit else None)
+    if unit:
+        left.end = left.tail = unit[1]
+        behind = comparator_after(text, left.end) if left.comparator is None else None
+        if behind is not None:
+            left.comparator, left.end = behind, behind.end
+            bound(left, behind)
+    return True
+
+
+def _pressure(text: str, left: Draft, right: Draft) -> None:
+    """``≥ 140/90 mmHg``: the second number shares the first one's comparator, the first one the second's unit."""
+    if right.unit == "mm[Hg]" and left.unit is None and text[left.end : right.start].strip() == "/":
+        left.unit = right.unit
