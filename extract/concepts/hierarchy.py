@@ -2,7 +2,8 @@
 
 The codes of a row are read as a union. A class or condition lies under another when all its codes do (and not the other
 way round); a drug lies under a class when any of its codes does, since they are uses of the same substance. Two rows of
-the same codes ("tuberculosis", "active tuberculosis") are ordered by their `parents` only.
+the same codes are ordered by their `parents` only, and the lower one then says more than its code does ("active
+tuberculosis" below "tuberculosis"), so nothing falls under it by that code. The code of a class defines it instead.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from eligo.schema import Concept
 __all__ = ["Hierarchy", "ancestors", "concept", "descendants", "is_a"]
 
 _GROUPED = ("ATC", "ICD-10-CM")  # the code systems in which a code is a prefix of what it groups
-_ATC_LEAF = 7
+
+_Key = tuple[str, str]  # code system, code without dots
 
 
 class Hierarchy:
@@ -44,9 +46,10 @@ class Hierarchy:
             for parent in term.parents:
                 if parent not in self._terms:
                     raise self._rows[id].error(f"{id!r} has the parent {parent!r}, which no table has")
-        self._by_code: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for id, term in self._terms.items():
-            for key in _keys(term.concept):
+        self._groups: dict[str, list[_Key]] = {id: self._own_codes(id) for id in self._terms}
+        self._by_code: dict[_Key, list[str]] = defaultdict(list)
+        for id, keys in self._groups.items():
+            for key in keys:
                 self._by_code[key].append(id)
         self._above: dict[str, frozenset[str]] = {}
         for id in self._terms:
@@ -81,11 +84,11 @@ class Hierarchy:
         """Whether `child` is `parent` or a kind of it. Concepts of other terminologies are placed by their codes."""
         if child.id == parent.id:
             return True
-        if child.id in self._terms and parent.id in self._terms:
-            return parent.id in self._above[child.id]
         if parent.id not in self._terms:
-            return _all_covered(child, parent)
-        return any(parent.id == id or parent.id in self._above[id] for id in self._places(child))
+            return _all_covered(_keys(child), _keys(parent))
+        if child.id in self._terms:
+            return parent.id in self._above[child.id]
+        return any(parent.id == id or parent.id in self._above[id] for id in self._covering(_keys(child)))
 
     @cached_property
     def _below(self) -> dict[str, frozenset[str]]:
@@ -104,23 +107,38 @@ class Hierarchy:
             raise self._rows[id].error(f"{id!r} is above itself: {circle}")
         term = self._terms[id]
         above: set[str] = set()
-        for parent in {*term.parents, *self._groups(term.concept)}:
+        for parent in {*term.parents, *self._found_by_code(term.concept)}:
             above |= {parent, *self._climb(parent, (*path, id))}
         self._above[id] = frozenset(above)
         return self._above[id]
 
-    def _groups(self, child: Concept) -> Iterator[str]:
+    def _own_codes(self, id: str) -> list[_Key]:
+        """The codes under which others fall under `id`: not those that a row above it has too."""
+        keys = _keys(self._terms[id].concept)
+        if not keys or _is_class(id):
+            return keys
+        above, todo = {id}, list(self._terms[id].parents)
+        while todo:
+            parent = todo.pop()
+            if parent not in above:
+                above.add(parent)
+                todo.extend(self._terms[parent].parents)
+        taken = {key for parent in above - {id} for key in _keys(self._terms[parent].concept)}
+        return [key for key in keys if key not in taken]
+
+    def _found_by_code(self, child: Concept) -> Iterator[str]:
         """The rows that a row lies under by its codes."""
+        keys = _keys(child)
         is_drug = "ATC" in child.codes
-        for id in self._covering(_keys(child)) - {child.id}:
-            parent = self._terms[id].concept
-            if is_drug and not _is_class(parent):
+        for id in self._covering(keys) - {child.id}:
+            if is_drug and not _is_class(id):
                 continue
-            any_use = is_drug and not _is_class(child)
-            if any_use or (_all_covered(child, parent) and not _all_covered(parent, child)):
+            any_use = is_drug and not _is_class(child.id)
+            if any_use or (_all_covered(keys, self._groups[id]) and not _all_covered(self._groups[id], keys)):
                 yield id
 
-    def _covering(self, keys: Iterable[tuple[str, str]]) -> set[str]:
+    def _covering(self, keys: Iterable[_Key]) -> set[str]:
+        """The rows under whose codes any of `keys` falls."""
         return {
             id
             for system, code in keys
@@ -128,41 +146,22 @@ class Hierarchy:
             for id in self._by_code.get((system, code[:end]), ())
         }
 
-    def _places(self, stranger: Concept) -> Iterator[str]:
-        """The rows that a concept of another terminology falls under; of rows with its very code, the most general."""
-        keys = _keys(stranger)
-        found = self._covering(keys)
-        for id in found:
-            # a row below another with the same code says more than the code does
-            if not any(other in self._above[id] and self._same_code(id, other, keys) for other in found):
-                yield id
 
-    def _same_code(self, id: str, other: str, keys: Sequence[tuple[str, str]]) -> bool:
-        here, there = _keys(self.concept(id)), _keys(self.concept(other))
-        return any(key in here and key in there for key in keys)
+def _is_class(id: str) -> bool:
+    return id.startswith("class:")
 
 
-def _is_class(concept: Concept) -> bool:
-    return concept.id.startswith("class:")
-
-
-def _keys(concept: Concept) -> list[tuple[str, str]]:
+def _keys(concept: Concept) -> list[_Key]:
     return [(system, code.replace(".", "")) for system, codes in concept.codes.items() for code in codes]
 
 
-def _covers(parent: tuple[str, str], child: tuple[str, str]) -> bool:
-    system, code = parent
-    if system != child[0]:
+def _covers(group: _Key, key: _Key) -> bool:
+    if group[0] != key[0]:
         return False
-    return child[1] == code or (system in _GROUPED and child[1].startswith(code) and not _is_leaf(parent))
+    return key[1] == group[1] or (group[0] in _GROUPED and key[1].startswith(group[1]))
 
 
-def _is_leaf(key: tuple[str, str]) -> bool:
-    return key[0] == "ATC" and len(key[1]) >= _ATC_LEAF
-
-
-def _all_covered(child: Concept, parent: Concept) -> bool:
-    keys, groups = _keys(child), _keys(parent)
+def _all_covered(keys: Sequence[_Key], groups: Sequence[_Key]) -> bool:
     return bool(keys) and all(any(_covers(group, key) for group in groups) for key in keys)
 
 
