@@ -13,7 +13,7 @@ from eligo.schema import Mention
 
 __all__ = ["complete"]
 
-_JOIN = r"(?:\s*(?:,|/)\s*(?:(?:and\s*/\s*or|or|and)\s+)?|\s+(?:and\s*/\s*or|or|and)\s+|\s*-\s+(?:or|and)\s+)"
+_JOIN = r"(?:\s*(?:,|/)\s*(?:(?:and\s*/\s*or|or|and)\s+)?|\s+(?:and\s*/\s*or|or|and)\s+|\s*-\s+(?:or|and)\s+)(?:(?:any\s+)?other\s+)?"
 _BEFORE = re.compile(rf"(?<![\w-])((?:[\w’'-]+\s+){{0,3}}[\w’'-]+?)-?{_JOIN}$")
 _AFTER = re.compile(rf"{_JOIN}-?([A-Za-z]|\d|[A-Z]{{1,2}}\d?|I{{1,3}}|IV)(?![\w-])")
 _REACH = 60  # characters looked at on either side of a mention

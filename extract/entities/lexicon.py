@@ -121,6 +121,7 @@ class Lexicon:
             return
         entries: list[tuple[Term, str | None]] = node.setdefault(None, [])  # type: ignore[assignment]
         entries.append((term, form if exact else None))
+        entries.sort(key=lambda e: e[1] is None)  # of EGFR and eGFR the one written so wins
 
     def whole(self, form: str) -> Mention | None:
         """The mention that all of `form` makes, None where it is no term."""

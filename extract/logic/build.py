@@ -81,7 +81,7 @@ def _grade(node: Node | None, left: tuple[str, ...]) -> Parsed:
 def _leftover(items: Sequence[Item], statement: Statement) -> tuple[str, ...]:
     """Runs of words that nothing accounts for, as they stand in the text."""
     runs: list[tuple[int, int]] = []
-    for item in _flat(items):
+    for item in _without_definiendum(_flat(items)):
         if item.kind == "word":
             gap = statement.text[runs[-1][1] - statement.start : item.start - statement.start] if runs else "."
             if runs and not gap.strip(" \n\r\t-"):
@@ -95,11 +95,22 @@ def _flat(items: Sequence[Item]) -> list[Item]:
     flat: list[Item] = []
     for item in items:
         if item.kind == "paren":
-            if not _is_example(item.inside):
+            if not _is_example(item.inside) and not _is_label(item.inside):
                 flat.extend(_flat(item.inside))
         else:
             flat.append(item)
     return flat
+
+
+def _is_label(inside: Sequence[Item]) -> bool:
+    """ "(WHO-II/III)", "(AR)", the "(s)" of "drug(s)": another name for what stands before it."""
+    return [i.kind for i in inside] == ["word"] and not inside[0].text.isdigit()
+
+
+def _without_definiendum(items: list[Item]) -> list[Item]:
+    """Without the words that a definition explains: "AR" of "(AR defined as …)"."""
+    named = {id(before) for before, item in zip(items, items[1:], strict=False) if item.kind == "define"}
+    return [i for i in items if id(i) not in named]
 
 
 def _is_example(inside: Sequence[Item]) -> bool:

@@ -1,0 +1,173 @@
+"""A note's statements → what is so of the patient: facts with assertion, status, value and time.
+
+Conventions, where a note leaves a choice:
+
+* Who is meant: family before hypothesis before denial before doubt before history. Of a denial about the family nothing is kept.
+* A chronic disease in the past medical history is still had: its status is ``history`` only where words say so.
+* A drug of the medication list is ``ongoing``; one of the allergy list is a drug with the relation ``hypersensitivity``.
+* A condition that is stated without a date has none: the note's date would say that it began then. Measurements without one
+  are of the note's date, and ``assumed`` says so.
+* Each fact's text is exactly ``document.text[start:end]``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal, cast
+
+from eligo.attributes.values import read_values
+from eligo.schema import Analysis, Concept, ConstraintType, Document, Fact, Mention, Patient
+
+from .facts_conditions import Aspects, condition_fact
+from .facts_context import NoteContext, assertion_of, status_of
+from .facts_drugs import drug_fact
+from .facts_people import age_at, birth_date, people_facts
+from .facts_results import lesion_fact, result_fact
+from .facts_times import heading_times, with_times
+
+__all__ = ["build_patient"]
+
+_ELSEWHERE = frozenset({"measurement", "score", "age", "sex", "life_expectancy", "attestation"})
+_NONE_KNOWN = re.compile(r"\W*(?:none|nil|no|nka|denies(?:\s+any)?|no\s+known|none\s+known|negative)\W*", re.I)
+_ALLERGIC = re.compile(r"allerg|hypersensit|anaphyla|intoleran|reaction", re.I)
+_NO_ALLERGIES = Concept("allergy:no_known_allergies", "no known allergies")
+_DRUG_ALLERGY = Concept("allergy:drug_allergy", "drug allergy")
+
+
+def build_patient(document: Document, analyses: Sequence[Analysis], *, index_date: str | None = None) -> Patient:
+    """The patient that a note describes.
+
+    Args:
+        document: the note; its ``dates["document"]`` is the day it was written.
+        analyses: its statements with what was found in them, in the order of the text.
+        index_date: the day the question is asked for, ISO 8601; None: the note's own date.
+    """
+    day = document.dates.get("document")
+    headings = heading_times(document, analyses)
+    facts = people_facts(document, analyses)
+    for analysis in analyses:
+        context = NoteContext(document, analysis.statement, headings.get(analysis.statement.id))
+        facts += with_times(list(_facts(analysis, context)), analysis.times, context)
+    facts.sort(key=lambda f: (f.start, f.end))
+    kept = tuple(_distinct(facts))
+    born = birth_date(document)
+    index = index_date or day
+    sexes = {f.value for f in kept if f.type == "sex"}
+    return Patient(
+        id=document.id,
+        facts=kept,
+        index_date=index,
+        sex=cast(Literal["male", "female"], sexes.pop()) if len(sexes) == 1 else None,
+        birth_date=born,
+        age=age_at(kept, born, day, index),
+        texts=((document.source, document.text),),
+    )
+
+
+def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
+    statement, mentions, quantities = analysis.statement, analysis.mentions, analysis.quantities
+    text, offset = statement.text, statement.start
+    measured = read_values(
+        text, offset, mentions, quantities, source=context.document.source, section=statement.section
+    )
+    by_start = {m.start: m for m in mentions}
+    for fact in measured:
+        mention = by_start.get(fact.start)
+        if mention is None or (found := _asserted(fact, mention, context)) is not None:
+            yield fact if mention is None else cast(Fact, found)
+    aspects = Aspects(text, offset, mentions, quantities)
+    for mention in mentions:
+        if mention.label in _ELSEWHERE or any(f.start <= mention.start < f.end for f in measured):
+            continue
+        fact = _mention_fact(mention, analysis, aspects, context)
+        if fact is not None:
+            yield fact
+    if statement.section == "allergies" and not mentions and _NONE_KNOWN.fullmatch(text):
+        yield _new(_NO_ALLERGIES, "allergy", statement.start, statement.end, context)
+
+
+def _asserted(fact: Fact, mention: Mention, context: NoteContext) -> Fact | None:
+    """A measured value is there, whatever is denied around it; but it may be a relative's, or not yet measured."""
+    got = assertion_of(context, mention)
+    if got is None:
+        return None
+    assertion, cues = got
+    if assertion in ("family", "hypothetical", "historical"):
+        return replace(fact, assertion=assertion, cues=cues)
+    return fact
+
+
+def _new(concept: Concept, kind: ConstraintType, start: int, end: int, context: NoteContext) -> Fact:
+    document = context.document
+    return Fact(
+        kind,
+        concept.name,
+        document.text[start:end],
+        start,
+        end,
+        concept,
+        source=document.source,
+        section=context.section,
+    )
+
+
+def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, context: NoteContext) -> Fact | None:
+    got = assertion_of(context, mention)
+    if got is None:
+        return None
+    assertion, cues = got
+    fact = Fact(
+        cast(ConstraintType, mention.label), mention.name, mention.text, mention.start, mention.end, mention.concept,
+        assertion=assertion, status=status_of(context, mention, assertion), cues=cues,
+        source=context.document.source, section=context.section,
+    )  # fmt: skip
+    match mention.label:
+        case "drug":
+            return drug_fact(fact, mention, analysis.quantities, context)
+        case "condition":
+            if context.section == "allergies" and assertion == "present":  # what the drug did, some time
+                fact = replace(fact, assertion="historical", status="history")
+            return condition_fact(fact, mention, aspects, context)
+        case "biomarker":
+            return result_fact(fact, mention, analysis.quantities, context)
+        case "reproductive" | "procedure":
+            return result_fact(fact, mention, (), context) if "test" in mention.name else fact
+        case "lesion":
+            return lesion_fact(fact, mention, analysis.quantities, context)
+        case "allergy":
+            return _allergy(fact, context)
+        case _:
+            return fact
+
+
+def _allergy(fact: Fact, context: NoteContext) -> Fact | None:
+    """``NKDA`` denies a drug allergy; a substance is an allergy only where the words or the section say so."""
+    if fact.concept is not None and fact.concept.id == _NO_ALLERGIES.id:
+        words = fact.text.casefold()
+        if "drug" in words or "medic" in words or words == "nkda":
+            return replace(fact, name=_DRUG_ALLERGY.name, concept=_DRUG_ALLERGY, assertion="absent", cues=())
+        return replace(fact, assertion="present", cues=())
+    said = _ALLERGIC.search(context.text) is not None
+    return fact if said or context.section == "allergies" else None
+
+
+def _distinct(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Each type, name, time, assertion and value once: the first."""
+    seen: set[object] = set()
+    for fact in facts:
+        key = (
+            fact.type,
+            fact.name,
+            fact.time,
+            fact.assertion,
+            fact.value,
+            fact.unit,
+            fact.status,
+            fact.relation,
+            fact.dose,
+        )
+        if key not in seen:
+            seen.add(key)
+            yield fact

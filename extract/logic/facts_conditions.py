@@ -1,0 +1,89 @@
+"""What a note says of a condition: stage, grade, severity, site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from eligo.attributes.grades import read_grades, read_stages
+from eligo.resources import read_table, split_cell
+from eligo.schema import Fact, Mention, Quantity
+
+from .facts_context import NoteContext
+
+__all__ = ["Aspects", "condition_fact"]
+
+_SEVERITY = (
+    r"minimal|mild|moderate|severe|critical|life[\s-]?threatening|(?:poorly|well|inadequately|adequately)[\s-]controlled"
+    r"|uncontrolled|controlled|unstable|refractory|symptomatic|asymptomatic"
+)
+_BEFORE = re.compile(
+    rf"\b(?P<word>{_SEVERITY})(?:\s*(?:to|-|and)\s*(?P<second>{_SEVERITY}))?(?:,)?\s+(?:[\w-]+\s+){{0,1}}$", re.I
+)
+_AFTER = re.compile(
+    rf"\s*(?:[,(]\s*|(?:is|was|are|has\s+been|remains)\s+)(?:currently\s+|now\s+)?(?P<word>{_SEVERITY})(?!\s+\w+(?:itis|emia|pathy))\b",
+    re.I,
+)
+
+
+class Aspects:
+    """Grades and stages of a statement, read once for all its mentions.
+
+    Args:
+        text, offset: the statement and where it starts in the document.
+    """
+
+    def __init__(self, text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> None:
+        self.grades: dict[int, tuple[float, tuple[int, int]]] = {}
+        self.stages: dict[int, tuple[str, tuple[int, int]]] = {}
+        folded = text.casefold()
+        if "grade" in folded:
+            for mention, bounds, span in read_grades(text, offset, mentions, quantities):
+                if bounds.low is not None and bounds.low == bounds.high:
+                    self.grades[mention.start] = bounds.low, span
+        if "stag" in folded:
+            for mention, stages, span in read_stages(text, offset, mentions, quantities):
+                self.stages[mention.start] = "-".join(stages), span
+
+
+def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: NoteContext) -> Fact:
+    """`fact` with stage, grade, severity and site, its span widened over stage and grade where they are near."""
+    start, end = fact.start, fact.end
+    if mention.start in aspects.grades:
+        grade, span = aspects.grades[mention.start]
+        fact = replace(fact, grade=grade)
+        start, end = min(start, span[0]), max(end, span[1])
+    if mention.start in aspects.stages:
+        stage, span = aspects.stages[mention.start]
+        fact = replace(fact, stage=stage)
+        start, end = min(start, span[0]), max(end, span[1])
+    before, after = context.before(mention), context.after(mention)
+    severity = _BEFORE.search(before) or _AFTER.match(after)
+    if severity:
+        fact = replace(fact, severity=" ".join(severity["word"].casefold().replace("-", " ").split()))
+    site = _sites().match(after)
+    if site:
+        fact = replace(fact, site=_site_names()[site["site"].casefold()])
+    offset = context.offset
+    return replace(fact, text=context.text[start - offset : end - offset], start=start, end=end)
+
+
+@cache
+def _site_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for row in read_table("sites.tsv", ("site", "words", "source")):
+        for word in (row.cells["site"], *split_cell(row.cells["words"])):
+            names[word.casefold()] = row.cells["site"]
+    return names
+
+
+@cache
+def _sites() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in sorted(_site_names(), key=len, reverse=True))
+    return re.compile(
+        rf"\s+(?:of|in|to|involving|within|at)\s+(?:(?:the|his|her|their|both|left|right|bilateral|upper|lower)\s+){{0,3}}"
+        rf"(?P<site>{words})(?!\w)",
+        re.I,
+    )

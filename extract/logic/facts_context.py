@@ -1,0 +1,153 @@
+"""What a note's section and the words around a mention make of it: assertion and status."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from eligo.schema import Assertion, Cue, Document, Mention, Statement
+
+__all__ = ["NoteContext", "assertion_of", "clause_of", "status_of"]
+
+_CLAUSE = re.compile(r";|\.(?=\s+[A-Z(]|\s*$)|,?\s+(?:but|however|although|while|whereas)\b|,\s+then\b|\band\s+then\b")
+_DURATION_BEFORE = re.compile(
+    r"(?:\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several|few|long|recent|short|this|clinical))"
+    r"[\s-]*(?:(?:day|week|month|year|hour|yr|wk|mo|hr)s?)?[\s-]*(?:standing\s+)?$",
+    re.I,
+)
+_HISTORY = re.compile(r"(?:history|hx|h/o)\b", re.I)
+
+_BEFORE_OVER = re.compile(
+    r"(?:history\s+of|h/o|hx\s+(?:of)?|s/p|status[\s-]+post|remote|former|cured)(?:\s+[\w-]+){0,3}\s*$", re.I
+)
+_AFTER_OVER = re.compile(r"[\s,(:-]*(?:\w+\s+){0,4}?(?:in\s+(?:\w+\s+)?remission|cured|excised|resected)\b", re.I)
+_AFTER_RESOLVED = re.compile(
+    r"[\s,(:-]*(?:(?:now|has|have|had|since|is|are|was|were|completely|fully|all|currently)\s+){0,3}(?:resolved|inactive)\b",
+    re.I,
+)
+_BEFORE_RESOLVED = re.compile(r"\bresolved\s+(?:\w+\s+)?$", re.I)
+_PLANNED = re.compile(
+    r"\b(?:will|plan(?:s|ned|ning)?|to\s+(?:start|begin|undergo|receive|initiate|get|have)|schedule[sd]?|awaiting|upcoming|proceed\s+with"
+    r"|recommend(?:s|ed)?|intend\w*)\b(?:\s+[\w/-]+){0,5}\s*$",
+    re.I,
+)
+_PLAN_SECTION_START = re.compile(
+    r"(?:^|[.;\n-])\s*(?:start|begin|initiate|schedule|order|arrange|add|proceed)\b(?:\s+[\w/-]+){0,3}\s*$", re.I
+)
+_ONGOING = re.compile(
+    r"\b(?:continu\w+(?:\s+(?:on|with))?|currently(?:\s+(?:on|taking|receiving|using))?|remains\s+on|maintained\s+on|takes?|taking|is\s+on"
+    r"|(?:is|been)\s+(?:receiving|using)|now\s+on|still\s+on)\s+(?:[\w-]+\s+){0,3}$",
+    re.I,
+)
+_STOPPED_BEFORE = re.compile(
+    r"\b(?:stopped|discontinu\w+|d/c'?d|dc'd|held|hold|off|complet\w+|finish\w+|tapered\s+off|weaned\s+(?:off|from)|last\s+(?:dose|cycle|course)(?:\s+of)?"
+    r"|previously(?:\s+\w+){0,2}|prior|previous|former(?:ly)?|past|s/p|status[\s-]+post|quit|ceased)\s+(?:[\w-]+\s+){0,3}$",
+    re.I,
+)
+_STOPPED_AFTER = re.compile(
+    r"[\s,(:-]*(?:[\w./]+\s+){0,6}?(?:was\s+|were\s+|has\s+been\s+|been\s+|is\s+)?(?:stopped|discontinued|d/c'?d|dc'd|held|completed|finished|tapered\s+off|last\s+(?:dose|taken|given)|ceased)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteContext:
+    """A statement of a note and what is around it.
+
+    Attributes:
+        heading_time: the date that the section's heading or a row above gives, ISO 8601, or None.
+    """
+
+    document: Document
+    statement: Statement
+    heading_time: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The statement's text."""
+        return self.statement.text
+
+    @property
+    def offset(self) -> int:
+        """Where the statement starts in the document."""
+        return self.statement.start
+
+    @property
+    def section(self) -> str | None:
+        """The note's section."""
+        return self.statement.section
+
+    @property
+    def day(self) -> str | None:
+        """When the note was written, ISO 8601."""
+        return self.document.dates.get("document")
+
+    def before(self, mention: Mention) -> str:
+        """The words of the mention's clause before it."""
+        start, _ = clause_of(self.text, mention.start - self.offset)
+        return self.text[start : mention.start - self.offset]
+
+    def after(self, mention: Mention) -> str:
+        """The words of the mention's clause after it."""
+        _, end = clause_of(self.text, mention.end - self.offset)
+        return self.text[mention.end - self.offset : end]
+
+
+def clause_of(text: str, at: int) -> tuple[int, int]:
+    """The clause that position `at` lies in: from one semicolon, full stop, "but" or "then" to the next."""
+    start, end = 0, len(text)
+    for m in _CLAUSE.finditer(text):
+        if m.start() >= at:
+            end = m.start()
+            break
+        start = m.end() if m.end() <= at else start
+    return start, end
+
+
+def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tuple[Cue, ...]] | None:
+    """What the cues and the section make of a mention; None where it says nothing of the patient.
+
+    Family before hypothesis before denial before doubt before history; a denial about the family is about nobody here.
+    """
+    cues = tuple(c for c in mention.cues if not _counts_days(context, c))
+    kinds = {c.category for c in cues}
+    if context.section == "family_history" or "family" in kinds:
+        return None if "negated" in kinds else ("family", cues)
+    if "hypothetical" in kinds:
+        return "hypothetical", cues
+    if "negated" in kinds:
+        return "absent", cues
+    if "possible" in kinds:
+        return "possible", cues
+    return ("historical", cues) if "historical" in kinds else ("present", cues)
+
+
+def _counts_days(context: NoteContext, cue: Cue) -> bool:
+    """``a 3-day history of cough`` is how long it has been there, not that it is past."""
+    if cue.category != "historical" or not _HISTORY.match(cue.text):
+        return False
+    at = cue.start - context.offset
+    return _DURATION_BEFORE.search(context.text[max(0, at - 30) : at]) is not None
+
+
+def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> str | None:
+    """``planned``, ``ongoing``, ``stopped``, ``history``, ``resolved``, or None where nothing says it."""
+    if assertion in ("absent", "family"):
+        return None
+    before, after, section = context.before(mention), context.after(mention), context.section
+    given = mention.label in ("drug", "procedure")
+    if given and (_PLANNED.search(before) or (section == "plan" and _PLAN_SECTION_START.search("\n" + before))):
+        return "planned"
+    if mention.label == "drug":
+        if section == "medications_stopped" or _STOPPED_BEFORE.search(before) or _STOPPED_AFTER.match(after):
+            return "stopped"
+        if section == "medications" or _ONGOING.search(before):
+            return "ongoing"
+        return "stopped" if assertion == "historical" else None
+    if mention.label == "procedure":
+        return None
+    if _AFTER_RESOLVED.match(after) or _BEFORE_RESOLVED.search(before):
+        return "resolved"
+    if assertion == "historical" or _BEFORE_OVER.search(before) or _AFTER_OVER.match(after):
+        return "history"
+    return None

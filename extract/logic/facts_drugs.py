@@ -1,0 +1,175 @@
+"""What a note says of a drug: dose, schedule, route, and whether it failed, harmed or was given at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from eligo.resources import read_table, split_cell
+from eligo.schema import Fact, Mention, Quantity, Range
+
+from .facts_context import NoteContext
+
+__all__ = ["drug_fact"]
+
+_MASS = re.compile(r"(?:k?g|[mun]g|m?L|\[IU\]|U|mmol|meq|%|Gy|cGy|ug|mg)(?:/(?:kg|m2|h|min|mL|L))*(?:/(?:d|wk|mo))?")
+_FORM_GLUE = re.compile(r"[\s,:(/-]*(?:(?:[\w-]+)[\s,(/-]+){0,3}", re.I)
+_NO_DOSE = re.compile(r"\b(?:level|levels|for|since|on|x|creatinine|glucose|of\s+which)\b|[;.]\s", re.I)
+_FAILED_BEFORE = re.compile(
+    r"\b(?:progress(?:ed|ion|ing|es)?|refractory|resist\w+|failed|failure|failing|relapsed|unresponsive|nonresponsive|recurr\w+|worsen\w+|"
+    r"no\s+response)\s+(?:(?:to|on|of|with|through|during|under|despite|while\s+on)\s+)?(?:(?!for\b|after\b)[\w-]+\s+){0,3}$",
+    re.I,
+)
+_AFTER_NOT_ON = re.compile(
+    r"\b(?:progress\w*|relapsed|recurr\w+|worsen\w+)\s+(?!to\b|on\b|with\b|through\b|during\b|under\b|despite\b|while\b)",
+    re.I,
+)
+_FAILED_AFTER = re.compile(
+    r"(?:[\s-]*(?:refractory|resistan\w+)|[\s,]*(?:[\w/:-]+[\s,]+){0,8}?(?:with|until|due\s+to|for|because\s+of)\s+(?:\w+\s+){0,2}?progress\w*)\b",
+    re.I,
+)
+_HARMED_BEFORE = re.compile(
+    r"\b(?:intoleran(?:t|ce)\s+(?:of|to)|(?:did|could|does|can)\s?(?:not|n['’]t)\s+tolerate)\s+(?:[\w-]+\s+){0,2}$",
+    re.I,
+)
+_HARMED_AFTER = re.compile(
+    r"[\s,(-]*(?:intoleran(?:t|ce)\b|(?:[\w/:]+\s+){0,4}?(?:not\s+tolerated|(?:did|could)\s?(?:not|n['’]t)\s+tolerate|"
+    r"(?:stopped|discontinued|held)\s+(?:due\s+to|for|because\s+of|secondary\s+to)\s+(?!progress|disease)(?:\w+\s+){0,2}?"
+    r"(?:toxicit\w+|side\s+effects?|intoleran\w+|adverse|rash|nausea|neuropath\w+|cough|myalgia\w*|bleeding|diarrhea|hepat\w+|angioedema)))",
+    re.I,
+)
+_ALLERGY_BEFORE = re.compile(
+    r"\b(?:allerg(?:y|ic|ies)|hypersensitiv\w+|anaphyla\w+|reactions?)\s*(?:to|with|from|:)\s*(?:[\w-]+(?:,|\s+and|\s+or)?\s+){0,4}$",
+    re.I,
+)
+_ALLERGY_AFTER = re.compile(r"[\s-]*(?:\([^)]*\)\s*)?(?:allerg(?:y|ies|ic)|hypersensitivity|anaphylaxis)\b", re.I)
+_STABLE = re.compile(r"\bstable\s+(?:doses?\s+of\s+|on\s+)(?:[\w-]+\s+){0,2}$", re.I)
+
+
+class _Dosing:
+    """Schedules and routes of ``lexicons/dosing.tsv``."""
+
+    def __init__(self, path: str = "dosing.tsv") -> None:
+        self.values: dict[str, tuple[str, str]] = {}
+        for row in read_table(path, ("kind", "value", "forms", "source")):
+            cells = row.cells
+            for form in split_cell(cells["forms"]):
+                self.values[_folded(form)] = (cells["kind"], cells["value"])
+        forms = sorted(self.values, key=len, reverse=True)
+        longest = "|".join(re.escape(f).replace(r"\ ", r"\s+").replace(r"\.", r"\.?") for f in forms)
+        self.pattern = re.compile(rf"(?<![\w.])(?:{longest})(?!\w)", re.I)
+
+
+def _folded(form: str) -> str:
+    return re.sub(r"\s+", " ", form.casefold())
+
+
+@cache
+def _dosing() -> _Dosing:
+    return _Dosing()
+
+
+def _known(match: re.Match[str]) -> tuple[str, str]:
+    values, found = _dosing().values, _folded(match[0])
+    return (
+        values.get(found)
+        or values.get(found.replace(".", ""))
+        or next(v for f, v in values.items() if f.replace(".", "") == found.replace(".", ""))
+    )
+
+
+def drug_fact(fact: Fact, mention: Mention, quantities: Sequence[Quantity], context: NoteContext) -> Fact:
+    """`fact` with dose, route and relation, its span widened over the dose."""
+    before, after = context.before(mention), context.after(mention)
+    relation, assumed_allergy = _relation(before, after, context)
+    fact = replace(fact, relation=relation)
+    if assumed_allergy:
+        return replace(fact, status=None)
+    if relation == "intolerance" and fact.assertion == "absent":
+        fact = replace(fact, assertion="present", cues=())  # "did not tolerate" denies the tolerance, not the drug
+    return _dosed(fact, mention, quantities, context)
+
+
+def _relation(before: str, after: str, context: NoteContext) -> tuple[str, bool]:
+    if context.section == "allergies" or _ALLERGY_BEFORE.search(before) or _ALLERGY_AFTER.match(after):
+        return "hypersensitivity", True
+    if _HARMED_BEFORE.search(before) or _HARMED_AFTER.match(after):
+        return "intolerance", False
+    failed = _FAILED_BEFORE.search(before)
+    if (failed and not _AFTER_NOT_ON.match(failed[0])) or _FAILED_AFTER.match(after):
+        return "resistance", False
+    return ("stable_dose" if _STABLE.search(before) else "exposure"), False
+
+
+def _dosed(fact: Fact, mention: Mention, quantities: Sequence[Quantity], context: NoteContext) -> Fact:
+    text, offset = context.text, context.offset
+    start, end = fact.start, fact.end
+    limit = offset + len(text)
+    dose: Range | None = None
+    for quantity in quantities:
+        if quantity.unit is None or not _MASS.fullmatch(quantity.unit) or quantity.end <= start:
+            continue
+        if quantity.start >= end:
+            glue = text[end - offset : quantity.start - offset]
+            if len(glue) > 40 or not _FORM_GLUE.fullmatch(glue) or _NO_DOSE.search(glue):
+                break
+        dose = _range(quantity)
+        end = max(end, quantity.end)
+        break
+    if dose is None:
+        dose, start = _dose_before(mention, quantities, text, offset)
+    tail = text[end - offset : min(limit, end + 60) - offset]
+    tail = re.split(r"[;\n]|\.\s", tail, maxsplit=1)[0]
+    route: str | None = None
+    seen_schedule = False
+    at = 0
+    for match in _dosing().pattern.finditer(tail):
+        between = tail[at : match.start()]
+        if not re.fullmatch(r"[\s,(/-]*(?:\d+(?:\.\d+)?\s*)?(?:(?:take|one|two|\d+)\s+)?", between, re.I):
+            break
+        kind, value = _known(match)
+        if kind == "route" and route is None:
+            route = value
+        elif kind == "schedule" and not seen_schedule:
+            seen_schedule = True
+            dose = _per(dose, value)
+        at = match.end()
+    end += at
+    if route is None:
+        for match in _dosing().pattern.finditer(text, max(0, start - offset - 14), end - offset):
+            kind, value = _known(match)
+            if kind == "route":
+                route = value
+    return replace(fact, text=text[start - offset : end - offset], start=start, end=end, dose=dose, route=route)
+
+
+def _dose_before(mention: Mention, quantities: Sequence[Quantity], text: str, offset: int) -> tuple[Range | None, int]:
+    for quantity in quantities:
+        if quantity.unit is None or not _MASS.fullmatch(quantity.unit) or quantity.end > mention.start:
+            continue
+        glue = text[quantity.end - offset : mention.start - offset]
+        if re.fullmatch(r"\s*(?:(?:of|daily|oral|iv|po|per\s+day)\s+){0,2}", glue, re.I):
+            return _range(quantity), quantity.start
+    return None, mention.start
+
+
+def _range(quantity: Quantity) -> Range:
+    return Range(quantity.low, quantity.low_inclusive, quantity.high, quantity.high_inclusive, quantity.unit)
+
+
+def _per(dose: Range | None, schedule: str) -> Range | None:
+    """The dose per day (week, month): `schedule` is how many times."""
+    if dose is None or dose.unit is None or dose.unit.endswith(("/d", "/wk", "/mo", "/h", "/min")):
+        return dose
+    number, _, unit = schedule.partition("/")
+    times = float(number)
+    if "/" not in dose.unit or dose.unit.count("/") == 1:
+        return replace(
+            dose,
+            low=None if dose.low is None else dose.low * times,
+            high=None if dose.high is None else dose.high * times,
+            unit=f"{dose.unit}/{unit}",
+        )
+    return dose

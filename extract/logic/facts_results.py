@@ -1,0 +1,149 @@
+"""Results: of biomarkers and tests (positive, wild-type, 60 %), and how many or how large lesions are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from eligo.entities.durations import NUMBER, number_value
+from eligo.resources import read_table, split_cell
+from eligo.schema import Fact, Mention, Quantity
+
+from .facts_context import NoteContext
+
+__all__ = ["lesion_fact", "result_fact"]
+
+_GLUE = re.compile(
+    r"[\s:=(,-]*(?:(?:status|expression|test|result|results|testing|mutation|level|gene|staining|tps|cps|ic|score|index|tumou?r|"
+    r"proportion|is|was|were|are|came\s+back|returned|by|ihc|fish|ngs|pcr|on|for|of|serum|urine|today|the|a)\b[\s:=(,-]*){0,5}",
+    re.I,
+)
+_BEFORE = re.compile(r"\s+(?:for\s+)?(?:serum\s+|urine\s+|a\s+)?$")
+_SIGN = re.compile(r"\s?(?P<sign>\+(?!\d)|[-−](?=\s*(?:$|[,.;)/]))|\(\s*(?:\+|-|−)\s*\)|(?P<score>[0-3]\+))")
+_NUMERIC_GLUE = re.compile(
+    r"[\s:=(,-]*(?:(?:status|expression|tps|cps|ic|score|index|proliferation|labeling|tumou?r|proportion|combined|positive|positivity|"
+    r"is|was|of|in|at|the|high|low|pos|with|approximately|about|strongly|weakly)\b[\s:=(,-]*){0,5}",
+    re.I,
+)
+_NUMERIC_UNITS = frozenset({"%", None, "{mutations}/Mb", "/Mb", "1"})
+_COUNTED = re.compile(rf"\b(?P<n>{NUMBER})\s+(?:(?!of\b|or\b|and\b|to\b)[\w-]+\s+){{0,2}}$", re.I)
+_LENGTHS = frozenset({"mm", "cm"})
+
+
+@cache
+def _words() -> tuple[dict[str, str], re.Pattern[str]]:
+    values: dict[str, str] = {}
+    for row in read_table("results.tsv", ("value", "words", "source")):
+        for word in split_cell(row.cells["words"]):
+            values[word.casefold()] = row.cells["value"]
+    longest = sorted(values, key=len, reverse=True)
+    forms = "|".join(re.escape(w).replace(r"\ ", r"\s+").replace(r"\-", r"[\s-]?") for w in longest)
+    return values, re.compile(rf"(?<![\w+-])(?:{forms})(?!\w)", re.I)
+
+
+def _value(found: str) -> str:
+    values = _words()[0]
+    key = " ".join(found.casefold().split())
+    return values.get(key) or next(v for w, v in values.items() if _bare(w) == _bare(key))
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[\s-]", "", word)
+
+
+def result_fact(fact: Fact, mention: Mention, quantities: Sequence[Quantity], context: NoteContext) -> Fact:
+    """`fact` with the result that stands in its words, behind them or before them; its span widened over it."""
+    text, offset = context.text, context.offset
+    numeric = _numeric(fact, mention, quantities, text, offset)
+    if numeric is not None:
+        return numeric
+    found = _result(mention, text, offset)
+    if found is None:
+        return fact
+    value, start, end = found
+    start, end = min(fact.start, start), max(fact.end, end)
+    fact = replace(fact, value=value, comparator="=", text=text[start - offset : end - offset], start=start, end=end)
+    if fact.assertion == "absent" and all(
+        c.category != "negated" or start - 1 <= c.start < end for c in fact.cues
+    ):  # the denial is the result itself
+        fact = replace(fact, assertion="present", cues=tuple(c for c in fact.cues if c.category != "negated"))
+    return fact
+
+
+def _result(mention: Mention, text: str, offset: int) -> tuple[str, int, int] | None:
+    pattern = _words()[1]
+    start, end = mention.start - offset, mention.end - offset
+    inside = pattern.search(text, start, end)
+    if inside:
+        return _value(inside[0]), mention.start, mention.end
+    if text[end - 1] in "+":
+        return "positive", mention.start, mention.end
+    sign = _SIGN.match(text, end)
+    if sign:
+        value = sign["score"] or ("positive" if "+" in sign[0] else "negative")
+        return value, mention.start, sign.end() + offset
+    glue = _GLUE.match(text, end)
+    if glue and (after := pattern.match(text, glue.end())):
+        return _value(after[0]), mention.start, after.end() + offset
+    head = text[max(0, start - 40) : start]
+    for before in pattern.finditer(head):
+        if _BEFORE.fullmatch(head[before.end() :]) and before[0].casefold() not in ("high", "low", "stable", "present"):
+            return _value(before[0]), start - len(head) + before.start() + offset, mention.end
+    return None
+
+
+def _numeric(fact: Fact, mention: Mention, quantities: Sequence[Quantity], text: str, offset: int) -> Fact | None:
+    for quantity in quantities:
+        if quantity.start < mention.end:
+            continue
+        glue = text[mention.end - offset : quantity.start - offset]
+        if len(glue) > 50 or not _NUMERIC_GLUE.fullmatch(glue) or quantity.unit not in _NUMERIC_UNITS:
+            return None
+        if quantity.unit is None and (
+            text[quantity.end - offset :][:1] in ("+", "/") or not re.search(r"[a-z=:]", glue, re.I)
+        ):
+            return None  # "HER2 2+", "HER2 2": a word or a sign has to say that it is a number
+        low, high = quantity.low, quantity.high
+        value = low if low is not None else high
+        if value is None:
+            return None
+        comparator = "=" if low is not None and high is not None else ">=" if high is None else "<="
+        if comparator == ">=" and quantity.low_inclusive is False:
+            comparator = ">"
+        if comparator == "<=" and quantity.high_inclusive is False:
+            comparator = "<"
+        return replace(
+            fact, value=value, value_high=high if low is not None and high is not None and high != low else None,
+            comparator="~" if quantity.approximate else comparator, unit=quantity.unit,  # type: ignore[arg-type]
+            text=text[fact.start - offset : quantity.end - offset], end=quantity.end,
+        )  # fmt: skip
+    return None
+
+
+def lesion_fact(fact: Fact, mention: Mention, quantities: Sequence[Quantity], context: NoteContext) -> Fact:
+    """`fact` with the number of lesions ("two measurable lesions") or else the size ("measuring 2.3 cm")."""
+    text, offset = context.text, context.offset
+    before = context.before(mention)
+    counted = _COUNTED.search(before)
+    if counted and not any(
+        q.unit for q in quantities if q.start - offset == mention.start - offset - len(before) + counted.start()
+    ):
+        start = mention.start - (len(before) - counted.start())
+        return replace(
+            fact,
+            value=number_value(counted["n"]),
+            comparator="=",
+            start=start,
+            text=text[start - offset : fact.end - offset],
+        )
+    for quantity in quantities:
+        near = 0 <= quantity.start - mention.end <= 40 or 0 <= mention.start - quantity.end <= 20
+        if quantity.unit in _LENGTHS and near and quantity.low is not None:
+            start, end = min(fact.start, quantity.start), max(fact.end, quantity.end)
+            return replace(
+                fact, value=quantity.low, comparator="=", unit=quantity.unit, start=start, end=end,
+                text=text[start - offset : end - offset],
+            )  # fmt: skip
+    return fact

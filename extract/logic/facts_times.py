@@ -1,0 +1,141 @@
+"""When a fact was so: the dates of its statement, of its section's heading, or of the note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from eligo.entities.times import find_dates
+from eligo.schema import Analysis, Document, Fact, Period, TimeExpression
+from eligo.schema.dates import interval
+
+from .facts_context import NoteContext, clause_of
+
+__all__ = ["heading_times", "with_times"]
+
+_POINTS = frozenset({"measurement", "score"})
+_DATED_BY_HEADING = frozenset({"measurement", "score", "biomarker", "lesion"})
+_AND = re.compile(r"\s*(?:,?\s*(?:and|&|\+|/|plus|with|then)\s*|[/+])(?:[\w-]+\s+){0,2}", re.I)
+_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|&|\+|/|plus|with)\s|[/+])\s*(?:(?:and|a|the)\s+)?(?:[\w-]+\s+){0,1}", re.I)
+_LEADS = re.compile(r"[^:.;]{0,40}:\s*$|\s*$|[\s\w(-]{0,24}$")
+_ONLY_DATE = re.compile(r"\W*(?:date|collected|drawn|on|time|results?|labs?|as\s+of)?\W*", re.I)
+_NEAR = 90  # characters between a thing and the date said of it
+
+
+def heading_times(document: Document, analyses: Sequence[Analysis]) -> dict[str, str]:
+    """Statement ids to the date in their section's heading, or in the row above that holds nothing but a date."""
+    day = document.dates.get("document")
+    headings: list[tuple[int, str | None]] = []
+    for skipped in document.skipped:
+        if skipped.reason == "heading":
+            found = find_dates(document.text[skipped.start : skipped.end], document_date=day)
+            headings.append((skipped.start, next((t.date for t in found if t.date), None)))
+    out: dict[str, str] = {}
+    current: str | None = None
+    section: str | None = None
+    for analysis in analyses:
+        statement = analysis.statement
+        if statement.section != section:
+            current, section = None, statement.section
+        while headings and headings[0][0] < statement.start:
+            current = headings.pop(0)[1]
+        own = [t for t in analysis.times if t.date]
+        if own and not analysis.mentions:
+            rest = statement.text
+            for time in own:
+                rest = rest.replace(time.text, "", 1)
+            if _ONLY_DATE.fullmatch(rest):
+                current = own[0].date
+        if current is not None:
+            out[statement.id] = current
+    return out
+
+
+def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: NoteContext) -> list[Fact]:
+    """The facts of one statement, each with its time.
+
+    A date goes to what stands before it in its clause (with all that "and" joins to that), or, where nothing does, to all
+    that follows. What is left of measurements takes the heading's date, or else the note's (then ``assumed``).
+    """
+    found: dict[int, TimeExpression] = {}
+    dated = sorted((t for t in times if _resolved(t)), key=lambda t: t.start)
+    order = sorted(range(len(facts)), key=lambda i: facts[i].start)
+    for n, time in enumerate(dated):
+        if any(f.start < time.end and time.start < f.end and f.type in _POINTS for f in facts):
+            continue  # the "date" is a value
+        low = dated[n - 1].end if n else context.offset
+        for i in _said_of(facts, order, time, low, context):
+            found.setdefault(i, time)
+    out = []
+    for i, fact in enumerate(facts):
+        time = found.get(i)
+        if time is not None:
+            out.append(_timed(fact, time))
+        elif fact.type in _DATED_BY_HEADING and context.heading_time is not None:
+            out.append(replace(fact, time=context.heading_time))
+        elif fact.type in _POINTS and context.day is not None and fact.assertion == "present":
+            out.append(replace(fact, time=context.day, assumed=(*fact.assumed, "time")))
+        else:
+            out.append(fact)
+    return out
+
+
+def _resolved(time: TimeExpression) -> bool:
+    return time.date is not None or time.end_date is not None
+
+
+def _said_of(
+    facts: Sequence[Fact], order: Sequence[int], time: TimeExpression, low: int, context: NoteContext
+) -> Iterator[int]:
+    text, offset = context.text, context.offset
+    first, last = clause_of(text, time.start - offset)
+    before = [i for i in order if max(low, first + offset) <= facts[i].start and facts[i].end <= time.start]
+    if before and time.start - facts[before[-1]].end <= _NEAR:
+        yield before[-1]
+        for later, earlier in zip(reversed(before), reversed(before[:-1]), strict=False):
+            gap = text[facts[earlier].end - offset : max(facts[later].start, facts[earlier].end) - offset]
+            same = facts[earlier].type == facts[later].type
+            points = same and facts[earlier].type in _POINTS
+            listed = same and facts[earlier].type == "drug" and _LIST.fullmatch(gap)
+            if not (points or listed or (same and _AND.fullmatch(gap))):
+                return
+            yield earlier
+        return
+    inside = [i for i in order if facts[i].start <= time.start < facts[i].end]
+    if inside:
+        yield from inside
+        return
+    head = text[first : time.start - offset]
+    if not _LEADS.match(head):
+        return
+    until = len(text) if re.match(r"\s*\)?\s*:", text[time.end - offset :]) else last
+    for i in order:
+        if facts[i].start >= time.end and facts[i].start - offset < until:
+            yield i
+
+
+def _timed(fact: Fact, time: TimeExpression) -> Fact:
+    """The fact with the time as its schema can say it: a date of honest precision, or a period."""
+    window = time.window
+    relative = window is not None and window.anchor == "document"
+    if window is not None and window.throughout:
+        open_end = window.from_ is None
+        return replace(fact, time=Period(time.date, None if open_end else time.end_date))
+    if time.date is None or (time.end_date is not None and not relative):
+        return replace(fact, time=Period(time.date, time.end_date))
+    if time.end_date is None:
+        return replace(fact, time=time.date)
+    if window is not None and window.to == "P0D":  # "in the past 6 months": all of them only for what was not so
+        return replace(fact, time=Period(time.date, time.end_date)) if fact.assertion == "absent" else fact
+    middle = _middle(time.date, time.end_date)
+    unit = window.from_[-1] if window is not None and window.from_ else "D"
+    precise = middle[:4] if unit == "Y" else middle[:7] if unit == "M" else middle
+    return replace(fact, time=precise, assumed=(*fact.assumed, "time") if unit == "W" else fact.assumed)
+
+
+def _middle(first: str, last: str) -> str:
+    low, high = interval(first)[0], interval(last)[1]
+    middle: date = low + timedelta(days=(high - low).days // 2)
+    return middle.isoformat()
