@@ -122,8 +122,8 @@ def _grade(constraint: Constraint, fact: Fact) -> Check:
     bound = Interval(
         float("-inf") if r.low is None else r.low,
         float("inf") if r.high is None else r.high,
-        r.low_inclusive is not False,
-        r.high_inclusive is not False,
+        r.low is None or r.low_inclusive is not False,
+        r.high is None or r.high_inclusive is not False,
     )
     truth = inside(Interval(fact.grade, fact.grade), bound)
     return Check(truth, f"{fact.name} is of grade {number(fact.grade)}")

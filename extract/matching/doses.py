@@ -94,6 +94,6 @@ def _interval(r: Range) -> Interval:
     return Interval(
         -inf if r.low is None else r.low,
         inf if r.high is None else r.high,
-        r.low_inclusive is not False,
-        r.high_inclusive is not False,
+        r.low is None or r.low_inclusive is not False,
+        r.high is None or r.high_inclusive is not False,
     )

@@ -99,7 +99,8 @@ def drug_checks(constraint: Constraint, fact: Fact, span: Span, case: Case) -> l
         checks.append(_route(constraint.route, fact))
     if constraint.lines is not None:
         checks.append(Check(None, f"the lines of treatment with {name} are not counted", (f"lines of {name}",)))
-    return checks
+    # what a drug list says of one drug of a class, it says for want of another one
+    return [check._replace(settles=True) if check.truth is False else check for check in checks]
 
 
 def _role(constraint: Constraint, fact: Fact, span: Span, case: Case) -> Check:

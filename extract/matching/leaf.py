@@ -54,6 +54,8 @@ def judge_leaf(constraint: Constraint, case: Case) -> Finding:
         reason = f"it concerns {constraint.sex} patients only"
         return Finding(None, reason, (Evidence(constraint, None, None),), applies=False)
     finding = _JUDGES[constraint.type](constraint, case)
+    if case.hidden and finding.truth is None and not finding.support and _explained_away(constraint, case):
+        finding = Finding(False, f"only an exception to {constraint.name} is stated", finding.evidence)
     if constraint.assumed:
         finding = _with_assumed(finding, constraint)
     if constraint.sex is not None and sex is None and finding.truth is not case.wanted:
@@ -61,6 +63,11 @@ def judge_leaf(constraint: Constraint, case: Case) -> Finding:
         missing = ("sex", *finding.missing)
         return Finding(None, clause, _undecided(finding), missing, finding.assumed, finding.support)
     return finding
+
+
+def _explained_away(constraint: Constraint, case: Case) -> bool:
+    """Whether an exception has taken the facts that answered this constraint."""
+    return bool(_JUDGES[constraint.type](constraint, case._replace(hidden=frozenset())).support & case.hidden)
 
 
 def _undecided(finding: Finding) -> tuple[Evidence, ...]:

@@ -140,8 +140,8 @@ def bound_of(constraint: Constraint) -> Interval:
     return Interval(
         -inf if constraint.low is None else constraint.low,
         inf if constraint.high is None else constraint.high,
-        constraint.low_inclusive is not False,
-        constraint.high_inclusive is not False,
+        constraint.low is None or constraint.low_inclusive is not False,
+        constraint.high is None or constraint.high_inclusive is not False,
     )
 
 

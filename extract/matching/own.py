@@ -62,7 +62,7 @@ def _positive(node: Node) -> Iterator[Concept]:
 
 
 def general_concept(constraint: Constraint) -> Concept | None:
-    """What "second primary malignancy" is other than: the one concept right above it; None for all other names."""
+    """What "second primary malignancy" is other than: the concept right above it; None for all other names."""
     concept = constraint.concept
     if concept is None or not _OTHER.search(concept.name):
         return None
@@ -70,7 +70,8 @@ def general_concept(constraint: Constraint) -> Concept | None:
         above = ancestors(concept.id)
     except KeyError:
         return None
-    return concept_of(next(iter(above))) if len(above) == 1 else None
+    nearest = [id for id in above if above <= ancestors(id) | {id}]
+    return concept_of(nearest[0]) if len(nearest) == 1 else None
 
 
 def leaves_out_own(constraint: Constraint, concept: Concept, case: Case) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import isclose, isinf
+from math import isinf
 from typing import NamedTuple
 
 from eligo.entities.analytes import Analyte, Scale, by_concept
@@ -84,23 +84,17 @@ def _converted(value: float, source: str, target: str, analyte: Analyte | None) 
 def stated_unit(values: list[float], unit: str | None, analyte: Analyte | None) -> tuple[str | None, str | None, bool]:
     """The unit to read numbers in, what was assumed, and whether it is known at all.
 
-    A number without a unit is read in the one unit of its analyte in which a living person can have it; where two such
-    units say different things, it is not known.
+    A number without a unit is read in its analyte's canonical unit, if a living person can have that value, else in the
+    first of the other units in which one can; where there is none, it is not known.
     """
     if unit is not None or analyte is None or analyte.unit in _NO_UNIT:
         return unit, None, True
-    units = [u for u in (analyte.unit, *analyte.other_units) if all(analyte.is_plausible(v, u) for v in values)]
-    if not units or not values:
-        return None, None, False
-    first = [analyte.to_canonical(v, units[0]) for v in values]
-    if any(
-        not isclose(analyte.to_canonical(v, u), w, rel_tol=1e-6)
-        for u in units[1:]
-        for v, w in zip(values, first, strict=True)
-    ):
+    units = (u for u in (analyte.unit, *analyte.other_units) if all(analyte.is_plausible(v, u) for v in values))
+    chosen = next(units, None) if values else None
+    if chosen is None:
         return None, None, False
     shown = " and ".join(dict.fromkeys(quantity(v, None) for v in values))
-    return units[0], f"{shown} has no unit; read as {quantity(values[0], units[0])}", True
+    return chosen, f"{shown} has no unit; read as {quantity(values[0], chosen)}", True
 
 
 def limits(fact: Fact, analyte: Analyte | None, sex: str | None) -> list[Limits]:

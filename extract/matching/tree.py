@@ -80,9 +80,7 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
             reason = f"{rest.reason}; whether an exception holds is not known: {doubtful[0].reason}"
             return Finding(None, reason, (*plain.evidence, *(e for f in doubtful for e in f.evidence)), missing,
                            assumed, plain.support)  # fmt: skip
-    if rest.truth is True:
-        return rest
-    if plain.truth is True and not rest.support and covered:
+    if rest.truth is False and plain.truth is True:
         return Finding(False, f"only an exception is met: {waived[0].reason}", evidence, assumed=assumed)
     return rest
 

@@ -72,7 +72,7 @@ def _count(findings: Sequence[Finding], need: int | None) -> Finding:
     asked = [f for f in findings if f.applies]
     if not asked:
         if not findings:
-            return Finding((need or 0) <= 0)
+            return Finding((need or 0) <= 0, "it does not depend on the patient")
         return Finding(None, findings[0].reason, _evidence(findings), applies=False)
     if len(asked) == 1 and need in (None, 1):
         return asked[0]
@@ -110,7 +110,7 @@ def _joined(
     missing: tuple[str, ...] = (),
 ) -> Finding:
     reasons = _unique(f.reason for f in decisive if f.reason)
-    reason = "; ".join(reasons[:_SHOWN])
+    reason = "; ".join(reasons[:_SHOWN]) or "it does not depend on the patient"
     if len(reasons) > _SHOWN:
         reason += f"; and {len(reasons) - _SHOWN} more"
     rest = [f for f in asked if not any(f is d for d in decisive)]
