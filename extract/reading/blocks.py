@@ -59,17 +59,19 @@ def _runs(block: Block, text: str, skipped: list[Span]) -> list[_Run]:
     """The block cut at its subheadings, what is no criterion set apart."""
     runs = [_Run(block.kind, block.section)]
     items = group(block.lines, text)
+    bare = sum(item.marker is None and is_topic(item.text) for item in items) > 2  # subheadings without colon
     for i, item in enumerate(items):
         run = runs[-1]
         after = items[i + 1] if i + 1 < len(items) else None
         if item.marker is None:
-            label = _subheading(item, after)
+            label = _subheading(item, after, bare)
             if label is not None:
                 section = label[0] if block.section is None else f"{block.section}: {label[0]}"
                 skipped.append((item.start, item.start + label[1], "subheading"))
                 runs.append(_Run(run.kind, section))
-                if label[1] < len(item.text):
+                if label[1] < len(item.text):  # "Arm A: Adults": the label is this line's alone
                     runs[-1].items.append(item.part(label[1]))
+                    runs.append(_Run(run.kind, run.section))
                 continue
             if run.kind == "inclusion" and turns_to_exclusion(item.text):
                 skipped.append((item.start, item.end, "heading"))
@@ -83,11 +85,12 @@ def _runs(block: Block, text: str, skipped: list[Span]) -> list[_Run]:
     return runs
 
 
-def _subheading(item: Item, after: Item | None) -> tuple[str, int] | None:
+def _subheading(item: Item, after: Item | None, bare: bool) -> tuple[str, int] | None:
     found = match_subheading(item.text)
     if found is not None:
         return found
-    if item.gap and after is not None and after.marker is not None and after.gap and is_topic(item.text):
+    listed = after is not None and after.marker is not None and after.gap and item.gap
+    if (listed or bare) and is_topic(item.text):
         return item.text, len(item.text)
     return None
 

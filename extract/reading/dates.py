@@ -7,10 +7,12 @@ from datetime import date
 
 __all__ = ["find_date"]
 
-_MONTHS = {
-    m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
-}
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _YEAR = r"(?P<year>(?:1[89]|2[01])\d\d)"
 _FORMS = [
     re.compile(rf"(?<!\d){_YEAR}[-/.](?P<number>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?(?!\d)"),
@@ -39,7 +41,8 @@ def find_date(text: str, *, context: str = "") -> str | None:
 
 def _iso(parts: dict[str, str | None], context: str) -> str | None:
     year = int(parts["year"] or 0)
-    day = int(parts["day"]) if parts.get("day") else None
+    stated = parts.get("day")
+    day = int(stated) if stated else None
     if parts.get("first"):
         first, second = int(parts["first"] or 0), int(parts["second"] or 0)
         day_first = parts.get("sep") == "." or first > 12 or (second <= 12 and _DAY_FIRST.search(context) is not None)

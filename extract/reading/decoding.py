@@ -43,8 +43,8 @@ _SAMPLE = 65_536  # bytes looked at to tell a binary file
 def read_text(source: str | Path | bytes, *, name: str) -> str:
     """The text of a file, or of bytes.
 
-    UTF-8, UTF-16 and UTF-32 (with a byte-order mark, UTF-16 also without one), else Windows-1252. Line endings stay as they
-    are. Mojibake is repaired first of all, so that offsets count what a reader sees.
+    UTF-8, UTF-16 and UTF-32 (with a byte-order mark, UTF-16 also without one), else Windows-1252. Line endings stay
+    as they are. Mojibake is repaired first of all, so that offsets count what a reader sees.
 
     Args:
         source: a path, or the bytes themselves.
@@ -86,10 +86,10 @@ def _decode(data: bytes, name: str) -> str:
             raise NotText(name, problem, cure)
     sample = data[:_SAMPLE]
     if b"\0" in sample:
-        encoding = _wide(sample)
-        if encoding is None:
+        wide = _wide(sample)
+        if wide is None:
             raise NotText(name, "is not text (it holds NUL bytes)", _PLAIN)
-        return _strictly(data, encoding, name)
+        return _strictly(data, wide, name)
     if len(sample.translate(None, _CONTROL)) < 0.98 * len(sample):
         raise NotText(name, "is not text (it holds control characters)", _PLAIN)
     try:
@@ -122,7 +122,7 @@ def _windows(data: bytes, name: str) -> str:
         raise NotText(name, "is in an encoding that cannot be told", _PLAIN)
     # one wrong byte in a UTF-8 file must not spoil the rest: what decodes as UTF-8 stays so
     text = data.decode("utf-8", errors="surrogateescape")
-    return "".join(_single(c) if "\udc80" <= c <= "\udcff" else c for c in text) if "\udc80" <= max(text) else text
+    return "".join(_single(c) if "\udc80" <= c <= "\udcff" else c for c in text) if max(text) >= "\udc80" else text
 
 
 def _single(escaped: str) -> str:

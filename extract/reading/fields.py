@@ -116,7 +116,7 @@ def stem(source: str, unnamed: str) -> str:
 
 
 def title_line(lines: Sequence[Line]) -> Line | None:
-    """The line that is the title, among those before the criteria: the first that is not a bullet and has some length."""
+    """The title, among the lines before the criteria: the first that is not a bullet and has some length."""
     for line in lines[:8]:
         if line.marker is None and 12 <= len(line.text) <= 400 and " " in line.text:
             return line

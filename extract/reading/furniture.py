@@ -35,9 +35,9 @@ class FieldLabel(NamedTuple):
 def _rows() -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {}
     for row in read_table("page_furniture.tsv", ("kind", "pattern", "reason", "source")):
-        if row["kind"] not in {"end", "skip", "field"}:
+        if row.cells["kind"] not in {"end", "skip", "field"}:
             raise row.error(f"kind {row['kind']!r} is not one of end, skip, field")
-        rows.setdefault(row["kind"], []).append(row)
+        rows.setdefault(row.cells["kind"], []).append(row)
     return rows
 
 
@@ -46,7 +46,7 @@ def _lines(kind: str) -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str
     """All rows as one pattern, and each with its reason."""
     rows = _rows().get(kind, [])
     return re.compile(union(rows) + r"[\s:.…>»]*$", re.I), tuple(
-        (re.compile(union([r]) + r"[\s:.…>»]*$", re.I), r["reason"]) for r in rows
+        (re.compile(union([r]) + r"[\s:.…>»]*$", re.I), r.cells["reason"]) for r in rows
     )
 
 
@@ -54,14 +54,14 @@ def _lines(kind: str) -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str
 def _labels() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
     rows = _rows().get("field", [])
     after = r"(?P<after>\s*[:：]\s*|\s*$|\s*\t\s*|\s+(?=[A-Z0-9≥<>])|(?=[A-Z0-9]))"
-    every = tuple((re.compile(f"(?i:{union([r])})" + after), r["reason"]) for r in rows)
+    every = tuple((re.compile(f"(?i:{union([r])})" + after), r.cells["reason"]) for r in rows)
     return re.compile(union(rows), re.I), every
 
 
 def match_furniture(line: Line) -> Furniture | None:
     """What `line` is, if it is furniture of a web page."""
     text = line.text
-    if len(text) > _LONGEST and not text[:11].lower() == "lorem ipsum":
+    if len(text) > _LONGEST and text[:11].lower() != "lorem ipsum":
         return None
     for kind in ("skip", "end"):
         if kind == "end" and text[:1].islower() and not line.gap:

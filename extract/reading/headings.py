@@ -33,7 +33,7 @@ _TRIGGER = re.compile(
     r"clusion|ligib|riteri|haracteristics|articipa|herapy|\bjoin\b|take part|exclude|enrol|included|CLUSION", re.I
 )
 _DECORATION = r"[\s*#_>=~.:•\-–—\[\]]*"
-# What may follow the heading's own words: the end of the line, or a colon, a dash or a list number and the first criterion.
+# What may follow the heading's own words: the end of the line, or a colon, a dash or a list number and a criterion.
 _TAIL = re.compile(
     r"""\s*(?:
         [*_\s]*[:：.;,\-–—?]*[*_\s:]*$
@@ -44,30 +44,36 @@ _TAIL = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CORE = re.compile(
-    r"(?P<prefix>(?:[\w'’()/&,.:+–-]+[^\S\n]+){0,7}?)(?P<non>non-?\s?)?(?P<core>in|ex)clusion(?:s|ary)?\s*"
+    r"(?P<prefix>(?:[\w'’()/&,.:+–-]+[^\S\n]+){0,7}?)(?P<non>non-?\s?)?(?P<core>in|ex)clusion(?:s|ary)?[\s_]*"
     r"(?:criteri(?:a|on|um|as|e)|requirements|conditions)\b(?P<rest>.*)$",
     re.I | re.DOTALL,
 )
+_RUN_ON = re.compile(r"[^\S\n]+[A-Z][a-z]+\s+[a-z]")  # "Inclusion Criteria Adults who …"
 _QUALIFIER = re.compile(
-    r"\s*(?:(?P<paren>\([^()]{0,120}\))|(?P<words>(?:for|of|in|to|at|are|include[sd]?|specific|related|only|during|prior|before|,|-|–|—)\b[^:\n]{0,100}?"
-    r"|[-–—,]\s*[^:\n]{1,80}?|(?:part|cohort|group|arm|phase|step)\s+\w+[^:\n]{0,40}?))?(?=\s*(?:[:：]|[.\-–—]*$))",
-    re.I,
+    r"""\s*(?:(?P<paren>\([^()]{0,120}\))|(?P<words>
+        (?:for|of|in|to|at|are|include[sd]?|specific|related|only|during|prior|before|,|-|–|—)\b[^:\n]{0,100}?
+        |[-–—,]\s*[^:\n]{1,80}?(?=\s*[:：])
+        |[-–—,]\s*(?:for|all|parts?|cohorts?|groups?|arms?|phases?|steps?|patients|donors?)\b[^:\n]{0,60}?
+        |(?:part|cohort|group|arm|phase|step)\s+\w+[^:\n]{0,40}?
+        |[\w\ /-]{1,40}(?=:\s*$)
+    ))?(?=\s*(?:[:：]|[.\-–—]*$))""",
+    re.I | re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*,?")
-_BOTH = re.compile(r"\s*(?:/|and|&|or)\s*$", re.I)
+_BOTH = re.compile(r"(?:/|&|\b(?:and|or))\s*$", re.I)
 
 
 @cache
 def _rows() -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {}
     for row in read_table("headings.tsv", ("kind", "pattern", "source")):
-        rows.setdefault(row["kind"], []).append(row)
+        rows.setdefault(row.cells["kind"], []).append(row)
     return rows
 
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(word.lower() for row in _rows().get(kind, ()) for word in split_cell(row["pattern"]))
+    return frozenset(word.lower() for row in _rows().get(kind, ()) for word in split_cell(row.cells["pattern"]))
 
 
 @cache
@@ -132,17 +138,20 @@ def _built_in(line: Line, begin: int) -> Heading | None:
     else:
         after = begin + found.start("rest") + qualifier.end()
         qualified = qualifier["words"] or qualifier["paren"]
+    kind: BlockKind = "exclusion" if found["core"].lower() == "ex" or found["non"] else "inclusion"
     tail = _TAIL.match(line.text, after)
     if tail is None:
-        return None
+        end = found.start("rest")
+        if (prefix or not head[:end].istitle()) and not head[:end].isupper():
+            return None
+        return Heading(kind, None, line.cut(line.start + begin + end)) if _RUN_ON.match(head, end) else None
+    if prefix[:1].islower() and found["core"][0].isupper():
+        return None  # "… before entry Exclusion Criteria: …": the line is cut before the heading
     colon = line.text[after:].lstrip(" \t*_)")[:1] in {":", "："}
     if not colon and ((any(w[0].islower() for w in odd) and not prefix.islower()) or len(words) > 5):
         return None  # "Violation of the exclusion criteria"
     if qualified and not colon and len(qualified.split()) > 10:
         return None
-    kind: BlockKind = (
-        "exclusion" if (found["core"].lower() == "ex") != bool(found["non"]) or found["non"] else "inclusion"
-    )
     return Heading(kind, _section(prefix, odd, qualified), _rest(line, tail))
 
 
@@ -152,13 +161,13 @@ def _section(prefix: str, odd: list[str], qualified: str | None) -> str | None:
     if odd or re.search(r"\d", prefix):
         parts.append(prefix.strip(" :,-–()"))
     if qualified:
-        words = re.sub(
-            r"^[\W_]*(?:for|of|in|to|at|are|includes?|included|only)?\b\s*", "", qualified, flags=re.I
-        ).strip(" ()-–,.")
-        if any(w.lower() not in _words("generic") and w.lower() not in _words("lead-in") for w in _WORD.findall(words)):
+        told = re.match(r"[\W_]*(?:for|of|in|to|at|are|included?|includes|only)?\b\s*", qualified, re.I)
+        words = qualified[told.end() if told else 0 :].strip(" ()-–,.")
+        said = "for" in (told[0].lower() if told else "") or _matcher("part", after=r"$").match(words)
+        plain = all(w.lower() in _words("generic") or w.lower() in _words("lead-in") for w in _WORD.findall(words))
+        if said and not plain:
             parts.append(words)
-    section = re.sub(r"\s+", " ", " ".join(parts)).strip()
-    return section or None
+    return re.sub(r"\s+", " ", " ".join(parts)).strip() or None
 
 
 def _tabled(line: Line, begin: int) -> Heading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from .headings import topic_labels
 from .lines import Line, Marker
@@ -13,12 +14,13 @@ from .wrapping import goes_on, measure
 
 __all__ = ["Item", "group", "join_alternatives"]
 
+Cut = tuple[int, int, "Marker | None"]  # where the bullet starts, where the words start, the bullet
 _INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)([•▪●◦‣∙➢✓])\s*(?=\S)")
 _INLINE_DASH = re.compile(r"(?<=\s)([-–*])\s+(?=[A-Z≥≤<>\d])")
 _NUMBERED = re.compile(r"[(\[]?1[.)\]]")
 _STRAY = re.compile(r"[.,;:)\]]+(?:\s+(?=\S)|(?=[A-Z]))")
 _CONNECTOR = re.compile(r"\W*(?:and/or|and|or)\W*", re.I)
-_PROSE = 300  # characters: a list that is one shorter paragraph is not cut into sentences
+_PROSE = 200  # characters: a list that is one shorter paragraph is not cut into sentences
 _JOINED = 600  # characters: a longer item is not joined with its alternative
 _LONG = 200  # characters: shorter items are not searched for dashes between criteria
 
@@ -106,9 +108,6 @@ def _take_apart(item: Item, after: Item | None, *, alone: bool) -> list[Item]:
     return [part for part in parts if part.text.strip(".;,")]
 
 
-Cut = tuple[int, int, "Marker | None"]  # where the bullet starts, where the words start, the bullet
-
-
 def _bullets(item: Item) -> list[Cut]:
     text = item.text
     found = list(_INLINE_BULLET.finditer(text)) if item.marker is None or item.marker.style in "•▪●◦‣∙➢✓" else []
@@ -135,6 +134,7 @@ def _sentences(item: Item) -> list[Cut]:
 def _numbers(item: Item, after: Item | None) -> list[Cut]:
     """List numbers that go on inside an item: ``1. … 2. … 3. …``."""
     marker = item.marker
+    cuts: list[Cut]
     if marker is None:
         first = _NUMBERED.match(item.text)
         if first is None:
@@ -142,20 +142,21 @@ def _numbers(item: Item, after: Item | None) -> list[Cut]:
         style, ordinal, cuts = first[0], 1, [(0, first.end(), Marker(first[0], 1))]
     elif re.fullmatch(r"[(\[]?1[.)\]]", marker.style):
         style, ordinal, cuts = marker.style, marker.ordinal, []
-        if after is not None and after.marker is not None and after.marker.style == style:
-            if after.marker.ordinal == ordinal + 1:
-                return []
+        if after is not None and after.marker == Marker(style, ordinal + 1):
+            return []
     else:
         return []
-    position = cuts[-1][1] if cuts else 0
     opened, closed = re.escape(style[: style.index("1")]), re.escape(style[style.index("1") + 1 :])
-    while True:
-        ordinal += 1
-        found = re.compile(rf"(?<=[\s;,.)]){opened}{ordinal}{closed}(?=\s*[^\W\d]|\s+\S)").search(item.text, position)
-        if found is None:
-            return cuts
-        cuts.append((found.start(), found.end(), Marker(style, ordinal)))
-        position = found.end()
+    for found in _list_number(opened, closed).finditer(item.text, cuts[-1][1] if cuts else 0):
+        if int(found["ordinal"]) == ordinal + 1:
+            ordinal += 1
+            cuts.append((found.start(), found.end(), Marker(style, ordinal)))
+    return cuts if len(cuts) > 1 or marker is not None else []
+
+
+@cache
+def _list_number(opened: str, closed: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<=[\s;,.)]){opened}(?P<ordinal>\d{{1,3}}){closed}(?=\s*[^\W\d]|\s+\S)")
 
 
 def join_alternatives(items: Sequence[Item], text: str) -> tuple[list[Item], list[Item]]:

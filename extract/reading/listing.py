@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from eligo.errors import EmptyInput, NotATrial
 from eligo.schema import Document, Skipped, Statement
@@ -20,7 +20,7 @@ __all__ = ["read_criteria", "read_listing"]
 
 _WITHIN = re.compile(
     r"(?<=[.;,)\s])(?:(?:[Kk]ey|KEY|[Mm]ain|MAIN|[Mm]ajor|MAJOR)\s+)?(?:INCLUSIONS?|EXCLUSIONS?|[Ii]nclusions?|[Ee]xclusions?)"
-    r"(?P<criteria>\s+(?:CRITERIA|[Cc]riteria))?\s*(?P<after>:|$|(?=[-•*]\s|\(?1[.)]))"
+    r"(?P<criteria>[\s_]+(?:CRITERIA|[Cc]riteria))?\s*(?P<after>:|$|(?=[-•*]\s|\(?1[.)])|(?=\b[A-Z][a-z]+\s+[a-z]))"
 )
 _TITLE_SHARE = 0.25  # of the lines of a text without headings that must sound like criteria
 
@@ -94,11 +94,13 @@ def _number(text: str, page: _Page) -> tuple[tuple[Statement, ...], tuple[Skippe
 
 def _lines(text: str) -> Iterator[Line]:
     """The lines, cut where a heading stands within one."""
-    for line in split_lines(text):
+    for line in _mended(text):
         start = 0
         if "clusion" in line.text or "CLUSION" in line.text:
+            heading = match_heading(line)
+            covered = 0 if heading is None else (heading.rest.start if heading.rest else line.end) - line.start
             for found in _WITHIN.finditer(line.text, 1):
-                if _apart(line.text, found):
+                if found.start() >= covered and _apart(line.text, found):
                     cut = line.cut(line.start + start, line.start + found.start())
                     if cut.text:
                         yield cut if start else _keep_marker(line, cut)
@@ -106,8 +108,26 @@ def _lines(text: str) -> Iterator[Line]:
         yield line.cut(line.start + start) if start else line
 
 
+def _mended(text: str) -> Iterator[Line]:
+    """The lines, those joined that are broken within a heading's own words."""
+    waiting: Line | None = None
+    for line in split_lines(text):
+        if waiting is not None:
+            if line.marker is None and not line.gap and line.text[:8].lower() == "criteria":
+                line = replace(waiting, text=text[waiting.start : line.end], end=line.end)
+            else:
+                yield waiting
+            waiting = None
+        if line.text[-9:] in {"Exclusion", "Inclusion", "EXCLUSION", "INCLUSION"} and len(line.text) > 9:
+            waiting = line
+        else:
+            yield line
+    if waiting is not None:
+        yield waiting
+
+
 def _keep_marker(line: Line, cut: Line) -> Line:
-    return Line(cut.text, line.at, cut.start, cut.end, line.indent, line.marker, line.gap)
+    return replace(cut, at=line.at, marker=line.marker)
 
 
 def _apart(text: str, found: re.Match[str]) -> bool:
@@ -193,21 +213,20 @@ def _add_rest(heading: Heading, page: _Page, block: Block) -> None:
             block.kind = "exclusion" if again.kind == "exclusion" else "inclusion"
         rest = again.rest
     if rest is not None:
-        (marked,) = split_lines(rest.text) if not is_blank(rest.text) else (None,)
-        if marked is None:
+        marked = list(split_lines(rest.text))
+        if not marked:
             page.skipped.append((rest.at, rest.end, "separator"))
-            return
-        block.lines.append(
-            Line(
-                marked.text,
-                rest.start + marked.at,
-                rest.start + marked.start,
-                rest.start + marked.end,
-                rest.indent,
-                marked.marker,
-                True,
+        for line in marked:
+            block.lines.append(
+                replace(
+                    line,
+                    at=rest.start + line.at,
+                    start=rest.start + line.start,
+                    end=rest.start + line.end,
+                    indent=rest.indent,
+                    gap=True,
+                )
             )
-        )
 
 
 def _settle(page: _Page, fields: Fields) -> None:
@@ -248,7 +267,8 @@ def _describe(page: _Page, fields: Fields) -> None:
             reason = "registry field"
             waiting = label.name if label.value is None else None
             if label.value is not None:
-                fields.put(label.name, re.sub(r"\s+", " ", label.value.text))
+                value = find_registry_number(line.text) if label.name == "id" else None
+                fields.put(label.name, value or re.sub(r"\s+", " ", label.value.text))
         elif waiting is not None and not match_furniture(line):
             reason = "registry field"
             fields.put(waiting, re.sub(r"\s+", " ", line.text))

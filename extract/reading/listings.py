@@ -31,13 +31,13 @@ def looks_like_json(text: str) -> bool:
 def read_listings(text: str, *, source: str = "", on_error: OnError | None = None) -> Iterator[Document]:
     """Read every trial in `text`.
 
-    A ClinicalTrials.gov v2 record or ``{"studies": […]}``, JSON Lines (v2 records, or rows with an id and an eligibility text),
-    legacy XML, HTML, or a page or criteria as plain text.
+    A ClinicalTrials.gov v2 record or ``{"studies": […]}``, JSON Lines (v2 records, or rows with an id and an
+    eligibility text), legacy XML, HTML, or a page or criteria as plain text.
 
     Args:
         text: the decoded input.
         source: its name, for messages and for the id where none is found.
-        on_error: called for each record that cannot be read, the others are still given; without it the first one raises.
+        on_error: called for each record that cannot be read, the others are still given; without it the first raises.
 
     Raises:
         EmptyInput: if nothing in `text` is visible.
@@ -53,12 +53,17 @@ def read_listings(text: str, *, source: str = "", on_error: OnError | None = Non
         return
     start = text.lstrip("\ufeff \t\r\n")[:2000]
     try:
-        if start.startswith("<?xml") and "<html" not in start.lower() or start.startswith("<clinical_study"):
+        if _is_xml(start):
             yield read_ctgov_xml(text, source=source)
         else:
             yield read_listing(html_text(text) if looks_like_html(text) else text, source=source)
     except EligoError as error:
         _report(error, on_error)
+
+
+def _is_xml(start: str) -> bool:
+    declared = start.startswith("<?xml") and "<html" not in start.lower()
+    return declared or start.startswith("<clinical_study")
 
 
 def _report(error: EligoError, on_error: OnError | None) -> None:

@@ -8,10 +8,53 @@ from html.parser import HTMLParser
 __all__ = ["html_text", "looks_like_html"]
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html "
-    "main nav ol p pre section summary table tbody td tfoot th thead tr ul option select button label details".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "option",
+        "select",
+        "button",
+        "label",
+        "details",
+    ]
 )
-_SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table section article hr".split())
+_SPACED = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "section", "article", "hr"])
 _SILENT = frozenset({"script", "style", "head", "template", "noscript", "svg", "iframe"})
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|ul|ol|li|br|span|table|h[1-6]|section|article)\b[^<>]{0,400}>", re.I

@@ -56,7 +56,10 @@ def _climb(items: Sequence[Item], heads: Sequence[bool], stack: list[int], item:
                 return
         elif item.indent > top.indent + 1:
             return
-        elif item.indent >= top.indent - 1 and top.marker.style != item.marker.style:
+        elif item.indent >= top.indent - 1 and top.marker.style == item.marker.style:
+            stack.pop()
+            return
+        elif item.indent >= top.indent - 1:
             if item.marker.style not in styles and _opens(top, item, heads[stack[-1]]):
                 return
             if item.marker.style not in styles:
@@ -95,7 +98,9 @@ def _flat(items: Sequence[Item], heads: Sequence[bool], result: list[int | None]
                 continue
             if (item.marker.style if item.marker else None) != style or result[j] != result[i] or heads[j]:
                 break
-            if not _listed(item, last, openers) or (item.gap and last is not None and not last.gap):
+            if not _listed(item, last, openers, head.text.endswith(":")) or (
+                item.gap and last is not None and not last.gap
+            ):
                 break
             result[j] = i
             last = item
@@ -104,7 +109,7 @@ def _flat(items: Sequence[Item], heads: Sequence[bool], result: list[int | None]
 
 
 def _openers(items: Sequence[Item], result: Sequence[int | None], head: int) -> set[str]:
-    """First words of the header and of its elder siblings: an item that begins so is their peer, not the header's child."""
+    """First words of the header and of its elder siblings: an item that begins so is their peer."""
     found: dict[str, int] = {}
     for k in range(max(0, head - 12), head):
         if result[k] == result[head] and (word := _FIRST.match(items[k].text)):
@@ -115,7 +120,7 @@ def _openers(items: Sequence[Item], result: Sequence[int | None], head: int) -> 
     return openers
 
 
-def _listed(item: Item, last: Item | None, openers: set[str]) -> bool:
+def _listed(item: Item, last: Item | None, openers: set[str], colon: bool) -> bool:
     """Whether `item` reads like an item of a header's list: a threshold, or a short noun phrase."""
     text = item.text
     if last is not None:
@@ -124,8 +129,12 @@ def _listed(item: Item, last: Item | None, openers: set[str]) -> bool:
         if last.text.endswith((";", ",")) or re.search(r"[,;]\s*(?:and|or)$", last.text):
             return True  # the list says itself that it goes on
     first = _FIRST.match(text)
-    if first and first.start() == 0 and first[0].lower() in openers:
+    if first and first[0].lower() in openers:
         return False
+    if last is None and colon:
+        return True  # a colon announces one at least
+    if last is not None and first and (before := _FIRST.match(last.text)) and before[0] == first[0]:
+        return True
     sentence = is_sentence(text)
     threshold = _THRESHOLD.search(text[:_EARLY])
     if threshold and not (sentence and threshold[0].isdigit()):

@@ -21,14 +21,17 @@ from .sentences import sentences
 __all__ = ["read_note"]
 
 _DATE = re.compile(
-    r"(?:(?:note|document|visit|encounter|admission|admit|consultation|report|service|clinic|discharge|exam(?:ination)?|dictation|progress note)\s+date"
-    r"|date(?:\s+of\s+(?:visit|note|service|admission|encounter|consultation|report|exam(?:ination)?|discharge|dictation|clinic(?:\s+visit)?))?"
+    r"(?:(?:note|document|visit|encounter|admission|admit|consultation|report|service|clinic|discharge|exam(?:ination)?"
+    r"|dictation|progress note)\s+date"
+    r"|date(?:\s+of\s+(?:visit|note|service|admission|encounter|consultation|report|exam(?:ination)?|discharge|dictation"
+    r"|clinic(?:\s+visit)?))?"
     r"|date/time|seen on|visit|admitted|dated)\s*[:：-]\s*(?P<value>.{4,40})",
     re.I,
 )
 _ID = re.compile(
-    r"(?:patient\s*(?:id|identifier|number|no\.?|#)|mrn|medical record (?:number|no\.?)|record (?:number|no\.?)|unit no|subject\s*(?:id|number|no\.?)|"
-    r"study id|case (?:id|number|no\.?)|hospital (?:number|no\.?)|id)\s*[:：#]+\s*(?P<value>[^\s,;|]{1,40})",
+    r"(?:patient\s*(?:id|identifier|number|no\.?|#)|mrn|medical record (?:number|no\.?)|record (?:number|no\.?)|unit no"
+    r"|subject\s*(?:id|number|no\.?)|study id|case (?:id|number|no\.?)|hospital (?:number|no\.?)|id)"
+    r"\s*[:：#]+\s*(?P<value>[^\s,;|]{1,40})",
     re.I,
 )
 _FIELD = re.compile(r"[A-Z][\w /()'’.-]{0,40}:(?:\s|$)")
@@ -38,15 +41,18 @@ _SHORT = 50  # characters: a line of prose that is shorter was not broken for it
 
 @dataclass(slots=True)
 class _Part:
-    """Lines of one section."""
+    """Lines of one section; `head`: its heading, where that holds a date and so is a statement itself."""
 
     section: str | None
     layout: Layout
     lines: list[Line] = field(default_factory=list)
+    head: tuple[int, int] | None = None
 
 
 def read_note(text: str, *, source: str = "") -> Document:
     """Read a patient note.
+
+    A heading with a date in it ("Labs (2022-03-20):") is a statement, and the parent of those of its section.
 
     Args:
         text: the note; offsets count its characters.
@@ -69,24 +75,36 @@ def read_note(text: str, *, source: str = "") -> Document:
                 if found_id.end() == len(line.text):
                     skipped.append((line.at, line.end, "document field"))
                     continue
-            if found_date and (day := find_date(found_date["value"], context=text)):
-                first = "document" not in dates
-                dates.setdefault("document", day)
-                if first and len(line.text) < 60:
+            if found_date and "document" not in dates and (day := find_date(found_date["value"], context=text)):
+                dates["document"] = day
+                if len(line.text) < 60:
                     skipped.append((line.at, line.end, "document field"))
                     continue
         section = match_section(line, parts[-1].section)
         if section is None:
             parts[-1].lines.append(line)
             continue
-        skipped.append((line.at, section.rest.at if section.rest else line.end, "heading"))
-        parts.append(_Part(section.name, section.layout, [section.rest] if section.rest else []))
-    statements = []
+        stop = section.rest.at if section.rest else line.end
+        dated = _heading_words(line, stop) if find_date(text[line.start : stop]) else None
+        if dated is None:
+            skipped.append((line.at, stop, "heading"))
+        parts.append(_Part(section.name, section.layout, [section.rest] if section.rest else [], dated))
+    statements: list[Statement] = []
+    parent: str | None = None
+    section_name: str | None = None
     for part in parts:
-        for start, end in _spans(part, text):
+        if part.section != section_name:
+            section_name, parent = part.section, None
+        spans = list(_spans(part, text))
+        if part.head is not None:
+            start, end = part.head
+            parent = f"N{len(statements) + 1}"
             statements.append(
-                Statement(f"N{len(statements) + 1}", "note", text[start:end], start, end, section=part.section)
+                Statement(parent, "note", text[start:end], start, end, header=bool(spans), section=part.section)
             )
+        for start, end in spans:
+            name = f"N{len(statements) + 1}"
+            statements.append(Statement(name, "note", text[start:end], start, end, parent, section=part.section))
     return Document(
         text=text,
         id=identity or stem(source, "patient"),
@@ -95,6 +113,11 @@ def read_note(text: str, *, source: str = "") -> Document:
         source=source,
         dates=dates,
     )
+
+
+def _heading_words(line: Line, stop: int) -> tuple[int, int]:
+    words = line.text[: stop - line.start].rstrip(" \t:：")
+    return line.start, line.start + len(words)
 
 
 def _spans(part: _Part, text: str) -> Iterator[tuple[int, int]]:
@@ -137,7 +160,9 @@ def _joins(before: Line, line: Line, head: Line, *, rows: bool) -> bool:
     if _CELLS.search(line.text) and not low:
         return False
     if low:
-        return not last.endswith((".", ";", ":")) or not rows
+        hangs = head.marker is not None and line.indent > head.indent
+        wrapped = hangs or len(last) >= _SHORT or last.endswith(",") or is_connector(last) or line.text[0] == "("
+        return wrapped and not (rows and last.endswith((".", ";", ":")))
     if last.endswith(",") or is_connector(last):
         return not rows or head.marker is not None or is_connector(last)
     if rows or _FIELD.match(line.text) or last.endswith((".", ";", ":", "!", "?")):

@@ -41,13 +41,13 @@ class Section:
 def _names() -> dict[str, tuple[str, Layout]]:
     names: dict[str, tuple[str, Layout]] = {}
     for row in read_table("note_sections.tsv", ("section", "headings", "layout", "source")):
-        if row["layout"] not in {"rows", "prose"}:
+        if row.cells["layout"] not in {"rows", "prose"}:
             raise row.error(f"layout is {row['layout']!r}, expected rows or prose")
-        layout: Layout = "rows" if row["layout"] == "rows" else "prose"
-        for name in split_cell(row["headings"]):
+        layout: Layout = "rows" if row.cells["layout"] == "rows" else "prose"
+        for name in split_cell(row.cells["headings"]):
             if name in names:
                 raise row.error(f"{name!r} is a heading of {names[name][0]!r} already")
-            names[name] = (row["section"], layout)
+            names[name] = (row.cells["section"], layout)
     return names
 
 

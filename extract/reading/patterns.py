@@ -42,10 +42,10 @@ def union(rows: Iterable[Row], column: str = "pattern") -> str:
     """
     parts: list[str] = []
     for row in rows:
-        part = loose(row[column])
+        part = loose(row.cells[column])
         try:
             re.compile(part)
         except re.error as error:
-            raise row.error(f"{row[column]!r} is no regular expression: {error}") from error
+            raise row.error(f"{row.cells[column]!r} is no regular expression: {error}") from error
         parts.append(part)
     return "(?:" + "|".join(parts) + ")" if parts else r"(?!)"

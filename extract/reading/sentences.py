@@ -18,9 +18,9 @@ _TOKEN = re.compile(r"[\w.&/-]*$")
 def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
     kinds: dict[str, set[str]] = {"never": set(), "capital": set()}
     for row in read_table("sentence_abbreviations.tsv", ("abbreviations", "before", "source")):
-        if row["before"] not in kinds:
+        if row.cells["before"] not in kinds:
             raise row.error(f"before is {row['before']!r}, expected never or capital")
-        kinds[row["before"]].update(split_cell(row["abbreviations"]))
+        kinds[row.cells["before"]].update(split_cell(row.cells["abbreviations"]))
     return frozenset(kinds["never"]), frozenset(kinds["capital"])
 
 
@@ -58,7 +58,7 @@ def _ends(text: str, found: re.Match[str], position: int) -> bool:
         return after.isupper()
     if len(word) == 1 and word.isalpha() and token is not None and token[0].isupper():  # an initial, or "hepatitis B."
         before = text[max(position, token.start() - 30) : token.start()].split()
-        return bool(before) and before[-1][:1].islower()
-    if word.isdigit() and (token is None or token.start() == position):
-        return False  # a list number
-    return True
+        initial = text[found.end() : found.end() + 1] == "."  # "A. B. Ash"
+        return bool(before) and before[-1][:1].islower() and not initial
+    list_number = word.isdigit() and (token is None or token.start() == position)
+    return not list_number

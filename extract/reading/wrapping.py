@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .headings import governs, is_connector
 from .lines import Line
@@ -12,6 +13,7 @@ from .lines import Line
 __all__ = ["Wrapping", "goes_on", "measure"]
 
 _END = (".", ";", ":", "!", "?")
+_LOW = re.compile(r"[a-zà-ÿ]+(?![\w])(?!\)|\.\s)")  # a word in lower case, not "eGFR", "pT1"
 _FIRST_WORD = re.compile(r"\S+")
 _SHORT = 40  # characters: a shorter line was not broken for its length
 
@@ -37,7 +39,7 @@ def measure(lines: Sequence[Line]) -> Wrapping:
         return Wrapping()
     ends = [line.hang + len(line.text) for line in lines]
     widest = max(ends)
-    full = sum(1 for a, b in zip(lines, lines[1:], strict=False) if not b.gap and _full(a, b, widest))
+    full = sum(1 for a, b in pairwise(lines) if not b.gap and _full(a, b, widest))
     glued = sum(1 for line in lines if not line.gap) or 1
     width = widest if 60 <= widest <= 130 and full >= 1 and full >= 0.3 * _unmarked(lines) else 0
     bare = [line for line in lines if line.marker is None and line.text]
@@ -63,7 +65,7 @@ def goes_on(before: Line, line: Line, wrapping: Wrapping, *, open_: int, hanging
         hanging: whether `line` is indented below the words of a bulleted statement.
     """
     text, last = line.text, before.text
-    low = text[:1].islower()
+    low = _LOW.match(text) is not None
     if line.gap:
         return low and not last.endswith(_END) and (is_connector(last) or last.endswith(",")) and not wrapping.lower
     if hanging:
