@@ -30,7 +30,8 @@ __all__ = ["CUE_COLUMNS", "ContextCues", "CueRule", "read_cues"]
 
 CUE_COLUMNS = ("cue", "category", "direction", "pattern", "max_scope", "labels", "where", "source")
 
-_CATEGORIES = (*get_args(CueCategory), "pseudo", "terminate")
+_SILENT = ("pseudo", "present", "terminate")  # say nothing of a mention
+_CATEGORIES = (*get_args(CueCategory), *_SILENT)
 _DIRECTIONS = ("forward", "backward", "bidirectional", "terminate")
 _PLACES = ("all", "note", "criteria")
 _COMMON = frozenset(
@@ -54,7 +55,8 @@ class CueRule:
     """A row of ``cues.tsv``.
 
     Attributes:
-        category: a `CueCategory`, or ``pseudo`` (hides a shorter cue), ``terminate`` (ends the others' scope).
+        category: a `CueCategory`, or ``pseudo`` (hides a shorter cue), ``terminate`` (ends the others' scope),
+            ``present`` (ends that of history).
         pattern: alternatives and whether they may be missing, word by word; empty: the words of `cue`.
         max_scope: tokens it reaches, None: to the sentence's end.
         labels: labels of mentions it speaks of (or, with `but`, of all but these); empty: all.
@@ -228,7 +230,8 @@ class ContextCues:
         context = medspacy.ConText(ours, rules=None, span_attrs=None, prune_on_target_overlap=True)
         for rule in rules:
             common = {
-                "direction": "PSEUDO" if rule.category == "pseudo" else rule.direction.upper(),
+                "direction": "PSEUDO" if rule.category in ("pseudo", "present") else rule.direction.upper(),
+                "terminated_by": {"PRESENT", "NEGATED"} if rule.category == "historical" else None,
                 "max_scope": rule.max_scope,
                 "allowed_types": None if rule.but or not rule.labels else set(rule.labels),
                 "excluded_types": set(rule.labels) if rule.but else None,
@@ -250,7 +253,7 @@ def _packaged() -> tuple[CueRule, ...]:
 
 
 def _trigger(rules: Iterable[CueRule]) -> re.Pattern[str]:
-    words = {w for r in rules if r.category not in ("pseudo", "terminate") for w in r.trigger()}
+    words = {w for r in rules if r.category not in _SILENT for w in r.trigger()}
     whole = "|".join(re.escape(w) for w in sorted(words))
     return re.compile(rf"(?<!\w)(?:{whole}|cannot)(?!\w)|n['’]t\b", re.I)
 
