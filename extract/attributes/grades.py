@@ -35,6 +35,7 @@ _BACK_GLUE = re.compile(
     r"[\s,(:-]*(?:(?:of|that\s+is|which\s+is|with|at|NCI|CTC|CTCAE|severity|toxicity|is|are|events?|classified\s+as|any|CTCAE|symptoms?|was|were|>|reaching|more\s+than)\b[\s,(]*)*\Z",
     re.I,
 )
+_OURS = frozenset(("scale:ctcae", "scale:stage", "scale:tumor_grade"))
 _CLAUSE = re.compile(r"[.;]\s|\n\s*\n")
 _OWNER = re.compile(
     r"(?:\b(?!(?:NCI|CTC|CTCAE|AE|AEs|WHO|IF|OR|AND|NO|ANY|ALL)\b)[A-Z]{2,}[\w-]*|\b[A-Z][a-z]+[-–][A-Z]\w+|\b[A-Z][a-z]+\s+(?:(?:and|&)\s+)?[A-Z][a-z]+)\s*(?:\([A-Z-]{2,8}\)\s*)?(?:score|scale|system|radiographic|classification)?\s*\Z"
@@ -62,7 +63,7 @@ def _grades(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Gr
         if match.start() < floor:
             continue
         allowed = parse_values(text, match.end(), scale, before=match.start(), floor=floor)
-        if allowed is None or _owned(text, offset, mentions, min(match.start(), allowed.start)):
+        if allowed is None or _owned(text, offset, mentions, min(match.start(), allowed.start), match.end()):
             continue
         baseline = _BASELINE.match(text, allowed.end)
         start, end = min(match.start(), allowed.start), allowed.end
@@ -78,15 +79,17 @@ def _grades(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Gr
         yield _Grade(start, end, match.span(), allowed, baseline.span() if baseline else None, owner)
 
 
-def _owned(text: str, offset: int, mentions: Sequence[Mention], start: int) -> bool:
-    """Whether another scale is named right before: ``NYHA grade 2``."""
-    return any(
-        m.label == "score"
-        and (m.concept is None or m.concept.id != "scale:ctcae")
-        and 0 <= start - (m.end - offset) < 16
-        and not text[m.end - offset : start].strip(" ()\n\t-:")
-        for m in mentions
-    )
+def _owned(text: str, offset: int, mentions: Sequence[Mention], start: int, end: int) -> bool:
+    """Whether another scale is named there or right before: ``NYHA grade 2``, ``CKD stage 3``."""
+    for m in mentions:
+        if m.label != "score" or (m.concept is not None and m.concept.id in _OURS):
+            continue
+        if m.start - offset > end:
+            break
+        stop = m.end - offset
+        if stop > start or (start - stop < 16 and not text[stop:start].strip(" ()\n\t-:")):
+            return True
+    return False
 
 
 def _range(allowed: Allowed) -> Range:
@@ -246,7 +249,7 @@ def _span(first: str, last: str) -> list[str]:
     return out
 
 
-def _stages(text: str) -> Iterator[_Stage]:
+def _stages(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Stage]:
     low = text.lower()
     if "stag" not in low:
         return
@@ -254,6 +257,8 @@ def _stages(text: str) -> Iterator[_Stage]:
         yield _Stage(match.start(), match.end(), ((match[1] or match[2]).casefold(),))
     floor = 0
     for match in _STAGE.finditer(text):
+        if _owned(text, offset, mentions, match.start(), match.end()):
+            continue
         at = match.end()
         found = _STAGES.match(text, at)
         comparator = comparator_before(text, match.start(), floor)
@@ -336,7 +341,7 @@ def read_stages(
     A stage stands for its substages: ``stage IIIB–IV`` is ``("IIIB", "IIIC", "IIID", "IV")``.
     """
     out = []
-    for stage in _stages(text):
+    for stage in _stages(text, offset, mentions):
         mention = _staged(text, offset, stage, mentions)
         if mention is not None:
             out.append((mention, stage.values, (stage.start + offset, stage.end + offset)))
@@ -345,7 +350,7 @@ def read_stages(
 
 def stage_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Leaf]:
     """The stages that stand by themselves."""
-    for stage in _stages(text):
+    for stage in _stages(text, offset, mentions):
         inside = any(m.start - offset <= stage.start and stage.end <= m.end - offset for m in mentions)
         if inside or _staged(text, offset, stage, mentions) is not None:
             continue

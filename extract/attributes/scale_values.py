@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from eligo.entities.analytes import Scale
+from eligo.entities.analytes import Scale, scales
 from eligo.entities.comparators import Comparator, comparator_before
 
-__all__ = ["ROMAN", "Allowed", "is_small", "parse_values", "resolve"]
+__all__ = ["Allowed", "is_small", "parse_values", "resolve"]
 
-ROMAN = {"0": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-_WORDS = {"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 # Between a scale's name and its value.
 _SKIP = re.compile(
     r"(?:[\s:=,()\[\]/–—‑-]|\b(?:performance|status|scales?|scores?|class(?:es)?|classification|functional|function|grades?|grading|category|stage|"
@@ -48,6 +46,7 @@ _UP, _DOWN = (
 _LIMITS = {"≤": ("high", True), "<=": ("high", True), "=<": ("high", True), "<": ("high", False)} | {
     "≥": ("low", True), ">=": ("low", True), "=>": ("low", True), ">": ("low", False)
 }  # fmt: skip
+_RANGE_SIGNS = ("-", "–", "—", "−", "‑", "~", "to", "through", "thru")
 CHILD_PUGH_POINTS = {"A": (5, 6), "B": (7, 9), "C": (10, 15)}
 
 
@@ -70,18 +69,55 @@ class Allowed:
 
 
 def is_small(scale: Scale) -> bool:
-    """Whether the scale has so few values that they can be listed."""
-    return 0 < len(scale.values) <= 8
+    """Whether the scale's values can be listed; Karnofsky's tens are bounds like any number's."""
+    return bool(scale.values) and not {10, 20, 30} <= set(scale.values)
 
 
-@lru_cache(maxsize=64)
-def _element(roman: bool, letters: str) -> re.Pattern[str]:
-    forms = [r"\d{1,3}(?:\s*\(\s*[a-zA-Z]+\s*\))?", r"(?:zero|one|two|three|four|five)\b"]
-    if roman:
-        forms.append(r"(?:IV|III|II|I|VI|V)(?:[ABab](?![A-Za-z]))?(?![A-Za-z])")
-    if letters:
-        forms.insert(0, rf"[{letters}{letters.lower()}](?:\s*\(?\d{{1,2}}\)?)?(?![A-Za-z])")
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(forms)})", re.I)
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """How the values of a scale are written."""
+
+    pattern: re.Pattern[str]
+    index: dict[str, int]
+    pointed: bool  # classes of points, as Child-Pugh's A (5-6)
+
+
+_NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII")
+
+
+@lru_cache(maxsize=512)
+def _forms(scale_id: str) -> _Forms:
+    scale = scales()[scale_id]
+    index: dict[str, int] = {}
+    exact: list[str] = []
+    loose: list[str] = []
+    pointed = scale.high is not None and any(isinstance(v, str) for v in scale.values)
+    for n, value in enumerate(scale.values):
+        written = str(value)
+        forms = [written]
+        digits = re.match(r"\d+(?![.\d])", written)
+        if digits and scale.roman and 0 < int(digits.group()) < len(_NUMERALS):
+            forms.append(_NUMERALS[int(digits.group())] + written[digits.end() :])
+        numeral = re.match(r"(?:IV|I{1,3}|V)(?=[A-Z]?\d?$)", written)
+        if numeral:
+            forms.append(str(_NUMERALS.index(numeral.group())) + written[numeral.end() :])
+        if written in ("0", "1", "2", "3", "4", "5"):
+            forms.append(_NUMBER_NAMES[int(written)])
+        for form in forms:
+            index.setdefault(form.casefold(), n)
+            (exact if form.isalpha() and len(form) == 1 and form not in "IV" else loose).append(form)
+    parts = []
+    if exact:
+        points = r"(?:\s*\(?\d{1,2}\)?)?" if pointed else ""
+        parts.append(rf"(?-i:[{''.join(exact)}]){points}(?![A-Za-z])")
+    if loose:
+        parts.append(rf"(?:{'|'.join(re.escape(f) for f in sorted(loose, key=len, reverse=True))})(?!\w)")
+    if pointed or not scale.values:
+        parts.append(r"\d{1,3}(?!\w)")
+    return _Forms(re.compile(rf"(?<![\w.])(?:{'|'.join(parts)})(?:\s*\(\s*[a-zA-Z]+\s*\))?", re.I), index, pointed)
+
+
+_NUMBER_NAMES = ("zero", "one", "two", "three", "four", "five")
 
 
 @dataclass(slots=True)
@@ -94,25 +130,22 @@ class _Piece:
     end: int
 
 
-def _letters(scale: Scale) -> str:
-    return "".join(str(v) for v in scale.values if isinstance(v, str) and len(v) == 1)
-
-
-def _value(word: str, scale: Scale, letters: str) -> tuple[float | str, int | None] | None:
-    bare = re.sub(r"\s*\(.*", "", word).strip().casefold()
-    if letters and bare[0].upper() in letters:
-        points = re.sub(r"\D", "", word)
-        return bare[0].upper(), int(points) if points else None
-    if bare.isdigit():
-        number = int(bare)
-    elif bare in _WORDS:
-        number = _WORDS[bare]
-    else:
-        number = ROMAN.get(bare.rstrip("ab"), -1)
-    if scale.values and not letters:
-        return (number, None) if number in scale.values else None
-    low, high = scale.low or 0, scale.high
-    return (number, number) if number >= 0 and (high is None or low <= number <= high) else None
+def _value(word: str, scale: Scale, forms: _Forms) -> tuple[float | str, int | None] | None:
+    """The value that a word stands for, and its points."""
+    bare = re.sub(r"\s*\(\s*[a-zA-Z].*", "", word).strip().casefold()
+    if bare in forms.index:
+        return scale.values[forms.index[bare]], None
+    if forms.pointed:
+        points = re.sub(r"\D", "", bare)
+        if bare[0] in forms.index and points:
+            return scale.values[forms.index[bare[0]]], int(points)
+        if points and (scale.low or 0) <= int(points) <= (scale.high or 0):
+            return int(points), int(points)
+        return None
+    if scale.values or not bare.isdigit():
+        return None
+    number = int(bare)
+    return (number, number) if (scale.low or 0) <= number and (scale.high is None or number <= scale.high) else None
 
 
 def parse_values(text: str, pos: int, scale: Scale, *, before: int | None = None, floor: int = 0) -> Allowed | None:
@@ -124,10 +157,10 @@ def parse_values(text: str, pos: int, scale: Scale, *, before: int | None = None
     """
     skip = _SKIP.match(text, pos, min(len(text), pos + 90))
     assert skip is not None
-    letters = _letters(scale)
-    element = _element(scale.roman, letters)
+    forms = _forms(scale.id)
+    element = forms.pattern
     first = element.search(text, pos, min(len(text), skip.end() + 48))
-    while first is not None and _value(first.group(), scale, letters) is None and first.end() <= skip.end():
+    while first is not None and _value(first.group(), scale, forms) is None and first.end() <= skip.end():
         first = element.search(text, first.end(), min(len(text), skip.end() + 48))
     if first is None:
         return None
@@ -138,7 +171,7 @@ def parse_values(text: str, pos: int, scale: Scale, *, before: int | None = None
     reach = comparator.start if comparator else first.start()
     if reach > skip.end() or _NOT_VALUE.match(text, first.end()):
         return None
-    value = _value(first.group(), scale, letters)
+    value = _value(first.group(), scale, forms)
     if value is None:
         return None
     pieces = [_Piece(value[0], value[1], "", None, first.start(), first.end())]
@@ -147,7 +180,7 @@ def parse_values(text: str, pos: int, scale: Scale, *, before: int | None = None
         if separator is None:
             break
         match = element.match(text, separator.end())
-        value = _value(match.group(), scale, letters) if match else None
+        value = _value(match.group(), scale, forms) if match else None
         if match is None or value is None or _NOT_VALUE.match(text, match.end()):
             break
         limit = _LIMITS.get(separator["comp"] or "")
@@ -189,71 +222,101 @@ def resolve(
             low = pieces[0]
         else:
             high = pieces[-1]
-    elif len(pieces) == 2 and pieces[1].separator in ("-", "–", "—", "−", "‑", "~", "to", "through", "thru"):
+    elif len(pieces) == 2 and pieces[1].separator in _RANGE_SIGNS:
         low, high = pieces
     if low is None and high is None:
         return _listed(scale, pieces, allowed)
     return _between(scale, low, low_in, high, high_in, allowed, bool(comparator or word))
 
 
-def _number(piece: _Piece, top: bool) -> float:
-    if isinstance(piece.value, str):
-        points = CHILD_PUGH_POINTS[piece.value]
-        return float(piece.points if piece.points is not None else points[1] if top else points[0])
-    return float(piece.value)
+def _place(scale: Scale, piece: _Piece, top: bool) -> float:
+    """Where a piece stands in the scale's order (or among its points); at the upper end III includes IIIA."""
+    if scale.high is not None or not scale.values:
+        if isinstance(piece.value, str):
+            points = CHILD_PUGH_POINTS[piece.value]
+            return float(piece.points if piece.points is not None else points[1] if top else points[0])
+        return float(piece.value)
+    place = scale.values.index(piece.value)
+    if top:
+        while place + 1 < len(scale.values) and _below(scale.values[place + 1], piece.value):
+            place += 1
+    return float(place)
+
+
+def _below(sub: float | str, main: float | str) -> bool:
+    """Whether `sub` is a part of `main`: ``2a`` of ``2``, ``IIIA1`` of ``IIIA``; ``II`` is none of ``I``."""
+    rest = str(sub)[len(str(main)) :]
+    return (
+        str(sub).startswith(str(main))
+        and rest[:1] not in ("", "I", "V", ".")
+        and not (rest[:1].isdigit() and str(main)[-1:].isdigit())
+    )
 
 
 def _between(
     scale: Scale, low: _Piece | None, low_in: bool, high: _Piece | None, high_in: bool, allowed: Allowed, written: bool
 ) -> Allowed | None:
-    lettered = bool(_letters(scale))
-    least = None if low is None else _number(low, not low_in)
-    most = None if high is None else _number(high, high_in)
+    pointed = scale.high is not None or not scale.values
+    least = None if low is None else _place(scale, low, not low_in)
+    most = None if high is None else _place(scale, high, high_in)
     if least is not None and most is not None and least > most:
         return None
 
-    def holds(points: tuple[float, float]) -> bool:
-        bottom, top = points
+    def holds(bottom: float, top: float) -> bool:
         return (least is None or top > least or (low_in and top == least)) and (
             most is None or bottom < most or (high_in and bottom == most)
         )
 
     if is_small(scale):
-        pairs = [(v, CHILD_PUGH_POINTS[v] if isinstance(v, str) and lettered else (v, v)) for v in scale.values]
-        allowed.values = tuple(v for v, points in pairs if holds(points))  # type: ignore[arg-type]
-    pointed = any(p is not None and p.points is not None for p in (low, high))
-    if (written and not lettered) or pointed or not allowed.values:
-        allowed.low, allowed.low_inclusive = least, low_in if least is not None else None
-        allowed.high, allowed.high_inclusive = most, high_in if most is not None else None
-    return allowed
+        if pointed:
+            ends = [CHILD_PUGH_POINTS[str(v)] for v in scale.values]
+        else:
+            ends = [(n, n) for n in range(len(scale.values))]
+        allowed.values = tuple(v for v, (b, t) in zip(scale.values, ends, strict=True) if holds(b, t))
+    numbers = [
+        p.value if p is None or isinstance(p.value, str) else float(p.value) for p in (low, high) if p is not None
+    ]
+    if pointed:
+        if any(p is not None and p.points is not None for p in (low, high)) or not allowed.values:
+            _set(allowed, least, low_in, most, high_in)
+    elif written and not any(isinstance(n, str) for n in numbers):
+        _set(
+            allowed,
+            None if low is None else float(low.value), low_in,
+            None if high is None else float(high.value), high_in,
+        )  # fmt: skip
+    return allowed if allowed.values or allowed.low is not None or allowed.high is not None else None
+
+
+def _set(allowed: Allowed, low: float | None, low_in: bool, high: float | None, high_in: bool) -> None:
+    allowed.low, allowed.low_inclusive = low, low_in if low is not None else None
+    allowed.high, allowed.high_inclusive = high, high_in if high is not None else None
 
 
 def _listed(scale: Scale, pieces: Sequence[_Piece], allowed: Allowed) -> Allowed | None:
-    values: list[float | str] = []
     order = list(scale.values)
+    values: list[float | str] = []
     for n, piece in enumerate(pieces):
-        if n and piece.separator in ("-", "–", "—", "to", "through") and order:
-            first, last = order.index(values[-1]), order.index(piece.value) if piece.value in order else -1
-            values += order[first + 1 : last + 1]
-            continue
-        values.append(piece.value)
-    if is_small(scale):
-        letters = _letters(scale)
-        if letters and not isinstance(values[0], str):
-            points = [float(v) for v in values if not isinstance(v, str)]
-            allowed.low, allowed.high = min(points), max(points)
-            allowed.low_inclusive = allowed.high_inclusive = True
-            allowed.values = tuple(
-                g for g, (b, t) in CHILD_PUGH_POINTS.items() if t >= allowed.low and b <= allowed.high
-            )
-            return allowed
-        pointed = [p.points for p in pieces if p.points is not None]
-        if letters and pointed and len(pointed) == len(pieces):
-            allowed.low, allowed.high = float(min(pointed)), float(max(pointed))
-            allowed.low_inclusive = allowed.high_inclusive = True
+        if n and piece.separator in _RANGE_SIGNS and values[-1] in order and piece.value in order:
+            values += order[order.index(values[-1]) + 1 : order.index(piece.value) + 1]
+        else:
+            values.append(piece.value)
+    if scale.high is None and is_small(scale):
         allowed.values = tuple(v for v in order if v in values)
         return allowed
+    points = [p.points for p in pieces if p.points is not None]
     numbers = [float(v) for v in values if not isinstance(v, str)]
-    allowed.low, allowed.high = min(numbers), max(numbers)
-    allowed.low_inclusive = allowed.high_inclusive = True
+    if len(points) == len(pieces) or numbers:
+        ends = [float(p) for p in points] if len(points) == len(pieces) else numbers
+        _set(allowed, min(ends), True, max(ends), True)
+    if is_small(scale):
+        low, high = allowed.low, allowed.high
+
+        def holds(value: float | str) -> bool:
+            if value in values or low is None or high is None:
+                return value in values
+            bottom, top = CHILD_PUGH_POINTS[str(value)]
+            return top >= low and bottom <= high
+
+        allowed.values = tuple(v for v in order if holds(v))
     return allowed

@@ -16,7 +16,7 @@ from .scale_values import Allowed, is_small, parse_values
 __all__ = ["read_grades", "read_scores", "read_stages"]
 
 _SCORE = frozenset(("score",))
-_APART = frozenset(("scale:ctcae",))
+_APART = frozenset(("scale:ctcae", "scale:stage", "scale:tumor_grade"))
 _TRIGGER = re.compile(
     r"\b(?:functional\s+class|class(?:es)?|grade|score|status|stage|scale|symptoms)\b(?:\s+of)?", re.I
 )

@@ -15,6 +15,7 @@ from .bounds_names import Name, find_names
 from .bounds_reading import NEVER_UNWRITTEN
 from .scale_values import Allowed, is_small, parse_values
 from .values_layout import Cell, read_cell
+from .values_shorthand import with_shorthand
 
 __all__ = ["read_values"]
 
@@ -42,7 +43,7 @@ def read_values(
         offset: where it starts in the document; mentions, quantities and the facts count in the document.
         source, section: copied into the facts.
     """
-    names = find_names(text, offset, mentions, _LABELS)
+    names = find_names(text, offset, with_shorthand(text, offset, mentions), _LABELS)
     if not names:
         return []
     local = [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities]

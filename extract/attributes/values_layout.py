@@ -38,9 +38,8 @@ _WORDS = {
     "unremarkable": "normal",
     "nonreactive": "non-reactive",
 }
-_FLAG = re.compile(
-    r"[\s|,*]*[(\[]?\s*(?P<flag>HH?|LL?|\*|high|low|normal|abnormal|critical|crit|A|↑|↓|H\*|L\*|N)\s*[)\]]?(?![\w/])"
-)
+_FLAGS = r"HH?|LL?|H\*|L\*|\*|high|low|normal|abnormal|critical|crit|A|N|↑|↓"
+_FLAG = re.compile(rf"[\s|,*]*(?:[(\[]\s*(?P<inside>{_FLAGS})\s*[)\]]|(?P<flag>{_FLAGS}))(?![\w/])(?!\s*[<>≤≥])")
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _RANGE = re.compile(
     rf"[\s|,;:\t]*(?P<open>[(\[])?\s*(?:(?:ref(?:erence)?\.?|normal|nl|norm|expected|RR|reference\s+range|normal\s+range|ref\s+range|reference\s+interval|range)\s*(?:range|interval|values?|limits?)?\s*[:=,]?\s*)?"
@@ -143,14 +142,14 @@ def _cell(text: str, quantities: Sequence[Quantity], index: int, limit: int, pos
         elif flag:
             end = flag.end()
     flag = _FLAG.match(text, end, limit)
-    if flag and (flag["flag"] not in ("A", "N") or "|" in flag.group()):
+    if flag and ((flag["flag"] or "") not in ("A", "N", "normal") or "|" in flag.group()):
         end = flag.end()
     reference = _RANGE.match(text, end, limit)
     if reference and _is_reference(text, reference, end):
         cell.reference = _reference(reference)
         end = reference.end()
         flag = _FLAG.match(text, end, limit)
-        if flag and flag["flag"] not in ("A", "N") and "\n" not in flag.group():
+        if flag and (flag["flag"] or "") not in ("A", "N", "normal") and "\n" not in flag.group():
             end = flag.end()
     cell.end = max(cell.end, end)
     return cell

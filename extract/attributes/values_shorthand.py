@@ -1,0 +1,49 @@
+"""The very short names that notes give to values: ``plt 75``, ``t 38.2``, ``cr 1.2``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from eligo.entities.analytes import Analyte, Scale, by_concept
+from eligo.resources import read_table
+from eligo.schema import Mention
+
+__all__ = ["with_shorthand"]
+
+
+@cache
+def _table() -> tuple[re.Pattern[str], dict[str, Analyte | Scale]]:
+    things: dict[str, Analyte | Scale] = {}
+    for row in read_table("shorthand.tsv", ("form", "concept", "source")):
+        thing = by_concept(row.cells["concept"])
+        if thing is None:
+            raise row.error(f"no analyte or scale {row.cells['concept']!r}")
+        things[row.cells["form"]] = thing
+    forms = "|".join(sorted(things, key=len, reverse=True))
+    pattern = re.compile(
+        rf"(?<![\w.%/+-])(?<!\d )(?P<form>{forms})(?=\s*(?:[:=|]|is\b|was\b|of\b|\s)\s*[<>≤≥~]?\s*(?P<value>\d+(?:\.\d+)?))",
+        re.I,
+    )
+    return pattern, things
+
+
+def with_shorthand(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, and those of the shorthand that nothing else claims and whose number is possible."""
+    pattern, things = _table()
+    taken = [(m.start - offset, m.end - offset) for m in mentions]
+    found = list(mentions)
+    for match in pattern.finditer(text):
+        start, end = match.span("form")
+        if any(s < end and start < e for s, e in taken):
+            continue
+        thing = things[match["form"].casefold()]
+        if isinstance(thing, Analyte) and len(match["form"]) == 1:
+            value, units = float(match["value"]), (thing.unit, *thing.other_units)
+            if not any(thing.is_plausible(value, unit) for unit in units):
+                continue
+        label = "score" if isinstance(thing, Scale) else thing.label
+        found.append(Mention(label, thing.name, text[start:end], start + offset, end + offset, thing.concept))
+    found.sort(key=lambda m: m.start)
+    return found

@@ -1,0 +1,117 @@
+"""Values in notes: ``text => facts`` with our own sentences; a fact is `name comparator value unit [reference] ?assumed`."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from eligo.attributes.values import read_values
+from eligo.entities.lexicon import default_lexicon
+from eligo.entities.quantities import find_quantities
+from eligo.schema import Fact
+
+
+def facts(text: str, offset: int = 0) -> list[Fact]:
+    return read_values(text, offset, default_lexicon().find(text, offset), find_quantities(text, offset), source="n")
+
+
+def shown(fact: Fact) -> str:
+    value = f"{fact.value:g}" if isinstance(fact.value, float) else str(fact.value)
+    high = f"-{fact.value_high:g}" if fact.value_high is not None else ""
+    r = fact.reference_range
+    ends = ["" if v is None else f"{v:g}" for v in (r.low, r.high)] if r else []
+    parts = [fact.name, fact.comparator or "", value + high, fact.unit or ""]
+    parts += [f"[{'..'.join(ends)}]" if r else "", f"?{'+'.join(fact.assumed)}" if fact.assumed else ""]
+    return " ".join(p for p in parts if p)
+
+
+CASES = [
+    # prose
+    ("creatinine was 1.4 mg/dL", "creatinine = 1.4 mg/dL"),
+    ("WBC of 12.3", "white blood cells = 12.3 10*9/L ?unit"),
+    ("Hemoglobin today is 9.8 g/dL.", "hemoglobin = 9.8 g/dL"),
+    ("hemoglobin rose from 8.1 to 9.2 g/dL", "hemoglobin = 9.2 g/dL"),
+    ("LVEF of approximately 55%", "left ventricular ejection fraction ~ 55 %"),
+    ("EF 25-30%", "left ventricular ejection fraction = 25-30 %"),
+    ("CRP < 0.5 mg/dL", "C-reactive protein < 0.5 mg/dL"),
+    ("SpO2 94% RA", "oxygen saturation = 94 %"),
+    ("heart rate was 98 beats per minute", "heart rate = 98 /min"),
+    ("HbA1c 8.5%", "HbA1c = 8.5 %"),
+    ("INR 1.1", "INR = 1.1"),
+    ("Platelets: 150,000/mm3", "platelets = 150000 /mm3"),
+    # shorthand
+    ("Cr 1.2", "creatinine = 1.2 mg/dL ?unit"),
+    ("cr 1.2, k 4.5", "creatinine = 1.2 mg/dL ?unit | potassium = 4.5 mmol/L ?unit"),
+    ("plt 75k", "platelets = 75000 /mm3 ?unit"),
+    ("Hgb 9.1 (L)", "hemoglobin = 9.1 g/dL ?unit"),
+    ("T 38.2, P 88", "body temperature = 38.2 Cel ?unit | heart rate = 88 /min ?unit"),
+    ("p 0.05", ""),
+    # lists
+    (
+        "AST 35 U/L, ALT 40 U/L, total bilirubin 0.8 mg/dL",
+        "AST = 35 U/L | ALT = 40 U/L | total bilirubin = 0.8 mg/dL",
+    ),
+    ("Na 140, K 4.1", "sodium = 140 mmol/L ?unit | potassium = 4.1 mmol/L ?unit"),
+    # blood pressure
+    ("BP 142/91", "systolic blood pressure = 142 mm[Hg] ?unit | diastolic blood pressure = 91 mm[Hg] ?unit"),
+    ("BP 90/60 mmHg", "systolic blood pressure = 90 mm[Hg] | diastolic blood pressure = 60 mm[Hg]"),
+    # reference ranges
+    ("creatinine 1.4 mg/dL (ref 0.6-1.2)", "creatinine = 1.4 mg/dL [0.6..1.2]"),
+    ("Hemoglobin 13.2 g/dL [12.0 - 16.0]", "hemoglobin = 13.2 g/dL [12..16]"),
+    ("WBC 15.5 x10^3/uL (ref 4.5-11)", "white blood cells = 15.5 10*3/uL [4.5..11]"),
+    ("ALT 80 U/L (normal < 55)", "ALT = 80 U/L [..55]"),
+    # tables
+    ("Neutrophils   1.2   10^9/L   (1.8-7.7)  L", "neutrophils = 1.2 10*9/L [1.8..7.7]"),
+    ("Neutrophils | 1.2 | 10^9/L | 1.8-7.7 | L", "neutrophils = 1.2 10*9/L [1.8..7.7]"),
+    ("Potassium\t5.9\tmmol/L\t3.5-5.1\tH", "potassium = 5.9 mmol/L [3.5..5.1]"),
+    (
+        "Sodium      138   mmol/L   136-145\nPotassium   4.2   mmol/L   3.5-5.1",
+        "sodium = 138 mmol/L [136..145] | potassium = 4.2 mmol/L [3.5..5.1]",
+    ),
+    # words
+    ("troponin negative", "troponin = negative"),
+    ("troponin was negative x 2", "troponin = negative"),
+    ("bilirubin within normal limits", "total bilirubin = normal"),
+    # scores
+    ("ECOG 1", "ECOG = 1"),
+    ("ECOG PS: 0", "ECOG = 0"),
+    ("ECOG performance status of 1-2", "ECOG = 1-2"),
+    ("NYHA class III", "NYHA = 3"),
+    ("Karnofsky 80", "Karnofsky = 80"),
+    ("KPS 80%", "Karnofsky = 80"),
+    ("Child-Pugh B", "Child-Pugh = B"),
+    # units that several readings leave open, or that fit nothing
+    ("glucose 7.2", "glucose = 7.2 mmol/L ?unit"),
+    ("glucose 130", "glucose = 130 mg/dL ?unit"),
+    ("albumin 3.9", "albumin = 3.9 g/dL ?unit"),
+    ("platelets every 2 weeks", ""),
+    ("hemoglobin 10 mg", ""),
+    ("no measurements", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[c[0] for c in CASES])
+def test_values(text: str, expected: str) -> None:
+    assert " | ".join(shown(f) for f in facts(text)) == expected
+
+
+@pytest.mark.parametrize("text", [c[0] for c in CASES])
+def test_offsets_and_source(text: str) -> None:
+    for fact in facts(text, 300):
+        assert text[fact.start - 300 : fact.end - 300] == fact.text
+        assert fact.source == "n"
+
+
+def test_reference_range_has_the_values_unit() -> None:
+    (fact,) = facts("Potassium | 5.9 | mmol/L | 3.5-5.1 | H")
+    assert fact.reference_range is not None
+    assert fact.reference_range.unit == "mmol/L"
+    assert fact.text.startswith("Potassium")
+    assert "5.1" in fact.text
+
+
+def test_long_notes_take_linear_time() -> None:
+    started = time.perf_counter()
+    facts("Na 140, K 4.1, Cr 1.2 (0.6-1.2) " * 700)
+    assert time.perf_counter() - started < 6
