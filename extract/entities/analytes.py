@@ -1,7 +1,7 @@
 """What can be measured (laboratory, vital signs, ECG, imaging, lung function…) and what can be scored.
 
-The tables are ``lexicons/analytes.tsv`` and ``lexicons/scales.tsv``; reference ranges stand in the canonical unit and say
-where they are from.
+The tables are ``lexicons/analytes.tsv`` and ``lexicons/scales.tsv``; reference ranges stand in the canonical unit and
+say where they are from.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ class Analyte:
         unit: canonical UCUM code.
         other_units: UCUM codes it is reported in as well.
         molar_mass: g/mol; of creatinine, for a ratio to creatinine.
-        plausible: the canonical values a living person can have; a number outside is in another unit, or an error.
+        plausible: the canonical values a living person can have; a number outside is in another unit, or an error. Made
+            to tell units apart: a count of nought is possible all the same.
         reference: reference range by sex (``male``, ``female``) in the canonical unit, adults.
+        scaling: factor and offset from a unit to the canonical value, where neither dimension nor molar mass says it.
         members: ids of what a group name stands for (``transaminases``: ALT and AST); empty for a single analyte.
     """
 
@@ -86,6 +88,21 @@ class Analyte:
         except (IncompatibleUnits, UnknownUnit):
             return None
         return self.plausible[0] <= canonical <= self.plausible[1]
+
+    def guess_unit(self, value: float, unit: str | None = None) -> str | None:
+        """The unit that is meant where none is written, or only a part of it (``1000 mm3``, ``9 g``, ``1.5 ×10^9``).
+
+        Of the units it is commonly reported in, the one that makes `value` plausible; None where two would, with
+        different results. Whoever uses it says so among the assumptions.
+        """
+        found: dict[float, str] = {}
+        for code in (self.unit, *self.other_units):
+            if code in self.scaling:
+                continue
+            fits = unit is None or code == f"/{unit}" or code.startswith(f"{unit}/")
+            if fits and self.is_plausible(value, code):
+                found.setdefault(self.to_canonical(value, code), code)
+        return next(iter(found.values())) if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Read a unit as people write it: token by token along a trie of all spellings, longest first.
 
-Powers of ten, squares and cubes, ``per``, ``daily`` and negative exponents are grammar; the words are the table's. A lost
-superscript (``×109/L``) is an exponent only behind a multiplication sign. Text is never NFKC-normalised: that would turn
-``10⁹`` into ``109``.
+Powers of ten, squares and cubes, ``per``, ``daily`` and negative exponents are grammar; the words are the table's. A
+lost superscript (``×109/L``) is an exponent only behind a multiplication sign. Text is never NFKC-normalised: that
+would turn ``10⁹`` into ``109``.
 """
 
 from __future__ import annotations
@@ -27,22 +27,25 @@ def _raised(gap: str, words: str, digits: str, short: str) -> str:
     before, after = words.split()
     return (
         rf"(?:{before}\s*{_METRE}\b|{_METRE}\s+{after}\b|{short}"
-        rf"|{_METRE}{gap}\^?{gap}[(\[{{]?{gap}[{digits}][)\]}}]?(?![\d{_RAISED}]))"
+        rf"|{_METRE}{gap}\\?\^?{gap}[(\[{{]?{gap}[{digits}][)\]}}]?(?![\d{_RAISED}]))"
     )
 
 
 def _grammar(gap: str) -> re.Pattern[str]:
     square = _raised(gap, r"sq(?:uared?|\.)? squared?", "2²", r"sqm\b")
     cube = _raised(gap, r"cu(?:bic|\.)? cubed?", "3³", r"cumm\b|cmm\b|mmc\b")
+    bsa = r"(?:\s*(?:BSA\b|body\s+surface(?:\s+area)?))?"
+    surface = rf"(?:[x×.·*⋅]\s*)?1\s?[.,·]\s?73(?!\d)(?:\s*-?\s*(?:{square}|m\b(?:\s?[-−–⁻][2²])?))?{bsa}"
+    to_the = r"\s*\\?(?:\^|\*\*?)\s*[(\[{]?\s*|e\+?|\s?exp?\.?\s?|\s?[(\[{]\s*"
     return re.compile(
         rf"""\s*(?:
-          (?P<surface>(?:[x×.·*⋅]\s*)?1\s?[.,·]\s?73(?!\d)(?:\s*-?\s*(?:{square}|m\b))?(?:\s*BSA\b|\s*body\s+surface(?:\s+area)?)?)
-        | (?P<power>(?:{_TIMES})?10(?:
-              (?:\s*(?:\^|\*\*?)\s*[(\[{{]?\s*|e\+?|\s?exp?\.?\s?|\s?[(\[{{]\s*)(\d{{1,2}})[)\]}}]?(?!\d) | \s?([{_RAISED}]{{1,2}})))
+          (?P<surface>{surface})
+        | (?P<power>(?:{_TIMES})?10(?:(?:{to_the})(\d{{1,2}})[)\]}}]?(?!\d) | \s?([{_RAISED}]{{1,2}})))
         | (?P<lost>{_TIMES}10(?:\s{{0,2}}|[-'’,])([345689]|1[0-2])(?!\d))
-        | (?P<zeros>{_TIMES}1((?:[,.]?000){{1,2}})(?!\d))
+        | (?P<zeros>{_TIMES}1((?:[,.]?000){{1,3}})(?!\d))
         | (?P<square>{square})
         | (?P<cube>{cube})
+        | (?P<marked>CD\d+[+⁺]?\s*(?:T\s*)?(?:cells?|lymphocytes?)\b)
         | (?P<day>24\s*-?\s*h(?:ou)?r?s?\b)
         | (?P<word>[^\W\d_{_RAISED}]+)
         | (?P<digits>\d+)
@@ -52,15 +55,19 @@ def _grammar(gap: str) -> re.Pattern[str]:
 
 
 _TIGHT, _LOOSE = _grammar(""), _grammar(r"\s*")  # "5 mm 3 times" is no volume, "cells/mm 3" is
-_LEAD = re.compile(r"\s*(?:[-‐‑–]\s*(?=[^\W\d_]))?")
+_LEAD = re.compile(
+    r"\s*(?:[-‐‑–]\s*(?=[^\W\d_]))?(?:(?:calendar|consecutive|complete|full|whole|working|business)\s+(?=[a-z]))?", re.I
+)
 _INVERSE = re.compile(
     rf"\s*[.·⋅•∙*]?\s*(?:1[.,·]73\s*)?(?P<word>[^\W\d_{_RAISED}]+)\s?\^?[({{\[]?[-−–⁻](?P<power>[12¹²])[)}}\]]?(?!\d)"
 )
 _NUMBER_BEFORE = re.compile(r"(\d+(?:[.,]\d+)?)\s*$")
 _WORDS: dict[str, tuple[str, ...]] = {
     "per": ("/",), "a": ("/",), "each": ("/",), "every": ("/",),
+    "once": (),
     "daily": ("/", "d"), "hourly": ("/", "h"), "weekly": ("/", "wk"), "monthly": ("/", "mo"),
-    "yearly": ("/", "a"), "annually": ("/", "a"), "once": (), "surface": ("{1.73_m2}",), "day": ("d",),
+    "yearly": ("/", "a"), "annually": ("/", "a"), 
+    "surface": ("{1.73_m2}",), "day": ("d",), "marked": ("#",),
 }  # fmt: skip
 _DEGREES = {"C": (30.0, 45.0), "F": (86.0, 113.0)}  # a bare letter is a body's temperature, or "stage 3C" would be one
 
@@ -92,7 +99,7 @@ class UnitReader:
                 self._read_compound(unit, phrases)
 
     def _read_simple(self, unit: Unit) -> Iterator[str]:
-        """Enter a simple unit's words; yields its spellings of several tokens, to be entered when all words are known."""
+        """Enter a simple unit's words; yields its spellings of several tokens, for when all words are known."""
         for spelling in unit.spellings:
             form = spelling.rstrip("!")
             word = _fold(form)
@@ -103,7 +110,7 @@ class UnitReader:
             else:
                 self._alias.setdefault(word, unit.code)
                 if form != spelling:
-                    self._exact.setdefault(word, {})[form] = unit.code
+                    self._exact.setdefault(word, {})[_simplify(form)] = unit.code
                 else:
                     self._loose.setdefault(word, unit.code)
 
@@ -114,6 +121,9 @@ class UnitReader:
             self._add([symbol for part in choice for symbol in part], unit.code)
         for spelling in unit.spellings:
             form = spelling.rstrip("!")
+            if form.isalpha() and form != spelling:
+                self._exact.setdefault(_fold(form), {})[_simplify(form)] = unit.code
+                continue
             self._add(self._symbols(form), unit.code, form.partition("/")[0] if form != spelling else None)
 
     def _add(self, symbols: list[str], code: str, numerator: str | None = None) -> None:
@@ -142,7 +152,8 @@ class UnitReader:
             word = _fold(token["word"])
             return _WORDS.get(word) or (() if word in _WORDS else (self._alias.get(word, word),)), end, kind
         if kind in ("digits", "sign"):
-            return (token[kind],), end, kind
+            sign = token[kind]
+            return () if sign in "-‐‑" else ("." if sign in "·⋅•∙" else sign,), end, kind
         if kind in ("square", "cube"):
             size = _fold(token[kind])
             metre = "mm" if "mill" in size or "mm" in size else "cm" if "cent" in size or "cm" in size else "m"
@@ -153,8 +164,12 @@ class UnitReader:
             return (f"10*{power}",), end, kind
         return _WORDS[kind], end, kind
 
-    def match(self, text: str, pos: int) -> tuple[str, int] | None:
-        """The longest unit that starts at `pos`, after blanks or a hyphen: its UCUM code and where it ends."""
+    def match(self, text: str, pos: int, *, multiplied: bool = False) -> tuple[str, int] | None:
+        """The longest unit that starts at `pos`, after blanks or a hyphen: its UCUM code and where it ends.
+
+        Args:
+            multiplied: a power of ten stands before `pos` already.
+        """
         start = _LEAD.match(text, pos).end()  # type: ignore[union-attr]
         step = self._step(text, start, "")
         if step is None:
@@ -164,20 +179,22 @@ class UnitReader:
         longer = self._walk(text, start)
         if longer is not None and (best is None or longer[1] > best[1]):
             best = longer
-        if kind in ("power", "lost", "zeros") and (best is None or best[0] == symbols[0]):
-            rest = self.match(text, end)
-            if rest is not None and not rest[0].startswith("10*"):
+        if symbols and symbols[0].startswith("10*") and (best is None or best[0] == symbols[0]):
+            if multiplied:
+                return None
+            rest = self.match(text, end, multiplied=True) if kind != "word" or end - start > 3 else None
+            if rest is not None:
                 return symbols[0] + ("" if rest[0].startswith("/") else ".") + rest[0], rest[1]
-            return best if kind == "power" else None
-        return None if best is not None and kind == "word" and best[0].isdigit() else best
+            return (symbols[0], end) if kind == "power" else None
+        return best
 
     def _alone(self, text: str, pos: int, start: int, end: int) -> tuple[str, int] | None:
-        """A simple unit of one word, at its own."""
+        """A simple unit of one word, on its own."""
         if not _ends(text, end):
             return None
         written = text[start:end].lstrip()
         word = _fold(written)
-        code = self._exact.get(word, {}).get(written.replace("µ", "u").replace("μ", "u")) or self._loose.get(word)
+        code = self._exact.get(word, {}).get(_simplify(written)) or self._loose.get(word)
         if code is None or code.startswith("10*"):
             return None
         if written in _DEGREES:
@@ -199,20 +216,25 @@ class UnitReader:
                 unit = self._alias.get(word, word) + ("2" if inverse["power"] in "2²" else "")
                 symbols, end = ("/", "{1.73_m2}" if "73" in inverse[0] else unit), inverse.end()
                 child = _down(node, symbols)
-            if child is None and kind == "word" and before != "/":
-                symbols = ("",)
+            if child is None and before != "/" and kind in ("word", "sign", "marked"):
                 word = _fold(text[at:end].strip())
-                following = self._step(text, end, "") if word in self._counted else None
-                child = node if following is not None and following[0][:1] == ("/",) else None
-            if child is None:
+                if word in self._counted or kind == "marked":
+                    following = self._step(text, end, "")
+                    child = node if following is not None and following[0][:1] == ("/",) else None
+                symbols = ()
+            if child is None or (not before and text[at:end] in ("-", "‐", "‑")):
                 break
             node, at, before = child, end, (symbols[-1] if symbols else before)
-            if None in node and _ends(text, end):
+            if symbols and None in node and _ends(text, end):
                 numerator = text[start:end].partition("/")[0].strip()
                 code = next((c for exact, c in node[None] if exact in (None, numerator)), None)  # type: ignore[attr-defined]
                 if code is not None:
                     best = code, end
         return best
+
+
+def _simplify(word: str) -> str:
+    return word.replace("µ", "u").replace("μ", "u")
 
 
 def _down(node: dict[str | None, object], symbols: tuple[str, ...]) -> dict[str | None, object] | None:

@@ -15,7 +15,7 @@ UNIT_COLUMNS = ("ucum", "dimension", "factor", "spellings", "source")
 COUNTED = "counted things"  # their spellings are dropped before a slash: cells/mm3
 NUMBER = "number"  # powers of ten: they multiply the unit behind them
 
-_MULTIPLIED = re.compile(r"10\*(\d{1,2})\.?(.*\D.*)")
+_MULTIPLIED = re.compile(r"10\*(\d{1,2})(?:\.?(.*[^\d.].*))?")
 
 
 class Unit(NamedTuple):
@@ -58,6 +58,6 @@ def find_unit(code: str) -> Unit:
     if unit is not None:
         return unit
     if multiplied := _MULTIPLIED.fullmatch(code):
-        rest = find_unit(multiplied[2])
+        rest = find_unit(multiplied[2]) if multiplied[2] else Unit("1", NUMBER, 1.0)
         return Unit(code, rest.dimension, rest.factor * 10.0 ** int(multiplied[1]))
     raise UnknownUnit(code, unit_table())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import product
 
 from eligo.errors import IncompatibleUnits
 
@@ -59,8 +60,9 @@ def parse_unit(spelling: str) -> str:
     bare = _ANNOTATION.sub("", written) or "1"
     if bare in unit_table():
         return bare
-    for form in (written, bare, "×" + written if _LOST_POWER.match(written) else ""):
-        found = default_reader().match("37" + form, 2) if form else None  # 37: a lone C is a body's temperature
+    forms = dict.fromkeys((written, bare, "×" + written if _LOST_POWER.match(written) else written))
+    for body, form in product(("37", "99"), forms):  # a lone C or F is the temperature of a body
+        found = default_reader().match(body + form, 2)
         if found is not None and not form[found[1] - 2 :].strip(" ."):
             return found[0]
     find_unit(written)  # a multiple of a unit of the table, or the error
@@ -132,8 +134,9 @@ _PLAIN = {
     "[beth'U]": "Bethesda units", "deg": "°",
 }  # fmt: skip
 _PARTS = {
-    "mm[Hg]": "mm Hg", "cm[H2O]": "cm H₂O", "{1.73_m2}": "1.73 m²", "m2": "m²", "cm2": "cm²", "mm2": "mm²", "mm3": "mm³",
-    "cm3": "cm³", "cm5": "cm⁵", "d": "day", "wk": "week", "mo": "month", "a": "year", "[HPF]": "HPF", "[LPF]": "LPF",
+    "mm[Hg]": "mm Hg", "cm[H2O]": "cm H₂O", "{1.73_m2}": "1.73 m²", "m2": "m²", "cm2": "cm²", "mm2": "mm²",
+    "mm3": "mm³", "cm3": "cm³", "cm5": "cm⁵",
+    "d": "day", "wk": "week", "mo": "month", "a": "year", "[HPF]": "HPF", "[LPF]": "LPF",
     "meq": "mEq", "ueq": "µEq", "eq": "Eq", "mosm": "mOsm", "[ppm]": "ppm", "[ppb]": "ppb",
 }  # fmt: skip
 
@@ -154,4 +157,10 @@ def _part(code: str) -> str:
     if code in _PARTS and code not in ("d", "wk", "mo", "a"):
         return _PARTS[code]
     code = re.sub(r"^u(?=[gLlmUk\[]|eq)", "µ", code)
-    return re.sub(r"\[([^\]']*)(?:'U)?\]", r"\1", code).replace("{", "").replace("}", "").replace(".", "·")
+    return (
+        re.sub(r"\[([^\]']*)(?:'U)?\]", r"\1", code)
+        .replace("L{", "L ")
+        .replace("{", "")
+        .replace("}", "")
+        .replace(".", "·")
+    )
