@@ -250,7 +250,11 @@ def test_two_values_of_one_day_that_disagree_are_unknown_and_both_quoted() -> No
 
 def test_nothing_stated() -> None:
     found = verdict(bound(ANC, "≥ 1.5 10*9/L"))
-    assert (found.verdict, found.missing, found.reason) == ("unknown", ("neutrophils",), "neutrophils is not stated")
+    assert (found.verdict, found.missing, found.reason) == (
+        "unknown",
+        ("neutrophils",),
+        "no value of neutrophils is stated",
+    )
 
 
 def test_reason_of_a_failure() -> None:

@@ -23,7 +23,7 @@ from .procedures import procedure_checks
 from .spans import Span, over
 from .truth import Finding, Truth
 from .windows import in_window
-from .wording import quote
+from .wording import assumptions, label, quote
 
 __all__ = ["judge_concept"]
 
@@ -41,6 +41,8 @@ class _Reading(NamedTuple):
 def judge_concept(constraint: Constraint, case: Case) -> Finding:
     """Whether the patient has what the constraint names, in the status, time and other aspects asked for."""
     found, notes = _candidates(constraint, case)
+    if not found:
+        return _silence(constraint, case, (), notes)
     stated: list[_Reading] = []
     denials: list[Candidate] = []
     for candidate in found:
@@ -114,7 +116,7 @@ def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects:
         question = (f"whether {fact.name} is {constraint.name}",)
         checks.append(Check(None, f"{quote(fact)} does not say whether it is {constraint.name}", question))
     if fact.assumed:
-        checks.append(Check(True, assumed=fact.assumed))
+        checks.append(Check(True, assumed=assumptions(fact)))
     if aspects:
         checks += _ASPECTS.get(constraint.type, _plain)(constraint, fact, candidate.span, case)
     return both([*checks, *_timing(constraint, candidate, case)])
@@ -160,19 +162,19 @@ def _decide(
     evidence = _evidence(constraint, stated, denials)
     has = [r for r in stated if r.check.truth is True]
     open_ = [r for r in stated if r.check.truth is None]
-    name = constraint.name
+    name = label(constraint)
     if has:
         opposite = [r.candidate for r in stated if r.check.truth is False] if constraint.type == "biomarker" else []
         kept, against = _uncontradicted(constraint, has, [*denials, *opposite], case)
         if kept:
             first = min(kept, key=lambda r: len(r.check.assumed))
             support = frozenset(id(r.candidate.fact) for r in kept)
-            return Finding(True, f"{name} is stated: {quote(first.candidate.fact)}", evidence, (),
+            return Finding(True, _stated(constraint, first.candidate.fact), evidence, (),
                            (*notes, *first.check.assumed), support)  # fmt: skip
         fact = has[0].candidate.fact
         clause = f"the source contradicts itself: {quote(fact)}, but {quote(against[0].fact)}"
         if all(_later(d, has[0].candidate, case) for d in against):
-            return Finding(False, f"{name} no longer holds: {quote(against[0].fact)}", evidence, assumed=tuple(notes))
+            return Finding(False, f"{quote(against[0].fact)}: {name} no longer holds", evidence, assumed=tuple(notes))
         support = frozenset(id(r.candidate.fact) for r in has)
         return Finding(None, clause, evidence, (name,), tuple(notes), support)
     if open_:
@@ -182,40 +184,45 @@ def _decide(
         return Finding(None, first.check.clause, evidence, missing, (*notes, *first.check.assumed), support)
     deny = next((d for d in denials if d.relation is not Relation.NARROWER and _covers(d, constraint, case)), None)
     if deny is not None:
-        return Finding(False, f"{name} is denied: {quote(deny.fact)}", evidence, assumed=tuple(notes))
+        return Finding(False, f"{quote(deny.fact)} denies {name}", evidence, assumed=tuple(notes))
     if stated:
         return _failed(constraint, stated, evidence, notes)
     return _silence(constraint, case, evidence, notes)
+
+
+def _stated(constraint: Constraint, fact: Fact) -> str:
+    name = label(constraint)
+    return f"{quote(fact)} is stated" + ("" if fact.name == name else f", which counts as {name}")
 
 
 def _failed(
     constraint: Constraint, stated: list[_Reading], evidence: tuple[Evidence, ...], notes: list[str]
 ) -> Finding:
     """All that is stated falls short: enough for a no, unless it is but one kind of what is asked."""
-    name = constraint.name
+    name = label(constraint)
     same = next((r for r in stated if r.candidate.relation is Relation.SAME or r.check.settles), None)
     if same is None:
-        clause = f"{stated[0].check.clause}; other {name} is not mentioned"
+        clause = f"{stated[0].check.clause}; there is no mention of other {name}"
         return Finding(None, clause, evidence, (f"other {name}",), tuple(notes))
-    assumed = (*notes, *same.check.assumed, f"no other {name} is mentioned")
+    assumed = (*notes, *same.check.assumed, f"there is no mention of other {name}")
     return Finding(False, same.check.clause, evidence, assumed=assumed)
 
 
 def _silence(constraint: Constraint, case: Case, evidence: tuple[Evidence, ...], notes: list[str]) -> Finding:
-    name = constraint.name
+    name = label(constraint)
     evidence = evidence or (Evidence(constraint, None, None),)
     if (
         case.silence == "absent"
         and constraint.type in _SILENT
         and constraint.relation in (None, "exposure", "hypersensitivity")
     ):
-        assumed = (*notes, f"{name} is not mentioned and taken as absent")
-        return Finding(False, f"{name} is not mentioned", _with_truth(evidence, False), assumed=assumed)
+        assumed = (*notes, f"there is no mention of {name}, which is taken as absent")
+        return Finding(False, f"there is no mention of {name}", _with_truth(evidence, False), assumed=assumed)
     if notes:
         return Finding(
-            None, f"no {name} is mentioned beside the trial's own condition", evidence, (name,), tuple(notes)
+            None, f"there is no mention of {name} beside the trial's own condition", evidence, (name,), tuple(notes)
         )
-    return Finding(None, f"{name} is not mentioned", evidence, (name,))
+    return Finding(None, f"there is no mention of {name}", evidence, (name,))
 
 
 def _with_truth(evidence: tuple[Evidence, ...], truth: Truth) -> tuple[Evidence, ...]:

@@ -46,6 +46,7 @@ class Candidate(NamedTuple):
     relation: Relation
 
 
+_CACHED = 500_000  # pairs of concepts
 _is_a: dict[tuple[str, str], bool] = {}
 
 
@@ -54,7 +55,7 @@ def related(child: Concept, parent: Concept) -> bool:
     key = (child.id, parent.id)
     known = _is_a.get(key)
     if known is None:
-        if len(_is_a) > 500_000:
+        if len(_is_a) > _CACHED:
             _is_a.clear()
         known = _is_a[key] = child.id == parent.id or is_a(child, parent)
     return known
@@ -132,11 +133,20 @@ def _relate(fact: Fact, concept: Concept | None, name: str) -> Relation:
     other = fact.concept
     if concept is None or other is None:
         return Relation.SAME if fact.name.casefold() == name.casefold() else Relation.UNRELATED
-    if other.id == concept.id:
-        return Relation.SAME
-    if related(other, concept):
-        return Relation.SAME if related(concept, other) else Relation.NARROWER
-    return Relation.BROADER if related(concept, other) else Relation.UNRELATED
+    known = _relations.get((other.id, concept.id))
+    return known if known is not None else _compare(other, concept)
+
+
+_relations: dict[tuple[str, str], Relation] = {}
+
+
+def _compare(left: Concept, right: Concept) -> Relation:
+    below, above = related(left, right), related(right, left)
+    relation = Relation.SAME if below and above else Relation.NARROWER if below else Relation(Relation.BROADER * above)
+    if len(_relations) > _CACHED:
+        _relations.clear()
+    _relations[left.id, right.id] = relation
+    return relation
 
 
 def _day(index_date: str | None) -> date | None:

@@ -14,6 +14,7 @@ from .measurements import judge_measurement
 from .reproductive import judge_reproductive
 from .scales import judge_score
 from .truth import Finding
+from .wording import assumptions
 
 __all__ = ["judge_leaf"]
 
@@ -75,22 +76,8 @@ def _undecided(finding: Finding) -> tuple[Evidence, ...]:
 
 
 def _with_assumed(finding: Finding, constraint: Constraint) -> Finding:
-    """The finding with what reading the criterion took for granted; names of fields become sentences."""
-    said = []
-    for note in constraint.assumed:
-        value = getattr(constraint, note, None) if note.isidentifier() else None
-        if note.isidentifier():
-            said.append(
-                f"{constraint.name}: {note.replace('_', ' ')} taken as {value}, the criterion does not state it"
-            )
-        else:
-            said.append(note)
+    """The finding with what reading the criterion took for granted."""
+    assumed = (*assumptions(constraint), *finding.assumed)
     return Finding(
-        finding.truth,
-        finding.reason,
-        finding.evidence,
-        finding.missing,
-        (*said, *finding.assumed),
-        finding.support,
-        finding.applies,
+        finding.truth, finding.reason, finding.evidence, finding.missing, assumed, finding.support, finding.applies
     )

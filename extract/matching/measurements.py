@@ -18,7 +18,7 @@ from .intervals import ANY, Interval, inside, scaled
 from .reference import Limits, analyte_of, in_unit, limits, stated_unit
 from .truth import Finding, Truth, all_of, any_of
 from .windows import Timed, in_window
-from .wording import bound_words, fact_words, number, quantity, quote, verb
+from .wording import assumptions, bound_words, fact_words, number, quantity, quote, verb
 
 __all__ = ["Judged", "bound_of", "decided_by_words", "judge_measurement", "judge_value", "latest", "value_of"]
 
@@ -67,7 +67,7 @@ def latest(constraint: Constraint, found: Sequence[Candidate], case: Case, judge
     """What `judge` makes of the latest of the candidates that lie in the constraint's window."""
     name = constraint.name
     if not found:
-        return Finding(None, f"{name} is not stated", (Evidence(constraint, None, None),), (name,))
+        return Finding(None, f"no value of {name} is stated", (Evidence(constraint, None, None),), (name,))
     timed = [(c, in_window(c.span, constraint.window, case)) for c in found]
     within = [pair for pair in timed if pair[1].truth is True] or [pair for pair in timed if pair[1].truth is None]
     if not within:
@@ -124,7 +124,7 @@ def _agree(constraint: Constraint, pairs: list[tuple[Candidate, Timed]], case: C
 
 
 def _timely(judged: Judged, timed: Timed, fact: Fact) -> Judged:
-    assumed = (*fact.assumed, *judged.assumed)
+    assumed = (*assumptions(fact), *judged.assumed)
     if timed.assumed:
         assumed = (*assumed, timed.assumed)
     if timed.truth is None and judged.truth is not None:

@@ -9,7 +9,18 @@ from eligo.schema import Constraint, Fact, Period
 
 from .intervals import Interval
 
-__all__ = ["bound_words", "date_words", "fact_words", "number", "quantity", "quote", "value_words", "verb"]
+__all__ = [
+    "assumptions",
+    "bound_words",
+    "date_words",
+    "fact_words",
+    "label",
+    "number",
+    "quantity",
+    "quote",
+    "value_words",
+    "verb",
+]
 
 
 def number(value: float) -> str:
@@ -58,6 +69,9 @@ def fact_words(fact: Fact) -> str:
 def quote(fact: Fact) -> str:
     """The fact's own words, in quotation marks, and its date."""
     text = " ".join(fact.text.split()) or fact.name
+    cue = next((c for c in fact.cues if c.category == "negated" and c.end <= fact.start), None)
+    if cue is not None and cue.text.casefold() not in text.casefold():
+        text = f"{' '.join(cue.text.split())}{' ' if fact.start - cue.end <= 1 else ' … '}{text}"
     return f"“{text}”{date_words(fact)}"
 
 
@@ -85,6 +99,33 @@ def verb(value: Interval, bound: Interval, unit: str | None, truth: bool | None)
     return f"is {'above' if bound.high_closed else 'not below'} {quantity(bound.high, unit)}"
 
 
+_RELATIONS = {
+    "resistance": "resistance to ",
+    "intolerance": "intolerance of ",
+    "hypersensitivity": "hypersensitivity to ",
+}
+
+
 def label(constraint: Constraint) -> str:
-    """The constraint's thing by name."""
-    return constraint.name or " ".join(constraint.text.split())
+    """What is asked for by name: ``hypersensitivity to filgrastim``."""
+    name = constraint.name or " ".join(constraint.text.split())
+    return _RELATIONS.get(constraint.relation or "", "") + name
+
+
+def assumptions(form: Constraint | Fact) -> tuple[str, ...]:
+    """What reading took for granted, as sentences: names of fields are spelled out with their values."""
+    said = []
+    source = "criterion" if isinstance(form, Constraint) else "source"
+    for note in form.assumed:
+        if note.isidentifier() and hasattr(form, note):
+            value = _shown(getattr(form, note))
+            said.append(f"{form.name}: {note.replace('_', ' ')} taken as {value}, the {source} does not state it")
+        else:
+            said.append(note)
+    return tuple(said)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return number(value)
+    return value if isinstance(value, str) else getattr(value, "text", None) or str(value)
