@@ -94,10 +94,14 @@ NOTES = [
     "PMH: [asthma](condition historical), [eczema](condition historical)",
     "[Hepatitis A](condition historical) 20 years ago.",
     "Clinical history: [dyspnea](condition)",
+    "A 61-year-old man with [asthma](condition)",
+    "History of [gout](condition historical), currently [pneumonia](condition)",
     # somebody else
     "Family history of [breast cancer](condition family) and [glaucoma](condition family).",
     "Mother had [lupus](condition family); patient has [gout](condition).",
     "[Colon cancer](condition family) in his father.",
+    "Daughter has noticed [confusion](condition) for a week.",
+    "Increasing [agitation](condition) according to her parents.",
 ]
 
 CRITERIA = [
@@ -119,6 +123,10 @@ CRITERIA = [
     "Suspected [sepsis](condition possible)",
     "History of [seizures](condition historical) within 6 months prior to [surgery](procedure historical)",
     "Family history of [long QT syndrome](condition family)",
+    "Personal or family history of [melanoma](condition historical)",
+    "History of or current [hepatitis B](condition)",
+    "No response to [methotrexate](drug)",
+    "Topical [steroids](drug) are not considered [immunosuppressants](drug)",
     "Women with a negative [pregnancy test](reproductive) and [childbearing potential](reproductive)",
     "No [anaemia](condition negated)\n   or\n   [thrombocytopenia](condition negated)",
 ]
