@@ -217,3 +217,14 @@ def test_loinc_codes_agree_with_those_seen_in_patient_records() -> None:
                     pytest.fail(f"{analyte.id} has {code} ({seen[code][0]}), seen in {unit}, not in {analyte.unit}")
                 checked += 1
     assert checked > 60
+
+
+def test_loinc_check_digits() -> None:
+    for entry in (*analytes().values(), *scales().values()):
+        for code in entry.concept.codes.get("LOINC", ()):
+            digits, _, check = code.partition("-")
+            total = 0
+            for place, digit in enumerate(reversed(digits)):
+                doubled = int(digit) * (2 if place % 2 == 0 else 1)
+                total += doubled - 9 if doubled > 9 else doubled
+            assert (10 - total % 10) % 10 == int(check), (entry.id, code)
