@@ -9,7 +9,7 @@ from typing import Literal
 from eligo.schema import Statement
 
 from .furniture import is_boilerplate
-from .headings import is_empty_list, is_lead_in, is_topic, match_subheading, turns_to_exclusion
+from .headings import is_empty_list, is_lead_in, is_topic, match_heading, match_subheading, turns_to_exclusion
 from .items import Item, group, join_alternatives
 from .lines import Line
 from .nesting import parents
@@ -73,9 +73,10 @@ def _runs(block: Block, text: str, skipped: list[Span]) -> list[_Run]:
                     runs[-1].items.append(item.part(label[1]))
                     runs.append(_Run(run.kind, run.section))
                 continue
-            if run.kind == "inclusion" and turns_to_exclusion(item.text):
+            turned = _turned(item, run.kind)
+            if turned is not None:
                 skipped.append((item.start, item.end, "heading"))
-                runs.append(_Run("exclusion", run.section))
+                runs.append(_Run(turned, run.section))
                 continue
         reason = _reason(item, run.kind)
         if reason is None:
@@ -83,6 +84,19 @@ def _runs(block: Block, text: str, skipped: list[Span]) -> list[_Run]:
         else:
             skipped.append((item.start, item.end, reason))
     return runs
+
+
+def _turned(item: Item, kind: Kind) -> Kind | None:
+    """The kind of list that `item`, a heading over several lines or a sentence, opens; None where it opens none."""
+    if kind == "inclusion" and turns_to_exclusion(item.text):
+        return "exclusion"
+    if "\n" not in item.text or not item.text.endswith(":"):
+        return None
+    line = Line(item.text, item.start, item.start, item.end, item.indent, None, True)
+    heading = match_heading(line)
+    if heading is None or heading.sentence or heading.rest is not None:
+        return None
+    return "exclusion" if heading.kind == "exclusion" else "inclusion"
 
 
 def _subheading(item: Item, after: Item | None, bare: bool) -> tuple[str, int] | None:

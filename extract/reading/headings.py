@@ -251,9 +251,16 @@ def is_lead_in(text: str, kind: str) -> bool:
     words = [w.lower().strip(",") for w in re.findall(r"[^\W_][\w'’-]*", text)]
     if not words or any(w not in _words("lead-in") for w in words):
         return False
-    return kind == "exclusion" or not {"any", "not", "or", "exclude", "excluded", "ineligible", "exclusion"} & set(
-        words
-    )
+    return kind == "exclusion" or not {
+        "any",
+        "one",
+        "not",
+        "or",
+        "exclude",
+        "excluded",
+        "ineligible",
+        "exclusion",
+    } & set(words)
 
 
 def governs(text: str) -> bool:

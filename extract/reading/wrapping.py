@@ -15,7 +15,7 @@ __all__ = ["Wrapping", "goes_on", "measure"]
 _END = (".", ";", ":", "!", "?")
 _LOW = re.compile(r"[a-zà-ÿ]+(?![\w])(?!\)|\.\s)")  # a word in lower case, not "eGFR", "pT1"
 _FIRST_WORD = re.compile(r"\S+")
-_SHORT = 40  # characters: a shorter line was not broken for its length
+_SHORT = 60  # characters: a shorter line was not broken for its length
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +84,6 @@ def goes_on(before: Line, line: Line, wrapping: Wrapping, *, open_: int, hanging
         return low or not governs(last)
     if not low:
         return bool(wrapping.width) and _full(before, line, wrapping.width)
-    return not wrapping.lower and len(last) >= _SHORT
+    if wrapping.lower:
+        return False
+    return len(last) >= _SHORT or is_connector(_FIRST_WORD.findall(text[:20])[0])
