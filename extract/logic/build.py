@@ -63,7 +63,7 @@ def build_criteria(analyses: Sequence[Analysis]) -> tuple[Criterion, ...]:
             statement.end,
             statement.parent,
             parse.node,
-            _grade(parse.node, left),
+            _grade(parse, left),
             left,
         )
         if statement.parent is not None:
@@ -72,8 +72,8 @@ def build_criteria(analyses: Sequence[Analysis]) -> tuple[Criterion, ...]:
     return tuple(criteria.values())
 
 
-def _grade(node: Node | None, left: tuple[str, ...]) -> Parsed:
-    if node is None:
+def _grade(parse: Parse, left: tuple[str, ...]) -> Parsed:
+    if parse.node is None and not parse.permits:
         return "none"
     return "partial" if left else "full"
 
@@ -139,7 +139,7 @@ def _hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: 
                 node = AllOf((*(node.args if isinstance(node, AllOf) else (node,)), proviso))
             criteria[child_id] = replace(child, logic=simplify(node))
         if parse.condition is not None and header.logic == simplify(parse.condition):
-            criteria[header_id] = replace(header, logic=None, parsed="full")
+            criteria[header_id] = replace(header, logic=None, parsed="partial" if header.unparsed else "full")
         elif own is not header.logic:
             criteria[header_id] = replace(header, logic=own if own is not None else proviso)
         elif header.logic is None and not header.unparsed:
@@ -198,4 +198,4 @@ def _take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, ids: 
     parsed: Parsed = "partial" if header.unparsed or any(criteria[i].parsed != "full" for i in ids) else "full"
     criteria[header_id] = replace(header, logic=simplify(logic), parsed=parsed)
     for child_id in ids:
-        criteria[child_id] = replace(criteria[child_id], logic=None, parsed="full")
+        criteria[child_id] = replace(criteria[child_id], logic=None)

@@ -16,8 +16,8 @@ from eligo.schema import AllOf, Constraint, Node, Not, Window, leaves
 
 __all__ = ["Clause"]
 
-_RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6}
-_JOINS = {"and": "and", "or": "or", "andor": "andor", "comma": "comma", "slash": "slash", "with": "with", "cause": "with"}
+_RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
+_JOINS = {"and": "and", "or": "or", "andor": "andor", "comma": "comma", "slash": "slash", "with": "with", "cause": "cause"}
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least"}
 
 Paren = Callable[[Item, "Node | None", Kind], "Node | None"]
@@ -147,9 +147,9 @@ class Clause:
             self._qualify_last(self.pending)
             self.pending = {}
         if connector in {"and", "or", "andor"} or _RANK[connector] > _RANK[self._connector]:
-            if connector != "with" or self._connector not in {"and", "or", "andor"}:  # "or combined with"
+            if connector not in {"with", "cause"} or self._connector not in {"and", "or", "andor"}:  # "or combined with"
                 self._connector = connector
-        if connector == "with":
+        if connector in {"with", "cause"}:
             self._exemplified = False
 
     def _leaf(self, item: Item) -> None:
@@ -161,6 +161,8 @@ class Clause:
         if self._absorbing:
             self.pending = {}
             return
+        if self._exemplified and self.kind == "exclusion" and connector in {"none", "and", "comma"}:
+            connector = "or"  # "abnormalities including A, B and C": each excludes
         carried = {k: v for k, v in (last.carried if last else {}).items() if carries(k, connector)}
         modifiers = {**carried, **_said_within(item), **self.pending}
         self.pending = {}

@@ -31,7 +31,7 @@ class Term:
     """One element of a list.
 
     Attributes:
-        connector: what joins it to the term before: ``comma, and, or, andor, slash, with, none``.
+        connector: what joins it to the term before: ``comma, and, or, andor, slash, with, cause, none``.
         negation: the position of the negation it stands under, None: affirmed.
         windowed: it has a time window of its own, which later windows do not touch.
     """
@@ -104,12 +104,12 @@ def _fold_with(terms: list[Term]) -> list[Term]:
     i = 1
     while i < len(terms):
         term, last = terms[i], folded[-1]
-        if term.connector not in {"with", "none"} or term.negation != last.negation:
+        if term.connector not in {"with", "cause", "none"} or term.negation != last.negation:
             folded.append(term)
             i += 1
             continue
         j = i + 1
-        if term.key != last.key:
+        if term.key != last.key or term.connector == "cause":  # "caused by cancer or infection"
             while j < len(terms) and _continues(terms, j, term, last):
                 j += 1
         right = _plain_list(terms[i:j])
@@ -122,7 +122,8 @@ def _fold_with(terms: list[Term]) -> list[Term]:
 
 def _continues(terms: list[Term], j: int, first: Term, left: Term) -> bool:
     term = terms[j]
-    return term.connector not in {"with", "none"} and term.negation == first.negation and term.key == first.key != left.key
+    same = term.key == first.key and (first.key != left.key or first.connector == "cause")
+    return same and term.connector not in {"with", "cause", "none"} and term.negation == first.negation
 
 
 def _plain_list(terms: list[Term]) -> Node:
@@ -182,7 +183,7 @@ def _written(left: Term, right: Term, kind: Kind) -> str | None:
     match right.connector:
         case "or":
             return "or"
-        case "and" | "with":
+        case "and" | "with" | "cause":
             return "and"
         case "andor" | "slash":
             numeric = left.family == right.family == "numeric"
@@ -195,7 +196,7 @@ def _written(left: Term, right: Term, kind: Kind) -> str | None:
 
 def _enumerates(terms: Sequence[Term], operators: Sequence[str]) -> bool:
     """In an exclusion "A, B and C" lists what excludes; two things joined by "and" may mean both, and do."""
-    if "or" in operators or {"none", "with"} & {t.connector for t in terms[1:]}:
+    if "or" in operators or {"none", "with", "cause"} & {t.connector for t in terms[1:]}:
         return False
     plain = all(isinstance(t.node, Constraint) and t.family == "clinical" for t in terms)
     reproductive = all(t.types == {"reproductive"} for t in terms)

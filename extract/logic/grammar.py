@@ -28,6 +28,7 @@ class Parse:
         list_op: the operator a header announces for the bullets below it (``and``, ``or``, ``at_least``), None: none.
         list_n: the number of ``at_least``.
         window, modifiers, condition: what a header says of the bullets below it.
+        permits: it only allows something, and asks nothing.
     """
 
     node: Node | None = None
@@ -37,6 +38,7 @@ class Parse:
     modifiers: dict[str, str] = field(default_factory=dict)
     condition: Node | None = None
     condition_text: str = ""
+    permits: bool = False
 
 
 def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int = 0) -> Parse:
@@ -69,6 +71,8 @@ class _Grammar:
             if exception:
                 if parts:
                     parts[-1] = attach_exceptions(parts[-1], [found])
+                else:
+                    self.parse.permits = True  # "Controlled hypothyroidism is allowed": asks nothing
             else:
                 parts.append(found)
         if parts:
@@ -89,7 +93,7 @@ class _Grammar:
             after = _after(items, head)
             if not any(i.kind == "comma" for i in after) or self._is_whole_list(after):
                 return self.parts(after, "exclusion"), True
-        permit = next((i for i in items if i.kind == "permit"), None)
+        permit = next((i for n, i in enumerate(items) if i.kind == "permit" and _permits(items, n)), None)
         if permit is not None and any(i.kind in {"except", "unless"} for i in _before(items, permit)):
             items = [i for i in items if i is not permit]  # "…, except skin cancer, which is permitted" says it twice
         elif permit is not None and _has_leaf(items):
@@ -323,6 +327,13 @@ def _constraints(item: Item) -> list[Constraint]:
     if item.leaf is not None:
         return [item.leaf.constraint]
     return [c for i in item.inside for c in _constraints(i)]
+
+
+def _permits(items: Sequence[Item], n: int) -> bool:
+    """Whether a permission is said, not an "allowed drug" named."""
+    if " " in items[n].text.strip():
+        return True
+    return n + 1 == len(items) or items[n + 1].kind not in {"leaf", "word", "status", "severity", "role", "route"}
 
 
 def _has_leaf(items: Sequence[Item]) -> bool:
