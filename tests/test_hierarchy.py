@@ -42,7 +42,8 @@ bnt162b2 live_vaccine; acyclovir antiretrovirals; entecavir antiretrovirals; flu
 amoxicillin antifungals; lisinopril arb; losartan ace; atorvastatin fibrates; morphine nsaids; naloxone opioids
 sertraline snri; sertraline antipsychotics; alcohol antidotes; st_john_s_wort cyp3a4_inhibitors; nicotine illicit_drugs
 ibuprofen opioids; trastuzumab egfr_inhibitors; cetuximab tki; rituximab her2; levothyroxine corticosteroids
-adalimumab anticancer; ocrelizumab anticancer; lecanemab anticancer; sirolimus anticancer; medroxyprogesterone anticancer
+adalimumab anticancer; ocrelizumab anticancer; lecanemab anticancer; sirolimus anticancer
+medroxyprogesterone anticancer
 osilodrostat corticosteroids; lithium antipsychotics; iloprost antiplatelets; bosentan antihypertensives
 bevacizumab intravitreal_antivegf; verteporfin antiangiogenic; lofexidine opioids; mirabegron anticholinergics
 atomoxetine stimulants; palivizumab immunoglobulins; sumatriptan analgesics; midodrine inotropes; nystatin antibiotics
