@@ -22,6 +22,9 @@ def match(
 ) -> MatchReport:
     """Whether `patient` may join `trial`, criterion by criterion.
 
+    A criterion of which only a part was read keeps the answer of that part, and the verdict's assumptions name the words
+    left out; one that was not read at all is unknown. A heading that states nothing itself is not applicable.
+
     Args:
         silence: ``absent`` takes conditions, drugs, procedures, allergies and other trials that are not mentioned as
             absent, and says so in the verdicts' assumptions; by default what is not mentioned is unknown.
