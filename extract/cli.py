@@ -1,22 +1,21 @@
 """The command line: ``eligo parse | annotate | match | doctor | schema | demo``.
 
-Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 some inputs failed (each named, the
-others done), 2 usage. Commands import what they need when they run, so that ``--help`` is quick.
+Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 some inputs failed (each named,
+the others done), 2 usage. Commands import what they need when they run, so that ``--help`` is quick.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from enum import Enum
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
-
-if TYPE_CHECKING:
-    import click
+from typer.core import TyperCommand, TyperGroup
 
 __all__ = ["app", "main"]
 
@@ -58,17 +57,30 @@ class Silence(str, Enum):
 class _Commands(TyperGroup):
     """Our commands, and those that other packages add under the entry-point group ``eligo_commands``."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
         added = [e.name for e in entry_points(group="eligo_commands")]
         return [*super().list_commands(ctx), *sorted(n for n in added if n not in self.commands)]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> Any:
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
         found = super().get_command(ctx, cmd_name)
-        if found is None:
-            for entry in entry_points(group="eligo_commands"):
-                if entry.name == cmd_name:
-                    return entry.load()
-        return found
+        if found is not None:
+            return found
+        for entry in entry_points(group="eligo_commands"):
+            if entry.name == cmd_name:
+                try:
+                    added = entry.load()
+                except Exception as error:  # a broken add-on never costs our own commands
+                    print(f"eligo: the command {cmd_name} ({entry.value}) cannot be loaded: {error}", file=sys.stderr)
+                    return None
+                return typer.main.get_command(added) if isinstance(added, typer.Typer) else added
+        return None
+
+
+class _ManyValues(TyperCommand):
+    """Takes ``--trial a b --patient c d`` as well as the option repeated."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        return super().parse_args(ctx, _spread(args, {"--trial", "--patient"}))
 
 
 app = typer.Typer(
@@ -77,13 +89,24 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     help="Read clinical-trial eligibility criteria and patient notes, and match them, criterion by criterion.",
 )
 
-TrialArg = Annotated[list[str], typer.Argument(metavar="TRIAL...", help="listings: files, or - for standard input")]
-NoteArg = Annotated[list[str], typer.Argument(metavar="NOTE...", help="notes: files, or - for standard input")]
+_STORED = "or the JSON that eligo {} wrote; - is standard input"
+TrialArg = Annotated[
+    list[str], typer.Argument(metavar="TRIAL...", help=f"listings, registry records, {_STORED.format('parse')}")
+]
+NoteArg = Annotated[list[str], typer.Argument(metavar="NOTE...", help=f"notes, {_STORED.format('annotate')}")]
+TrialOption = Annotated[
+    list[str], typer.Option("--trial", metavar="TRIAL...", help="one or several, as for eligo parse")
+]
+PatientOption = Annotated[
+    list[str], typer.Option("--patient", metavar="PATIENT...", help="one or several, as for eligo annotate")
+]
 IndexDate = Annotated[
-    str | None, typer.Option("--index-date", metavar="DATE", help="the day asked about, YYYY-MM-DD; default: the note's date")
+    str | None,
+    typer.Option("--index-date", metavar="DATE", help="the day asked about, YYYY-MM-DD; default: the note's date"),
 ]
 
 
@@ -104,6 +127,7 @@ def parse(
     format: Annotated[TrialFormat, typer.Option("--format", help="how to write the criteria")] = TrialFormat.tree,
 ) -> None:
     """Turn listings into criteria."""
+    _one_standard_input(trials)
     from eligo import commands
 
     raise typer.Exit(commands.parse(trials, format.value))
@@ -116,17 +140,16 @@ def annotate(
     index_date: IndexDate = None,
 ) -> None:
     """Turn notes into patient facts."""
+    _one_standard_input(notes)
     from eligo import commands
 
     raise typer.Exit(commands.annotate(notes, format.value, _date(index_date)))
 
 
-@app.command()
+@app.command(cls=_ManyValues)
 def match(
-    trial: Annotated[list[str], typer.Option("--trial", metavar="TRIAL...", help="listings, or what parse wrote as JSON")],
-    patient: Annotated[
-        list[str], typer.Option("--patient", metavar="PATIENT...", help="notes, or what annotate wrote as JSON")
-    ],
+    trial: TrialOption,
+    patient: PatientOption,
     format: Annotated[MatchFormat, typer.Option("--format", help="how to write the verdicts")] = MatchFormat.table,
     silence: Annotated[
         Silence, typer.Option("--silence", help="what an unmentioned condition, drug, procedure or allergy is")
@@ -134,6 +157,7 @@ def match(
     index_date: IndexDate = None,
 ) -> None:
     """Match patients to trials, criterion by criterion."""
+    _one_standard_input([*trial, *patient])
     from eligo import commands
 
     raise typer.Exit(commands.match(trial, patient, format.value, silence.value, _date(index_date)))
@@ -141,7 +165,7 @@ def match(
 
 @app.command()
 def doctor() -> None:
-    """Say what is installed, which optional parts are missing, and how to get them."""
+    """Say what is installed, what is missing, and how to get it."""
     from eligo import diagnosis
 
     raise typer.Exit(diagnosis.report())
@@ -163,7 +187,7 @@ def schema(
 
 @app.command()
 def demo() -> None:
-    """Run the main job on the bundled example: parse a listing, annotate three notes, match them."""
+    """Parse, annotate and match the bundled examples."""
     from eligo import commands
 
     raise typer.Exit(commands.demo())
@@ -175,38 +199,53 @@ def _date(text: str | None) -> str | None:
     from datetime import date
 
     try:
-        return date.fromisoformat(text).isoformat()
+        if date.fromisoformat(text).isoformat() == text:  # later Pythons read more than this one form
+            return text
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date; write YYYY-MM-DD", param_hint="--index-date") from None
+        pass
+    raise typer.BadParameter(f"{text!r} is not a date; write YYYY-MM-DD", param_hint="--index-date")
 
 
-def _spread(args: Sequence[str]) -> list[str]:
-    """``--trial a b --patient c d`` → one option each, as the command line's grammar promises."""
-    if not args or args[0] != "match":
-        return list(args)
+def _one_standard_input(sources: Sequence[str]) -> None:
+    if sources.count("-") > 1:
+        raise typer.BadParameter("standard input (-) can be read only once; name a file for the others")
+
+
+def _spread(args: Sequence[str], options: set[str]) -> list[str]:
+    """``--trial a b`` → ``--trial a --trial b``: values up to the next option belong to the last one of `options`."""
     spread: list[str] = []
-    option: str | None = None
+    option, fresh = "", False  # fresh: the option's own first value comes next
     for n, arg in enumerate(args):
+        if arg == "--":
+            return [*spread, *args[n:]]
         if arg.startswith("-") and arg != "-":
-            option = arg if arg in {"--trial", "--patient"} else None
-            spread.append(arg)
-        elif option is not None and n and args[n - 1] != option:
-            spread.extend((option, arg))
+            name, equals, _ = arg.partition("=")
+            option, fresh = (name, not equals) if name in options else ("", False)
+        elif option and not fresh:
+            spread.append(option)
         else:
-            spread.append(arg)
+            fresh = False
+        spread.append(arg)
     return spread
 
 
 def main() -> None:
     """The console script."""
+    if hasattr(signal, "SIGPIPE"):  # `eligo … | head` ends as quietly as any other command
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # criteria are full of ≥: never die on a terminal's narrow encoding
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app(args=_spread(sys.argv[1:]), prog_name="eligo")
-    except BrokenPipeError:  # `eligo … | head`
-        sys.stderr.close()
-        sys.exit(0)
+        try:
+            app(prog_name="eligo")
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except OSError as error:
+        print(f"eligo: the results cannot be written: {error.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has nowhere to go
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -2,103 +2,92 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from eligo.errors import EligoError, InputError
-from eligo.schema import MatchReport, Patient, Trial, from_dict, to_json
+from eligo.errors import EligoError
+from eligo.inputs import fault, looks_like_listing, read_patients, read_trials
+from eligo.schema import MatchReport, Patient, Trial, to_json
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 __all__ = ["annotate", "demo", "match", "parse"]
 
+T = TypeVar("T")
+Pair = tuple[Trial, Patient, MatchReport]
 
-class _Failures:
-    """Counts the inputs that failed, and says each on standard error."""
+_PIPE_WIDTH = 1_000_000  # a pipe has no width: lines stay whole, for grep and less
+
+
+class _Log:
+    """Says things on standard error, and counts the inputs that failed."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.failures = 0
 
-    def __call__(self, error: EligoError) -> None:
-        self.count += 1
-        print(f"eligo: {error}", file=sys.stderr)
+    def failed(self, error: EligoError) -> None:
+        self.failures += 1
+        self.say(str(error))
+
+    def say(self, sentence: str) -> None:
+        if sentence[:2] in {"-:", "-,"}:
+            sentence = f"standard input{sentence[1:]}"
+        printable = "".join(c if c.isprintable() else repr(c)[1:-1] for c in sentence)
+        print(f"eligo: {printable}", file=sys.stderr)
 
     @property
     def exit_code(self) -> int:
         """1 if any input failed."""
-        return 1 if self.count else 0
+        return 1 if self.failures else 0
 
 
 def parse(sources: Sequence[str], format: str) -> int:
     """``eligo parse``; gives the exit code."""
-    from eligo.reports import as_csv, as_lines, trial_rows, trial_tree
+    from eligo.reports import TRIAL_COLUMNS, trial_rows, trial_tree
 
-    failures = _Failures()
-    trials = _read(sources, _trials, failures)
-    if format == "rows":
-        _print(line for trial in trials for line in as_lines(trial_rows(trial)))
-    elif format == "csv":
-        _write(as_csv(row for trial in trials for row in trial_rows(trial)))
-    elif format == "json":
-        _print(_json(trials))
-    else:
-        _show(trial_tree(trial) for trial in trials)
-    return failures.exit_code
+    log = _Log()
+    trials = (trial for source in _progress(sources) for trial in read_trials(source, log.failed))
+    writers = {"rows": _rows(trial_rows), "csv": _csv(trial_rows, TRIAL_COLUMNS), "tree": _shown(trial_tree)}
+    _emit(trials, writers.get(format), lambda t: t.source or t.id, log, one=len(sources) == 1)
+    return log.exit_code
 
 
 def annotate(sources: Sequence[str], format: str, index_date: str | None) -> int:
     """``eligo annotate``; gives the exit code."""
-    from eligo.reports import as_csv, as_lines, fact_rows, patient_table
+    from eligo.reports import FACT_COLUMNS, fact_rows, patient_table
 
-    failures = _Failures()
-    patients = _read(sources, lambda s, f: _patients(s, f, index_date), failures)
-    if format == "rows":
-        _print(line for patient in patients for line in as_lines(fact_rows(patient)))
-    elif format == "csv":
-        _write(as_csv(row for patient in patients for row in fact_rows(patient)))
-    elif format == "json":
-        _print(_json(patients))
-    else:
-        _show(_patient(p, patient_table) for p in patients)
-    return failures.exit_code
-
-
-def _patient(patient: Patient, table: Callable[[Patient], RenderableType]) -> RenderableType:
-    if not patient.facts:
-        print(f"eligo: {patient.id}: no facts found in it; is it a patient's note?", file=sys.stderr)
-    return table(patient)
+    log = _Log()
+    patients = _patients(sources, log, index_date)
+    writers = {"rows": _rows(fact_rows), "csv": _csv(fact_rows, FACT_COLUMNS), "table": _shown(patient_table)}
+    _emit(patients, writers.get(format), lambda p: p.id, log, one=len(sources) == 1)
+    return log.exit_code
 
 
 def match(
     trial_sources: Sequence[str], patient_sources: Sequence[str], format: str, silence: str, index_date: str | None
 ) -> int:
     """``eligo match``; gives the exit code."""
-    from eligo.flow import match as match_pair
-    from eligo.reports import as_lines, html_page, match_report, match_rows
+    from eligo.reports import html_page, match_report, match_rows
 
-    failures = _Failures()
-    trials = list(_read(trial_sources, _trials, failures))
-    patients = list(_read(patient_sources, lambda s, f: _patients(s, f, index_date), failures))
-
-    def pairs() -> Iterator[tuple[Trial, Patient, MatchReport]]:
-        for trial in trials:
-            for patient in patients:
-                yield trial, patient, match_pair(trial, patient, silence=silence, index_date=index_date)  # type: ignore[arg-type]
-
-    if format == "json":
-        _print(_json(report for _, _, report in pairs()))
-    elif format == "rows":
-        _print(line for _, _, report in pairs() for line in as_lines(match_rows(report)))
-    elif format == "html":
-        if trials and patients:
-            _write(html_page(list(pairs())))
-    else:
-        _show(match_report(report, trial) for trial, _, report in pairs())
-    return failures.exit_code
+    log = _Log()
+    # Patients are read once and kept; trials come one at a time.
+    patients = list(_patients(patient_sources, log, index_date))
+    trials = (trial for source in _progress(trial_sources) for trial in read_trials(source, log.failed))
+    pairs = _pairs(trials, patients, silence, index_date, log)
+    if format == "html":
+        _page(list(pairs), html_page, log)
+        return log.exit_code
+    writers: dict[str, Callable[[Pair], str]] = {
+        "rows": _rows(lambda pair: match_rows(pair[2])),
+        "table": _shown(lambda pair: match_report(pair[2], pair[0])),
+    }
+    one = len(trial_sources) == len(patient_sources) == 1
+    _emit(pairs, writers.get(format), _pair_name, log, one=one, form=lambda pair: pair[2])
+    return log.exit_code
 
 
 def demo() -> int:
@@ -109,130 +98,152 @@ def demo() -> int:
     from eligo.reports import match_report, patient_table, trial_tree
 
     folder = files("eligo.examples")
-    listing = folder.joinpath("listing.txt").read_text("utf-8")
-    trial = flow.parse(listing, source="listing.txt")
-    console = _console()
-    console.print("$ eligo parse listing.txt", style="bold")
-    console.print(trial_tree(trial))
-    names = ("note_eligible.txt", "note_ineligible.txt", "note_undetermined.txt")
-    for name in names:
+    trial = flow.parse(folder.joinpath("listing.txt").read_text("utf-8"), source="listing.txt")
+    _heading("eligo parse listing.txt")
+    _write(_shown(trial_tree)(trial))
+    for number, name in enumerate(("note_eligible.txt", "note_ineligible.txt", "note_undetermined.txt")):
         patient = flow.annotate(folder.joinpath(name).read_text("utf-8"), source=name)
-        if name == names[0]:
-            console.print(f"\n$ eligo annotate {name}", style="bold")
-            console.print(patient_table(patient))
-        console.print(f"\n$ eligo match --trial listing.txt --patient {name}", style="bold")
-        console.print(match_report(flow.match(trial, patient), trial))
+        if not number:
+            _heading(f"eligo annotate {name}")
+            _write(_shown(patient_table)(patient))
+        _heading(f"eligo match --trial listing.txt --patient {name}")
+        _write(_shown(partial(match_report, trial=trial))(flow.match(trial, patient)))
     return 0
 
 
 # Reading
 
 
-def _read(sources: Sequence[str], read: Callable[[str, _Failures], Iterable[Any]], failures: _Failures) -> Iterator[Any]:
+def _patients(sources: Sequence[str], log: _Log, index_date: str | None) -> Iterator[Patient]:
     for source in _progress(sources):
-        try:
-            yield from read(source, failures)
-        except EligoError as error:
-            failures(error)
-        except Exception as error:  # one input never costs the others, not even by a fault of ours
-            what = f"eligo failed on it ({type(error).__name__}: {error})"
-            failures(InputError(source, what, "please report it with the input, if it may be shared"))
+        for patient in read_patients(source, log.failed, index_date):
+            name = patient.id if source in ("-", patient.id) else source
+            if any(looks_like_listing(text) for _, text in patient.texts):
+                log.say(f"{name}: reads like a trial's listing, and was taken as a note; give listings as trials")
+            elif not patient.facts:
+                log.say(f"{name}: holds no facts that eligo can read; check that it is a patient's note in English")
+            yield patient
 
 
-def _trials(source: str, failures: _Failures) -> Iterator[Trial]:
-    from eligo.flow import parse
-    from eligo.reading import read_listings, read_text
+def _pairs(
+    trials: Iterable[Trial], patients: Sequence[Patient], silence: Any, index_date: str | None, log: _Log
+) -> Iterator[Pair]:
+    from eligo.flow import match
 
-    text = _text(source, read_text)
-    stored = _stored(text, source, Trial, "criteria")
-    if stored is not None:
-        yield from stored
-        return
-    for document in read_listings(text, source=source, on_error=failures):
-        yield parse(document)
-
-
-def _patients(source: str, failures: _Failures, index_date: str | None) -> Iterator[Patient]:
-    from eligo.flow import annotate
-    from eligo.reading import read_note, read_text
-
-    text = _text(source, read_text)
-    stored = _stored(text, source, Patient, "facts")
-    if stored is not None:
-        yield from stored
-        return
-    yield annotate(read_note(text, source=source), index_date=index_date)
+    for trial in trials:
+        for patient in patients:
+            try:
+                yield trial, patient, match(trial, patient, silence=silence, index_date=index_date)
+            except Exception as error:
+                log.failed(fault(f"{trial.id} × {patient.id}", error))
 
 
-def _text(source: str, read_text: Callable[..., str]) -> str:
-    if source == "-":
-        return read_text(sys.stdin.buffer.read(), name="standard input")
-    return read_text(source, name=source)
-
-
-def _stored(text: str, source: str, form: type[Any], mark: str) -> Iterator[Any] | None:
-    """The forms that eligo wrote itself: one document or JSON Lines; None where `text` is something else."""
-    if not text.lstrip().startswith("{"):
-        return None
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError:
-        lines = [line for line in text.splitlines() if line.strip()]
-        try:
-            rows = [json.loads(line) for line in lines]
-        except json.JSONDecodeError:
-            return None
-    else:
-        rows = [data]
-    if not all(isinstance(r, dict) and "schema_version" in r and mark in r for r in rows):
-        return None
-    return (from_dict(form, row, source=source) for row in rows)
-
-
-# Writing
-
-
-def _json(forms: Iterable[Any]) -> Iterator[str]:
-    """One indented document for one form, JSON Lines for several."""
-    waiting = iter(forms)
-    first = next(waiting, None)
-    if first is None:
-        return
-    second = next(waiting, None)
-    if second is None:
-        yield to_json(first, indent=2)
-        return
-    for form in chain((first, second), waiting):
-        yield to_json(form)
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        _write(line + "\n")
-
-
-def _write(text: str) -> None:
-    sys.stdout.write(text)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    # A pipe has no width: give prose room rather than fold it at 80.
-    return Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else 120)
-
-
-def _show(renderables: Iterable[RenderableType]) -> None:
-    console = _console()
-    for renderable in renderables:
-        console.print(renderable)
-        console.print()
+def _pair_name(pair: Pair) -> str:
+    return f"{pair[0].id} × {pair[1].id}"
 
 
 def _progress(sources: Sequence[str]) -> Iterable[str]:
-    if len(sources) < 3 or not sys.stderr.isatty():
+    """`sources`, with a bar where a person waits for the end: results on a terminal show the progress themselves."""
+    if len(sources) < 3 or not sys.stderr.isatty() or sys.stdout.isatty():
         return sources
     from rich.console import Console
     from rich.progress import track
 
     return track(sources, description="reading", console=Console(stderr=True), transient=True)
+
+
+# Writing
+
+
+def _emit(
+    forms: Iterable[T],
+    writer: Callable[[T], str] | None,
+    name: Callable[[T], str],
+    log: _Log,
+    *,
+    one: bool,
+    form: Callable[[T], Any] = lambda thing: thing,
+) -> None:
+    """Write each form as it comes.
+
+    Without a `writer`: as JSON, one indented document where `one` input gave one form, else JSON Lines.
+    """
+    forms = iter(forms)
+    if writer is None:
+        start = [thing for _, thing in zip(range(2 if one else 1), forms, strict=False)]
+        indent = 2 if one and len(start) == 1 else None
+        forms = chain(start, forms)
+
+        def writer(thing: T) -> str:
+            return to_json(form(thing), indent=indent) + "\n"
+
+    for thing in forms:
+        try:
+            text = writer(thing)
+        except Exception as error:
+            log.failed(fault(name(thing), error))
+        else:
+            _write(text)
+
+
+def _rows(rows: Callable[[T], Iterable[Any]]) -> Callable[[T], str]:
+    from eligo.reports import as_lines
+
+    return lambda thing: "".join(f"{line}\n" for line in as_lines(rows(thing)))
+
+
+def _csv(rows: Callable[[T], Iterable[Any]], columns: Sequence[str]) -> Callable[[T], str]:
+    """All inputs make one table: only the first piece has the header."""
+    from eligo.reports import as_csv
+
+    pieces = 0
+
+    def write(thing: T) -> str:
+        nonlocal pieces
+        text = as_csv(rows(thing), columns=columns, header=not pieces)
+        pieces += 1
+        return text
+
+    return write
+
+
+def _shown(show: Callable[[T], RenderableType]) -> Callable[[T], str]:
+    """For people: colour and folded lines on a terminal, plain whole lines in a pipe."""
+
+    def write(thing: T) -> str:
+        console = _console()
+        with console.capture() as capture:
+            console.print(show(thing))
+        text = capture.get()
+        if not console.is_terminal:
+            text = "".join(f"{line.rstrip()}\n" for line in text.removesuffix("\n").split("\n"))
+        return f"{text}\n"
+
+    return write
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
+
+
+def _heading(command: str) -> None:
+    console = _console()
+    console.print(f"$ {command}", style="bold")
+
+
+def _page(pairs: Sequence[Pair], page: Callable[[Sequence[Pair]], str], log: _Log) -> None:
+    if not pairs:
+        log.say("nothing to match, so no page was written")
+        return
+    try:
+        text = page(pairs)
+    except Exception as error:
+        log.failed(fault("the page", error))
+    else:
+        _write(text)
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)

@@ -1,10 +1,12 @@
 """Verdicts, facts and criteria for people and systems. No spaCy here."""
 
 from eligo.reports.html import html_page
-from eligo.reports.rows import as_csv, as_lines, fact_rows, match_rows, trial_rows
+from eligo.reports.rows import FACT_COLUMNS, TRIAL_COLUMNS, as_csv, as_lines, fact_rows, match_rows, trial_rows
 from eligo.reports.terminal import match_report, patient_table, trial_tree
 
 __all__ = [
+    "FACT_COLUMNS",
+    "TRIAL_COLUMNS",
     "as_csv",
     "as_lines",
     "fact_rows",

@@ -105,7 +105,7 @@ def _in_context(fact: Fact, texts: dict[str, str]) -> Markup:
 
 
 def _marked(criterion: Criterion, evidence: Sequence[Evidence]) -> Markup:
-    """The criterion's text, each judged constraint coloured by its truth; of two that overlap the shorter is kept whole."""
+    """The criterion's text, each judged constraint marked with its truth; of two that overlap the shorter is kept."""
     truths: dict[tuple[int, int], str] = {}
     for item in evidence:
         c: Constraint = item.constraint

@@ -5,23 +5,44 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from typing import Any
 
 from eligo.schema import (
-    AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, MatchReport, Node, Not, Patient, Trial, to_dict,
-)  # fmt: skip
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    Constraint,
+    Except,
+    Fact,
+    IfThen,
+    MatchReport,
+    Node,
+    Not,
+    Patient,
+    Trial,
+    to_dict,
+)
 
-__all__ = ["as_csv", "as_lines", "fact_rows", "match_rows", "trial_rows"]
+__all__ = ["FACT_COLUMNS", "TRIAL_COLUMNS", "as_csv", "as_lines", "fact_rows", "match_rows", "trial_rows"]
 
 Row = dict[str, Any]
 
-_PLAIN = ("low", "low_inclusive", "high", "high_inclusive", "unit", "relative_to", "values", "sex")
-# What only some types have; a row names those of its type.
+_PLACE = ("type", "name", "concept", "text", "start", "end")
+_BOUNDS = ("low", "low_inclusive", "high", "high_inclusive", "unit", "relative_to", "values", "sex")
+_LOGIC = ("negated", "when", "exception", "window")
+# What only some types have; a row names those that are stated.
 _MORE = (
-    "scale", "method", "status", "severity", "certainty", "experiencer", "grade", "stage", "site", "role", "relation",
-    "dose", "route", "lines", "result",
+    "scale", "method", "specimen", "status", "severity", "certainty", "experiencer", "grade", "stage", "site", "role",
+    "relation", "dose", "route", "lines", "result", "canonical", "assumed",
 )  # fmt: skip
+
+TRIAL_COLUMNS = ("trial", "criterion", "kind", *_PLACE, *_BOUNDS, *_LOGIC, *_MORE)
+_FACT = ("type", "name", "concept", "value", "comparator", "unit", "reference_range", "time", "assertion", "status",
+         "dose", "text", "start", "end", "source")  # fmt: skip
+FACT_COLUMNS = ("patient", *_FACT, *(n for n in (f.name for f in fields(Fact)) if n not in _FACT))
 
 
 def trial_rows(trial: Trial) -> Iterator[Row]:
@@ -29,33 +50,21 @@ def trial_rows(trial: Trial) -> Iterator[Row]:
     for criterion in trial.criteria:
         base: Row = {"trial": trial.id, "criterion": criterion.id, "kind": criterion.kind}
         if criterion.logic is None:
-            empty = dict.fromkeys(_PLAIN)
-            span = {"text": criterion.text, "start": criterion.start, "end": criterion.end}
-            flags = {"negated": False, "when": None, "exception": False, "window": None}
-            yield {**base, "type": None, "name": None, "concept": None, **span, **empty, **flags}
+            row: Row = dict.fromkeys((*_PLACE, *_BOUNDS, *_LOGIC))
+            row.update(text=criterion.text, start=criterion.start, end=criterion.end, negated=False, exception=False)
+            yield base | row
             continue
         for leaf, negated, when, exception in _walk(criterion.logic, False, None, False):
-            yield {**base, **_leaf_row(leaf), "negated": negated, "when": when, "exception": exception,
-                   "window": to_dict(leaf.window)}  # fmt: skip
+            row = {name: to_dict(getattr(leaf, name)) for name in (*_PLACE, *_BOUNDS)}
+            row["concept"] = leaf.concept.id if leaf.concept else None
+            row.update(negated=negated, when=when, exception=exception, window=to_dict(leaf.window))
+            row.update((name, to_dict(value)) for name in _MORE if (value := getattr(leaf, name)) not in (None, ()))
+            yield base | row
 
 
-def _leaf_row(c: Constraint) -> Row:
-    row: Row = {
-        "type": c.type,
-        "name": c.name,
-        "concept": c.concept.id if c.concept else None,
-        "text": c.text,
-        "start": c.start,
-        "end": c.end,
-    }
-    row.update((name, to_dict(getattr(c, name))) for name in _PLAIN)
-    row.update((name, to_dict(value)) for name in _MORE if (value := getattr(c, name)) is not None)
-    if c.assumed:
-        row["assumed"] = list(c.assumed)
-    return row
-
-
-def _walk(node: Node, negated: bool, when: str | None, exception: bool) -> Iterator[tuple[Constraint, bool, str | None, bool]]:
+def _walk(
+    node: Node, negated: bool, when: str | None, exception: bool
+) -> Iterator[tuple[Constraint, bool, str | None, bool]]:
     match node:
         case AllOf(args=args) | AnyOf(args=args) | AtLeast(args=args) | AtMost(args=args):
             for arg in args:
@@ -76,11 +85,11 @@ def _walk(node: Node, negated: bool, when: str | None, exception: bool) -> Itera
 
 
 def fact_rows(patient: Patient) -> Iterator[Row]:
-    """One row per fact."""
+    """One row per fact, with every field."""
     for fact in patient.facts:
         row = to_dict(fact)
         row["concept"] = fact.concept.id if fact.concept else None
-        yield {"patient": patient.id, **row}
+        yield {"patient": patient.id} | {name: row[name] for name in FACT_COLUMNS[1:]}
 
 
 def match_rows(report: MatchReport) -> Iterator[Row]:
@@ -106,13 +115,15 @@ def as_lines(rows: Iterable[Row]) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False)
 
 
-def as_csv(rows: Iterable[Row], *, header: bool = True) -> str:
+def as_csv(rows: Iterable[Row], *, columns: Sequence[str] = (), header: bool = True) -> str:
     """Rows as CSV (RFC 4180, ``\\n`` ends a line); lists and objects as JSON within their cell; an empty cell is null.
 
-    The columns are those of any row, in the order met.
+    Args:
+        columns: their order; none: those of any row, in the order met.
     """
-    rows = list(rows)
-    columns = list(dict.fromkeys(key for row in rows for key in row))
+    if not columns:
+        rows = list(rows)
+        columns = list(dict.fromkeys(key for row in rows for key in row))
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n", restval="")
     if header and columns:
@@ -127,4 +138,4 @@ def _cell(value: object) -> object:
         return str(value).lower()
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False) if value else ""
-    return value
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value  # csv of Python 3.10 refuses NUL
