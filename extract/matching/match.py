@@ -22,8 +22,8 @@ def match(
 ) -> MatchReport:
     """Whether `patient` may join `trial`, criterion by criterion.
 
-    A criterion of which only a part was read keeps the answer of that part, and the verdict's assumptions name the words
-    left out; one that was not read at all is unknown. A heading that states nothing itself is not applicable.
+    A criterion of which only a part was read keeps the answer of that part, and the verdict's assumptions name the
+    words left out; one that was not read at all is unknown. A heading that states nothing itself is not applicable.
 
     Args:
         silence: ``absent`` takes conditions, drugs, procedures, allergies and other trials that are not mentioned as
@@ -76,8 +76,9 @@ def _verdict(criterion: Criterion, case: Case) -> Verdict:
     finding = evaluate(criterion.logic, case)
     truth = finding.truth if finding.applies else None
     assumed = list(dict.fromkeys(finding.assumed))
-    if criterion.parsed == "partial" and truth is not None:
-        assumed += [f"not understood and left out: “{' '.join(words.split())}”" for words in criterion.unparsed]
+    if criterion.parsed == "partial" and truth is not None and criterion.unparsed:
+        left_out = ", ".join(f"“{' '.join(words.split())}”" for words in criterion.unparsed)
+        assumed.append(f"not understood and left out: {left_out}")
     missing = tuple(dict.fromkeys(finding.missing)) if truth is None and finding.applies else ()
     return Verdict(
         criterion.id, _answer(finding, case.wanted), truth, finding.reason, finding.evidence, missing, tuple(assumed)
