@@ -9,6 +9,7 @@ import pytest
 from eligo.attributes.bounds import read_bounds
 from eligo.attributes.doses import read_doses, read_lines
 from eligo.attributes.scores import read_grades, read_stages
+from eligo.entities.analytes import analytes
 from eligo.entities.lexicon import default_lexicon
 from eligo.entities.quantities import find_quantities
 from eligo.schema import Concept, Constraint, Leaf, Mention, Range
@@ -35,6 +36,7 @@ def shown(leaf: Leaf) -> str:
     return " ".join(p for p in parts if p)
 
 
+EGFR = analytes()["lab:egfr"].name
 CASES = [
     # one name, one bound
     ("Hemoglobin ≥ 9 g/dL", "hemoglobin [9.. g/dL"),
@@ -77,6 +79,10 @@ CASES = [
         "total bilirubin ≤ 1.5 x ULN (unless Gilbert's syndrome, then < 3 mg/dL)",
         "total bilirubin ..1.5] xULN | total bilirubin ..3) mg/dL",
     ),
+    ("patients weighing less than 40 kg", "body weight ..40) kg"),
+    ("patients < 40 kg", "body weight ..40) kg ?name"),
+    ("sgot/sgpt < 3 x uln", "AST ..3) xULN | ALT ..3) xULN"),
+    ("hemoglobin £ 9 g/dL", "hemoglobin ..9] g/dL"),
     ("sodium <130 or >150 mmol/L", "sodium ..130) mmol/L ?unit | sodium (150.. mmol/L"),
     # one value in two units
     ("Hb ≥ 9 g/dL (90 g/L)", "hemoglobin [9.. g/dL"),
@@ -91,8 +97,8 @@ CASES = [
         "creatinine clearance ≥ 60 mL/min as calculated by the Cockcroft and Gault equation",
         "creatinine clearance [60.. mL/min by Cockcroft-Gault",
     ),
-    ("eGFR ≥ 30 mL/min/1.73 m2 (CKD-EPI)", "eGFR [30.. mL/min/{1.73_m2} by CKD-EPI"),
-    ("eGFR by the MDRD formula > 30 mL/min/1.73 m2", "eGFR (30.. mL/min/{1.73_m2} by MDRD"),
+    ("eGFR ≥ 30 mL/min/1.73 m2 (CKD-EPI)", f"{EGFR} [30.. mL/min/{{1.73_m2}} by CKD-EPI"),
+    ("eGFR by the MDRD formula > 30 mL/min/1.73 m2", f"{EGFR} (30.. mL/min/{{1.73_m2}} by MDRD"),
     ("QTc (Fridericia) > 470 ms", "QTcF interval (470.. ms by Fridericia"),
     # units and limits not written
     ("platelets ≥ 100,000", "platelets [100000.. /mm3 ?unit"),
@@ -108,6 +114,21 @@ CASES = [
         "systolic blood pressure ≥160 mmHg or diastolic blood pressure ≥100 mmHg",
         "systolic blood pressure [160.. mm[Hg] | diastolic blood pressure [100.. mm[Hg]",
     ),
+    (
+        "hypertension (> 150/90 mmHg)",
+        "systolic blood pressure (150.. mm[Hg] ?name | diastolic blood pressure (90.. mm[Hg] ?name",
+    ),
+    (
+        "blood pressure > 160 mmHg systolic or > 100 mmHg diastolic",
+        "systolic blood pressure (160.. mm[Hg] | diastolic blood pressure (100.. mm[Hg]",
+    ),
+    (
+        "systolic or diastolic blood pressure above 180 mmHg or 110 mmHg, respectively",
+        "systolic blood pressure (180.. mm[Hg] | diastolic blood pressure (110.. mm[Hg]",
+    ),
+    ("fever > 38.5 °C", "body temperature (38.5.. Cel ?name"),
+    ("an increase in hemoglobin of at least 1 g/dL", ""),
+    ("hemoglobin < 8 mg/dL", "hemoglobin ..8) g/dL ?unit"),
     # durations are no bounds
     ("hemoglobin ≥ 9 g/dL within 14 days before the first dose", "hemoglobin [9.. g/dL"),
     ("platelets measured within 2 weeks", ""),
@@ -129,6 +150,8 @@ CASES = [
     ("NYHA class of ii, iii or iv", "NYHA {2,3,4}"),
     ("heart failure > class II NYHA", "NYHA (2.. {3,4}"),
     ("class III or IV heart failure according to the New York Heart Association", "NYHA {3,4}"),
+    ("Fontaine stage up to 2b", "Fontaine stage {1,2,2a,2b}"),
+    ("ASIA impairment grade A to C", "ASIA Impairment Scale {A,B,C}"),
     ("Child-Pugh class A or B", "Child-Pugh {A,B}"),
     ("Child-Pugh A", "Child-Pugh {A}"),
     ("Child-Pugh B7 or worse", "Child-Pugh [7.. {B,C}"),
@@ -145,6 +168,8 @@ CASES = [
     ("Age ≥ 18", "age [18.. a ?unit"),
     ("Age: 18 to 65 years inclusive", "age [18..65] a"),
     ("between 18 and 75 years old", "age [18..75] a"),
+    ("under 18 or over 65 years of age", "age ..18) a | age (65.. a"),
+    ("³ 18 years of age", "age [18.. a"),
     ("At least 18 years old", "age [18.. a"),
     ("adults over 65", "age (65.. a ?unit"),
     ("over the age of 18", "age (18.. a ?unit"),

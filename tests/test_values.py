@@ -1,4 +1,4 @@
-"""Values in notes: ``text => facts`` with our own sentences; a fact is `name comparator value unit [reference] ?assumed`."""
+"""Values in notes: our own sentences and `name comparator value unit [reference] ?assumed` of each fact."""
 
 from __future__ import annotations
 

@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from eligo.entities.analytes import Analyte, Scale, analytes
-from eligo.schema import Constraint, Leaf, Mention, Quantity, Range
+from eligo.entities.analytes import Analyte, Scale
+from eligo.schema import Constraint, Leaf, Mention, Quantity
 
 from .bounds_age import read_ages, read_life_expectancy
 from .bounds_context import FoundSex, find_method, sex_after, sex_before, specimen_before
+from .bounds_implied import implied_leaves, pressure_leaves
 from .bounds_lesions import read_lesions
 from .bounds_link import Link, link, reading_of
 from .bounds_names import Name, boundaries, find_names
 from .scores import read_scores
+from .values_shorthand import lower_acronyms
 
 __all__ = ["read_bounds"]
 
@@ -25,7 +27,6 @@ _HINT = re.compile(
     re.I,
 )
 _TURNED = re.compile(r"[≤≥<>=]\s*\Z")
-_PAIRED = re.compile(r"\s*/\s*\Z")
 _WORD = re.compile(r"[^\W_][\w'’.-]*|[:=]")
 _JOINS = frozenset(
     (
@@ -61,6 +62,8 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
     """
     if not _HINT.search(text):
         return []
+    if quantities:
+        mentions = lower_acronyms(text, offset, mentions)
     leaves: list[Leaf] = []
     used: set[int] = set()
     for reader in (read_life_expectancy, read_ages, read_lesions):
@@ -83,6 +86,8 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
         names, local = _apart(names, local)
         links = link(text, names, local, boundaries(text))
         leaves += _leaves(text, offset, names, links, local)
+    if local:
+        leaves += implied_leaves(text, offset, local, leaves)
     leaves.sort(key=lambda leaf: (leaf.start, leaf.end))
     return leaves
 
@@ -125,13 +130,12 @@ def _leaves(
         if following is not None and following.kind == "again" and following.names[-1] is found.names[-1]:
             other = following.quantity
             both = _two_sided(text, quantity, other)
-            pair = _pressure(text, found.names[-1], quantity, other)
             if both is not None:
                 quantity, skip = both, n + 1
                 spans.append((other.start, other.end))
-            elif pair is not None:
+            elif _paired(text, found.names[-1], quantity, other):
                 skip = n + 1
-                out += _pair(text, offset, found.names[-1], quantity, other, pair)
+                out += pressure_leaves(text, offset, quantity, other, found.names[-1])
                 continue
             elif _same_again(text, found.names, quantity, other):
                 skip = n + 1
@@ -159,35 +163,9 @@ def _two_sided(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     return None
 
 
-def _pressure(text: str, name: Name, first: Quantity, second: Quantity) -> tuple[str, str] | None:
-    """The two analytes of ``BP ≥ 140/90``."""
-    if text[first.end : second.start].strip() != "/" or name.id != "vital:bp":
-        return None
-    return "vital:sbp", "vital:dbp"
-
-
-def _pair(text: str, offset: int, name: Name, first: Quantity, second: Quantity, ids: tuple[str, str]) -> list[Leaf]:
-    out = []
-    start, end = min(name.start, first.start), max(name.stop, second.end)
-    for id_, quantity in zip(ids, (first, second), strict=True):
-        analyte = analytes()[id_]
-        if quantity is second and first.comparator and not second.comparator:
-            low = second.low if first.low is not None else None
-            high = second.high if first.high is not None else None
-            quantity = replace(
-                second, low=low, low_inclusive=first.low_inclusive, high=high, high_inclusive=first.high_inclusive
-            )
-        unit = quantity.unit or "mm[Hg]"
-        bounds = Range(quantity.low, quantity.low_inclusive, quantity.high, quantity.high_inclusive, analyte.unit)
-        constraint = Constraint(
-            "measurement", analyte.name, text[start:end], start + offset, end + offset, analyte.concept, quantity.low,
-            quantity.low_inclusive, quantity.high, quantity.high_inclusive, unit,
-            bounds if unit == analyte.unit else None, assumed=() if quantity.unit else ("unit",),
-        )  # fmt: skip
-        covers = [*name.covers, (first.start, second.end)]
-        at = (name.start, name.end) if quantity is first else (second.start, second.end)
-        out.append(Leaf(constraint, at[0] + offset, at[1] + offset, tuple((s + offset, e + offset) for s, e in covers)))
-    return out
+def _paired(text: str, name: Name, first: Quantity, second: Quantity) -> bool:
+    """Whether the two are those of ``BP ≥ 140/90``."""
+    return name.id == "vital:bp" and text[first.end : second.start].strip() == "/"
 
 
 _EQUIVALENT = re.compile(r"\s*[,(\[/]?\s*(?:or|=|i\.?e\.?,?|equivalent\s+to|corresponding\s+to|and)?\s*", re.I)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eligo.entities.analytes import analytes
 from eligo.entities.units import convert
@@ -57,7 +58,7 @@ def read_ages(
     """The ages asked for. Quantities count in the document; so do the leaves."""
     out: list[tuple[Leaf, Quantity]] = []
     demographic = False
-    for quantity in quantities:
+    for n, quantity in enumerate(quantities):
         if quantity.unit is not None and quantity.unit not in _AGE_UNITS:
             continue
         if quantity.relative_to is not None or (quantity.low is None and quantity.high is None):
@@ -67,9 +68,34 @@ def read_ages(
         if found is None:
             continue
         demographic = True
+        before = _shared(text, offset, quantities, n)
+        if before is not None:
+            at = before.start - offset
+            out.append(
+                (
+                    _leaf(
+                        text, offset, replace(before, unit=quantity.unit), at, before.end - offset, before.end - offset
+                    ),
+                    before,
+                )
+            )
         name_start, name_end, stop = found
         out.append((_leaf(text, offset, quantity, name_start, name_end, stop), quantity))
     return out
+
+
+def _shared(text: str, offset: int, quantities: Sequence[Quantity], n: int) -> Quantity | None:
+    """The bound before, where it leaves the unit to this one: ``under 18 or over 50 years of age``."""
+    if n == 0 or quantities[n - 1].unit is not None or not quantities[n - 1].comparator:
+        return None
+    before = quantities[n - 1]
+    glue = text[before.end - offset : quantities[n].start - offset]
+    if not _OR.fullmatch(glue) or _AGED.search(text[max(0, before.start - offset - 140) : before.start - offset]):
+        return None
+    return before
+
+
+_OR = re.compile(r"\s*,?\s*(?:and|or|and/or)\s*", re.I)
 
 
 def _reads_as_age(text: str, start: int, end: int, quantity: Quantity, again: bool) -> tuple[int, int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eligo.entities.analytes import Analyte, Scale
 from eligo.schema import Quantity
@@ -15,6 +15,12 @@ from .bounds_reading import Reading, read_number
 __all__ = ["Link", "link", "reading_of"]
 
 _LONGEST_GAP = 110
+_PRESSURES = ("vital:sbp", "vital:dbp")
+_CHANGE = re.compile(
+    r"\b(?:increase|decrease|decline|reduction|change|rise|drop|fall|doubling|improvement|loss|fluctuation|variation)s?\s+(?:in|of|from)\s+"
+    r"(?:(?:the|their|his|her|mean|serum|plasma|peripheral|blood|baseline|total)\s+)*\Z",
+    re.I,
+)
 _TURNED = re.compile(r"[≤≥<>=]\s*\Z")
 _FOLLOWING = re.compile(
     r"[\s,]*(?:\(\s*)?(?:(?:of|for|in|the|serum|total|absolute|plasma|blood|both|urine|corrected|on|with|by|estimated|calculated|daily|"
@@ -77,7 +83,10 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
         while n < len(names_left) and names_left[n].start < quantity.start:
             name = names_left[n]
             n += 1
-            if name.end > quantity.start or (last_end > name.start):
+            if name.end > quantity.start or last_end > name.start:
+                continue
+            if _CHANGE.search(text, max(0, name.start - 60), name.start):
+                chain, bound = [], ""
                 continue
             if (
                 chain
@@ -109,7 +118,11 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
         found = None
         if chain and not bound:
             found = _forward(text, chain, quantity)
-            if found and not found.tight and follower is not None and _stands_alone(text, follower, quantities, index):
+            if found and follower is not None and chain[-1].id == "vital:bp" and follower.id in _PRESSURES:
+                found = None  # "blood pressure > 160 systolic"
+            elif (
+                found and not found.tight and follower is not None and _stands_alone(text, follower, quantities, index)
+            ):
                 found = None
         elif chain and bound and links and not (bound == "before" and follower is not None):
             found = _again(text, links[-1], quantity)
@@ -124,12 +137,41 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
         else:
             bound = bound or "after"
         last_end = quantity.end
+    _respectively(text, links)
     if links and links[-1].kind == "before":
         for name in names_left[n:]:
             if not coordinated(text, links[-1].names[-1], name) or not reading_of(name, links[-1].quantity):
                 break
             links[-1].names.append(name)
     return links
+
+
+def _respectively(text: str, links: list[Link]) -> None:
+    """``SBP or DBP > 180 or > 95 mmHg, respectively``: the first bound is the first name's, and so on."""
+    if "espectively" not in text:
+        return
+    for n, first in enumerate(links):
+        count = len(first.names)
+        group = links[n : n + count]
+        if count < 2 or len(group) < count or first.kind != "after" or any(x.kind != "again" for x in group[1:]):
+            continue
+        if not _RESPECTIVELY.match(text, group[-1].quantity.end):
+            continue
+        for found, name in zip(group, list(first.names), strict=True):
+            found.names, found.kind = [name], "after"
+            q = found.quantity
+            if not q.comparator and first.quantity.comparator:
+                low, high = first.quantity.low is not None, first.quantity.high is not None
+                found.quantity = replace(
+                    q,
+                    low=q.low if low else None,
+                    low_inclusive=first.quantity.low_inclusive,
+                    high=q.high if high else None,
+                    high_inclusive=first.quantity.high_inclusive,
+                )
+
+
+_RESPECTIVELY = re.compile(r"[\s,]*(?:[\w./%]+[\s,]*){0,2}respectively\b", re.I)
 
 
 def _cut(edges: Sequence[int], start: int, end: int) -> bool:
@@ -179,11 +221,7 @@ def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
     glue = text[start : quantity.start]
     if len(glue) > 160:
         return None
-    names = [
-        name
-        for name in last.names
-        if (r := reading_of(name, quantity)) is not None and (r.natural or quantity.comparator)
-    ]
+    names = [name for name in last.names if _fits_again(name, quantity)]
     if not names:
         return None
     if (
@@ -204,6 +242,14 @@ _EQUAL_GLUE = re.compile(
     r"\s*[,;(\[/]*\s*(?:(?:or|i\.?e\.?,?|=|and)\s*)*[(\[]?\s*(?:(?:for|in)\s+)?(?:(?:wo)?men|(?:fe)?males?)?[\s:,]*",
     re.I,
 )
+
+
+def _fits_again(name: Name, quantity: Quantity) -> bool:
+    reading = reading_of(name, quantity)
+    if reading is None:
+        return False
+    known = reading.canonical is not None or reading.relative_to is not None or not isinstance(name.thing, Analyte)
+    return known and (reading.natural or quantity.comparator)
 
 
 def _follower(text: str, names: Sequence[Name], n: int, quantity: Quantity, edges: Sequence[int]) -> Name | None:

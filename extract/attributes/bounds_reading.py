@@ -96,7 +96,7 @@ def _with_unit(analyte: Analyte, quantity: Quantity, unit: str) -> Reading | Non
     if unit in _LONG_TIMES and analyte.unit not in _LONG_TIMES:
         return None
     bounds = canonical_range(analyte, quantity, unit)
-    if bounds is not None and (analyte.unit not in _COUNTS or _plausible(analyte, bounds)):
+    if bounds is not None and _plausible(analyte, bounds):
         return Reading(unit, None, bounds, quantity.assumed)
     for other in _LOST.get(unit, ()) if analyte.unit in _COUNTS else ():
         repaired = canonical_range(analyte, quantity, other)
@@ -104,7 +104,7 @@ def _with_unit(analyte: Analyte, quantity: Quantity, unit: str) -> Reading | Non
             note = f"unit written as {unit}, read as {other}: only this gives a possible bound"
             return Reading(other, None, repaired, (*quantity.assumed, "unit", note), natural=False)
     if bounds is not None:
-        return Reading(unit, None, bounds, quantity.assumed)
+        return _impossible(analyte, quantity, unit, bounds) or Reading(unit, None, bounds, quantity.assumed)
     whole = [u for u in (analyte.unit, *analyte.other_units) if u.startswith(f"{unit}/")]
     if len(whole) == 1 and unit in _HALVES:
         repaired = canonical_range(analyte, quantity, whole[0])
@@ -112,6 +112,28 @@ def _with_unit(analyte: Analyte, quantity: Quantity, unit: str) -> Reading | Non
             note = f"unit written as {unit}, read as {whole[0]}: only this gives a possible bound"
             return Reading(whole[0], None, repaired, (*quantity.assumed, "unit", note), natural=False)
     return None
+
+
+def _impossible(analyte: Analyte, quantity: Quantity, unit: str, bounds: Range) -> Reading | None:
+    """A bound that no living person reaches, in the one unit in which it makes sense (``hemoglobin < 8 mg/dL``)."""
+    values = [v for v in (bounds.low, bounds.high) if v is not None]
+    if (
+        analyte.plausible is None
+        or not values
+        or any(analyte.plausible[0] <= v <= analyte.plausible[1] for v in values)
+    ):
+        return None
+    usual = [u for u in (analyte.unit, *analyte.other_units) if analyte.scaling.get(u, (1.0, 0.0)) == (1.0, 0.0)]
+    readings = {
+        (r.low, r.high): (u, r)
+        for u in reversed(usual)
+        if _plausible(analyte, r := canonical_range(analyte, quantity, u)) and r
+    }
+    if len(readings) != 1:
+        return None
+    ((other, repaired),) = readings.values()
+    note = f"unit written as {unit}, read as {other}: only this gives a possible bound"
+    return Reading(other, None, repaired, (*quantity.assumed, "unit", note), natural=False)
 
 
 def _without_unit(analyte: Analyte, quantity: Quantity) -> Reading | None:

@@ -54,8 +54,10 @@ def read_scores(text: str, offset: int, mentions: Sequence[Mention]) -> tuple[li
                 again = parse_values(text, name.stop, other.thing) or allowed
             leaves.append(_leaf(text, offset, other, again))
         pending = []
-    leaves += grade_leaves(text, offset, mentions)
-    leaves += stage_leaves(text, offset, mentions)
+    taken = [span for leaf in leaves for span in leaf.covers]
+    for leaf in (*grade_leaves(text, offset, mentions), *stage_leaves(text, offset, mentions)):
+        if not any(s < leaf.end and leaf.start < e for s, e in taken):
+            leaves.append(leaf)
     return leaves, plain
 
 

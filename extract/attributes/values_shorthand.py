@@ -10,7 +10,7 @@ from eligo.entities.analytes import Analyte, Scale, by_concept
 from eligo.resources import read_table
 from eligo.schema import Mention
 
-__all__ = ["with_shorthand"]
+__all__ = ["lower_acronyms", "with_shorthand"]
 
 
 @cache
@@ -23,7 +23,8 @@ def _table() -> tuple[re.Pattern[str], dict[str, Analyte | Scale]]:
         things[row.cells["form"]] = thing
     forms = "|".join(sorted(things, key=len, reverse=True))
     pattern = re.compile(
-        rf"(?<![\w.%/+-])(?<!\d )(?P<form>{forms})(?=\s*(?:[:=|]|is\b|was\b|of\b|\s)\s*[<>≤≥~]?\s*(?P<value>\d+(?:\.\d+)?))",
+        rf"(?<![\w.%/+-])(?<!\d )(?P<form>{forms})"
+        r"(?=\s*(?:[:=|]|is\b|was\b|of\b|\s)\s*[<>≤≥~]?\s*(?P<value>\d+(?:\.\d+)?))",
         re.I,
     )
     return pattern, things
@@ -45,5 +46,26 @@ def with_shorthand(text: str, offset: int, mentions: Sequence[Mention]) -> list[
                 continue
         label = "score" if isinstance(thing, Scale) else thing.label
         found.append(Mention(label, thing.name, text[start:end], start + offset, end + offset, thing.concept))
+    found.sort(key=lambda m: m.start)
+    return found
+
+
+@cache
+def _long_forms() -> re.Pattern[str]:
+    forms = [f for f in _table()[1] if len(f) > 2]
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?![\w-])")
+
+
+def lower_acronyms(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, and the acronyms that a criterion writes in small letters (``bmi``, ``sgot/sgpt``)."""
+    things = _table()[1]
+    found = list(mentions)
+    for match in _long_forms().finditer(text):
+        start, end = match.span()
+        if any(m.start - offset < end and start < m.end - offset for m in mentions):
+            continue
+        thing = things[match.group()]
+        label = "score" if isinstance(thing, Scale) else thing.label
+        found.append(Mention(label, thing.name, match.group(), start + offset, end + offset, thing.concept))
     found.sort(key=lambda m: m.start)
     return found

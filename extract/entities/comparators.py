@@ -123,8 +123,8 @@ def _before(window: str, end: int, filler: re.Pattern[str]) -> Comparator | None
         return None
     if window[i] in table.sign_ends:
         match = table.signs.match(window, i)
-        if match is None and window[i] != ".":
-            return None
+        if window[i] in "³£" and window[i + 1 : i + 2].isalnum():
+            return None  # the end of a unit
     elif window[i].isalpha():
         word = _LAST_WORD.match(window, i)
         assert word is not None

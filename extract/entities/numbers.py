@@ -62,6 +62,7 @@ _HARD_NAMED = re.compile(
 _LIST_MARK = re.compile(r"(?:\A|\n)[\s•*·▪-]*\(?\Z")
 _AFTER_LIST_MARK = re.compile(r"(?:\.\d{1,2})*[.)](?=\s+\S)(?!\s+\d)")
 _ENUMERATED = re.compile(r"\)\s+[^\W\d_]")
+_FRACTION = re.compile(r"\d/\d{1,2}(?![\d/.])")
 _TEN_POWER = re.compile(r"10\s*(?:(?:\^|\*\*)\s*([-−]?\d{1,2})|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 
 
@@ -165,6 +166,10 @@ def _no_number(text: str, start: int) -> int:
     date = _DATE.match(text, start)
     if date:
         return date.end()
+    if text[end : end + 1] == "/" and end - start == 1:
+        fraction = _FRACTION.match(text, start)
+        if fraction:
+            return fraction.end()
     after = text[end] if end < len(text) else "\n"
     if (after == "." or after == ")") and end - start <= 4:
         if _LIST_MARK.search(text, max(0, start - 8), start):
