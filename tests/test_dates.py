@@ -48,7 +48,7 @@ Treated <from Jan 2020 until March 2021> | 2020-01 | 2021-03
 Treated <until 2020> | ~ | 2020
 Smoked <for 10 years> | 2012 | 2022-03-24
 <A 10-year> history of asthma | 2012 | 2022-03-24
-Pain <in the past 6 months> | 2021-09 | 2022-03-24
+Pain <in the past 6 months> | 2021-09-24 | 2022-03-24
 Menarche <at age 12> | ~ | ~
 Admitted [**<2148-10-1>**] | 2148-10-01 | ~
 Return <in 3 months>. | 2022-06-09 | 2022-07-09

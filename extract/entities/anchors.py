@@ -53,10 +53,10 @@ class AnchorGrammar:
         phrases: dict[str, list[str]] = {}
         self._names: dict[str, str] = {}
         for row in read_table(path, _COLUMNS):
-            for phrase in split_cell(row["phrases"]):
-                phrases.setdefault(row["role"], []).append(phrase)
-                if row["role"] == "event":
-                    self._names[_key(phrase)] = row["anchor"]
+            for phrase in split_cell(row.cells["phrases"]):
+                phrases.setdefault(row.cells["role"], []).append(phrase)
+                if row.cells["role"] == "event":
+                    self._names[_key(phrase)] = row.cells["anchor"]
         event, first, last, start, stop, study, treatment, filler = (
             _alternatives(phrases[r])
             for r in ("event", "first", "last", "start", "stop", "study", "treatment", "filler")

@@ -6,9 +6,9 @@ Conventions, where the words leave a choice:
 * Two-digit years up to the document's (or up to 49) are of this century, later ones of the last.
 * A month or a day without a year (``in March``, ``on March 3``) takes the latest year that is not after the document's
   date; without a document date it is no date.
-* A relative time is as precise as its words: days are days; weeks ± 3 days, months ± 15 days and years ± half a year give
-  a `date` and an `end_date`; "for 10 years" begins in a year. Without a full document date only `window` (anchor
-  ``document``) is set.
+* A relative time is as precise as its words: days are days; weeks ± 3 days, months ± 15 days and years ± half a
+  year give a `date` and an `end_date`; "for 10 years" begins in a year. Without a full document date only `window`
+  (anchor ``document``) is set.
 * An open period ("since 2015") has ``window.throughout`` and ``window.to == "P0D"``; its `end_date` is the document's.
 """
 
@@ -41,8 +41,8 @@ _DATE = (
 )
 _A, _B = _DATE.replace("@", "1"), _DATE.replace("@", "2")
 _ABSOLUTE = compile_words(
-    rf"(?<![\w/.,])(?P<pre>(?:(?:dated|on|in|since|from|between|until|till|through|by|before|after|around|circa|c\.|early|mid|late|of|"
-    rf"spring|summer|fall|autumn|winter|the|year|approximately|about)(?:\s+|-)){{0,3}})(?P<one>{_A})"
+    rf"(?<![\w/.,])(?P<pre>(?:(?:dated|on|in|since|from|between|until|till|through|by|before|after|around|circa|c\.|early"
+    rf"|mid|late|of|spring|summer|fall|autumn|winter|the|year|approximately|about)(?:\s+|-)(?:\[\*\*)?){{0,3}})(?P<one>{_A})"
     rf"(?:\s*(?P<to>-|–|—|to|through|until|till|and)\s*(?:(?:early|mid|late)[\s-]+)?(?P<two>{_B}))?"
 )
 _NUMBER_OR_A = rf"(?:{NUMBER}|an?|a\s+couple\s+of|couple)"
@@ -66,7 +66,7 @@ _TRIGGER = re.compile(
     re.IGNORECASE,
 )
 _YEAR_PLACE = re.compile(
-    r"\s*(?:$|[.,;:)\]\n]|-(?!\d)|–|(?:for|with|when|after|at|by|and|without|due|status|s/p|showed|revealed|in)\b)",
+    r"\s*(?:$|\*\*\]|[.,;:)\]\n]|-(?!\d)|–|(?:for|with|when|after|at|by|and|without|due|status|s/p|showed|revealed|in)\b)",
     re.I,
 )
 _HALF_UNIT = {"W": 3, "M": 15, "Y": 183}
@@ -227,7 +227,7 @@ def _relative(text: str, today: date | None) -> Iterator[TimeExpression]:
             window = Window(
                 f"-{length}", "P0D", "document", words, throughout=not m["back"] or words[:3].casefold() == "for"
             )
-            begin = None if today is None else _precise(add_duration(today, f"-{length}"), length)
+            begin = None if today is None else _begin(today, length, exact=bool(m["back"]))
             yield TimeExpression(words, m.start(), m.end(), window, begin, None if today is None else today.isoformat())
 
 
@@ -238,9 +238,11 @@ def _count(words: str) -> float:
     return 2.0 if "couple" in word else number_value(word)
 
 
-def _precise(day: date, length: str) -> str:
-    """The day at the precision of a duration's unit: years give a year, months a month."""
-    text = day.isoformat()
+def _begin(today: date, length: str, *, exact: bool) -> str:
+    """When what ends today began: to the day ("in the past year"), or as precise as its unit ("for 10 years")."""
+    text = add_duration(today, f"-{length}").isoformat()
+    if exact:
+        return text
     return text[:4] if length.endswith("Y") else text[:7] if length.endswith("M") and "T" not in length else text
 
 

@@ -6,8 +6,9 @@ Conventions, where the words leave a choice:
 * "4 weeks before X", without a comparator, is within 4 weeks; "at least 4 weeks before X" is ``to: -P4W`` with an open
   start. With "earlier", "ago" or "since" and nothing else, a duration is a least one too ("completed 4 weeks earlier").
 * No anchor in the words: ``anchor`` is None, never a guess.
-* "within 5 years of X" looks back from the anchors at which a patient joins the trial, forward from a birth or an
-  end of treatment, both ways from any other event. An event of no table is the anchor ``event``, its words outside the span.
+* "within 5 years of X" looks back from the anchors at which a patient joins the trial, forward from a birth
+  or an end of treatment, both ways from any other event. An event of no table is the anchor ``event``, its words
+  outside the span.
 * "at least 4 weeks since prior chemotherapy" measures from the thing itself: the chemotherapy lies in ``to: -P4W``,
   without an anchor.
 * "for at least 3 months" is ``throughout``: from ``-P3M`` to ``P0D`` (after an anchor: from ``P0D`` to ``P3M``).

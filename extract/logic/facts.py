@@ -2,11 +2,11 @@
 
 Conventions, where a note leaves a choice:
 
-* Who is meant: family before hypothesis before denial before doubt before history. Of a denial about the family nothing is kept.
+* Family before hypothesis before denial before doubt before history. Of a denial about the family nothing is kept.
 * A chronic disease in the past medical history is still had: its status is ``history`` only where words say so.
-* A drug of the medication list is ``ongoing``; one of the allergy list is a drug with the relation ``hypersensitivity``.
-* A condition that is stated without a date has none: the note's date would say that it began then. Measurements without one
-  are of the note's date, and ``assumed`` says so.
+* A drug of the medication list is ``ongoing``; one of the allergy list has the relation ``hypersensitivity``.
+* A condition that is stated without a date has none: the note's date would say that it began then. Measurements without
+  one are of the note's date, and ``assumed`` says so.
 * Each fact's text is exactly ``document.text[start:end]``.
 """
 
@@ -32,6 +32,7 @@ __all__ = ["build_patient"]
 _ELSEWHERE = frozenset({"measurement", "score", "age", "sex", "life_expectancy", "attestation"})
 _NONE_KNOWN = re.compile(r"\W*(?:none|nil|no|nka|denies(?:\s+any)?|no\s+known|none\s+known|negative)\W*", re.I)
 _ALLERGIC = re.compile(r"allerg|hypersensit|anaphyla|intoleran|reaction", re.I)
+_EARLIER = re.compile(r"prior|previous|past|last|former|ago", re.I)
 _NO_ALLERGIES = Concept("allergy:no_known_allergies", "no known allergies")
 _DRUG_ALLERGY = Concept("allergy:drug_allergy", "drug allergy")
 
@@ -73,11 +74,13 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
         text, offset, mentions, quantities, source=context.document.source, section=statement.section
     )
     by_start = {m.start: m for m in mentions}
+    aspects = Aspects(text, offset, mentions, quantities)
+    measured = [f for f in measured if not aspects.hold(f.start)]
     for fact in measured:
         mention = by_start.get(fact.start)
-        if mention is None or (found := _asserted(fact, mention, context)) is not None:
-            yield fact if mention is None else cast(Fact, found)
-    aspects = Aspects(text, offset, mentions, quantities)
+        asserted = fact if mention is None else _asserted(fact, mention, context)
+        if asserted is not None:
+            yield asserted
     for mention in mentions:
         if mention.label in _ELSEWHERE or any(f.start <= mention.start < f.end for f in measured):
             continue
@@ -94,23 +97,16 @@ def _asserted(fact: Fact, mention: Mention, context: NoteContext) -> Fact | None
     if got is None:
         return None
     assertion, cues = got
+    if assertion == "historical" and not any(_EARLIER.search(c.text) for c in cues):
+        return fact  # "history of hypertension, EF 60%"
     if assertion in ("family", "hypothetical", "historical"):
         return replace(fact, assertion=assertion, cues=cues)
     return fact
 
 
 def _new(concept: Concept, kind: ConstraintType, start: int, end: int, context: NoteContext) -> Fact:
-    document = context.document
-    return Fact(
-        kind,
-        concept.name,
-        document.text[start:end],
-        start,
-        end,
-        concept,
-        source=document.source,
-        section=context.section,
-    )
+    source, words = context.document.source, context.document.text[start:end]
+    return Fact(kind, concept.name, words, start, end, concept, source=source, section=context.section)
 
 
 def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, context: NoteContext) -> Fact | None:

@@ -23,7 +23,7 @@ _BEFORE = re.compile(
     rf"\b(?P<word>{_SEVERITY})(?:\s*(?:to|-|and)\s*(?P<second>{_SEVERITY}))?(?:,)?\s+(?:[\w-]+\s+){{0,1}}$", re.I
 )
 _AFTER = re.compile(
-    rf"\s*(?:[,(]\s*|(?:is|was|are|has\s+been|remains)\s+)(?:currently\s+|now\s+)?(?P<word>{_SEVERITY})(?!\s+\w+(?:itis|emia|pathy))\b",
+    rf"\s*(?:[,(]\s*|(?:is|was|are|has\s+been|remains)\s+)(?:currently\s+|now\s+)?(?P<word>{_SEVERITY})(?=\s*(?:$|[,;.)])|\s+(?:on|with|by|at|and)\b)",
     re.I,
 )
 
@@ -47,6 +47,10 @@ class Aspects:
             for mention, stages, span in read_stages(text, offset, mentions, quantities):
                 self.stages[mention.start] = "-".join(stages), span
 
+    def hold(self, at: int) -> bool:
+        """Whether position `at` lies in a grade or stage of a condition."""
+        return any(start <= at < end for _, (start, end) in (*self.grades.values(), *self.stages.values()))
+
 
 def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: NoteContext) -> Fact:
     """`fact` with stage, grade, severity and site, its span widened over stage and grade where they are near."""
@@ -62,7 +66,8 @@ def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: Note
     before, after = context.before(mention), context.after(mention)
     severity = _BEFORE.search(before) or _AFTER.match(after)
     if severity:
-        fact = replace(fact, severity=" ".join(severity["word"].casefold().replace("-", " ").split()))
+        words = [w for w in severity.groupdict().values() if w]
+        fact = replace(fact, severity=" to ".join(" ".join(w.casefold().replace("-", " ").split()) for w in words))
     site = _sites().match(after)
     if site:
         fact = replace(fact, site=_site_names()[site["site"].casefold()])

@@ -15,6 +15,8 @@ _DURATION_BEFORE = re.compile(
     r"[\s-]*(?:(?:day|week|month|year|hour|yr|wk|mo|hr)s?)?[\s-]*(?:standing\s+)?$",
     re.I,
 )
+_REACH = 300  # characters: a clause is not looked for further away
+_AGE_BEFORE = re.compile(r"\b(?:years?|yrs?|months?|mos?|weeks?|wks?|days?)[\s-]*$", re.I)
 _HISTORY = re.compile(r"(?:history|hx|h/o)\b", re.I)
 
 _BEFORE_OVER = re.compile(
@@ -22,30 +24,33 @@ _BEFORE_OVER = re.compile(
 )
 _AFTER_OVER = re.compile(r"[\s,(:-]*(?:\w+\s+){0,4}?(?:in\s+(?:\w+\s+)?remission|cured|excised|resected)\b", re.I)
 _AFTER_RESOLVED = re.compile(
-    r"[\s,(:-]*(?:(?:now|has|have|had|since|is|are|was|were|completely|fully|all|currently)\s+){0,3}(?:resolved|inactive)\b",
+    r"[\s,(:-]*(?:(?:now|has|have|had|since|is|are|was|were|completely|fully|all|currently)\s+){0,3}"
+    r"(?:resolved|inactive)\b",
     re.I,
 )
 _BEFORE_RESOLVED = re.compile(r"\bresolved\s+(?:\w+\s+)?$", re.I)
 _PLANNED = re.compile(
-    r"\b(?:will|plan(?:s|ned|ning)?|to\s+(?:start|begin|undergo|receive|initiate|get|have)|schedule[sd]?|awaiting|upcoming|proceed\s+with"
-    r"|recommend(?:s|ed)?|intend\w*)\b(?:\s+[\w/-]+){0,5}\s*$",
+    r"\b(?:will|plan(?:s|ned|ning)?|to\s+(?:start|begin|undergo|receive|initiate|get|have)|schedule[sd]?|awaiting|upcoming"
+    r"|proceed\s+with|recommend(?:s|ed)?|intend\w*)\b(?:\s+[\w/-]+){0,5}\s*$",
     re.I,
 )
 _PLAN_SECTION_START = re.compile(
     r"(?:^|[.;\n-])\s*(?:start|begin|initiate|schedule|order|arrange|add|proceed)\b(?:\s+[\w/-]+){0,3}\s*$", re.I
 )
 _ONGOING = re.compile(
-    r"\b(?:continu\w+(?:\s+(?:on|with))?|currently(?:\s+(?:on|taking|receiving|using))?|remains\s+on|maintained\s+on|takes?|taking|is\s+on"
+    r"\b(?:continu\w+(?:\s+(?:on|with))?|currently(?:\s+(?:on|taking|receiving|using))?|remains\s+on|takes|taking"
+    r"|is\s+(?:maintained\s+)?on"
     r"|(?:is|been)\s+(?:receiving|using)|now\s+on|still\s+on)\s+(?:[\w-]+\s+){0,3}$",
     re.I,
 )
 _STOPPED_BEFORE = re.compile(
-    r"\b(?:stopped|discontinu\w+|d/c'?d|dc'd|held|hold|off|complet\w+|finish\w+|tapered\s+off|weaned\s+(?:off|from)|last\s+(?:dose|cycle|course)(?:\s+of)?"
-    r"|previously(?:\s+\w+){0,2}|prior|previous|former(?:ly)?|past|s/p|status[\s-]+post|quit|ceased)\s+(?:[\w-]+\s+){0,3}$",
+    r"\b(?:stopped|discontinu\w+|d/c'?d|dc'd|held|hold|off|complet\w+|finish\w+|tapered\s+off|weaned\s+(?:off|from)"
+    r"|last\s+(?:dose|cycle|course)(?:\s+of)?|previously(?:\s+\w+){0,2}|prior|previous|former(?:ly)?|past|s/p|status[\s-]+post|quit|ceased)\s+(?:[\w-]+\s+){0,3}$",
     re.I,
 )
 _STOPPED_AFTER = re.compile(
-    r"[\s,(:-]*(?:[\w./]+\s+){0,6}?(?:was\s+|were\s+|has\s+been\s+|been\s+|is\s+)?(?:stopped|discontinued|d/c'?d|dc'd|held|completed|finished|tapered\s+off|last\s+(?:dose|taken|given)|ceased)\b",
+    r"[\s,(:-]*(?:[\w./]+\s+){0,6}?(?:(?:was|were|has\s+been|been|is)\s+)?(?:stopped|discontinued|d/c'?d|dc'd|held"
+    r"|completed|finished|tapered\s+off|last\s+(?:dose|taken|given)|ceased)\b",
     re.I,
 )
 
@@ -95,8 +100,8 @@ class NoteContext:
 
 def clause_of(text: str, at: int) -> tuple[int, int]:
     """The clause that position `at` lies in: from one semicolon, full stop, "but" or "then" to the next."""
-    start, end = 0, len(text)
-    for m in _CLAUSE.finditer(text):
+    start, end = max(0, at - _REACH), min(len(text), at + _REACH)
+    for m in _CLAUSE.finditer(text, start, end):
         if m.start() >= at:
             end = m.start()
             break
@@ -123,10 +128,14 @@ def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tup
 
 
 def _counts_days(context: NoteContext, cue: Cue) -> bool:
-    """``a 3-day history of cough`` is how long it has been there, not that it is past."""
-    if cue.category != "historical" or not _HISTORY.match(cue.text):
+    """``a 3-day history of cough`` and ``44-year-old`` do not say that anything is past."""
+    if cue.category != "historical":
         return False
     at = cue.start - context.offset
+    if cue.text.casefold() == "old":
+        return _AGE_BEFORE.search(context.text[max(0, at - 12) : at]) is not None
+    if not _HISTORY.match(cue.text):
+        return False
     return _DURATION_BEFORE.search(context.text[max(0, at - 30) : at]) is not None
 
 
@@ -148,6 +157,7 @@ def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> s
         return None
     if _AFTER_RESOLVED.match(after) or _BEFORE_RESOLVED.search(before):
         return "resolved"
-    if assertion == "historical" or _BEFORE_OVER.search(before) or _AFTER_OVER.match(after):
-        return "history"
-    return None
+    over = _BEFORE_OVER.search(before)
+    if over and _DURATION_BEFORE.search(before[: over.start()]):
+        over = None  # "a 5-year history of" is how long it has been there
+    return "history" if assertion == "historical" or over or _AFTER_OVER.match(after) else None

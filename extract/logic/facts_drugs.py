@@ -127,7 +127,7 @@ def _dosed(fact: Fact, mention: Mention, quantities: Sequence[Quantity], context
     at = 0
     for match in _dosing().pattern.finditer(tail):
         between = tail[at : match.start()]
-        if not re.fullmatch(r"[\s,(/-]*(?:\d+(?:\.\d+)?\s*)?(?:(?:take|one|two|\d+)\s+)?", between, re.I):
+        if not re.fullmatch(r"[\s,(/-]*(?:(?:take|one|two|half|\d+(?:\.\d+)?)\s*){0,3}", between, re.I):
             break
         kind, value = _known(match)
         if kind == "route" and route is None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal, cast
+from typing import Literal
 
 from eligo.entities.durations import NUMBER, number_value
 from eligo.entities.times import find_dates
 from eligo.schema import Analysis, Document, Fact
 from eligo.schema.dates import interval
+
+from .facts_results import stated_value
 
 __all__ = ["age_at", "birth_date", "people_facts"]
 
@@ -22,7 +24,7 @@ _AGE = re.compile(
     rf"(?P<n1>{NUMBER})[\s-]*{_UNIT}[\s./-]*(?:old|o\.?(?![a-z])|of\s+age)"
     rf"|\b(?:age[d]?|pt\s+age)\s*(?::|=|is|of)?\s*(?P<n2>\d{{1,3}})(?!\s*(?:[-–%/]|to\b)\s*\d|[\d.])"
     rf"(?:\s*{_UNIT.replace('unit', 'unit2')}\b)?"
-    r"|(?P<n3>\d{1,3})\s?(?P<mf>[MF])(?=\s*(?:$|[,.;]|with\b|w/|who\b|s/p|h/o|here\b|presents?\b|presenting\b|admitted\b|c/o))"
+    r"|(?P<n3>\d{1,3})\s?(?P<mf>[MF])(?=\s*(?:$|[,.;]|with\b|w/|who\b|s/p|h/o|hx\b|pmh\b|here\b|presents?\b|presenting\b|admitted\b|c/o))"
     r")",
     re.I,
 )
@@ -32,7 +34,7 @@ _NOT_NOW = re.compile(
 )
 _RELATIVES = (
     r"(?:mother|father|brother|sister|son|daughter|wife|husband|spouse|partner|child|children|aunt|uncle|cousin|grand\w+"
-    r"|niece|nephew|sibling|friend|boyfriend|girlfriend|roommate|infant)s?"
+    r"|niece|nephew|sibling|friend|boyfriend|girlfriend|roommate)s?"
 )
 _RELATIVE_AFTER = re.compile(rf"\s*(?:[\w-]+\s+)?{_RELATIVES}\b", re.I)
 _RELATIVE_BEFORE = re.compile(rf"\b{_RELATIVES}\b[^.;]{{0,25}}$", re.I)
@@ -120,8 +122,8 @@ def _sexes(document: Document, analyses: Sequence[Analysis]) -> Iterator[Fact]:
                 continue
             if age["mf"]:
                 yield _sex(document, age["mf"], age.start() + offset, age.end() + offset, section)
-            elif m := _BEHIND_AGE.match(text, age.end()):
-                yield _sex(document, m["sex"], m.start("sex") + offset, m.end("sex") + offset, section)
+            elif noun := _BEHIND_AGE.match(text, age.end()):
+                yield _sex(document, noun["sex"], noun.start("sex") + offset, noun.end("sex") + offset, section)
     for text, offset, section in pieces:
         for m in _TITLE.finditer(text):
             yield _sex(document, "male" if m["male"] else "female", m.start() + offset, m.end() - 2 + offset, section)
@@ -158,18 +160,11 @@ def _expectancies(document: Document, analysis: Analysis) -> Iterator[Fact]:
             m = _EXPECTANCY.match(gap)
             if m is None or m.end() != len(gap):
                 break
-            low, high = quantity.low, quantity.high
-            value = low if low is not None else high
-            comparator = "~" if quantity.approximate else "=" if low == high else ">=" if high is None else "<="
-            if quantity.comparator and quantity.low_inclusive is False:
-                comparator = ">"
-            elif quantity.comparator and quantity.high_inclusive is False:
-                comparator = "<"
+            value, high, comparator = stated_value(quantity)
+            words = document.text[mention.start : quantity.end]
             yield Fact(
-                "life_expectancy", mention.name, document.text[mention.start : quantity.end], mention.start, quantity.end,
-                mention.concept, value, high if low is not None and high not in (None, low) else None,
-                cast(Literal["=", "<", "<=", ">", ">=", "~"], comparator), quantity.unit,
-                source=document.source, section=statement.section,
+                "life_expectancy", mention.name, words, mention.start, quantity.end, mention.concept, value, high,
+                comparator, quantity.unit, source=document.source, section=statement.section,
             )  # fmt: skip
             break
 

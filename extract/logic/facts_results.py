@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Literal
 
 from eligo.entities.durations import NUMBER, number_value
 from eligo.resources import read_table, split_cell
@@ -13,7 +14,9 @@ from eligo.schema import Fact, Mention, Quantity
 
 from .facts_context import NoteContext
 
-__all__ = ["lesion_fact", "result_fact"]
+__all__ = ["lesion_fact", "result_fact", "stated_value"]
+
+Comparator = Literal["=", "<", "<=", ">", ">=", "~"]
 
 _GLUE = re.compile(
     r"[\s:=(,-]*(?:(?:status|expression|test|result|results|testing|mutation|level|gene|staining|tps|cps|ic|score|index|tumou?r|"
@@ -28,7 +31,7 @@ _NUMERIC_GLUE = re.compile(
     re.I,
 )
 _NUMERIC_UNITS = frozenset({"%", None, "{mutations}/Mb", "/Mb", "1"})
-_COUNTED = re.compile(rf"\b(?P<n>{NUMBER})\s+(?:(?!of\b|or\b|and\b|to\b)[\w-]+\s+){{0,2}}$", re.I)
+_COUNTED = re.compile(rf"(?<![\w./-])(?P<n>{NUMBER})\s+(?:(?!{NUMBER}\b|of\b|or\b|and\b|to\b)[a-z-]+\s+){{0,2}}$", re.I)
 _LENGTHS = frozenset({"mm", "cm"})
 
 
@@ -40,7 +43,7 @@ def _words() -> tuple[dict[str, str], re.Pattern[str]]:
             values[word.casefold()] = row.cells["value"]
     longest = sorted(values, key=len, reverse=True)
     forms = "|".join(re.escape(w).replace(r"\ ", r"\s+").replace(r"\-", r"[\s-]?") for w in longest)
-    return values, re.compile(rf"(?<![\w+-])(?:{forms})(?!\w)", re.I)
+    return values, re.compile(rf"(?<![\w+])(?:{forms})(?!\w)", re.I)
 
 
 def _value(found: str) -> str:
@@ -51,6 +54,16 @@ def _value(found: str) -> str:
 
 def _bare(word: str) -> str:
     return re.sub(r"[\s-]", "", word)
+
+
+def stated_value(quantity: Quantity) -> tuple[float | None, float | None, Comparator]:
+    """Value, upper end of a range and comparator, as a fact has them."""
+    low, high = quantity.low, quantity.high
+    if low is not None and high is not None:
+        return low, high if high != low else None, "~" if quantity.approximate else "="
+    if low is not None:
+        return low, None, ">=" if quantity.low_inclusive is not False else ">"
+    return high, None, "<=" if quantity.high_inclusive is not False else "<"
 
 
 def result_fact(fact: Fact, mention: Mention, quantities: Sequence[Quantity], context: NoteContext) -> Fact:
@@ -105,19 +118,12 @@ def _numeric(fact: Fact, mention: Mention, quantities: Sequence[Quantity], text:
             text[quantity.end - offset :][:1] in ("+", "/") or not re.search(r"[a-z=:]", glue, re.I)
         ):
             return None  # "HER2 2+", "HER2 2": a word or a sign has to say that it is a number
-        low, high = quantity.low, quantity.high
-        value = low if low is not None else high
+        value, high, comparator = stated_value(quantity)
         if value is None:
             return None
-        comparator = "=" if low is not None and high is not None else ">=" if high is None else "<="
-        if comparator == ">=" and quantity.low_inclusive is False:
-            comparator = ">"
-        if comparator == "<=" and quantity.high_inclusive is False:
-            comparator = "<"
         return replace(
-            fact, value=value, value_high=high if low is not None and high is not None and high != low else None,
-            comparator="~" if quantity.approximate else comparator, unit=quantity.unit,  # type: ignore[arg-type]
-            text=text[fact.start - offset : quantity.end - offset], end=quantity.end,
+            fact, value=value, value_high=high, comparator=comparator, unit=quantity.unit, end=quantity.end,
+            text=text[fact.start - offset : quantity.end - offset],
         )  # fmt: skip
     return None
 

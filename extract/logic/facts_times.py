@@ -21,6 +21,13 @@ _AND = re.compile(r"\s*(?:,?\s*(?:and|&|\+|/|plus|with|then)\s*|[/+])(?:[\w-]+\s
 _LIST = re.compile(r"\s*(?:,|,?\s*(?:and|&|\+|/|plus|with)\s|[/+])\s*(?:(?:and|a|the)\s+)?(?:[\w-]+\s+){0,1}", re.I)
 _LEADS = re.compile(r"[^:.;]{0,40}:\s*$|\s*$|[\s\w(-]{0,24}$")
 _ONLY_DATE = re.compile(r"\W*(?:date|collected|drawn|on|time|results?|labs?|as\s+of)?\W*", re.I)
+_FINDS = re.compile(
+    r"\s*\)?\s*(?:,\s*)?(?:which\s+)?(?:show|reveal|demonstrat|confirm|found|with|noted|was\b|:|consistent)", re.I
+)
+_ENCOUNTER = re.compile(
+    r"\b(?:present(?:ed|s|ing)|admitted|seen|discharged|referred|came|transferred|evaluated|follow(?:ed|s)?[\s-]*up|visit\w*|returned)\b",
+    re.I,
+)
 _NEAR = 90  # characters between a thing and the date said of it
 
 
@@ -56,8 +63,8 @@ def heading_times(document: Document, analyses: Sequence[Analysis]) -> dict[str,
 def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: NoteContext) -> list[Fact]:
     """The facts of one statement, each with its time.
 
-    A date goes to what stands before it in its clause (with all that "and" joins to that), or, where nothing does, to all
-    that follows. What is left of measurements takes the heading's date, or else the note's (then ``assumed``).
+    A date goes to what stands before it in its clause (with all that "and" joins to that), or, where nothing does, to
+    all that follows. What is left of measurements takes the heading's date, or else the note's (then ``assumed``).
     """
     found: dict[int, TimeExpression] = {}
     dated = sorted((t for t in times if _resolved(t)), key=lambda t: t.start)
@@ -70,9 +77,9 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
             found.setdefault(i, time)
     out = []
     for i, fact in enumerate(facts):
-        time = found.get(i)
-        if time is not None:
-            out.append(_timed(fact, time))
+        said = found.get(i)
+        if said is not None:
+            out.append(_timed(fact, said))
         elif fact.type in _DATED_BY_HEADING and context.heading_time is not None:
             out.append(replace(fact, time=context.heading_time))
         elif fact.type in _POINTS and context.day is not None and fact.assertion == "present":
@@ -92,7 +99,8 @@ def _said_of(
     text, offset = context.text, context.offset
     first, last = clause_of(text, time.start - offset)
     before = [i for i in order if max(low, first + offset) <= facts[i].start and facts[i].end <= time.start]
-    if before and time.start - facts[before[-1]].end <= _NEAR:
+    near = bool(before) and time.start - facts[before[-1]].end <= _NEAR
+    if near and not _ENCOUNTER.search(text, facts[before[-1]].end - offset, time.start - offset):
         yield before[-1]
         for later, earlier in zip(reversed(before), reversed(before[:-1]), strict=False):
             gap = text[facts[earlier].end - offset : max(facts[later].start, facts[earlier].end) - offset]
@@ -100,8 +108,10 @@ def _said_of(
             points = same and facts[earlier].type in _POINTS
             listed = same and facts[earlier].type == "drug" and _LIST.fullmatch(gap)
             if not (points or listed or (same and _AND.fullmatch(gap))):
-                return
+                break
             yield earlier
+        if _FINDS.match(text, time.end - offset):
+            yield from (i for i in order if time.end <= facts[i].start < last + offset)
         return
     inside = [i for i in order if facts[i].start <= time.start < facts[i].end]
     if inside:
