@@ -53,6 +53,12 @@ CASES = [
         "AST = 35 U/L | ALT = 40 U/L | total bilirubin = 0.8 mg/dL",
     ),
     ("Na 140, K 4.1", "sodium = 140 mmol/L ?unit | potassium = 4.1 mmol/L ?unit"),
+    ("AST and ALT were 45 and 60 U/L, respectively", "AST = 45 U/L | ALT = 60 U/L"),
+    ("AST/ALT 45/60", "AST = 45 U/L ?unit | ALT = 60 U/L ?unit"),
+    (
+        "sodium, potassium and chloride of 138, 4.2 and 101",
+        "sodium = 138 mmol/L ?unit | potassium = 4.2 mmol/L ?unit | chloride = 101 mmol/L ?unit",
+    ),
     # blood pressure
     ("BP 142/91", "systolic blood pressure = 142 mm[Hg] ?unit | diastolic blood pressure = 91 mm[Hg] ?unit"),
     ("BP 90/60 mmHg", "systolic blood pressure = 90 mm[Hg] | diastolic blood pressure = 60 mm[Hg]"),
@@ -61,6 +67,7 @@ CASES = [
     ("Hemoglobin 13.2 g/dL [12.0 - 16.0]", "hemoglobin = 13.2 g/dL [12..16]"),
     ("WBC 15.5 x10^3/uL (ref 4.5-11)", "white blood cells = 15.5 10*3/uL [4.5..11]"),
     ("ALT 80 U/L (normal < 55)", "ALT = 80 U/L [..55]"),
+    ("alkaline phosphatase is 300 U/L (the normal range is 44 - 147 U/L)", "alkaline phosphatase = 300 U/L [44..147]"),
     # tables
     ("Neutrophils   1.2   10^9/L   (1.8-7.7)  L", "neutrophils = 1.2 10*9/L [1.8..7.7]"),
     ("Neutrophils | 1.2 | 10^9/L | 1.8-7.7 | L", "neutrophils = 1.2 10*9/L [1.8..7.7]"),

@@ -42,8 +42,8 @@ def pressure_leaves(text: str, offset: int, first: Quantity, second: Quantity, n
         assumed = (*(() if name else ("name",)), *(() if quantity.unit else ("unit",)))
         constraint = Constraint(
             "measurement", analyte.name, text[start:end], start + offset, end + offset, analyte.concept, quantity.low,
-            quantity.low_inclusive, quantity.high, quantity.high_inclusive, unit, canonical_range(analyte, quantity, unit),
-            assumed=assumed,
+            quantity.low_inclusive, quantity.high, quantity.high_inclusive, unit,
+            canonical_range(analyte, quantity, unit), assumed=assumed,
         )  # fmt: skip
         at = (name.start, name.end) if name and quantity is first else (quantity.start, quantity.end)
         out.append(Leaf(constraint, at[0] + offset, at[1] + offset, tuple((s + offset, e + offset) for s, e in covers)))

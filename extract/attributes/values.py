@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from eligo.entities.analytes import Analyte, Scale, analytes
 from eligo.errors import UnitError
 from eligo.schema import Fact, Mention, Quantity
 
-from .bounds_names import Name, find_names
+from .bounds_names import Name, coordinated, find_names
 from .bounds_reading import NEVER_UNWRITTEN
 from .scale_values import Allowed, is_small, parse_values
 from .values_layout import Cell, read_cell
@@ -19,6 +20,9 @@ from .values_shorthand import with_shorthand
 
 __all__ = ["read_values"]
 
+_OF_CONDITIONS = frozenset(
+    ("scale:ctcae", "scale:stage", "scale:tumor_grade")
+)  # said of a condition, not of the patient
 _LABELS = frozenset(("measurement", "score"))
 _WORDS = re.compile(r"[^\W_]+")
 Comparison = Literal["=", "<", "<=", ">", ">=", "~"]
@@ -43,12 +47,22 @@ def read_values(
         offset: where it starts in the document; mentions, quantities and the facts count in the document.
         source, section: copied into the facts.
     """
-    names = find_names(text, offset, with_shorthand(text, offset, mentions), _LABELS)
+    known = [
+        m for m in with_shorthand(text, offset, mentions) if m.concept is None or m.concept.id not in _OF_CONDITIONS
+    ]
+    names = find_names(text, offset, known, _LABELS)
     if not names:
         return []
     local = [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities]
     facts: list[Fact] = []
+    done = 0
     for n, name in enumerate(names):
+        if n < done:
+            continue
+        paired, done = _listed(text, names, n, local)
+        if paired:
+            facts += paired
+            continue
         limit = names[n + 1].start if n + 1 < len(names) else len(text)
         if isinstance(name.thing, Scale) and is_small(name.thing):
             fact = _score(text, name, limit)
@@ -59,11 +73,38 @@ def read_values(
     return [replace(f, start=f.start + offset, end=f.end + offset, source=source, section=section) for f in facts]
 
 
+_BETWEEN = re.compile(r"\s*(?:,\s*and|,|and|&|/)\s*", re.I)
+
+
+def _listed(text: str, names: Sequence[Name], n: int, quantities: Sequence[Quantity]) -> tuple[list[Fact], int]:
+    """``AST and ALT were 45 and 60 U/L``: as many numbers as names, in the same order; and where to go on."""
+    last = n
+    while last + 1 < len(names) and last - n < 6 and coordinated(text, names[last], names[last + 1]):
+        last += 1
+    count = last - n + 1
+    if count == 1 or any(n_.id == "vital:bp" for n_ in names[n : last + 1]):
+        return [], n + 1
+    limit = names[last + 1].start if last + 1 < len(names) else len(text)
+    cell = read_cell(text, names[last].stop, limit, quantities)
+    if cell is None or cell.quantity is None:
+        return [], n + 1
+    at = next((i for i, q in enumerate(quantities) if q.start == cell.quantity.start), None)
+    if at is None or at + count > len(quantities):
+        return [], n + 1
+    group = list(quantities[at : at + count])
+    if group[-1].end > limit or not all(_BETWEEN.fullmatch(text, a.end, b.start) for a, b in pairwise(group)):
+        return [], n + 1
+    end = group[-1].end
+    facts: list[Fact] = []
+    for name, quantity in zip(names[n : last + 1], group, strict=True):
+        unit = quantity.unit or group[-1].unit
+        facts += _fact(text, name, Cell(end, replace(quantity, unit=unit)))
+    return facts, last + 1
+
+
 def _score(text: str, name: Name, limit: int) -> Fact | None:
     scale = name.thing
     assert isinstance(scale, Scale)
-    if name.id == "scale:ctcae":
-        return None
     allowed = parse_values(text, name.stop, scale)
     if allowed is None or allowed.end > limit:
         return None
@@ -104,8 +145,10 @@ def _one(allowed: Allowed) -> tuple[float | str | None, float | None, Comparison
 
 def _measured(text: str, name: Name, limit: int, quantities: Sequence[Quantity]) -> list[Fact]:
     cell = read_cell(text, name.stop, limit, quantities)
-    if cell is None:
-        return []
+    return [] if cell is None else _fact(text, name, cell)
+
+
+def _fact(text: str, name: Name, cell: Cell) -> list[Fact]:
     end = cell.end
     common = {"text": text[name.start : end], "start": name.start, "end": end, "concept": name.mention.concept}
     thing = name.thing

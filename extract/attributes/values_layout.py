@@ -42,11 +42,11 @@ _FLAGS = r"HH?|LL?|H\*|L\*|\*|high|low|normal|abnormal|critical|crit|A|N|↑|↓
 _FLAG = re.compile(rf"[\s|,*]*(?:[(\[]\s*(?P<inside>{_FLAGS})\s*[)\]]|(?P<flag>{_FLAGS}))(?![\w/])(?!\s*[<>≤≥])")
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _RANGE = re.compile(
-    rf"[\s|,;:\t]*(?P<open>[(\[])?\s*(?:(?:ref(?:erence)?\.?|normal|nl|norm|expected|RR|reference\s+range|normal\s+range|ref\s+range|reference\s+interval|range)\s*(?:range|interval|values?|limits?)?\s*[:=,]?\s*)?"
+    rf"[\s|,;:\t]*(?P<open>[(\[])?\s*(?:the\s+)?(?:(?:ref(?:erence)?\.?|normal|nl|norm|expected|RR|reference\s+range|normal\s+range|ref\s+range|reference\s+interval|range)\s*(?:range|interval|values?|limits?)?\s*(?:is|was|of|[:=,])?\s*)?"
     rf"(?:(?P<low>{_NUMBER})\s*(?:-|–|—|to)\s*(?P<high>{_NUMBER})|(?P<cmp><=|>=|<|>|≤|≥|up\s+to)\s*(?P<bound>{_NUMBER}))\s*(?P<unit>[^\s)\]|,;]{{0,14}})?\s*(?P<close>[)\]])?",
     re.I,
 )
-_NAMED_RANGE = re.compile(r"[\s|,;(\[]*(?:ref|normal|nl\b|norm|expected|RR\b|range)", re.I)
+_NAMED_RANGE = re.compile(r"[\s|,;(\[]*(?:the\s+)?(?:ref|normal|nl\b|norm|expected|RR\b|range)", re.I)
 _COLUMN = re.compile(r"[ \t]*(?:\||\t|[ ]{2,})")
 _PAIR = re.compile(r"\s*/\s*")
 _BLOCK = re.compile(r"\n\s*\n|[.;]\s+[A-Z]")
