@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
 
 from eligo.errors import LexiconError
 
 __all__ = ["Row", "lexicon_path", "read_table", "split_cell"]
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """One row of a table, and where it stands (for blame)."""
 
     path: str
     line: int
     cells: dict[str, str]
 
-    def __getitem__(self, column: str) -> str:  # type: ignore[override]
+    def __getitem__(self, column: str) -> str:
         return self.cells[column]
 
     def error(self, problem: str) -> LexiconError:
@@ -35,7 +36,7 @@ def lexicon_path(name: str) -> Path:
     Raises:
         FileNotFoundError: if no such table ships with the package.
     """
-    path = Path(str(files("eligo").joinpath("lexicons", name)))
+    path = Path(str(files("eligo").joinpath("lexicons").joinpath(name)))
     if not path.is_file():
         raise FileNotFoundError(f"no lexicon table {name!r} in {path.parent}")
     return path

@@ -10,7 +10,19 @@ import eligo
 from eligo.logic import render
 from eligo.reports import trial_rows
 from eligo.schema import (
-    AllOf, AnyOf, Constraint, Criterion, Except, IfThen, Node, Not, Trial, children, from_json, leaves, to_json,
+    AllOf,
+    AnyOf,
+    Constraint,
+    Criterion,
+    Except,
+    IfThen,
+    Node,
+    Not,
+    Trial,
+    children,
+    from_json,
+    leaves,
+    to_json,
 )  # fmt: skip
 
 pytestmark = pytest.mark.shared
@@ -150,7 +162,9 @@ def test_creatinine_or_its_clearance(trial: Trial) -> None:
 
 @pytest.mark.parametrize(("name", "plain", "relaxed"), [("total bilirubin", 1.5, 3), ("ALT", 2.5, 5), ("AST", 2.5, 5)])
 def test_bounds_with_liver_metastases(trial: Trial, name: str, plain: float, relaxed: float) -> None:
-    node = next(n for n in children(_tree(trial, "I9.2")) if isinstance(n, IfThen) and name in {c.name for c in leaves(n.then)})
+    node = next(
+        n for n in children(_tree(trial, "I9.2")) if isinstance(n, IfThen) and name in {c.name for c in leaves(n.then)}
+    )
     assert [c.name for c in leaves(node.when)] == ["liver metastases"]
     assert _leaf(node.then, name).high == relaxed
     assert node.otherwise is not None

@@ -15,13 +15,12 @@ __all__ = ["complete"]
 
 _JOIN = r"(?:\s*(?:,|/)\s*(?:(?:and\s*/\s*or|or|and)\s+)?|\s+(?:and\s*/\s*or|or|and)\s+|\s*-\s+(?:or|and)\s+)(?:(?:any\s+)?other\s+)?"
 _BEFORE = re.compile(rf"(?<![\w-])((?:[\w’'-]+\s+){{0,3}}[\w’'-]+?)-?{_JOIN}$")
+_PREFIX = re.compile(r"(?<![\w-])([A-Za-z]{3,10})-\s+(?:and\s*/\s*or|or|and)\s+$")
 _AFTER = re.compile(rf"{_JOIN}-?([A-Za-z]|\d|[A-Z]{{1,2}}\d?|I{{1,3}}|IV)(?![\w-])")
 _REACH = 60  # characters looked at on either side of a mention
 
 
-def complete(
-    text: str, mentions: list[Mention], offset: int, find: Callable[[str], Mention | None]
-) -> list[Mention]:
+def complete(text: str, mentions: list[Mention], offset: int, find: Callable[[str], Mention | None]) -> list[Mention]:
     """`mentions` and the shortened ones beside them, in the order of the text.
 
     Args:
@@ -43,7 +42,7 @@ def _to_the_left(
     found: list[Mention] = []
     at = mention.start - offset
     if len(words) < 2:
-        return found
+        return _shared_stem(text, mention, offset, taken, find)
     while match := _BEFORE.search(text[max(0, at - _REACH) : at]):
         base = max(0, at - _REACH) + match.start(1)
         hit = _completed(match.group(1), words, find)
@@ -57,6 +56,26 @@ def _to_the_left(
         taken.append((start, end))
         at = start
     return found
+
+
+def _shared_stem(
+    text: str, mention: Mention, offset: int, taken: list[tuple[int, int]], find: Callable[[str], Mention | None]
+) -> list[Mention]:
+    """ "Hyper- or hypothyroidism"."""
+    at = mention.start - offset
+    match = _PREFIX.search(text[max(0, at - _REACH) : at])
+    if match is None:
+        return []
+    start = max(0, at - _REACH) + match.start(1)
+    end = start + len(match.group(1))
+    if any(s < end and start < e for s, e in taken):
+        return []
+    for n in range(2, len(mention.text) - 3):
+        whole = find(match.group(1) + mention.text[n:])
+        if whole is not None:
+            taken.append((start, end))
+            return [_as(whole, text[start:end], start + offset, end + offset)]
+    return []
 
 
 def _completed(chunk: str, words: list[str], find: Callable[[str], Mention | None]) -> tuple[int, Mention] | None:

@@ -113,7 +113,7 @@ class Lexicon:
         """Make `form` find `term`; a trailing ``!`` makes it match only in this case."""
         exact = form.endswith("!")
         form = form.rstrip("!")
-        exact = exact or bool(_ACRONYM.fullmatch(form)) and len(form) <= 5
+        exact = exact or (bool(_ACRONYM.fullmatch(form)) and len(form) <= 5)
         node = self._trie
         for token in _tokens(form):
             node = node.setdefault(token.form, {})  # type: ignore[assignment]

@@ -12,7 +12,19 @@ from eligo.logic.items import Item, read_items
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import map_asked, simplify
 from eligo.schema import (
-    AllOf, Analysis, AnyOf, AtLeast, Constraint, Criterion, Document, IfThen, Node, Not, Statement, Trial, leaves,
+    AllOf,
+    Analysis,
+    AnyOf,
+    AtLeast,
+    Constraint,
+    Criterion,
+    Document,
+    IfThen,
+    Node,
+    Not,
+    Statement,
+    Trial,
+    leaves,
 )  # fmt: skip
 
 __all__ = ["build_criteria", "build_trial"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -16,9 +17,20 @@ from eligo.schema import AllOf, Constraint, Node, Not, Window, leaves
 
 __all__ = ["Clause"]
 
+_TOXIC = frozenset({"condition", "drug", "procedure"})  # what one recovers from
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
-_JOINS = {"and": "and", "or": "or", "andor": "andor", "comma": "comma", "slash": "slash", "with": "with", "cause": "cause"}
+_JOINS = {
+    "and": "and",
+    "or": "or",
+    "andor": "andor",
+    "comma": "comma",
+    "slash": "slash",
+    "with": "with",
+    "cause": "cause",
+}
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least"}
+
+_INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
 
 Paren = Callable[[Item, "Node | None", Kind], "Node | None"]
 Quote = Callable[[int, int], str]
@@ -55,6 +67,8 @@ class Clause:
         self._recovering = False
         self._exemplified = False
         self._harmless = False
+        self._end = -1  # of the last leaf
+        self._bare: Node | None = None  # the last term as it was before a qualifier behind it
         self._absorbing = False  # the last leaf was no term of its own
         self._judged: list[Item] = []  # "would interfere with …" and what follows: someone must judge it
 
@@ -62,6 +76,7 @@ class Clause:
         """The clause's tree, None where it has no term."""
         for item in items:
             self._take(item)
+        self._alternative()
         if self.terms and self.pending and self._connector == "none":
             # "hepatitis B, positive": a qualifier behind the thing it qualifies
             self._qualify_last(self.pending)
@@ -70,6 +85,8 @@ class Clause:
             self.pending = {}
         self._spread_window()
         default = {"or": "or", "and": "and"}.get(self.list_op or "")
+        if self._recovering and any(t.types == {"score"} for t in self.terms):
+            self.terms = [t for t in self.terms if not t.types <= _TOXIC or t.negation is not None]
         self._drop_generic()
         least = self.list_n if self.list_op == "at_least" else 0
         judgement = self._judgement()
@@ -81,16 +98,23 @@ class Clause:
     def _drop_generic(self) -> None:
         """ "A medical condition requiring immunosuppressants" asks about the immunosuppressants."""
         for left, right in zip(list(self.terms), self.terms[1:], strict=False):
-            if right.connector in {"with", "none"} and _is_generic(left.node) and left.negation is None:
+            if right.connector in {"with", "cause", "none"} and _is_generic(left.node):
                 right.connector = left.connector
+                if right.negation is None:  # "not willing to use contraception"
+                    right.negation = left.negation
                 self.terms.remove(left)
 
     def _judgement(self) -> Node | None:
-        """What someone must judge: the opinion named, else the harm feared; "any condition" beside it asks nothing more."""
+        """What someone must judge: the opinion named, else the harm feared."""
         opinions = [t for t in self.terms if t.types == {"attestation"} and _is_opinion(t.node)]
         if not opinions and not self._judged:
             return None
-        self.terms = [t for t in self.terms if t not in opinions and not (self._judged and _is_generic(t.node))]
+        beside = opinions or self._judged  # one judgement is enough, and "any condition" beside it asks nothing more
+        self.terms = [
+            t
+            for t in self.terms
+            if t not in opinions and not (beside and (_is_generic(t.node) or t.types == {"attestation"}))
+        ]
         if self.terms:
             self.terms[0].connector = "none"
         if opinions:
@@ -125,6 +149,9 @@ class Clause:
                 self.terms[-1].negation = item.start
         elif kind == "paren":
             self._parenthesis(item)
+        elif kind == "naive":
+            if self.terms and self._connector == "none":
+                self.terms[-1].node = Not(self.terms[-1].node)
         elif kind == "but":
             self._negation = None
             self._join("and")
@@ -143,11 +170,16 @@ class Clause:
         if not self.terms:
             return
         enclosed = connector == self._connector == "comma"  # "hypertension, uncontrolled, or …"
+        self._alternative()
         if self.pending and (enclosed or self._connector == "none"):  # "arrhythmia requiring treatment, or …"
             self._qualify_last(self.pending)
             self.pending = {}
         if connector in {"and", "or", "andor"} or _RANK[connector] > _RANK[self._connector]:
-            if connector not in {"with", "cause"} or self._connector not in {"and", "or", "andor"}:  # "or combined with"
+            if connector not in {"with", "cause"} or self._connector not in {
+                "and",
+                "or",
+                "andor",
+            }:  # "or combined with"
                 self._connector = connector
         if connector in {"with", "cause"}:
             self._exemplified = False
@@ -173,12 +205,16 @@ class Clause:
         if self.pending_window is not None and constraint.window is None:
             constraint = replace(constraint, window=self.pending_window)
         node: Node = Not(constraint) if _is_negative(constraint, modifiers) else constraint
-        term = Term(node, frozenset({constraint.type}), connector, self._negation, carried=modifiers)
+        negation = self._negation
+        if _is_inability(constraint):
+            negation = item.start if negation is None else None
+        term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers)
         if last is not None and constraint.type == "sex" and last.types == {"sex"}:
             merged = {v for n in (last.node, constraint) if isinstance(n, Constraint) for v in n.values or ()}
             last.node = _span(last.node, replace(constraint, values=tuple(sorted(merged, reverse=True))))
             return
         self.terms.append(term)
+        self._bare, self._end = None, item.end
 
     def _absorbed(self, constraint: Constraint, last: Term | None, connector: str) -> bool:
         """Examples do not restrict; the toxicities one has recovered from are part of the grade that says so."""
@@ -186,10 +222,11 @@ class Clause:
             return True
         if self._exemplified and last is not None and constraint.type in last.types:
             return True
-        if last is None:
-            return False
+        if constraint.concept is not None and constraint.concept.id in _generic_ids("recovery"):
+            self._recovering = True
+            return True
         graded = any(t.types == {"score"} for t in self.terms)
-        return self._recovering and graded and constraint.type in {"condition", "drug", "procedure"}
+        return self._recovering and graded and constraint.type in _TOXIC
 
     def _same_scope(self, last: Term, constraint: Constraint, connector: str) -> bool:
         """Whether one negation reaches from a term to the next."""
@@ -198,6 +235,10 @@ class Clause:
         return connector != "none" and last.family == family(constraint.type) == "clinical"
 
     def _modifier(self, item: Item) -> None:
+        glued = item.start == self._end + 1 and self.terms and self.terms[-1].types == {"drug"}
+        if glued and item.value in {"refractory", "resistance"}:  # "platinum-refractory"
+            self._qualify_last({"relation": "resistance"})
+            return
         if item.kind == "result" and self.terms and self._connector == "none":
             self._qualify_last({item.kind: item.value})
         elif item.kind == "severity" and item.kind in self.pending:  # "severe, uncontrolled"
@@ -206,10 +247,23 @@ class Clause:
             self.pending[item.kind] = item.value
 
     def _qualify_last(self, modifiers: dict[str, str]) -> None:
+        """A qualifier behind the thing it qualifies; a result ("… or C positive") is said of the whole list."""
         for term in reversed(self.terms):
-            term.node = map_leaves(term.node, lambda c: _denied(apply_modifiers(c, modifiers), modifiers))
-            if term.connector not in {"or", "and", "andor", "slash"}:
+            if "result" in modifiers and "result" in term.carried:
                 break
+            self._bare = term.node
+            term.node = map_leaves(term.node, lambda c: _denied(apply_modifiers(c, modifiers), modifiers))
+            term.carried = {**term.carried, **modifiers}
+            if "result" not in modifiers or term.connector not in {"or", "and", "andor", "slash"}:
+                break
+
+    def _alternative(self) -> None:
+        """ "Brain metastases that are symptomatic or untreated": the thing again, with the other qualifier."""
+        if self.pending and self._bare is not None and self._connector in {"or", "andor", "comma"}:
+            other = map_leaves(self._bare, lambda c: apply_modifiers(c, self.pending))
+            if other != self._bare:
+                self.terms.append(Term(other, self.terms[-1].types, self._connector, self.terms[-1].negation))
+                self.pending, self._connector = {}, "none"
 
     def _time(self, window: Window | None) -> None:
         """A window belongs to the term before it; one that ends a list dates the whole list (`_spread_window`)."""
@@ -260,12 +314,19 @@ def _said_within(item: Item) -> dict[str, str]:
     if item.leaf is None or item.leaf.constraint.type != "biomarker":
         return {}
     name = item.leaf.constraint.name.casefold()
-    found = [c for c in find_cues(item.leaf.constraint.text) if c.category == "result" and c.text.casefold() not in name]
+    found = [
+        c for c in find_cues(item.leaf.constraint.text) if c.category == "result" and c.text.casefold() not in name
+    ]
     return {"result": found[0].value} if found else {}
 
 
 def _is_negative(constraint: Constraint, modifiers: dict[str, str]) -> bool:
     return constraint.type == "condition" and modifiers.get("result") == "negative"
+
+
+def _is_inability(constraint: Constraint) -> bool:
+    """ "Unable to swallow" names the ability it denies."""
+    return constraint.type == "attestation" and _INABILITY.match(constraint.text) is not None
 
 
 def _denied(constraint: Constraint, modifiers: dict[str, str]) -> Node:
@@ -311,5 +372,3 @@ def _contextual(constraint: Constraint, item: Item, modifiers: dict[str, str]) -
         if "possible" in cues and "certainty" not in modifiers:
             changes["certainty"] = "suspected"
     return replace(constraint, **changes) if changes else constraint  # type: ignore[arg-type]
-
-

@@ -15,7 +15,7 @@ from eligo.schema import AllOf, AnyOf, AtLeast, Constraint, Node, Not
 
 __all__ = ["Kind", "Term", "coordinate", "family", "join"]
 
-Kind = Literal["inclusion", "exclusion"]
+Kind = Literal["inclusion", "exclusion", "exception"]
 _NUMERIC = frozenset({"measurement", "score", "age", "life_expectancy", "lesion"})
 
 
@@ -78,7 +78,7 @@ def coordinate(terms: Sequence[Term], kind: Kind, *, default: str | None = None,
     """
     if not terms:
         return None
-    own = default or ("or" if kind == "exclusion" else "and")
+    own = default or ("and" if kind == "inclusion" else "or")
     groups = _fold_negation(_fold_with(list(terms)))
     if least and len(groups) > least:
         return AtLeast(least, tuple(t.node for t in groups))
@@ -174,7 +174,7 @@ def _operators(terms: list[Term], kind: Kind, own: str) -> list[str]:
         else:
             previous = operator
     lists = [o or own for o in result]
-    if kind == "exclusion" and _enumerates(terms, lists):
+    if kind != "inclusion" and _enumerates(terms, lists, pairs=kind == "exception"):
         return ["or"] * len(lists)
     return lists
 
@@ -194,10 +194,14 @@ def _written(left: Term, right: Term, kind: Kind) -> str | None:
             return None
 
 
-def _enumerates(terms: Sequence[Term], operators: Sequence[str]) -> bool:
-    """In an exclusion "A, B and C" lists what excludes; two things joined by "and" may mean both, and do."""
+def _enumerates(terms: Sequence[Term], operators: Sequence[str], *, pairs: bool) -> bool:
+    """In an exclusion "A, B and C" lists what excludes; two things joined by "and" may mean both, and do.
+
+    Args:
+        pairs: two things are a list as well ("except alopecia and fatigue").
+    """
     if "or" in operators or {"none", "with", "cause"} & {t.connector for t in terms[1:]}:
         return False
     plain = all(isinstance(t.node, Constraint) and t.family == "clinical" for t in terms)
     reproductive = all(t.types == {"reproductive"} for t in terms)
-    return plain and (len(terms) > 2 or reproductive)
+    return plain and (len(terms) > 2 or reproductive or pairs)

@@ -12,8 +12,39 @@ from eligo.schema import Concept
 __all__ = ["CATEGORIES", "CueSpan", "find_cues", "is_filler"]
 
 CATEGORIES = frozenset(
-    "and or andor but with cause not neg_post except unless permit if example define list_any list_all list_n "
-    "status certainty severity role relation experiencer route result modal recover baseline judge whom".split()
+    [
+        "and",
+        "or",
+        "andor",
+        "but",
+        "with",
+        "cause",
+        "not",
+        "neg_post",
+        "except",
+        "unless",
+        "permit",
+        "if",
+        "example",
+        "define",
+        "list_any",
+        "list_all",
+        "list_n",
+        "status",
+        "certainty",
+        "severity",
+        "role",
+        "relation",
+        "experiencer",
+        "route",
+        "result",
+        "modal",
+        "recover",
+        "baseline",
+        "judge",
+        "whom",
+        "naive",
+    ]
 )
 
 

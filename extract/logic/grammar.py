@@ -92,15 +92,17 @@ class _Grammar:
         if head is not None and head.kind == "except" and not _has_leaf(_before(items, head)):
             after = _after(items, head)
             if not any(i.kind == "comma" for i in after) or self._is_whole_list(after):
-                return self.parts(after, "exclusion"), True
+                return self.parts(after, "exception"), True
         permit = next((i for n, i in enumerate(items) if i.kind == "permit" and _permits(items, n)), None)
         if permit is not None and any(i.kind in {"except", "unless"} for i in _before(items, permit)):
             items = [i for i in items if i is not permit]  # "…, except skin cancer, which is permitted" says it twice
         elif permit is not None and _has_leaf(items):
             rest = [i for i in items if i is not permit]
-            cut = max((n for n, i in enumerate(rest) if i.kind in {"semi", "but"} and i.start < permit.start), default=-1)
+            cut = max(
+                (n for n, i in enumerate(rest) if i.kind in {"semi", "but"} and i.start < permit.start), default=-1
+            )
             left, right = rest[: cut + 1], rest[cut + 1 :]
-            exception = self.parts(right, "exclusion")
+            exception = self.parts(right, "exception")
             if exception is None:
                 return self.parts(rest, self.kind), False
             base = self.parts(left, self.kind) if left else None
@@ -117,7 +119,7 @@ class _Grammar:
     def parts(self, items: list[Item], kind: Kind) -> Node | None:
         """Semicolon-separated parts."""
         parts: list[Node] = []
-        op = "or" if kind == "exclusion" else "and"
+        op = "and" if kind == "inclusion" else "or"
         explicit: set[str] = set()
         for part in _split(items, "semi"):
             lead = next((i.kind for i in part if i.kind not in {"filler", "word"}), "")
@@ -152,15 +154,17 @@ class _Grammar:
         base = self.part(left, kind)
         if base is None:  # "Other than X, no A or B": the exception comes first
             cut = next((n for n, i in enumerate(right) if i.kind == "comma"), len(right))
-            exception, base = self.part(right[:cut], "exclusion"), self.part(right[cut:], kind)
+            exception, base = self.part(right[:cut], "exception"), self.part(right[cut:], kind)
             if base is None or exception is None:
                 return base or (Not(exception) if exception is not None else None)
             return attach_exceptions(base, [exception])
         said = self.parse.modifiers.copy()
-        exception = self.part(right, "exclusion")
+        exception = self.part(right, "exception")
         if exception is None and isinstance(base, Constraint) and self.parse.modifiers != said:
             # "brain metastases unless treated and stable": the exception is the same thing, qualified
-            exception = replace(apply_modifiers(base, self.parse.modifiers), window=self.parse.window or base.window)
+            qualified = apply_modifiers(base, self.parse.modifiers)
+            if qualified != base:
+                exception = replace(qualified, window=self.parse.window or base.window)
             self.parse.modifiers, self.parse.window = said, None
         return base if exception is None else attach_exceptions(base, [exception])
 
@@ -251,7 +255,7 @@ class _Grammar:
         if head is None or head.kind == "example":
             return base
         if head.kind == "except" or any(i.kind == "permit" for i in inside):
-            node, _ = self.sentence([i for i in inside if i.kind not in {"except", "permit"}])
+            node = self.parts([i for i in inside if i.kind not in {"except", "permit"}], "exception")
             return attach_exceptions(base, [node]) if base is not None and node is not None else base
         if any(i.kind == "if" for i in inside):
             node = self.parts(inside, "inclusion")
@@ -266,7 +270,7 @@ class _Grammar:
         found = [n for n in nodes if n is not None]
         if not found:
             return base
-        node = join("or" if kind == "exclusion" else "and", found)
+        node = join("and" if kind == "inclusion" else "or", found)
         return node if base is None else _explain(base, node, defines=head.kind == "define")
 
     def _slice(self, start: int, end: int) -> str:
@@ -306,7 +310,9 @@ def _as_conditional(node: Node | None) -> tuple[Node, Node, str] | None:
 
 
 def _names_group(constraint: Constraint) -> bool:
-    return constraint.type == "sex" or (constraint.concept is not None and constraint.concept.id == "repro:childbearing_potential")
+    return constraint.type == "sex" or (
+        constraint.concept is not None and constraint.concept.id == "repro:childbearing_potential"
+    )
 
 
 def _one_group(node: Node) -> Node:
@@ -377,7 +383,9 @@ def _colon_lists(items: list[Item]) -> list[Item]:
             inside = items[n + 1 : stop]
             if not _has_leaf(inside):
                 continue
-            announced = [i for i in before[last + 1 :] if i.kind.startswith("list_")][-1:]  # "with two of the following:"
+            announced = [i for i in before[last + 1 :] if i.kind.startswith("list_")][
+                -1:
+            ]  # "with two of the following:"
             before = [i for i in before if i not in announced]
             paren = Item("paren", item.start, inside[-1].end, inside=[*announced, *inside])
             return [*before, paren, *_colon_lists(items[stop:])]

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 
 from eligo.attributes.leaves import MentionLeaf, make_leaves
-from eligo.logic.modifiers import MODIFIERS
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.schema import Analysis, Leaf, Mention, Window
 
@@ -14,6 +13,7 @@ __all__ = ["Item", "read_items"]
 
 _PIECE = re.compile(r"[;,.()\[\]:/]|[^\s;,.()\[\]:/]+(?:[./][^\s;,.()\[\]:/]+)*")
 _MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon", "/": "slash"}
+_STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
 _STOP = re.compile(r"\.(?=\s*$|\s+[^\sa-z]|\s+[a-z])")
 
 
@@ -95,7 +95,11 @@ def _settle(leaves: list[MentionLeaf], cues: list[CueSpan]) -> tuple[list[Mentio
     for found in leaves:
         start, end = found.leaf.start, found.leaf.end
         rivals = [c for c in cues if c.start < end and start < c.end]
-        stronger = [c for c in rivals if c.start <= start and end <= c.end and (c.end - c.start > end - start or c.category in MODIFIERS)]
+        stronger = [
+            c
+            for c in rivals
+            if c.start <= start and end <= c.end and (c.end - c.start > end - start or c.category in _STRONG)
+        ]
         if found.mention is not None and stronger:
             continue
         kept_leaves.append(found)

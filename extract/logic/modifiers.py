@@ -37,9 +37,9 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
                 changes.setdefault("role", _AS_ROLE[value])
             case "role", "drug" | "procedure" | "participation":
                 changes["role"] = value
-            case ("certainty" | "severity" | "experiencer"), "condition":
+            case (("certainty" | "severity" | "experiencer"), "condition"):
                 changes[category] = value
-            case ("relation" | "route"), "drug":
+            case (("relation" | "route"), "drug"):
                 changes[category] = value
             case "result", "biomarker" | "procedure" | "reproductive":
                 changes["result"] = value

@@ -77,7 +77,9 @@ def simplify(node: Node) -> Node:
 
 def _bare(node: Node) -> Node:
     """`node` without its places in the text: two mentions of one thing say it once."""
-    return map_leaves(node, lambda c: replace(c, text="", start=0, end=0, window=c.window and replace(c.window, text="")))
+    return map_leaves(
+        node, lambda c: replace(c, text="", start=0, end=0, window=c.window and replace(c.window, text=""))
+    )
 
 
 def _alternatives(node: Node) -> tuple[Node, ...]:

@@ -59,11 +59,15 @@ def to_json(form: Any, *, indent: int | None = None) -> str:
     return json.dumps(to_dict(form), ensure_ascii=False, indent=indent)
 
 
-@cache
-def _adapter(form: type[Any]) -> TypeAdapter[Any]:
-    from pydantic import TypeAdapter
+_adapters: dict[Any, TypeAdapter[Any]] = {}
 
-    return TypeAdapter(form)
+
+def _adapter(form: Any) -> TypeAdapter[Any]:
+    if form not in _adapters:
+        from pydantic import TypeAdapter
+
+        _adapters[form] = TypeAdapter(form)
+    return _adapters[form]
 
 
 def from_dict(form: type[T], data: object, *, source: str = "input") -> T:
