@@ -37,6 +37,7 @@ def shown(leaf: Leaf) -> str:
 
 
 EGFR = analytes()["lab:egfr"].name
+LVEF = analytes()["img:lvef"].name
 CASES = [
     # one name, one bound
     ("Hemoglobin ≥ 9 g/dL", "hemoglobin [9.. g/dL"),
@@ -150,6 +151,10 @@ CASES = [
     ("NYHA class of ii, iii or iv", "NYHA {2,3,4}"),
     ("heart failure > class II NYHA", "NYHA (2.. {3,4}"),
     ("class III or IV heart failure according to the New York Heart Association", "NYHA {3,4}"),
+    ("New York Heart Association (NYHA) Functional Class III or IV", "NYHA {3,4}"),
+    ("a performance status of ≤ 2 on the ECOG scale", "ECOG ..2] {0,1,2}"),
+    ("ECOG of more than 0 but less than 3", "ECOG (0..3) {1,2}"),
+    ("LVEF ≥ 50% or the institutional lower limit of normal", f"{LVEF} [50.. % | {LVEF} [1.. xLLN"),
     ("Fontaine stage up to 2b", "Fontaine stage {1,2,2a,2b}"),
     ("ASIA impairment grade A to C", "ASIA Impairment Scale {A,B,C}"),
     ("Child-Pugh class A or B", "Child-Pugh {A,B}"),

@@ -72,7 +72,7 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
             leaves.append(leaf)
             if quantity is not None:
                 used.add(id(quantity))
-    scored, plain = read_scores(text, offset, mentions)
+    scored, plain = read_scores(text, offset, mentions, quantities)
     leaves += scored
     taken = _mask(len(text), [(s - offset, e - offset) for leaf in leaves for s, e in leaf.covers])
     local = [
@@ -107,6 +107,8 @@ def _apart(names: list[Name], quantities: list[Quantity]) -> tuple[list[Name], l
     for quantity in quantities:
         while n < len(names) and names[n].end <= quantity.start:
             n += 1
+        if n < len(names) and names[n].start <= quantity.start and quantity.end < names[n].end:
+            continue
         if n < len(names) and names[n].start < quantity.start:
             continue
         while n < len(names) and names[n].start < quantity.end:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eligo.entities.analytes import Scale
 from eligo.entities.comparators import comparator_before
-from eligo.schema import Constraint, Leaf, Mention
+from eligo.schema import Constraint, Leaf, Mention, Quantity
 
 from .bounds_names import Name, boundaries, coordinated, find_names
 from .grades import grade_leaves, read_grades, read_stages, stage_leaves
@@ -28,9 +29,13 @@ _BACK = re.compile(
 )
 
 
-def read_scores(text: str, offset: int, mentions: Sequence[Mention]) -> tuple[list[Leaf], list[Name]]:
+def read_scores(
+    text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity] = ()
+) -> tuple[list[Leaf], list[Name]]:
     """Leaves of the scales, and the names of scores that need a plain bound (long scales, unknown ones)."""
     names = find_names(text, offset, [m for m in mentions if m.concept is None or m.concept.id not in _APART], _SCORE)
+    names = _own(text, names)
+    bounds = {q.start - offset: q for q in quantities if q.unit is None and q.relative_to is None}
     leaves: list[Leaf] = []
     plain: list[Name] = []
     hard = boundaries(text) if names else []
@@ -48,17 +53,70 @@ def read_scores(text: str, offset: int, mentions: Sequence[Mention]) -> tuple[li
             if n + 1 < len(names) and coordinated(text, name, names[n + 1]):
                 pending.append(name)
             continue
+        _widen(name.thing, allowed, bounds.get(allowed.start), offset)
         for other in (*pending, name):
             again = allowed
             if other is not name and isinstance(other.thing, Scale):
                 again = parse_values(text, name.stop, other.thing) or allowed
             leaves.append(_leaf(text, offset, other, again))
         pending = []
+    leaves = _once(leaves)
     taken = [span for leaf in leaves for span in leaf.covers]
     for leaf in (*grade_leaves(text, offset, mentions), *stage_leaves(text, offset, mentions)):
         if not any(s < leaf.end and leaf.start < e for s, e in taken):
             leaves.append(leaf)
     return leaves, plain
+
+
+_GENERIC = re.compile(
+    r"(?:functional|performance|class|status|stage|grade|score|scale|classification|level|category|ps|\s)+", re.I
+)
+
+
+def _own(text: str, names: list[Name]) -> list[Name]:
+    """``NYHA (New York Heart Association) functional class``: words any scale has belong to the scale named before."""
+    out: list[Name] = []
+    for name in names:
+        last = out[-1] if out else None
+        glue = text[last.stop : name.start] if last else "."
+        if last and _GENERIC.fullmatch(name.mention.text) and not glue.strip(" ()[]:,-\n\t"):
+            last.stop = name.stop
+            last.covers += name.covers
+        else:
+            out.append(name)
+    return out
+
+
+def _widen(scale: Scale, allowed: Allowed, quantity: Quantity | None, offset: int) -> None:
+    """Where the number that was read is a part of a longer quantity (``> 2 but less than 7``), take all of it."""
+    if quantity is None or quantity.end - offset <= allowed.end or not quantity.comparator:
+        return
+    if any(isinstance(v, str) for v in scale.values):
+        return
+    low, high = quantity.low, quantity.high
+    values = [
+        v for v in scale.values
+        if (low is None or float(v) > low or (quantity.low_inclusive and v == low))
+        and (high is None or float(v) < high or (quantity.high_inclusive and v == high))
+    ]  # fmt: skip
+    if not values:
+        return
+    allowed.values, allowed.end = tuple(values), quantity.end - offset
+    allowed.low, allowed.low_inclusive = low, quantity.low_inclusive
+    allowed.high, allowed.high_inclusive = high, quantity.high_inclusive
+
+
+def _once(leaves: list[Leaf]) -> list[Leaf]:
+    """One leaf where one value is named twice: ``performance status ≤ 2 on the ECOG scale``."""
+    out: list[Leaf] = []
+    for leaf in leaves:
+        last = out[-1] if out else None
+        shared = set(last.covers) & set(leaf.covers) if last else None
+        if last and shared and last.constraint.concept == leaf.constraint.concept:
+            out[-1] = replace(last, covers=tuple(sorted({*last.covers, *leaf.covers})))
+        else:
+            out.append(leaf)
+    return out
 
 
 def _behind(text: str, name: Name, floor: int, ceiling: int) -> Allowed | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from eligo.schema import Quantity
 
-from .comparators import comparator_after, comparator_before, reversed_comparator
+from .comparators import Comparator, comparator_after, comparator_before, reversed_comparator
 from .limits import Limit, find_limits, limit_after, limit_before, may_hold_limit, normal_phrases
 from .numbers import POWER, Number, find_numbers
 from .ranges import TIME_UNITS, Draft, bound, merge, unit_at
@@ -184,7 +184,9 @@ def _without_number(text: str, offset: int, taken: list[Quantity]) -> list[Quant
             else re.compile(r"\b(?:within|under)\s+\Z", re.I).search(text, max(0, limit.start - 10), limit.start)
         )
         if comparator is None and within is None:
-            continue
+            comparator = _same_side(text, offset, taken, limit.start)
+            if comparator is None:
+                continue
         start = comparator.start if comparator else within.start()  # type: ignore[union-attr]
         low = comparator is not None and comparator.bound == "low"
         inclusive = comparator.inclusive if comparator else True
@@ -204,6 +206,22 @@ def _without_number(text: str, offset: int, taken: list[Quantity]) -> list[Quant
             )
         )
     return out
+
+
+_OR = re.compile(r"\s*(?:,?\s*(?:or|and/or)|/)\s*", re.I)
+
+
+def _same_side(text: str, offset: int, quantities: list[Quantity], pos: int) -> Comparator | None:
+    """The comparator that a limit shares with the bound before it: ``≥ 50 % or the lower limit of normal``."""
+    before = [q for q in quantities if q.comparator and q.end - offset <= pos]
+    if not before or (before[-1].low is None) == (before[-1].high is None):
+        return None
+    last = before[-1]
+    if not _OR.fullmatch(text, last.end - offset, pos):
+        return None
+    if last.low is not None:
+        return Comparator("low", bool(last.low_inclusive), pos, pos)
+    return Comparator("high", bool(last.high_inclusive), pos, pos)
 
 
 def _limit_ranges(text: str, offset: int, quantities: list[Quantity]) -> list[Quantity]:
