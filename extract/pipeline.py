@@ -13,10 +13,11 @@ that has been read already.
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import spacy
+from pydantic import TypeAdapter
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -32,8 +33,6 @@ from eligo.schema import (
     Skipped,
     Statement,
     TimeExpression,
-    from_json,
-    to_json,
 )
 
 if TYPE_CHECKING:
@@ -217,8 +216,10 @@ class Output(Stage):
         doc.spans["eligo"] = [s for s in spans if s is not None]
         doc.ents = tuple(filter_spans([*doc.ents, *doc.spans["eligo"]]))
         # As text: of bytes, medspaCy reads every dict with a key like "section" or "modifiers" as an object of its own.
-        doc.user_data[_PLAIN] = to_json(work.analyses())
-        doc.user_data[_DOCUMENT] = to_json(replace(work.document, text="", statements=()))  # both are there already
+        doc.user_data[_PLAIN] = _dump(tuple[Analysis, ...], work.analyses())
+        doc.user_data[_DOCUMENT] = _dump(
+            Document, replace(work.document, text="", statements=())
+        )  # both are there already
         return doc
 
     def run(self, work: Work) -> None:
@@ -294,6 +295,15 @@ def _lines(text: str) -> Iterator[Statement]:
         at += len(line)
 
 
+@cache
+def _adapter(form: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(form)
+
+
+def _dump(form: Any, value: object) -> str:
+    return _adapter(form).dump_json(value, by_alias=True).decode("utf-8")
+
+
 def _span(doc: Doc, mention: Mention) -> Span | None:
     kb_id = mention.concept.id if mention.concept else ""
     return doc.char_span(mention.start, mention.end, mention.label, kb_id, alignment_mode="expand")
@@ -302,8 +312,7 @@ def _span(doc: Doc, mention: Mention) -> Span | None:
 def _analyses(doc: Doc) -> tuple[Analysis, ...]:
     if (work := doc.user_data.get(_WORK)) is not None:
         return work.analyses()  # type: ignore[no-any-return]
-    form: Any = tuple[Analysis, ...]
-    analyses: tuple[Analysis, ...] = from_json(form, doc.user_data.get(_PLAIN, "[]"), source="doc")
+    analyses: tuple[Analysis, ...] = _adapter(tuple[Analysis, ...]).validate_json(doc.user_data.get(_PLAIN, "[]"))
     return analyses
 
 
@@ -312,7 +321,7 @@ def _document(doc: Doc) -> Document | None:
         return work.document  # type: ignore[no-any-return]
     if _DOCUMENT not in doc.user_data:
         return None
-    document = from_json(Document, doc.user_data[_DOCUMENT], source="doc")
+    document: Document = _adapter(Document).validate_json(doc.user_data[_DOCUMENT])
     return replace(document, text=doc.text, statements=tuple(a.statement for a in _analyses(doc)))
 
 
