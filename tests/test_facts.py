@@ -1,4 +1,4 @@
-"""A note's statements → facts. Mentions come from a tiny lexicon, cues are set by hand, so that nothing else is tested."""
+"""A note's statements → facts. Mentions come from a tiny lexicon, and cues are set by hand."""
 
 from __future__ import annotations
 
@@ -86,7 +86,10 @@ def patient(
     index: str | None = None,
     headings: tuple[str, ...] = (),
 ) -> Patient:
-    """The patient of a note of `lines`, each one statement; `headings` are lines that are none. Cues: category, words, of what."""
+    """The patient of a note of `lines`, each one statement; `headings` are lines that are none.
+
+    Cues are category, words, and the name of what they speak of.
+    """
     text, statements, skipped, analyses = "", [], [], []
     for n, line in enumerate((*headings, *lines)):
         start = len(text)

@@ -84,9 +84,9 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
     for mention in mentions:
         if mention.label in _ELSEWHERE or any(f.start <= mention.start < f.end for f in measured):
             continue
-        fact = _mention_fact(mention, analysis, aspects, context)
-        if fact is not None:
-            yield fact
+        named = _mention_fact(mention, analysis, aspects, context)
+        if named is not None:
+            yield named
     if statement.section == "allergies" and not mentions and _NONE_KNOWN.fullmatch(text):
         yield _new(_NO_ALLERGIES, "allergy", statement.start, statement.end, context)
 
