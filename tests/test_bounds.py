@@ -130,6 +130,9 @@ CASES = [
     ("fever > 38.5 °C", "body temperature (38.5.. Cel ?name"),
     ("an increase in hemoglobin of at least 1 g/dL", ""),
     ("hemoglobin < 8 mg/dL", "hemoglobin ..8) g/dL ?unit"),
+    ("systolic blood pressure outside the range of 90 to 140 mmHg", ""),
+    ("serum calcium (corrected for albumin) above the ULN", "calcium (1.. xULN"),
+    ("potassium > 25,000 XYZ units", ""),
     # durations are no bounds
     ("hemoglobin ≥ 9 g/dL within 14 days before the first dose", "hemoglobin [9.. g/dL"),
     ("platelets measured within 2 weeks", ""),
@@ -155,6 +158,7 @@ CASES = [
     ("a performance status of ≤ 2 on the ECOG scale", "ECOG ..2] {0,1,2}"),
     ("ECOG of more than 0 but less than 3", "ECOG (0..3) {1,2}"),
     ("LVEF ≥ 50% or the institutional lower limit of normal", f"{LVEF} [50.. % | {LVEF} [1.. xLLN"),
+    ("ECOG ≤ 2 (on the 0 to 5 ECOG scale)", "ECOG ..2] {0,1,2}"),
     ("Fontaine stage up to 2b", "Fontaine stage {1,2,2a,2b}"),
     ("ASIA impairment grade A to C", "ASIA Impairment Scale {A,B,C}"),
     ("Child-Pugh class A or B", "Child-Pugh {A,B}"),

@@ -21,6 +21,8 @@ _CHANGE = re.compile(
     r"(?:(?:the|their|his|her|mean|serum|plasma|peripheral|blood|baseline|total)\s+)*\Z",
     re.I,
 )
+_CORRECTED = re.compile(r"\b(?:corrected|adjusted|normali[sz]ed)\s+(?:for|to|by)\s+(?:serum\s+|the\s+)*\Z", re.I)
+_OUTSIDE = re.compile(r"\b(?:outside|out\s+of|beyond)\b[^.;,]{0,40}\Z", re.I)
 _TURNED = re.compile(r"[≤≥<>=]\s*\Z")
 _FOLLOWING = re.compile(
     r"[\s,]*(?:\(\s*)?(?:(?:of|for|in|the|serum|total|absolute|plasma|blood|both|urine|corrected|on|with|by|estimated|calculated|daily|"
@@ -61,7 +63,10 @@ def reading_of(name: Name, quantity: Quantity) -> Reading | None:
         return read_number(name.thing, quantity)
     if quantity.relative_to in ("ULN", "LLN", "normal"):
         return None
-    if quantity.unit not in (None, "%", "1") or (quantity.low is None and quantity.high is None):
+    percent = isinstance(name.thing, Scale) and name.thing.high == 100
+    if quantity.unit not in (None, "1", *(("%",) if percent else ())) or (
+        quantity.low is None and quantity.high is None
+    ):
         return None
     if isinstance(name.thing, Scale) and name.thing.high is not None:
         top = name.thing.high
@@ -84,6 +89,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             name = names_left[n]
             n += 1
             if name.end > quantity.start or last_end > name.start:
+                continue
+            if _CORRECTED.search(text, max(0, name.start - 40), name.start):
                 continue
             if _CHANGE.search(text, max(0, name.start - 60), name.start):
                 chain, bound = [], ""
@@ -109,6 +116,9 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             else:
                 chain, bound = [name], ""
         if any(c.start <= quantity.start < c.stop for c in chain):
+            continue
+        if quantity.low is not None and quantity.high is not None and _OUTSIDE.search(text, last_end, quantity.start):
+            last_end = quantity.end  # the range is what is not meant: better unread than turned round
             continue
         if chain and _cut(edges, chain[-1].stop, quantity.start):
             related = bound and links and quantity.relative_to
@@ -203,11 +213,16 @@ def _forward(text: str, chain: list[Name], quantity: Quantity) -> Link | None:
         and _OTHER_SUBJECT.match(text[quantity.end : quantity.end + 14].lstrip())
     ):
         return None
-    kept: list[Name] = []
-    for name, reading in readings:
-        if reading is not None:
-            kept.append(name)
+    kept = [name for name, reading in readings if reading is not None]
+    if not _known(kept[-1], readings[-1][1]) and not _FREE_AFTER.match(text, quantity.end):
+        return None  # a unit that is none of ours
     return Link(kept, quantity, "after", close)
+
+
+def _known(name: Name, reading: Reading | None) -> bool:
+    if reading is None or not isinstance(name.thing, Analyte):
+        return reading is not None
+    return reading.canonical is not None or reading.relative_to is not None or reading.unit is not None
 
 
 def _again(text: str, last: Link, quantity: Quantity) -> Link | None:

@@ -53,6 +53,8 @@ def read_scores(
             if n + 1 < len(names) and coordinated(text, name, names[n + 1]):
                 pending.append(name)
             continue
+        if allowed.low is None and allowed.high is None and len(allowed.values) == len(name.thing.values) > 2:
+            continue  # "on the 0 to 4 scale" asks nothing
         _widen(name.thing, allowed, bounds.get(allowed.start), offset)
         for other in (*pending, name):
             again = allowed
