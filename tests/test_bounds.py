@@ -133,6 +133,16 @@ CASES = [
     ("systolic blood pressure outside the range of 90 to 140 mmHg", ""),
     ("serum calcium (corrected for albumin) above the ULN", "calcium (1.. xULN"),
     ("potassium > 25,000 XYZ units", ""),
+    (
+        "BP between 140-159/90-99 mmHg",
+        "systolic blood pressure [140..159] mm[Hg] | diastolic blood pressure [90..99] mm[Hg]",
+    ),
+    ("isolated increase in bilirubin > 1.5 ULN", "total bilirubin (1.5.. xULN"),
+    ("platelets between 300,000/uL and 100,000/uL", "platelets [100000..300000] /uL"),
+    (
+        "AST > 5 x ULN for subjects with liver metastases; > 2.5 x ULN for the others",
+        "AST (5.. xULN | AST (2.5.. xULN",
+    ),
     # durations are no bounds
     ("hemoglobin ≥ 9 g/dL within 14 days before the first dose", "hemoglobin [9.. g/dL"),
     ("platelets measured within 2 weeks", ""),

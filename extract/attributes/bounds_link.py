@@ -17,7 +17,7 @@ __all__ = ["Link", "link", "reading_of"]
 _LONGEST_GAP = 110
 _PRESSURES = ("vital:sbp", "vital:dbp")
 _CHANGE = re.compile(
-    r"\b(?:increase|decrease|decline|reduction|change|rise|drop|fall|doubling|improvement|loss|fluctuation|variation)s?\s+(?:in|of|from)\s+"
+    r"\b(?:increase|decrease|decline|reduction|change|rise|drop|fall|doubling|improvement|loss|fluctuation|variation|difference)s?\s+(?:in|of|from)\s+"
     r"(?:(?:the|their|his|her|mean|serum|plasma|peripheral|blood|baseline|total)\s+)*\Z",
     re.I,
 )
@@ -84,6 +84,7 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
     names_left = list(names)
     n = 0
     edges = list(hard)
+    changes: set[int] = set()
     for index, quantity in enumerate(quantities):
         while n < len(names_left) and names_left[n].start < quantity.start:
             name = names_left[n]
@@ -93,8 +94,7 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             if _CORRECTED.search(text, max(0, name.start - 40), name.start):
                 continue
             if _CHANGE.search(text, max(0, name.start - 60), name.start):
-                chain, bound = [], ""
-                continue
+                changes.add(id(name))
             if (
                 chain
                 and not bound
@@ -124,6 +124,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             related = bound and links and quantity.relative_to
             if not related or not _CONDITIONAL.search(text, last_end, quantity.start):
                 chain, bound = [], ""
+        if chain and id(chain[-1]) in changes and quantity.relative_to not in ("ULN", "LLN"):
+            chain, bound = [], ""  # how much it changed, not what it is
         follower = _follower(text, names_left, n, quantity, edges)
         found = None
         if chain and not bound:
@@ -251,7 +253,8 @@ def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
 
 
 _CONDITIONAL = re.compile(
-    r"\A\s*[;.]?\s*\(?(?:unless|except|if|or|however|in\s+which)\b[^;.]*\Z|;\s*(?:\(|unless|except|or\b)[^;.]*\Z", re.I
+    r";\s*\Z|\A\s*[;.]?\s*\(?(?:unless|except|if|or|however|in\s+which)\b[^;.]*\Z|;\s*(?:\(|unless|except|or\b)[^;.]*\Z",
+    re.I,
 )
 _EQUAL_GLUE = re.compile(
     r"\s*[,;(\[/]*\s*(?:(?:or|i\.?e\.?,?|=|and)\s*)*[(\[]?\s*(?:(?:for|in)\s+)?(?:(?:wo)?men|(?:fe)?males?)?[\s:,]*",

@@ -216,7 +216,7 @@ def _no_number(text: str, start: int) -> int:
     return 0
 
 
-_SYSTOLIC = re.compile(r"(?<![\d.,/-])\d{2,3}/\Z")
+_SYSTOLIC = re.compile(r"(?<![\d.,/])\d{2,3}/\Z")
 
 
 def _pressure(text: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from eligo.errors import UnitError
@@ -89,8 +90,9 @@ def merge(text: str, found: list[Draft]) -> list[Draft]:
             joined = _range(text, out[-1], item) or _equivalent(text, out[-1], item)
             if joined:
                 continue
-            _pressure(text, out[-1], item)
         out.append(item)
+    for left, right in pairwise(out):
+        _pressure(text, left, right)
     for item in out:
         if item.low is not None and item.high is not None and item.low != item.high:
             match = _INCLUSIVE.match(text, item.end)
@@ -149,7 +151,8 @@ def _range(text: str, left: Draft, right: Draft) -> bool:
     elif high.unit is None and low.unit is None:
         unit = None
     if bottom >= top:
-        if first == "equal" and second == "equal" and bottom > top and bottom < 0 and left.number.value < 0:
+        turned = bottom < 0 or _BETWEEN.search(text, max(0, left.start - 32), left.start) is not None
+        if first == "equal" and second == "equal" and bottom > top and turned:
             low, high, bottom, top = high, low, top, bottom
         else:
             return False
