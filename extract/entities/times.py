@@ -32,6 +32,7 @@ from .window_sides import Span, point_sides, sides
 __all__ = ["find_dates", "find_windows"]
 
 _REACH = 90  # characters before a unit in which its expression begins
+_LEADING = re.compile(r"\s*(?:(?:or|of)\s+)?", re.IGNORECASE)
 _CONTINUES = re.compile(r"(?:until|till|through|thru|to|for|throughout|up\s+to|at\s+least)\b", re.IGNORECASE)
 
 
@@ -80,7 +81,7 @@ def _read_duration(text: str, low: int, unit_start: int, unit_end: int) -> Span 
         direction = "back"
     elif words.AHEAD.search(modifiers):
         direction = "ahead"
-    start = m.start() + len(m[0]) - len(m[0].lstrip())
+    start = m.start() + _LEADING.match(m[0]).end()  # type: ignore[union-attr]
     prep = " ".join((m["prep"] or "").casefold().split())
     compared = _compared(modifiers) or ("least" if m["more"] else "most" if m["less"] else None)
     span = Span(start, unit_end, None, None, compared, prep, direction)
@@ -190,7 +191,14 @@ def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
             out[-1] = TimeExpression(said, last.start, time.end, window)
         else:
             out.append(time)
-    return out
+    return [t for t in out if not _is_open_from(t)]
+
+
+def _is_open_from(time: TimeExpression) -> bool:
+    """``from the study``, which no end has joined."""
+    window = time.window
+    opens = time.text[:5].casefold().startswith("from ") or time.text[:5].casefold() == "from\n"
+    return opens and window is not None and window.from_ == "P0D" and window.to is None and not window.throughout
 
 
 def _continues(text: str, first: TimeExpression, second: TimeExpression) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from .durations import NUMBER, UNIT, compile_words
 
 __all__ = [
-    "AHEAD", "ASIDE", "BACK", "CORE", "EVENT_PAST", "FOLLOWED", "HALF_LIVES", "JOINED", "LEAST", "LIVING", "MOST",
-    "NOT_A_WINDOW", "OR_HALF_LIVES", "OR_TIME", "PERIOD", "PLANNED", "POINT", "POSTFIX", "RELATION", "SECOND", "STATE",
-    "TO", "TRIAL_WORDS", "UNITS", "WASHOUT_AFTER", "WASHOUT_BEFORE", "WHICHEVER",
+    "AHEAD", "AMONG", "ANY_DOSE", "ANY_PERIOD", "ASIDE", "BACK", "CORE", "EVENT_PAST", "FOLLOWED", "HALF_LIVES",
+    "JOINED", "LEAST", "LIVING", "MOST", "NOT_A_WINDOW", "OF_ANOTHER", "OR_HALF_LIVES", "OR_TIME", "PERIOD",
+    "PLANNED", "POINT", "POSTFIX", "RECENT", "RELATION", "SECOND", "STATE", "TO", "TRIAL_WORDS", "UNITS",
+    "WASHOUT_AFTER", "WASHOUT_BEFORE", "WHICHEVER",
 ]  # fmt: skip
 
 _COUNT = rf"{NUMBER}(?:\s*-?\(\s*{NUMBER}\s*\))?"  # "four (4)"
@@ -95,6 +96,11 @@ STATE = compile_words(
 )
 WASHOUT_BEFORE = compile_words(r"wash(?:ed)?[\s-]*out(?:\s+(?:period|interval))?(?:\s+(?:of|is|was))?\s*[(,:]?\s*$")
 WASHOUT_AFTER = compile_words(r"[\s-]+wash[\s-]*out(?:\s+period)?(?!\w)")
+AMONG = compile_words(rf"\s*(?:within|in|during|over|out\s+of)\s+(?:the\s+|any\s+)?(?:(?:{_BACK})\b|\d)")
+RECENT = compile_words(r"\brecent(?:ly)?\b[^.;]{0,50}$")
+ANY_PERIOD = compile_words(r"within\s+(?:an?|any|one)\s+\S.{0,40}\b(?:period|interval|time\s*frame|window)$")
+ANY_DOSE = compile_words(r"\s*(?:(?:the|a|an|any|each)\s+)?(?:doses?|dosing)\s*")
+OF_ANOTHER = compile_words(r"\s+of\s+(?!the\s+(?:study|trial))[a-z]")
 
 # A window that names an event and no duration.
 POINT = compile_words(

@@ -57,6 +57,8 @@ def sides(text: str, span: Span) -> Sides | None:
     if words.LIVING.search(before) or words.NOT_A_WINDOW.match(text, span.end):
         return None
     rel = words.RELATION.match(text, span.end)
+    if rel and rel["of"] and words.ANY_PERIOD.match(text, span.start, span.end):
+        return None
     if rel is None:
         return _alone(text, span, before)
     readable = not rel["past"] or rel["past"].casefold() == "prior"
@@ -122,6 +124,9 @@ def _of(text: str, span: Span, rel: re.Match[str], anchor: Anchor | None, before
     name = anchor.name if anchor else "event"
     joining = anchor is not None and name in JOINING and not anchor.bare
     bounded = span.prep in _WITHIN or span.compared == "most" or rel["from"]
+    if span.direction == "back" and joining and anchor is not None:  # "in the past year from the date of screening"
+        span.end = anchor.end
+        return Sides(_minus(span.far), "P0D", name, span.prep in _LASTING)
     if not bounded or span.direction == "back":
         return _alone(text, span, before)
     if not (joining or rel["from"] or span.prep in ("within", "with in")):
@@ -165,6 +170,12 @@ def _alone(text: str, span: Span, before: str) -> Sides | None:
     if words.WASHOUT_BEFORE.search(before):
         return Sides(None, _minus(span.near))
     halves = span.half_lives is not None
+    if words.AMONG.match(text, span.end) and prep in _LASTING:
+        return None  # "for 7 days within the past 6 months" is a length
+    if compared == "most" and not prep and words.RECENT.search(before):
+        return Sides(_minus(span.far), "P0D")
+    if prep in ("within", "with in") and words.ANY_PERIOD.match(text, span.start, span.end):
+        return None  # "within a 56-day period": whichever
     if prep in ("within", "with in") or (halves and not prep and compared != "least" and span.near):
         return Sides("P0D", span.far) if words.PLANNED.search(before) else Sides(_minus(span.far), "P0D")
     if lasting or (prep in ("since", "from") and compared != "most"):
@@ -184,6 +195,8 @@ def point_sides(m: re.Match[str], anchor: Anchor, named: str) -> Sides | None:
         named: the anchor's words.
     """
     name = anchor.name
+    if words.ANY_DOSE.fullmatch(named) or words.OF_ANOTHER.match(m.string, anchor.end):
+        return None  # "at a dose", "on day 1 of radiotherapy"
     if m["during"]:
         if name == "study" or (name == "first_dose" and words.TRIAL_WORDS.search(named)):
             return Sides("P0D", None, "study", True)
