@@ -270,6 +270,7 @@ def test_status_of_conditions(text: str, section: str | None, status: str | None
         ("Severe asthma", "asthma", "severity", "severe"),
         ("Moderate to severe asthma", "asthma", "severity", "moderate to severe"),
         ("Hypertension, poorly controlled", "hypertension", "severity", "poorly controlled"),
+        ("Hypertension for 10 years, well controlled", "hypertension", "severity", "well controlled"),
         ("Uncontrolled hypertension", "hypertension", "severity", "uncontrolled"),
         ("Hypertension, severe asthma", "hypertension", "severity", None),
         ("Metastasis to the liver", "metastasis", "site", "liver"),
@@ -353,6 +354,7 @@ def test_status_of_drugs(text: str, section: str | None, status: str | None) -> 
         ("Cisplatin-refractory disease", "resistance"),
         ("Failed cisplatin", "resistance"),
         ("Cisplatin until progression", "resistance"),
+        ("Cisplatin until 2021-12, when she progressed", "resistance"),
         ("Progressed after cisplatin", "exposure"),
         ("Intolerant of cisplatin", "intolerance"),
         ("Did not tolerate cisplatin", "intolerance"),
@@ -484,6 +486,30 @@ def test_periods_one_after_another() -> None:
     assert found == {"cisplatin": Period("2020-01", "2020-06"), "nivolumab": Period("2020-07", "2021-01")}
 
 
+@pytest.mark.parametrize(
+    ("lines", "period"),
+    [
+        (("Started cisplatin on 2022-01-10; last dose 2022-03-01.",), Period("2022-01-10", "2022-03-01")),
+        (("Started cisplatin on 2022-01-10.", "Last dose on 2022-03-01."), Period("2022-01-10", "2022-03-01")),
+        (("Cisplatin, last dose 2022-03-01",), Period(None, "2022-03-01")),
+        (("Cisplatin, stopped in 2021",), Period(None, "2021")),
+    ],
+)
+def test_end_of_a_drug(lines: tuple[str, ...], period: Period) -> None:
+    fact = one(*lines, name="cisplatin")
+    assert (fact.status, fact.time) == ("stopped", period)
+
+
+def test_end_of_a_habit() -> None:
+    fact = one("Asthma for 30 years, ended in 2015", name="asthma")
+    assert (fact.status, fact.time) == ("history", Period(None, "2015"))
+
+
+def test_resolved_is_no_denial() -> None:
+    fact = one("Asthma in March 2021, resolved", name="asthma", cues=(("negated", "resolved", "asthma"),))
+    assert (fact.assertion, fact.status, fact.time) == ("present", "resolved", "2021-03")
+
+
 def test_weeks_ago_are_marked_as_about() -> None:
     fact = one("Appendectomy 3 weeks ago", name="appendectomy")
     assert (fact.time, fact.assumed) == ("2022-03-03", ("time",))
@@ -527,6 +553,7 @@ def test_reproductive_and_participation() -> None:
 
 def test_planned_surgery() -> None:
     assert one("Scheduled for surgery", name="surgery").status == "planned"
+    assert one("Surgery scheduled", name="surgery").status == "planned"
 
 
 def test_attestations_are_no_facts() -> None:

@@ -25,7 +25,7 @@ from .facts_context import NoteContext, assertion_of, status_of
 from .facts_drugs import drug_fact
 from .facts_people import age_at, birth_date, people_facts
 from .facts_results import lesion_fact, result_fact
-from .facts_times import heading_times, with_times
+from .facts_times import ended, ending, heading_times, with_times
 
 __all__ = ["build_patient"]
 
@@ -48,9 +48,17 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
     day = document.dates.get("document")
     headings = heading_times(document, analyses)
     facts = people_facts(document, analyses)
+    last = 0  # how many facts the statement before gave
     for analysis in analyses:
         context = NoteContext(document, analysis.statement, headings.get(analysis.statement.id))
-        facts += with_times(list(_facts(analysis, context)), analysis.times, context)
+        own = with_times(list(_facts(analysis, context)), analysis.times, context)
+        end = ending(analysis)
+        if end is not None and not own and last:
+            facts[-last:] = [
+                ended(f, end) if f.type == "drug" and f.assertion == "present" else f for f in facts[-last:]
+            ]
+        facts += own
+        last = len(own)
     facts.sort(key=lambda f: (f.start, f.end))
     kept = tuple(_distinct(facts))
     born = birth_date(document)

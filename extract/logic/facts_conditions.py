@@ -23,7 +23,9 @@ _BEFORE = re.compile(
     rf"\b(?P<word>{_SEVERITY})(?:\s*(?:to|-|and)\s*(?P<second>{_SEVERITY}))?(?:,)?\s+(?:[\w-]+\s+){{0,1}}$", re.I
 )
 _AFTER = re.compile(
-    rf"\s*(?:[,(]\s*|(?:is|was|are|has\s+been|remains)\s+)(?:currently\s+|now\s+)?(?P<word>{_SEVERITY})(?=\s*(?:$|[,;.)])|\s+(?:on|with|by|at|and)\b)",
+    rf"(?:\s+(?:for|since|in)\s+[\w ]{{1,20}})?"
+    rf"\s*(?:[,(]\s*|(?:is|was|are|has\s+been|remains)\s+)(?:currently\s+|now\s+)?"
+    rf"(?P<word>{_SEVERITY})(?=\s*(?:$|[,;.)])|\s+(?:on|with|by|at|and)\b)",
     re.I,
 )
 

@@ -30,9 +30,12 @@ _AFTER_RESOLVED = re.compile(
 )
 _BEFORE_RESOLVED = re.compile(r"\bresolved\s+(?:\w+\s+)?$", re.I)
 _PLANNED = re.compile(
-    r"\b(?:will|plan(?:s|ned|ning)?|to\s+(?:start|begin|undergo|receive|initiate|get|have)|schedule[sd]?|awaiting|upcoming"
+    r"\b(?:will|plan(?:s|ned|ning)?|to\s+(?:start|begin|undergo|receive|initiate|get)|schedule[sd]?|awaiting|upcoming"
     r"|proceed\s+with|recommend(?:s|ed)?|intend\w*)\b(?:\s+[\w/-]+){0,5}\s*$",
     re.I,
+)
+_PLANNED_AFTER = re.compile(
+    r"[\s,(:-]*(?:(?:is|are|has\s+been|will\s+be)\s+)?(?:scheduled|planned|pending|ordered)\b", re.I
 )
 _PLAN_SECTION_START = re.compile(
     r"(?:^|[.;\n-])\s*(?:start|begin|initiate|schedule|order|arrange|add|proceed)\b(?:\s+[\w/-]+){0,3}\s*$", re.I
@@ -114,7 +117,7 @@ def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tup
 
     Family before hypothesis before denial before doubt before history; a denial about the family is about nobody here.
     """
-    cues = tuple(c for c in mention.cues if not _counts_days(context, c))
+    cues = tuple(c for c in mention.cues if not _counts_days(context, c) and not _says_resolved(c))
     kinds = {c.category for c in cues}
     if context.section == "family_history" or "family" in kinds:
         return None if "negated" in kinds else ("family", cues)
@@ -125,6 +128,11 @@ def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tup
     if "possible" in kinds:
         return "possible", cues
     return ("historical", cues) if "historical" in kinds else ("present", cues)
+
+
+def _says_resolved(cue: Cue) -> bool:
+    """``resolved``: it was there."""
+    return cue.category == "negated" and "resolved" in cue.text.casefold()
 
 
 def _counts_days(context: NoteContext, cue: Cue) -> bool:
@@ -147,6 +155,8 @@ def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> s
     given = mention.label in ("drug", "procedure")
     if given and (_PLANNED.search(before) or (section == "plan" and _PLAN_SECTION_START.search("\n" + before))):
         return "planned"
+    if given and _PLANNED_AFTER.match(after):
+        return "planned"
     if mention.label == "drug":
         if section == "medications_stopped" or _STOPPED_BEFORE.search(before) or _STOPPED_AFTER.match(after):
             return "stopped"
@@ -155,7 +165,7 @@ def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> s
         return "stopped" if assertion == "historical" else None
     if mention.label == "procedure":
         return None
-    if _AFTER_RESOLVED.match(after) or _BEFORE_RESOLVED.search(before):
+    if any(_says_resolved(c) for c in mention.cues) or _AFTER_RESOLVED.match(after) or _BEFORE_RESOLVED.search(before):
         return "resolved"
     over = _BEFORE_OVER.search(before)
     if over and _DURATION_BEFORE.search(before[: over.start()]):

@@ -27,7 +27,8 @@ _AFTER_NOT_ON = re.compile(
     re.I,
 )
 _FAILED_AFTER = re.compile(
-    r"(?:[\s-]*(?:refractory|resistan\w+)|[\s,]*(?:[\w/:-]+[\s,]+){0,8}?(?:with|until|due\s+to|for|because\s+of)\s+(?:\w+\s+){0,2}?progress\w*)\b",
+    r"(?:[\s-]*(?:refractory|resistan\w+)|[\s,]*(?:[\w/:-]+[\s,]+){0,12}?(?:(?:with|until|due\s+to|for|because\s+of)"
+    r"\s+(?:\w+\s+){0,2}?progress\w*|(?:when|at\s+which\s+point)\s+(?:\w+\s+){1,2}progressed))\b",
     re.I,
 )
 _HARMED_BEFORE = re.compile(

@@ -13,7 +13,7 @@ from eligo.schema.dates import interval
 
 from .facts_context import NoteContext, clause_of
 
-__all__ = ["heading_times", "with_times"]
+__all__ = ["ended", "ending", "heading_times", "with_times"]
 
 _POINTS = frozenset({"measurement", "score"})
 _DATED_BY_HEADING = frozenset({"measurement", "score", "biomarker", "lesion"})
@@ -28,6 +28,12 @@ _ENCOUNTER = re.compile(
     r"\b(?:present(?:ed|s|ing)|admitted|seen|discharged|referred|came|transferred|evaluated|follow(?:ed|s)?[\s-]*up|visit\w*|returned)\b",
     re.I,
 )
+_ENDS = re.compile(
+    r"\b(?:last|final)\s+(?:dose|cycle|course|infusion|treatment|given|taken|used)\b[^.;,]{0,20}$"
+    r"|\b(?:completed|stopped|discontinued|quit|ended|finished)\s*(?:on|in|:)?\s*$",
+    re.I,
+)
+_ENDABLE = frozenset({"drug", "condition"})
 _NEAR = 90  # characters between a thing and the date said of it
 
 
@@ -67,18 +73,27 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
     all that follows. What is left of measurements takes the heading's date, or else the note's (then ``assumed``).
     """
     found: dict[int, TimeExpression] = {}
+    ends: dict[int, str] = {}
     dated = sorted((t for t in times if _resolved(t)), key=lambda t: t.start)
     order = sorted(range(len(facts)), key=lambda i: facts[i].start)
     for n, time in enumerate(dated):
         if any(f.start < time.end and time.start < f.end and f.type in _POINTS for f in facts):
             continue  # the "date" is a value
         low = dated[n - 1].end if n else context.offset
-        for i in _said_of(facts, order, time, low, context):
+        said_of = list(_said_of(facts, order, time, low, context))
+        if _ENDS.search(context.text[: time.start - context.offset][-60:]):
+            said_of = said_of or [
+                i for i in order if found.get(i) is (dated[n - 1] if n else None) and facts[i].end <= time.start
+            ]
+            ends.update((i, time.date) for i in said_of if facts[i].type in _ENDABLE and time.date)
+        for i in said_of:
             found.setdefault(i, time)
     out = []
     for i, fact in enumerate(facts):
         said = found.get(i)
-        if said is not None:
+        if i in ends:
+            out.append(ended(_timed(fact, said) if said is not None else fact, ends[i]))
+        elif said is not None:
             out.append(_timed(fact, said))
         elif fact.type in _DATED_BY_HEADING and context.heading_time is not None:
             out.append(replace(fact, time=context.heading_time))
@@ -87,6 +102,24 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
         else:
             out.append(fact)
     return out
+
+
+def ended(fact: Fact, day: str) -> Fact:
+    """The fact over since `day`: a drug is ``stopped``, anything else ``history``."""
+    begin = fact.time if isinstance(fact.time, str) and fact.time != day else None
+    if isinstance(fact.time, Period) and fact.time.to not in (None, day):
+        begin = None  # "for 30 years, quit in 2015": 30 years before then, not before the note
+    elif isinstance(fact.time, Period):
+        begin = fact.time.from_
+    return replace(fact, time=Period(begin, day), status="stopped" if fact.type == "drug" else "history")
+
+
+def ending(analysis: Analysis) -> str | None:
+    """The date that a statement without a thing of its own gives as an end (``Last dose on 2022-03-01.``)."""
+    if analysis.mentions or len(analysis.times) != 1:
+        return None
+    time, statement = analysis.times[0], analysis.statement
+    return time.date if _ENDS.search(statement.text[: time.start - statement.start]) else None
 
 
 def _resolved(time: TimeExpression) -> bool:
