@@ -95,9 +95,9 @@ app = typer.Typer(
 
 _STORED = "or the JSON that eligo {} wrote; - is standard input"
 TrialArg = Annotated[
-    list[str], typer.Argument(metavar="TRIAL...", help=f"listings, registry records, {_STORED.format('parse')}")
+    list[str], typer.Argument(metavar="TRIAL", help=f"listings, registry records, {_STORED.format('parse')}")
 ]
-NoteArg = Annotated[list[str], typer.Argument(metavar="NOTE...", help=f"notes, {_STORED.format('annotate')}")]
+NoteArg = Annotated[list[str], typer.Argument(metavar="NOTE", help=f"notes, {_STORED.format('annotate')}")]
 TrialOption = Annotated[
     list[str], typer.Option("--trial", metavar="TRIAL...", help="one or several, as for eligo parse")
 ]
@@ -110,15 +110,21 @@ IndexDate = Annotated[
 ]
 
 
-@app.callback()
-def _root(
-    version: Annotated[bool, typer.Option("--version", help="print the version and exit", is_eager=True)] = False,
-) -> None:
-    if version:
+def _version(asked: bool) -> None:
+    if asked:
         from eligo import __version__
 
-        typer.echo(__version__)
+        typer.echo(f"eligo {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
 
 
 @app.command()
@@ -236,12 +242,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # criteria are full of ≥: never die on a terminal's narrow encoding
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.stdout is None:
+        sys.exit("eligo: standard output is closed, so there is nowhere to write the results")
     try:
         try:
             app(prog_name="eligo")
         finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
+            sys.stdout.flush()
     except OSError as error:
         print(f"eligo: the results cannot be written: {error.strerror}", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has nowhere to go

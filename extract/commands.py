@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from io import StringIO
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -52,7 +53,7 @@ def parse(sources: Sequence[str], format: str) -> int:
     log = _Log()
     trials = (trial for source in _progress(sources) for trial in read_trials(source, log.failed))
     writers = {"rows": _rows(trial_rows), "csv": _csv(trial_rows, TRIAL_COLUMNS), "tree": _shown(trial_tree)}
-    _emit(trials, writers.get(format), lambda t: t.source or t.id, log, one=len(sources) == 1)
+    _emit(trials, writers.get(format), lambda t: t.id, log, one=len(sources) == 1)
     return log.exit_code
 
 
@@ -212,9 +213,8 @@ def _shown(show: Callable[[T], RenderableType]) -> Callable[[T], str]:
 
     def write(thing: T) -> str:
         console = _console()
-        with console.capture() as capture:
-            console.print(show(thing))
-        text = capture.get()
+        console.print(show(thing))
+        text = console.file.getvalue()  # type: ignore[attr-defined]
         if not console.is_terminal:
             text = "".join(f"{line.rstrip()}\n" for line in text.removesuffix("\n").split("\n"))
         return f"{text}\n"
@@ -223,14 +223,18 @@ def _shown(show: Callable[[T], RenderableType]) -> Callable[[T], str]:
 
 
 def _console() -> Console:
+    """Writes into memory what suits standard output, so that a failure in the middle leaves no half of a thing."""
     from rich.console import Console
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
+    tty = sys.stdout.isatty()
+    return Console(file=StringIO(), highlight=False, force_terminal=tty or None, width=None if tty else _PIPE_WIDTH)
 
 
 def _heading(command: str) -> None:
-    console = _console()
-    console.print(f"$ {command}", style="bold")
+    from rich.text import Text
+
+    show: Callable[[str], Text] = partial(Text, style="bold")
+    _write(_shown(show)(f"$ {command}"))
 
 
 def _page(pairs: Sequence[Pair], page: Callable[[Sequence[Pair]], str], log: _Log) -> None:

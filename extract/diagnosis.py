@@ -18,11 +18,13 @@ class _Optional(NamedTuple):
 
 _REQUIRED = ("spacy", "medspacy", "scispacy", "pydantic", "typer", "rich", "jinja2", "numpy")
 _OPTIONAL = (
-    _Optional("transformers", "transformer checkpoints as recognisers", "pip install 'eligo[transformers]'"),
-    _Optional("torch", "the CPU build is enough", "pip install 'eligo[transformers]'"),
-    _Optional("en_core_sci_sm", "scispaCy's small model", "install its wheel from scispaCy's release page"),
-    _Optional("quickumls", "UMLS terms through medspaCy, with your own QuickUMLS index", "pip install quickumls"),
-    _Optional("simple_icd_10_cm", "checks of ICD-10-CM codes", "pip install simple-icd-10-cm"),
+    _Optional("transformers", "to find entities with a transformer checkpoint", "pip install 'eligo[transformers]'"),
+    _Optional("torch", "which transformers runs on; the CPU build is enough", "pip install 'eligo[transformers]'"),
+    _Optional(
+        "en_core_sci_sm", "scispaCy's small model of biomedical text", "install its wheel from scispaCy's release page"
+    ),
+    _Optional("quickumls", "to find UMLS terms with your own QuickUMLS index", "pip install quickumls"),
+    _Optional("simple_icd_10_cm", "to check ICD-10-CM codes", "pip install simple-icd-10-cm"),
 )
 
 
