@@ -18,7 +18,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real data: ``$ELIGO_SHARED``, else beside the repository; tests that ask for it skip where it is absent."""
+    """The folder of real data (``$ELIGO_SHARED``, else beside the repository); who asks for it skips without it."""
     path = Path(os.environ.get("ELIGO_SHARED", ROOT.parent / "shared"))
     if not path.is_dir():
         pytest.skip("needs the data folder: set ELIGO_SHARED")

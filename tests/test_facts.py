@@ -556,8 +556,14 @@ def test_planned_surgery() -> None:
     assert one("Surgery scheduled", name="surgery").status == "planned"
 
 
-def test_attestations_are_no_facts() -> None:
-    assert patient("Informed consent was signed").facts == ()
+def test_attestations_are_facts_where_stated() -> None:
+    (fact,) = patient("Informed consent was signed").facts
+    assert (fact.type, fact.name, fact.assertion) == ("attestation", "informed consent", "present")
+
+
+def test_qualifiers_in_the_words_of_criteria() -> None:
+    found = patient("Relapsed, locally advanced asthma").facts
+    assert [f.severity for f in found if f.type == "condition"] == ["recurrent, locally advanced"]
 
 
 def test_facts_stand_in_order_and_once() -> None:

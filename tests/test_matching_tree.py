@@ -14,6 +14,7 @@ from eligo.schema import (
     AnyOf,
     AtLeast,
     AtMost,
+    Concept,
     Constraint,
     Criterion,
     Except,
@@ -48,7 +49,8 @@ def has(id: str, text: str = "", **more: Any) -> Constraint:
 
 def stated(id: str, assertion: str = "present", **more: Any) -> Fact:
     concept = known_concept(id)
-    type_ = "drug" if id.startswith(("drug", "class")) else "condition"
+    kinds = {"drug": "drug", "class": "drug", "att": "attestation"}
+    type_ = kinds.get(id.partition(":")[0], "condition")
     return Fact(type_, concept.name, concept.name, 0, len(concept.name), concept, assertion=assertion, **more)  # type: ignore[arg-type]
 
 
@@ -205,10 +207,42 @@ def test_an_exception_of_several_parts() -> None:
 
 def test_an_exception_that_is_a_circumstance() -> None:
     node = Except(limit(300), (has(A),))
-    assert verdict(node, platelets(400), stated(A)).truth is False
-    assert verdict(node, platelets(400), stated(A, "absent")).truth is True
-    assert verdict(node, platelets(400)).truth is None
-    assert verdict(node, platelets(200)).truth is False
+    assert verdict(node, platelets(400), stated(A), kind="exclusion").truth is False
+    assert verdict(node, platelets(400), stated(A, "absent"), kind="exclusion").truth is True
+    assert verdict(node, platelets(400), kind="exclusion").truth is None
+    assert verdict(node, platelets(200), kind="exclusion").truth is False
+
+
+def test_an_exception_relaxes_a_bound_that_is_wanted() -> None:
+    """ "Platelets of 300 or more, except in asthma"."""
+    node = Except(limit(300), (has(A),))
+    assert verdict(node, platelets(200), stated(A)).truth is True
+    assert verdict(node, platelets(200), stated(A, "absent")).truth is False
+    assert verdict(node, platelets(200)).truth is None
+    assert verdict(node, platelets(400)).truth is True
+
+
+def test_recovery_except_alopecia() -> None:
+    grade = Constraint("score", "CTCAE grade", "grade ≤1", 0, 8, concept=Concept("scale:ctcae", "CTCAE grade"),
+                       scale="CTCAE grade", values=(0, 1))  # fmt: skip
+    node = Except(grade, (has("cond:alopecia"),))
+    bald = stated("cond:alopecia", grade=2)
+    well = stated("cond:adverse_event", grade=1)
+    assert verdict(node, bald, well).truth is True
+    assert verdict(node, bald).truth is None
+    assert verdict(node, bald, stated("cond:peripheral_neuropathy", grade=2)).truth is False
+    assert verdict(grade, bald, well).truth is False
+
+
+def test_consent_counts_where_it_is_stated_and_a_judgement_never() -> None:
+    consent = Constraint(
+        "attestation", "informed consent", "consent", 0, 7, concept=known_concept("att:informed_consent")
+    )
+    assert verdict(consent, stated("att:informed_consent")).truth is True
+    assert verdict(consent, stated("att:informed_consent", "absent")).truth is False
+    assert verdict(consent).truth is None
+    opinion = Constraint("attestation", "x", "x", 0, 1, concept=known_concept("att:investigators_judgement"))
+    assert verdict(opinion, stated("att:investigators_judgement")).truth is None
 
 
 OWN = [  # a lung cancer trial

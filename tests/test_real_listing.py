@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def test_every_character_is_accounted_for(trial: Trial) -> None:
     spans = sorted([(c.start, c.end) for c in trial.criteria] + [(s.start, s.end) for s in trial.skipped])
     assert spans[0][0] == 0
     assert spans[-1][1] == len(trial.source)
-    assert all(a[1] == b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] == b[0] for a, b in pairwise(spans))
     assert all(trial.source[c.start : c.end] == c.text for c in trial.criteria)
     assert all(s.reason for s in trial.skipped)
 
@@ -83,13 +84,14 @@ EXPECTED = {
     "I3": "prior platinum agents and prior PD-(L)1 inhibitor",
     "I5": "measurable lesion ≥ 1 (RECIST 1.1)",
     "I6": "ECOG 0, 1",
-    "I7": "(CTCAE grade 0, 1 or CTCAE grade at baseline), except alopecia or hair color change or nail change or fatigue",
+    "I7": "(CTCAE grade 0, 1 or CTCAE grade at baseline), "
+    "except alopecia or hair color change or nail change or fatigue",
     "I8": "life expectancy > 12 weeks",
     "I11": "informed consent or assent",
     "E1": "history of grade ≥ 3 immune-related adverse event",
     "E2": "hypersensitivity to PEG-rhG-CSF",
-    "E4": "prior chemotherapy within 2 weeks before first dose or prior targeted small molecule therapy within 2 weeks before "
-    "first dose or prior radiotherapy within 2 weeks before first dose",
+    "E4": "prior chemotherapy within 2 weeks before first dose or prior targeted small molecule therapy within 2 weeks "
+    "before first dose or prior radiotherapy within 2 weeks before first dose",
     "E7": "active CNS metastases or active leptomeningeal disease",
     "E9": "(history of pneumonitis and corticosteroids) or active pneumonitis",
     "E10": "active infection and systemic therapy",

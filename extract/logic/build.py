@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from eligo.logic.grammar import Parse, parse_items
@@ -121,7 +122,7 @@ def _is_label(inside: Sequence[Item]) -> bool:
 
 def _without_definiendum(items: list[Item]) -> list[Item]:
     """Without the words that a definition explains: "AR" of "(AR defined as …)"."""
-    named = {id(before) for before, item in zip(items, items[1:], strict=False) if item.kind == "define"}
+    named = {id(before) for before, item in pairwise(items) if item.kind == "define"}
     return [i for i in items if id(i) not in named]
 
 
@@ -171,7 +172,10 @@ def _inherit(constraint: Constraint, parse: Parse) -> Constraint:
 
 
 def _split_proviso(node: Node | None) -> tuple[Node | None, Node | None]:
-    """A header's provisos ("without transfusion within 14 days") and what else it says; attestations that the bullets spell out go."""
+    """A header's provisos ("without transfusion within 14 days") and what else it says.
+
+    Attestations go: the bullets spell them out.
+    """
     if node is None:
         return None, None
     parts = node.args if isinstance(node, AllOf) else (node,)

@@ -5,29 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 
-from eligo.logic.coordination import Kind, Term, coordinate, family
+from eligo.concepts.generic import generic_concepts
+from eligo.logic.coordination import Kind, Term, coordinate, family, join
 from eligo.logic.cues import find_cues
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries
 from eligo.logic.rewrite import map_leaves
-from eligo.resources import read_table
 from eligo.schema import AllOf, Constraint, Node, Not, Window, leaves
 
 __all__ = ["Clause"]
 
 _TOXIC = frozenset({"condition", "drug", "procedure"})  # what one recovers from
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
-_JOINS = {
-    "and": "and",
-    "or": "or",
-    "andor": "andor",
-    "comma": "comma",
-    "slash": "slash",
-    "with": "with",
-    "cause": "cause",
-}
+_CONJUNCTIONS = frozenset({"and", "or", "andor"})
+_JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least"}
 
 _INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
@@ -67,6 +59,7 @@ class Clause:
         self._recovering = False
         self._exemplified = False
         self._harmless = False
+        self._either: list[str] = []  # "untreated or symptomatic", before the thing is named
         self._end = -1  # of the last leaf
         self._bare: Node | None = None  # the last term as it was before a qualifier behind it
         self._absorbing = False  # the last leaf was no term of its own
@@ -134,7 +127,7 @@ class Clause:
         elif kind == "leaf":
             self._leaf(item)
         elif kind in _JOINS:
-            self._join(_JOINS[kind])
+            self._join(kind)
         elif kind in MODIFIERS:
             self._modifier(item)
         elif kind == "time":
@@ -167,6 +160,9 @@ class Clause:
             self._negation = None
 
     def _join(self, connector: str) -> None:
+        ahead = not self.terms or self._connector != "none"  # what is pending qualifies the next thing
+        if ahead and connector in {"or", "andor"} and "severity" in self.pending:
+            self._either += self.pending.pop("severity").split(", ")  # "untreated or symptomatic metastases"
         if not self.terms:
             return
         enclosed = connector == self._connector == "comma"  # "hypertension, uncontrolled, or …"
@@ -174,13 +170,10 @@ class Clause:
         if self.pending and (enclosed or self._connector == "none"):  # "arrhythmia requiring treatment, or …"
             self._qualify_last(self.pending)
             self.pending = {}
-        if connector in {"and", "or", "andor"} or _RANK[connector] > _RANK[self._connector]:
-            if connector not in {"with", "cause"} or self._connector not in {
-                "and",
-                "or",
-                "andor",
-            }:  # "or combined with"
-                self._connector = connector
+        if connector in _CONJUNCTIONS:
+            self._connector = connector
+        elif self._connector not in _CONJUNCTIONS and _RANK[connector] > _RANK[self._connector]:
+            self._connector = connector  # "or combined with" stays "or"
         if connector in {"with", "cause"}:
             self._exemplified = False
 
@@ -205,6 +198,10 @@ class Clause:
         if self.pending_window is not None and constraint.window is None:
             constraint = replace(constraint, window=self.pending_window)
         node: Node = Not(constraint) if _is_negative(constraint, modifiers) else constraint
+        if self._either:
+            words = [*self._either, *modifiers.get("severity", "").split(", ")]
+            node = join("or", [apply_modifiers(constraint, {"severity": w}) for w in dict.fromkeys(words) if w])
+            self._either = []
         negation = self._negation
         if _is_inability(constraint):
             negation = item.start if negation is None else None
@@ -222,7 +219,7 @@ class Clause:
             return True
         if self._exemplified and last is not None and constraint.type in last.types:
             return True
-        if constraint.concept is not None and constraint.concept.id in _generic_ids("recovery"):
+        if constraint.concept is not None and constraint.concept.id in generic_concepts("recovery"):
             self._recovering = True
             return True
         graded = any(t.types == {"score"} for t in self.terms)
@@ -253,7 +250,8 @@ class Clause:
                 break
             self._bare = term.node
             term.node = map_leaves(term.node, lambda c: _denied(apply_modifiers(c, modifiers), modifiers))
-            term.carried = {**term.carried, **modifiers}
+            if "result" in modifiers:
+                term.carried = {**term.carried, "result": modifiers["result"]}
             if "result" not in modifiers or term.connector not in {"or", "and", "andor", "slash"}:
                 break
 
@@ -278,7 +276,7 @@ class Clause:
             last.windowed = True
 
     def _spread_window(self) -> None:
-        """The window of the last term reaches back over its list, to the term before that has one or is of another kind."""
+        """The window of the last term reaches back over its list, up to a term that has one or is of another kind."""
         if not self.terms or not self.terms[-1].windowed or self.pending_window is not None:
             return
         last = self.terms[-1]
@@ -338,19 +336,13 @@ def _types(node: Node) -> frozenset[str]:
     return frozenset(c.type for c in leaves(node))
 
 
-@cache
-def _generic_ids(role: str) -> frozenset[str]:
-    rows = read_table("generic_concepts.tsv", ("concept", "role", "source"))
-    return frozenset(r["concept"] for r in rows if r["role"] == role)
-
-
 def _is_generic(node: Node) -> bool:
     """Whether a term names nothing in particular ("a medical condition")."""
-    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in _generic_ids("anything")
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("anything")
 
 
 def _is_opinion(node: Node) -> bool:
-    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in _generic_ids("opinion")
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("opinion")
 
 
 def _timeless(term: Term) -> bool:

@@ -1,6 +1,6 @@
 """Lists and conjunctions: which operator joins the terms of a clause.
 
-Precedence, tightest first: ``with`` (in combination with, requiring, due to) > ``and`` > ``or``. A comma has the operator of
+Precedence, tightest first: ``with`` (in combination with, requiring) > ``and`` > ``or``. A comma has the operator of
 the next written conjunction of its list, else of the previous one, else the clause's own: in an inclusion all must
 hold, in an exclusion any excludes. A list in the scope of one negation ("no A, B or C", "without A and B") denies each.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from eligo.schema import AllOf, AnyOf, AtLeast, Constraint, Node, Not
@@ -159,7 +160,7 @@ def _fold_negation(terms: list[Term]) -> list[Term]:
 
 def _operators(terms: list[Term], kind: Kind, own: str) -> list[str]:
     """The operator between each two neighbours."""
-    written = [_written(a, b, kind) for a, b in zip(terms, terms[1:], strict=False)]
+    written = [_written(a, b, kind) for a, b in pairwise(terms)]
     result = list(written)
     following: str | None = None
     for i in range(len(result) - 1, -1, -1):  # a comma looks right …

@@ -29,7 +29,7 @@ from .facts_times import ended, ending, heading_times, with_times
 
 __all__ = ["build_patient"]
 
-_ELSEWHERE = frozenset({"measurement", "score", "age", "sex", "life_expectancy", "attestation"})
+_ELSEWHERE = frozenset({"measurement", "score", "age", "sex", "life_expectancy"})
 _NONE_KNOWN = re.compile(r"\W*(?:none|nil|no|nka|denies(?:\s+any)?|no\s+known|none\s+known|negative)\W*", re.I)
 _ALLERGIC = re.compile(r"allerg|hypersensit|anaphyla|intoleran|reaction", re.I)
 _EARLIER = re.compile(r"prior|previous|past|last|former|ago", re.I)

@@ -11,6 +11,7 @@ from eligo.attributes.grades import read_grades, read_stages
 from eligo.resources import read_table, split_cell
 from eligo.schema import Fact, Mention, Quantity
 
+from .cues import find_cues
 from .facts_context import NoteContext
 
 __all__ = ["Aspects", "condition_fact"]
@@ -22,6 +23,7 @@ _SEVERITY = (
 _BEFORE = re.compile(
     rf"\b(?P<word>{_SEVERITY})(?:\s*(?:to|-|and)\s*(?P<second>{_SEVERITY}))?(?:,)?\s+(?:[\w-]+\s+){{0,1}}$", re.I
 )
+_BETWEEN = re.compile(r"[\s,/]*(?:[a-z]+ly\s+|of\s+(?:the\s+)?)?", re.I)
 _AFTER = re.compile(
     rf"(?:\s+(?:for|since|in)\s+[\w ]{{1,20}})?"
     rf"\s*(?:[,(]\s*|(?:is|was|are|has\s+been|remains)\s+)(?:currently\s+|now\s+)?"
@@ -70,11 +72,30 @@ def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: Note
     if severity:
         words = [w for w in severity.groupdict().values() if w]
         fact = replace(fact, severity=" to ".join(" ".join(w.casefold().replace("-", " ").split()) for w in words))
+    qualifiers = [q for q in _qualifiers(before) if q not in (fact.severity or "")]
+    if qualifiers:  # "recurrent metastatic gastric cancer"
+        fact = replace(fact, severity=", ".join(filter(None, (*qualifiers, fact.severity))))
     site = _sites().match(after)
     if site:
         fact = replace(fact, site=_site_names()[site["site"].casefold()])
     offset = context.offset
     return replace(fact, text=context.text[start - offset : end - offset], start=start, end=end)
+
+
+def _qualifiers(before: str) -> list[str]:
+    """The words of `lexicons/logic_cues.tsv` right before a condition that qualify it, in the terms criteria use."""
+    reach = before[-80:]
+    found: list[str] = []
+    end = len(reach)
+    for cue in reversed(find_cues(reach)):
+        if not _BETWEEN.fullmatch(reach[cue.end : end]):
+            break
+        if cue.category == "severity":
+            found.insert(0, cue.value)
+        elif cue.category not in {"certainty", "status", "and", "or"}:
+            break
+        end = cue.start
+    return found
 
 
 @cache

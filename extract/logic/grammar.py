@@ -285,7 +285,7 @@ class _Grammar:
 
 
 def _explain(base: Node, inside: Node, *, defines: bool) -> Node:
-    """A term and the leaves in the parentheses behind it: a definition, a list of its kinds, another name, or one more ask."""
+    """A term and the leaves in the parentheses behind it: its definition, its kinds, another name, or one more ask."""
     own, others = list(leaves(base)), list(leaves(inside))
     if own and all(c.type == "attestation" for c in own):
         return inside  # "adequate marrow function (ANC ≥1.5, platelets ≥100)"
@@ -317,7 +317,7 @@ def _names_group(constraint: Constraint) -> bool:
 
 def _one_group(node: Node) -> Node:
     """The group a requirement is for: both sexes are no condition, and "women of childbearing potential" are women."""
-    parts = [c for c in leaves(node)]
+    parts = list(leaves(node))
     sexes = {v for c in parts if c.type == "sex" for v in c.values or ()}
     potential = [c for c in parts if c.type != "sex"]
     kept: list[Node] = []

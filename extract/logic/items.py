@@ -22,8 +22,8 @@ class Item:
     """One piece of a statement.
 
     Attributes:
-        kind: ``leaf``, ``time``, ``paren``, ``comma``, ``semi``, ``stop``, ``colon``, ``slash``, ``word`` or a category of
-            `eligo.logic.cues`.
+        kind: ``leaf``, ``time``, ``paren``, ``comma``, ``semi``, ``stop``, ``colon``, ``slash``, ``word``,
+            ``filler``, or a category of `eligo.logic.cues`.
         value: what a cue sets.
         inside: the items of a ``paren``.
     """
@@ -87,7 +87,7 @@ def _outside_windows(leaves: list[MentionLeaf], analysis: Analysis) -> list[Ment
 
 
 def _settle(leaves: list[MentionLeaf], cues: list[CueSpan]) -> tuple[list[MentionLeaf], list[CueSpan]]:
-    """Where a cue and a mention claim the same words, the longer wins (``unstable angina``, ``hypersensitivity to``), a qualifier on a tie."""
+    """Where a cue and a mention claim the same words, the longer wins (``unstable angina``, ``allergy to``)."""
     if not leaves or not cues:
         return leaves, cues
     kept_leaves: list[MentionLeaf] = []
@@ -108,7 +108,10 @@ def _settle(leaves: list[MentionLeaf], cues: list[CueSpan]) -> tuple[list[Mentio
 
 
 def _nest(items: list[Item]) -> list[Item]:
-    """Fold ``( … )`` into one ``paren`` item; a stray closing mark (``a)``) is dropped, a stray opening one reaches the end."""
+    """Fold ``( … )`` into one ``paren`` item.
+
+    A stray closing mark (``a)``) is dropped, a stray opening one reaches the end.
+    """
     stack: list[list[Item]] = [[]]
     opened: list[Item] = []
     for item in items:

@@ -11,16 +11,18 @@ __all__ = ["MODIFIERS", "apply_modifiers", "carries"]
 
 MODIFIERS = frozenset({"status", "certainty", "severity", "role", "relation", "experiencer", "route", "result"})
 
-# A word said of one thing in the terms of another: "prior" of a disease is its history, "active" of a drug its present use.
+# A word said of one thing in the terms of another: "prior" of a disease is its history, "active" of a drug its use now.
 _AS_STATUS = {"prior": "history", "concurrent": "active"}
 _AS_ROLE = {"history": "prior", "active": "concurrent", "any": "any"}
 
-# Modifiers that reach over the commas of a list ("history of A, B or C"); the others reach over "and", "or" and "/" only.
+# Modifiers that reach over the commas of a list ("history of A, B or C"); the others reach over "and", "or", "/" only.
 _LIST_WIDE = frozenset({"status", "relation", "role", "experiencer"})
 
 
 def carries(category: str, connector: str) -> bool:
     """Whether a modifier before one list item still qualifies the next, across `connector`."""
+    if category == "result":
+        return False
     return category in _LIST_WIDE if connector == "comma" else connector in {"and", "or", "andor", "slash"}
 
 

@@ -123,7 +123,7 @@ def render_bounds(r: Range) -> str:
 
 
 def render_window(w: Window) -> str:
-    """``within 14 days before enrolment``, ``at least 4 weeks before first dose``; the text's words where neither fits."""
+    """``within 14 days before enrolment``, ``at least 4 weeks before first dose``; else the text's own words."""
     anchor = (w.anchor or "").replace("_", " ")
     before = f" before {anchor}" if anchor else " before"
     if w.half_lives is not None:

@@ -49,12 +49,9 @@ def simplify(node: Node) -> Node:
     match node:
         case AllOf() | AnyOf():
             args: list[Node] = []
-            seen: list[Node] = []
             for arg in map(simplify, node.args):
-                for part in arg.args if isinstance(arg, type(node)) else (arg,):
-                    if (bare := _bare(part)) not in seen:
-                        seen.append(bare)
-                        args.append(part)
+                args.extend(arg.args if isinstance(arg, type(node)) else (arg,))
+            args = _distinct(args)
             return args[0] if len(args) == 1 else replace(node, args=tuple(args))
         case AtLeast() | AtMost():
             return replace(node, args=tuple(map(simplify, node.args)))
@@ -75,11 +72,19 @@ def simplify(node: Node) -> Node:
             return node
 
 
-def _bare(node: Node) -> Node:
-    """`node` without its places in the text: two mentions of one thing say it once."""
-    return map_leaves(
-        node, lambda c: replace(c, text="", start=0, end=0, window=c.window and replace(c.window, text=""))
-    )
+def _distinct(nodes: list[Node]) -> list[Node]:
+    """Without repeats; two mentions of one thing say it once, wherever they stand."""
+    names = [tuple(c.name for c in leaves(n)) for n in nodes]
+    if len(set(names)) == len(names):
+        return nodes
+    kept: dict[Node, Node] = {}
+    for node in nodes:
+        kept.setdefault(map_leaves(node, _placeless), node)
+    return list(kept.values())
+
+
+def _placeless(c: Constraint) -> Constraint:
+    return replace(c, text="", start=0, end=0, window=c.window and replace(c.window, text=""))
 
 
 def _alternatives(node: Node) -> tuple[Node, ...]:
@@ -89,6 +94,13 @@ def _alternatives(node: Node) -> tuple[Node, ...]:
 def attach_exceptions(node: Node, exceptions: Iterable[Node]) -> Node:
     """`node`, relaxed; more exceptions of what already has some are added to them."""
     added = tuple(exceptions)
+    asked, excepted = list(leaves(node)), [c for e in added for c in leaves(e)]
+    windows = {c.window for c in excepted}
+    if len(windows) == 1 and {c.type for c in (*asked, *excepted)} == {"drug"} and not any(c.window for c in asked):
+        # "antibiotics other than topical ones within 14 days": the window is the whole sentence's
+        (window,) = windows
+        node = map_leaves(node, lambda c: replace(c, window=window))
+        added = tuple(map_leaves(e, lambda c: replace(c, window=None)) for e in added)
     if isinstance(node, Except):
         return replace(node, exceptions=(*node.exceptions, *added))
     return Except(node, added)
@@ -104,7 +116,7 @@ def same_thing(left: Constraint, right: Constraint) -> bool:
 
 
 def override(node: Node | None, when: Node, then: Node, text: str) -> Node:
-    """Bounds that hold instead under a condition: each replaces the plain bound of the same name, which stays as `otherwise`.
+    """Bounds that hold instead under a condition; the plain bound of the same name stays as `otherwise`.
 
     "ALT ≤2.5×ULN (≤5×ULN if liver metastases)" becomes: if liver metastases then ≤5×ULN, else ≤2.5×ULN.
     """

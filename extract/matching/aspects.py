@@ -104,6 +104,8 @@ def severity_check(asked: str, fact: Fact) -> Check:
     question = (f"whether {fact.name} is {asked}",)
     if fact.severity is None:
         return Check(None, f"it is not stated whether {fact.name} is {asked}", question)
+    if "," in asked:  # "treated, stable": each is asked
+        return both([severity_check(part.strip(), fact) for part in asked.split(",")])
     wanted, stated = _words(asked), _words(fact.severity)
     if any(w in wanted for w in stated):
         return HOLDS

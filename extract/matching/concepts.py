@@ -8,6 +8,7 @@ counts only where that is asked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -290,5 +291,7 @@ def _covers(denial: Candidate, constraint: Constraint, case: Case) -> bool:
     span = denial.span
     if constraint.window is None or not span.dated:
         return True
+    if span.end_min > span.start_max:  # "no vaccine in the past year" denies a whole period
+        return in_window(span, replace(constraint.window, throughout=True), case).truth is True
     at = in_window(Span(span.start_min, span.start_max, span.start_min, span.start_max), constraint.window, case)
     return at.truth is not False or (case.facts.today is not None and span.start_max >= case.facts.today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from eligo.concepts.generic import generic_concepts
 from eligo.schema import Constraint, Evidence
 
 from .case import Case
@@ -16,11 +17,22 @@ from .scales import judge_score
 from .truth import Finding
 from .wording import assumptions
 
-__all__ = ["judge_leaf"]
+__all__ = ["BOUNDS", "judge_leaf"]
+
+BOUNDS = frozenset({"measurement", "score", "age", "life_expectancy", "lesion"})
 
 
 def _attestation(constraint: Constraint, case: Case) -> Finding:
+    """Only what the source says outright ("signed the consent form") answers; a judgement is never taken from it."""
     name = constraint.name
+    found = [c.fact for c in case.candidates(constraint) if c.fact.assertion in ("present", "absent")]
+    answers = {f.assertion for f in found}
+    concept = constraint.concept
+    if len(answers) == 1 and concept is not None and concept.id not in generic_concepts("opinion"):
+        fact = found[0]
+        truth = fact.assertion == "present"
+        said = f"“{' '.join(fact.text.split())}” {'is stated' if truth else 'is denied'}"
+        return Finding(truth, said, (Evidence(constraint, fact, truth),), support=frozenset({id(fact)}))
     return Finding(None, f"{name} is for a person to answer", (Evidence(constraint, None, None),), (name,))
 
 
@@ -55,7 +67,8 @@ def judge_leaf(constraint: Constraint, case: Case) -> Finding:
         reason = f"it concerns {constraint.sex} patients only"
         return Finding(None, reason, (Evidence(constraint, None, None),), applies=False)
     finding = _JUDGES[constraint.type](constraint, case)
-    if case.hidden and finding.truth is None and not finding.support and _explained_away(constraint, case):
+    unsettled = finding.truth is None and not finding.support
+    if case.hidden and unsettled and not _excused(constraint, case) and _explained_away(constraint, case):
         finding = Finding(False, f"only an exception to {constraint.name} is stated", finding.evidence)
     if constraint.assumed:
         finding = _with_assumed(finding, constraint)
@@ -64,6 +77,11 @@ def judge_leaf(constraint: Constraint, case: Case) -> Finding:
         missing = ("sex", *finding.missing)
         return Finding(None, clause, _undecided(finding), missing, finding.assumed, finding.support)
     return finding
+
+
+def _excused(constraint: Constraint, case: Case) -> bool:
+    """Whether the facts were hidden because they are excused, not because they do not count."""
+    return case.wanted and constraint.type in BOUNDS
 
 
 def _explained_away(constraint: Constraint, case: Case) -> bool:

@@ -13,6 +13,7 @@ from .index import Relation
 from .intervals import ANY, Interval, inside
 from .measurements import Judged, bound_of, latest, value_of
 from .reference import scale_of
+from .toxicities import is_toxicity_grade, judge_toxicities
 from .truth import Finding, Truth
 from .wording import fact_words, number, verb
 
@@ -26,6 +27,10 @@ _STEP = re.compile(
 
 def judge_score(constraint: Constraint, case: Case) -> Finding:
     """The patient's latest place on the scale against the places allowed or the bounds."""
+    if is_toxicity_grade(constraint):
+        toxic = judge_toxicities(constraint, case)
+        if toxic is not None:
+            return toxic
     found = [
         c
         for c in case.candidates(constraint)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, leaves
 
 from .case import Case
-from .leaf import judge_leaf
+from .leaf import BOUNDS, judge_leaf
 from .truth import Finding, all_of, any_of, at_least, at_most, negate
 
 __all__ = ["evaluate"]
@@ -36,12 +36,49 @@ def evaluate(node: Node, case: Case) -> Finding:
             return _if_then(node, case)
 
 
+def _relaxed(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
+    """A bound that is wanted: an exception excuses what speaks against it ("grade ≤1 except alopecia").
+
+    `arg` is asked again without the offending facts that an exception explains. One about something else is the
+    circumstance in which `arg` is not asked for ("bilirubin ≤1.5 × ULN except in Gilbert's syndrome").
+    """
+    plain = evaluate(arg, case)
+    if plain.truth is True or not plain.applies:
+        return plain
+    against = frozenset(id(e.fact) for e in plain.evidence if e.fact is not None and e.truth is False)
+    excused: frozenset[int] = frozenset()
+    doubtful: list[Finding] = []
+    kinds = {leaf.type for leaf in leaves(arg)}
+    for exception in exceptions:
+        found = evaluate(exception, case._replace(alone=False))
+        about = bool(found.support & against)
+        circumstance = "measurement" in kinds and not kinds & {leaf.type for leaf in leaves(exception)}
+        if not found.applies or found.truth is False:
+            continue
+        if found.truth is None:
+            doubtful += [found] if about or circumstance else []
+        elif about:
+            excused |= found.support & against
+        elif circumstance:
+            return Finding(True, f"an exception holds: {found.reason}", (*found.evidence, *plain.evidence),
+                           assumed=(*plain.assumed, *found.assumed), support=found.support)  # fmt: skip
+    if excused:
+        return evaluate(arg, case._replace(hidden=case.hidden | excused))
+    if plain.truth is False and doubtful:
+        missing = tuple(dict.fromkeys(m for f in doubtful for m in f.missing))
+        reason = f"{plain.reason}; whether an exception holds is not known: {doubtful[0].reason}"
+        return Finding(None, reason, plain.evidence, missing, plain.assumed)
+    return plain
+
+
 def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
     """`arg`, unless all the facts that make it so are explained by an exception that holds.
 
     `arg` is asked again without the facts that an exception explains. An exception that is about other kinds of things
     than `arg` explains no fact; it is the circumstance in which `arg` does not count.
     """
+    if case.wanted and {leaf.type for leaf in leaves(arg)} <= BOUNDS:
+        return _relaxed(arg, exceptions, case)
     plain = evaluate(arg, case)
     if plain.truth is False or not plain.applies:
         return plain

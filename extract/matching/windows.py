@@ -16,7 +16,7 @@ __all__ = ["Timed", "in_window", "resolve"]
 
 # Anchors that lie on, or next to, the day the question is asked.
 _NOW = frozenset({None, "enrolment", "enrollment", "screening", "randomization", "randomisation", "first_dose",
-                  "consent", "study", "baseline", "index"})  # fmt: skip
+                  "consent", "study", "baseline", "index", "registration", "visit"})  # fmt: skip
 
 
 class Timed(NamedTuple):

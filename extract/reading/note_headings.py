@@ -18,7 +18,11 @@ _INLINE = re.compile(
     r"[\s*#_]*(?P<name>[^\W\d_][\w /&+.,'’()-]{0,60}?)[*_\s]*(?P<colon>[:：]|\s[-–—]\s)[*_\s]*(?P<rest>.*)$", re.DOTALL
 )
 _ALONE = re.compile(r"[\s*#_=~-]*(?P<name>[^\W\d_][\w /&+.,'’()-]{0,60}?)[*_\s:=~-]*$")
-_DATED = re.compile(r"\s*\([^()]*\)\s*$|\s+(?:on|from|at)\s+.*$|,?\s+\d.*$", re.I)
+_DATED = re.compile(
+    r"\s*\([^()]*\)\s*$|\s+(?:on|from|at)\s+.*$|,?\s+\d{1,4}[-/.]\d[-/.\d]*\s*$"
+    r"|,?\s+(?:\d{1,2}\s+)?[A-Za-z]{3,9}\.?\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d\s*$",
+    re.I,
+)
 _KEEP = frozenset(
     {"labs", "vitals", "medications", "physical_exam", "imaging", "review_of_systems", "demographics", "allergies"}
 )

@@ -37,10 +37,10 @@ class Window:
     """When something must (not) have been, relative to an anchor.
 
     Attributes:
-        from_: earliest time, an ISO 8601 duration from the anchor (``"-P2W"``: two weeks before it), None: open. ``from``
-            in JSON.
+        from_: earliest time, an ISO 8601 duration from the anchor (``"-P2W"``: two weeks before it), None: open
+            (in JSON: ``from``).
         to: latest time, likewise; ``"P0D"`` is the anchor itself.
-        anchor: ``enrolment, screening, randomization, consent, first_dose, last_dose, diagnosis, study, surgery, birth…``.
+        anchor: ``enrolment, screening, randomization, consent, first_dose, last_dose, diagnosis, surgery, birth…``.
         text: the words that say so.
         half_lives: number of elimination half-lives, where the text names them.
         whichever: ``longer`` or ``shorter``, of the duration and the half-lives.

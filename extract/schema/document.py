@@ -29,8 +29,8 @@ class Statement:
         start, end: half-open offsets into the document's text; bullets and list numbers are outside.
         parent: id of the header statement that governs it, or None.
         header: whether other statements stand under it.
-        section: a note's section (``medications``, ``allergies``, ``family_history``, ``labs``…) or a listing's subheading
-            (``Cohort B``), None where there is none.
+        section: a note's section (``medications``, ``allergies``, ``family_history``, ``labs``…) or a listing's
+            subheading (``Cohort B``), None where there is none.
     """
 
     id: str
