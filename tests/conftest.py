@@ -1,13 +1,25 @@
-"""What the tests share: the repository's root, and the data folder that only developers have."""
+"""What the tests share: the repository's root, the data folder that only developers have, and the command line."""
 
 from __future__ import annotations
 
+import io
 import os
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+
+
+class Run(NamedTuple):
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
 
 
 @pytest.fixture(scope="session")
@@ -18,8 +30,33 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real data (``$ELIGO_SHARED``, else beside the repository); who asks for it skips without it."""
+    """The folder of real data: ``$ELIGO_SHARED``, else beside the repository; tests skip where it is absent."""
     path = Path(os.environ.get("ELIGO_SHARED", ROOT.parent / "shared"))
     if not path.is_dir():
         pytest.skip("needs the data folder: set ELIGO_SHARED")
     return path
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
+    """``command("parse", path, "--format", "json", stdin=b"…")``: eligo in this process; never with a traceback."""
+    from eligo.cli import app
+
+    def run(*args: object, stdin: bytes = b"") -> Run:
+        out, err = io.StringIO(), io.StringIO()
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as end:
+            app(args=[str(a) for a in args], prog_name="eligo")
+        assert "Traceback" not in err.getvalue()
+        code = end.value.code
+        return Run(code if isinstance(code, int) else 0, out.getvalue(), err.getvalue())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    """The folder of the bundled examples."""
+    from importlib.resources import files
+
+    return Path(str(files("eligo.examples")))
