@@ -110,15 +110,35 @@ def _fold_with(terms: list[Term]) -> list[Term]:
             i += 1
             continue
         j = i + 1
-        if term.key != last.key or term.connector == "cause":  # "caused by cancer or infection"
+        # "caused by cancer or infection"; but "NYHA III heart failure or angina"
+        if last.family != "numeric" and (term.key != last.key or term.connector == "cause"):
             while j < len(terms) and _continues(terms, j, term, last):
                 j += 1
         right = _plain_list(terms[i:j])
+        if last.types == {"drug"} and term.types == {"condition"}:
+            last = _gather(folded)  # "lithium or valproate for bipolar disorder"
         last.node = AllOf((*_args(last.node), right))
         last.types |= term.types
         last.windowed = last.windowed or term.windowed
         i = j
     return folded
+
+
+def _gather(folded: list[Term]) -> Term:
+    """The list that ends with the last term, as one term."""
+    first = len(folded) - 1
+    while first and folded[first].connector in {"or", "and", "andor", "slash", "comma"} and _alike(folded, first):
+        first -= 1
+    if first < len(folded) - 1:
+        members = folded[first:]
+        whole = Term(_plain_list(members), members[0].types, members[0].connector, members[0].negation)
+        whole.windowed = members[-1].windowed
+        folded[first:] = [whole]
+    return folded[-1]
+
+
+def _alike(folded: list[Term], n: int) -> bool:
+    return folded[n - 1].key == folded[n].key and folded[n - 1].negation == folded[n].negation
 
 
 def _continues(terms: list[Term], j: int, first: Term, left: Term) -> bool:

@@ -44,6 +44,8 @@ CATEGORIES = frozenset(
         "judge",
         "whom",
         "naive",
+        "aside",
+        "aside",
     ]
 )
 

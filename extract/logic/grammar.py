@@ -13,7 +13,7 @@ from eligo.logic.clause import Clause
 from eligo.logic.coordination import Kind, join
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
-from eligo.logic.rewrite import attach_exceptions, override, simplify
+from eligo.logic.rewrite import attach_exceptions, override, same_thing, simplify
 from eligo.schema import Constraint, IfThen, Node, Not, Window, leaves
 
 __all__ = ["Parse", "parse_items"]
@@ -166,7 +166,18 @@ class _Grammar:
             if qualified != base:
                 exception = replace(qualified, window=self.parse.window or base.window)
             self.parse.modifiers, self.parse.window = said, None
-        return base if exception is None else attach_exceptions(base, [exception])
+        return base if exception is None else self._excepted(base, exception)
+
+    def _excepted(self, base: Node, exception: Node) -> Node:
+        """ "Bilirubin ≤1.5 × ULN, except in Gilbert's syndrome, who may have < 3 mg/dL": another bound, for them."""
+        asked = list(leaves(exception))
+        bounds = [c for c in asked if c.type == "measurement" and any(same_thing(c, b) for b in leaves(base))]
+        others = [c for c in asked if c not in bounds]
+        if not bounds or not others:
+            return attach_exceptions(base, [exception])
+        words = " ".join(self._slice(others[0].start, others[-1].end).split())
+        self.overrides.append((join("and", others), join("and", bounds), words))
+        return base
 
     def _whom(self, items: list[Item], position: int, kind: Kind) -> Node | None:
         """ "Patients with diabetes must have …": the requirement is for those patients only."""
@@ -256,7 +267,7 @@ class _Grammar:
             return base
         if head.kind == "except" or any(i.kind == "permit" for i in inside):
             node = self.parts([i for i in inside if i.kind not in {"except", "permit"}], "exception")
-            return attach_exceptions(base, [node]) if base is not None and node is not None else base
+            return self._excepted(base, node) if base is not None and node is not None else base
         if any(i.kind == "if" for i in inside):
             node = self.parts(inside, "inclusion")
             conditional = _as_conditional(node)

@@ -58,6 +58,9 @@ def read_items(analysis: Analysis) -> list[Item]:
             used[time.start - offset : time.end - offset] = b"\1" * (time.end - time.start)
     for cue in cues:
         if not any(used[cue.start - offset : cue.end - offset]):
+            if cue.category == "aside":
+                used[cue.start - offset : cue.end - offset] = b"\1" * (cue.end - cue.start)
+                continue
             items.append(Item(cue.category, cue.start, cue.end, cue.text, cue.value))
             used[cue.start - offset : cue.end - offset] = b"\1" * (cue.end - cue.start)
     rest = "".join("\0" if u else c for c, u in zip(text, used, strict=True)) if any(used) else text
@@ -95,6 +98,10 @@ def _settle(leaves: list[MentionLeaf], cues: list[CueSpan]) -> tuple[list[Mentio
     for found in leaves:
         start, end = found.leaf.start, found.leaf.end
         rivals = [c for c in cues if c.start < end and start < c.end]
+        # "severe allergic reaction to X": the cue reaches past the mention to what it is about
+        ahead = [c for c in rivals if c.category == "relation" and c.end > end and found.mention is not None]
+        if ahead:
+            continue
         stronger = [
             c
             for c in rivals

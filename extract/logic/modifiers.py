@@ -28,6 +28,12 @@ def carries(category: str, connector: str) -> bool:
 
 def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constraint:
     """`constraint` as qualified; what has no meaning for its type leaves it as it is."""
+    if modifiers.get("relation") == "contraindication" and constraint.type in {"drug", "procedure"}:
+        # not the thing itself, but whether it may be given: someone must judge that
+        name = f"contraindication to {constraint.name}"
+        return Constraint(
+            "attestation", name, constraint.text, constraint.start, constraint.end, window=constraint.window
+        )
     changes: dict[str, Any] = {}
     for category, value in modifiers.items():
         match category, constraint.type:
@@ -41,7 +47,7 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
                 changes["role"] = value
             case (("certainty" | "severity" | "experiencer"), "condition"):
                 changes[category] = value
-            case (("relation" | "route"), "drug"):
+            case (("relation" | "route"), "drug") if value != "contraindication":
                 changes[category] = value
             case "result", "biomarker" | "procedure" | "reproductive":
                 changes["result"] = value
