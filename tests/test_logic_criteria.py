@@ -1,0 +1,530 @@
+# ruff: noqa: E501  (a case is one line, so that it can be read)
+"""Criteria of our own and what eligo understands of them: the rendering is the test of understanding."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.logic import render
+
+INCLUSION, EXCLUSION = "Inclusion", "Exclusion"
+
+# kind, criterion, its tree in words, the words left over
+CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
+    (
+        INCLUSION,
+        "At least one measurable lesion per RECIST 1.1 that has not been irradiated",
+        "measurable lesion ≥ 1 (RECIST 1.1) and no radiotherapy",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Two or more of the following: obesity, hypertension, smoking",
+        "at least 2 of (obesity; hypertension; tobacco use)",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Asthma and COPD, or bronchiectasis",
+        "(asthma and chronic obstructive pulmonary disease) or bronchiectasis",
+        (),
+    ),
+    (INCLUSION, "Diabetes or hypertension and obesity", "diabetes mellitus or (hypertension and obesity)", ()),
+    (EXCLUSION, "Either heart failure or renal failure", "heart failure or kidney failure", ()),
+    (INCLUSION, "Neither pregnant nor breastfeeding", "no pregnant and no lactating", ()),
+    (EXCLUSION, "Immunosuppressants (e.g. azathioprine, methotrexate)", "immunosuppressants", ()),
+    (INCLUSION, "Adequate bone marrow function, defined as ANC ≥ 1.0 x 10^9/L", "neutrophils ≥ 1 ×10⁹/L", ()),
+    (
+        EXCLUSION,
+        "Malignancy in the past 3 years other than non-melanoma skin cancer or in situ cervical carcinoma",
+        "malignancy within 3 years before, except non-melanoma skin cancer or in situ cervical carcinoma",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Autoimmune disease. Vitiligo and type 1 diabetes are permitted",
+        "autoimmune disease, except vitiligo or type 1 diabetes mellitus",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Autoimmune disease (patients with hypothyroidism on replacement therapy are eligible)",
+        "autoimmune disease, except hypothyroidism",
+        ("replacement",),
+    ),
+    (EXCLUSION, "Uncontrolled hypertension despite treatment", "uncontrolled hypertension", ()),
+    (EXCLUSION, "Unable to swallow tablets", "no ability to swallow tablets", ()),
+    (EXCLUSION, "Not willing to use contraception", "no contraception", ()),
+    (EXCLUSION, "Live vaccine within 4 weeks of the first dose", "live vaccine within 4 weeks before first dose", ()),
+    (
+        EXCLUSION,
+        "Major surgery within 28 days before randomization or planned surgery during the study",
+        "major surgery within 28 days before randomization or elective surgery [during the study]",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Chemotherapy within 4 weeks or 5 half-lives, whichever is longer",
+        "chemotherapy [within 4 weeks or 5 half-lives, whichever is longer]",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Stable dose of antihypertensives for at least 4 weeks before screening",
+        "stable dose of antihypertensives for at least 4 weeks",
+        (),
+    ),
+    (INCLUSION, "Disease-free for at least 5 years", "disease-free for at least 5 years", ()),
+    (
+        INCLUSION,
+        "No more than 1 prior line of chemotherapy for metastatic disease",
+        "chemotherapy (≤ 1 lines) and metastatic disease",
+        (),
+    ),
+    (INCLUSION, "Platinum-refractory ovarian cancer", "resistance to platinum agents and ovarian cancer", ()),
+    (EXCLUSION, "Prednisone > 10 mg/day or equivalent", "prednisone > 10 mg/day", ()),
+    (INCLUSION, "EGFR exon 19 deletion or L858R mutation", "EGFR exon 19 deletion or EGFR L858R positive", ()),
+    (EXCLUSION, "EGFR or ALK positive", "EGFR or ALK alteration positive", ()),
+    (INCLUSION, "Stage III or IV melanoma", "stage III/IV melanoma", ()),
+    (EXCLUSION, "Women who are pregnant or breastfeeding", "if sex female then (pregnant or lactating)", ()),
+    (
+        INCLUSION,
+        "Women of childbearing potential must have a negative pregnancy test within 7 days before enrolment",
+        "if childbearing potential (female) then pregnancy test negative within 7 days before enrolment",
+        (),
+    ),
+    (INCLUSION, "Men must agree to use condoms", "if sex male then barrier contraception", ()),
+    (EXCLUSION, "Suspected or confirmed tuberculosis", "tuberculosis", ()),
+    (EXCLUSION, "Mother or sister with breast cancer", "family history of breast cancer", ()),
+    (EXCLUSION, "History of seizures or epilepsy", "history of seizure or history of epilepsy", ()),
+    (EXCLUSION, "Current or prior use of isotretinoin", "isotretinoin", ()),
+    (EXCLUSION, "Clinically significant arrhythmia", "clinically significant arrhythmia", ()),
+    (
+        EXCLUSION,
+        "Active hepatitis B, hepatitis C or HIV infection",
+        "active hepatitis B or active hepatitis C or active HIV infection",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Known allergy to penicillin or cephalosporins",
+        "hypersensitivity to penicillins or hypersensitivity to cephalosporins",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Hypersensitivity to bevacizumab or any of its excipients",
+        "hypersensitivity to bevacizumab or study drug components",
+        (),
+    ),
+    (INCLUSION, "Histologically confirmed adenocarcinoma of the pancreas", "confirmed pancreatic cancer", ()),
+    (
+        INCLUSION,
+        "Creatinine clearance ≥ 60 mL/min for patients receiving cisplatin",
+        "if cisplatin then creatinine clearance ≥ 60 mL/min",
+        (),
+    ),
+    (INCLUSION, "If diabetic, HbA1c must be < 9%", "if diabetes mellitus then HbA1c < 9 %", ()),
+    (EXCLUSION, "Concurrent use of warfarin, unless INR is stable", "concurrent warfarin", ("INR",)),
+    (
+        EXCLUSION,
+        "Myocardial infarction, stroke or unstable angina within 6 months",
+        "myocardial infarction within 6 months before or stroke within 6 months before or unstable angina within 6 months before",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Stroke within 3 months, unstable angina, or heart failure",
+        "stroke within 3 months before or unstable angina or heart failure",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Infection requiring intravenous antibiotics or antifungals",
+        "infection and (systemic antibiotics or antifungals)",
+        (),
+    ),
+    (EXCLUSION, "Pneumonitis due to radiotherapy", "pneumonitis and radiotherapy", ()),
+    (INCLUSION, "Type 2 diabetes treated with metformin", "type 2 diabetes mellitus and prior metformin", ()),
+    (INCLUSION, "Type 2 diabetes without insulin treatment", "type 2 diabetes mellitus and no insulin", ()),
+    (
+        INCLUSION,
+        "No history of stroke or transient ischemic attack",
+        "none of: (stroke or transient ischemic attack)",
+        (),
+    ),
+    (INCLUSION, "No known brain metastases", "no brain metastases", ()),
+    (INCLUSION, "No active infection", "no active infection", ()),
+    (EXCLUSION, "No prior platinum therapy", "no prior platinum agents", ()),
+    (EXCLUSION, "Absence of measurable disease", "no measurable lesion ≥ 1", ()),
+    (
+        INCLUSION,
+        "Free of other malignancy for at least 5 years",
+        "no second primary malignancy for at least 5 years",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Recovered from all toxicities of prior chemotherapy to grade 1 or less, except alopecia and neuropathy",
+        "CTCAE grade 0, 1, except alopecia or peripheral neuropathy",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Any condition that, in the opinion of the investigator, would interfere with participation",
+        "investigator's judgement",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "In the investigator's opinion, uncontrolled diabetes",
+        "uncontrolled diabetes mellitus and investigator's judgement",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Participation in another clinical trial within 30 days",
+        "another clinical trial within 30 days before",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Received an investigational drug within 4 weeks before enrolment",
+        "prior investigational agent within 4 weeks before enrolment",
+        (),
+    ),
+    (INCLUSION, "Age ≥ 18 years and able to give informed consent", "age ≥ 18 years and informed consent", ()),
+    (INCLUSION, "Karnofsky performance status ≥ 70", "Karnofsky ≥ 70", ()),
+    (INCLUSION, "ECOG 0-2 or Karnofsky ≥ 60%", "ECOG 0, 1, 2 or Karnofsky ≥ 60", ()),
+    (EXCLUSION, "NYHA class III or IV heart failure", "NYHA 3, 4 and heart failure", ()),
+    (EXCLUSION, "Child-Pugh B or C cirrhosis", "Child-Pugh B, C and cirrhosis", ()),
+    (EXCLUSION, "Grade 3 or 4 neuropathy", "grade 3 to 4 peripheral neuropathy", ()),
+    (EXCLUSION, "QTc > 470 ms", "QTc interval > 470 ms", ()),
+    (
+        EXCLUSION,
+        "Systolic blood pressure > 160 mmHg or diastolic blood pressure > 100 mmHg",
+        "systolic blood pressure > 160 mm Hg or diastolic blood pressure > 100 mm Hg",
+        (),
+    ),
+    (EXCLUSION, "ALT or AST > 3 x ULN", "ALT > 3 × ULN or AST > 3 × ULN", ()),
+    (INCLUSION, "ALT/AST ≤ 2.5 x ULN", "ALT ≤ 2.5 × ULN and AST ≤ 2.5 × ULN", ()),
+    (
+        INCLUSION,
+        "Bilirubin ≤ 1.5 x ULN (≤ 3 x ULN for patients with Gilbert's syndrome)",
+        "if Gilbert syndrome then total bilirubin ≤ 3 × ULN, else total bilirubin ≤ 1.5 × ULN",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Hemoglobin ≥ 13 g/dL for men or ≥ 12 g/dL for women",
+        "hemoglobin ≥ 13 g/dL (male) or hemoglobin ≥ 12 g/dL (female)",
+        (),
+    ),
+    (INCLUSION, "BMI between 18.5 and 30 kg/m2", "BMI 18.5 to 30 kg/m²", ()),
+    (EXCLUSION, "Alcohol abuse within 1 year", "alcohol abuse within 1 year before", ()),
+    (EXCLUSION, "Smokers", "tobacco use", ()),
+    (EXCLUSION, "Organ transplant recipients", "organ transplant", ()),
+    (
+        EXCLUSION,
+        "Basal cell or squamous cell skin cancer",
+        "basal cell carcinoma of the skin or squamous cell carcinoma of the skin",
+        (),
+    ),
+    (EXCLUSION, "Hyper- or hypothyroidism", "hyperthyroidism or hypothyroidism", ()),
+    (EXCLUSION, "Type 1 or type 2 diabetes", "type 1 diabetes mellitus or type 2 diabetes mellitus", ()),
+    (EXCLUSION, "HIV, hepatitis B, or hepatitis C positive", "HIV infection or hepatitis B or hepatitis C", ()),
+    (INCLUSION, "HIV negative and hepatitis B negative", "no HIV infection and no hepatitis B", ()),
+    (EXCLUSION, "Severe renal or hepatic impairment", "severe renal impairment or severe hepatic impairment", ()),
+    (EXCLUSION, "Chronic kidney disease, stage 4 or 5", "stage 4/5 chronic kidney disease", ()),
+    (INCLUSION, "Life expectancy of at least 3 months", "life expectancy ≥ 3 months", ()),
+    (INCLUSION, "Weight ≥ 40 kg", "body weight ≥ 40 kg", ()),
+    (
+        EXCLUSION,
+        "Brain metastases that are symptomatic or untreated",
+        "symptomatic brain metastases or untreated brain metastases",
+        (),
+    ),
+    (EXCLUSION, "Leptomeningeal disease", "leptomeningeal disease", ()),
+    (EXCLUSION, "Patients receiving strong CYP3A4 inhibitors or inducers", "strong CYP3A4 inhibitors or inducers", ()),
+    (
+        EXCLUSION,
+        "History of allogeneic stem cell transplant or solid organ transplant",
+        "prior allogeneic stem cell transplant or prior organ transplant",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Psychiatric illness that would limit compliance",
+        "psychiatric disorder and that would limit compliance",
+        (),
+    ),
+    (INCLUSION, "Signed informed consent", "informed consent", ()),
+    (
+        EXCLUSION,
+        "Cardiac disease: heart failure, unstable angina, or arrhythmia requiring treatment",
+        "heart failure or unstable angina or requiring treatment arrhythmia",
+        (),
+    ),
+    (INCLUSION, "Prior treatment with at least one anti-TNF agent", "prior TNF inhibitors", ()),
+    (INCLUSION, "Inadequate response to methotrexate", "resistance to methotrexate", ()),
+    (
+        EXCLUSION,
+        "Prior treatment with rituximab or any other B-cell depleting therapy",
+        "prior rituximab or prior B-cell depleting therapy",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Treatment with systemic corticosteroids within 2 weeks, except inhaled or topical corticosteroids",
+        "systemic corticosteroids within 2 weeks before, except inhaled corticosteroids or topical corticosteroids",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Not receiving anticoagulants, with the exception of low-dose aspirin",
+        "not (concurrent anticoagulants, except aspirin)",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Fever or active infection within 7 days before the first dose",
+        "fever within 7 days before first dose or active infection within 7 days before first dose",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Subjects with a history of depression or suicide attempt",
+        "history of depression or history of suicide attempt",
+        (),
+    ),
+    (EXCLUSION, "Bleeding disorder or need for anticoagulation", "bleeding disorder or concurrent anticoagulants", ()),
+    (EXCLUSION, "Active infection requiring systemic therapy", "active infection and systemic therapy", ()),
+    (
+        EXCLUSION,
+        "Any of the following within 6 months: stroke, myocardial infarction or unstable angina",
+        "stroke within 6 months before or myocardial infarction within 6 months before or unstable angina within 6 months before",
+        (),
+    ),
+    (INCLUSION, "At least two of the following: fever, cough, dyspnea", "at least 2 of (fever; cough; dyspnea)", ()),
+    (
+        EXCLUSION,
+        "Known brain metastases unless treated and stable for at least 4 weeks",
+        "confirmed brain metastases, except confirmed treated, stable brain metastases for at least 4 weeks",
+        (),
+    ),
+    (
+        INCLUSION,
+        "No prior chemotherapy or radiotherapy within 4 weeks of study entry",
+        "none of: (prior chemotherapy within 4 weeks before enrolment or prior radiotherapy within 4 weeks before enrolment)",
+        (),
+    ),
+    (EXCLUSION, "Not using effective contraception", "no contraception", ()),
+    (INCLUSION, "Patients with diabetes must have HbA1c < 8%", "if diabetes mellitus then HbA1c < 8 %", ()),
+    (
+        INCLUSION,
+        "AST and/or ALT ≤ 3 x ULN; total bilirubin ≤ 1.5 x ULN except in patients with Gilbert's syndrome",
+        "AST ≤ 3 × ULN and ALT ≤ 3 × ULN and (total bilirubin ≤ 1.5 × ULN, except Gilbert syndrome)",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "QTc > 450 ms in men or > 470 ms in women",
+        "QTc interval > 450 ms (male) or QTc interval > 470 ms (female)",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Malignancy within 5 years, except adequately treated basal cell carcinoma, which is permitted",
+        "malignancy within 5 years before, except treated basal cell carcinoma of the skin",
+        (),
+    ),
+    (EXCLUSION, "Low back pain caused by cancer or infection", "low back pain and (malignancy or infection)", ()),
+    (
+        EXCLUSION,
+        "ECG abnormalities including left bundle branch block, bradycardia, and QTc > 470 msec",
+        "electrocardiogram abnormality or QTc interval > 470 ms",
+        (),
+    ),
+    (EXCLUSION, "Hypertension, uncontrolled, or diabetes", "uncontrolled hypertension or diabetes mellitus", ()),
+    (EXCLUSION, "Unwilling or unable to comply with the protocol", "no compliance with protocol", ()),
+    (EXCLUSION, "Active infection. Prophylactic antibiotics are allowed.", "active infection, except antibiotics", ()),
+    (
+        INCLUSION,
+        "Stable dose of methotrexate ≤ 20 mg per week for at least 8 weeks",
+        "stable dose of methotrexate ≤ 20 mg/week for at least 8 weeks",
+        (),
+    ),
+    (
+        INCLUSION,
+        "ER positive and HER2 negative breast cancer",
+        "estrogen receptor positive and HER2 negative and breast cancer",
+        (),
+    ),
+    (EXCLUSION, "Anemia, thrombocytopenia and neutropenia", "anemia or thrombocytopenia or neutropenia", ()),
+    (EXCLUSION, "Diabetes and hypertension", "diabetes mellitus and hypertension", ()),
+    (INCLUSION, "Diabetes and hypertension", "diabetes mellitus and hypertension", ()),
+    (EXCLUSION, "Hepatitis B and/or hepatitis C", "hepatitis B or hepatitis C", ()),
+    (
+        EXCLUSION,
+        "Prior solid organ or stem cell transplant",
+        "prior organ transplant or prior hematopoietic stem cell transplant",
+        (),
+    ),
+    (EXCLUSION, "Treatment-naive HIV infection", "untreated HIV infection", ()),
+    (
+        INCLUSION,
+        "Treatment with metformin, sulfonylurea, or insulin for at least 3 months",
+        "metformin for at least 3 months or sulfonylureas for at least 3 months or insulin for at least 3 months",
+        (),
+    ),
+    (EXCLUSION, "Allergic to eggs, peanuts, or soy", "egg or peanut or soy", ()),
+    (
+        EXCLUSION,
+        "Schizophrenia, bipolar disorder or other psychotic disorders",
+        "schizophrenia or bipolar disorder or psychotic disorder",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Currently pregnant, breastfeeding, or planning to become pregnant during the study",
+        "pregnant [during the study] or lactating [during the study] or pregnancy intention [during the study]",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Willing and able to comply with study procedures and to provide written informed consent",
+        "compliance with protocol and informed consent",
+        (),
+    ),
+    (INCLUSION, "Adult male or female patients aged 18 to 65 years", "sex male or female and age 18 to 65 years", ()),
+    (
+        EXCLUSION,
+        "Acute coronary syndrome, stroke, or coronary revascularization within 3 months prior to screening",
+        "acute coronary syndrome within 3 months before screening or stroke within 3 months before screening or coronary revascularization within 3 months before screening",
+        (),
+    ),
+    (EXCLUSION, "Cirrhosis (Child-Pugh class B or C)", "cirrhosis and Child-Pugh B, C", ()),
+    (
+        EXCLUSION,
+        "Untreated or symptomatic CNS metastases",
+        "untreated CNS metastases or symptomatic CNS metastases",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Second primary malignancy within 3 years, excluding cured non-melanoma skin cancer",
+        "second primary malignancy within 3 years before, except treated non-melanoma skin cancer",
+        (),
+    ),
+    (INCLUSION, "Anemia due to chronic kidney disease", "anemia and chronic kidney disease", ()),
+    (
+        EXCLUSION,
+        "Use of any antibiotics other than topical antibiotics within 14 days",
+        "antibiotics within 14 days before, except antibiotics",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Absolute lymphocyte count ≥ 0.5 x 10^9/L, or CD4 count > 200/mm3",
+        "lymphocytes ≥ 0.5 ×10⁹/L or CD4 count > 200 /mm³",
+        (),
+    ),
+    (EXCLUSION, "Severe allergic reaction to any monoclonal antibody", "hypersensitivity to monoclonal antibodies", ()),
+    (EXCLUSION, "Contraindication to MRI", "contraindication to imaging", ()),
+    (
+        EXCLUSION,
+        "NYHA class II or higher heart failure or serious heart disease",
+        "(NYHA 2, 3, 4 and heart failure) or severe heart disease",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Receiving lithium or valproate for bipolar disorder",
+        "(concurrent lithium or concurrent valproate) and bipolar disorder",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Total bilirubin ≤ 1.5 x ULN (except patients with Gilbert syndrome, who can have total bilirubin < 3.0 mg/dL)",
+        "if Gilbert syndrome then total bilirubin < 3 mg/dL, else total bilirubin ≤ 1.5 × ULN",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Diagnosis of schizophrenia according to the Diagnostic and Statistical Manual of Mental Disorders (DSM-IV)",
+        "confirmed schizophrenia",
+        (),
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "understood", "left"), CASES, ids=lambda v: v if isinstance(v, str) else "")
+def test_understood(kind: str, text: str, understood: str, left: tuple[str, ...]) -> None:
+    trial = eligo.parse(f"{kind} Criteria:\n- {text}\n- ECOG 0\n")
+    criterion = trial.criteria[0]
+    assert criterion.text == text
+    assert criterion.kind == kind.lower()
+    assert criterion.logic is not None
+    assert render(criterion.logic) == understood
+    assert criterion.unparsed == left
+    assert criterion.parsed == ("partial" if left else "full")
+
+
+def test_a_permission_asks_nothing() -> None:
+    (criterion, _) = eligo.parse("Inclusion Criteria:\n- Controlled hypothyroidism is allowed\n- ECOG 0\n").criteria
+    assert (criterion.logic, criterion.parsed) == (None, "full")
+
+
+def test_what_cannot_be_read_is_kept() -> None:
+    (criterion, _) = eligo.parse("Inclusion Criteria:\n- Zorbly quux frobnicated\n- ECOG 0\n").criteria
+    assert (criterion.logic, criterion.parsed) == (None, "none")
+    assert criterion.unparsed == ("Zorbly quux frobnicated",)
+
+
+HEADED = """Inclusion Criteria:
+
+* Adequate organ function within 7 days before enrollment:
+  * Neutrophils ≥ 1.5 x 10^9/L
+  * Platelets ≥ 100 x 10^9/L within 3 days before enrollment
+* At least one of the following:
+  * Hypertension
+  * Diabetes mellitus
+* History of:
+  * Stroke
+  * Current angina
+
+Exclusion Criteria:
+
+* Two or more of the following:
+  * Obesity
+  * Asthma
+  * Smoking
+* Any of the following:
+  * HIV infection
+  * Hepatitis B
+"""
+
+
+def test_headers() -> None:
+    criteria = {c.id: c for c in eligo.parse(HEADED).criteria}
+    said = {id: render(c.logic) if c.logic else None for id, c in criteria.items()}
+    assert said == {
+        "I1": None,
+        "I1.1": "neutrophils ≥ 1.5 ×10⁹/L within 7 days before enrolment",
+        "I1.2": "platelets ≥ 100 ×10⁹/L within 3 days before enrolment",
+        "I2": "hypertension or diabetes mellitus",
+        "I2.1": None,
+        "I2.2": None,
+        "I3": None,
+        "I3.1": "history of stroke",
+        "I3.2": "active angina",
+        "E1": "at least 2 of (obesity; asthma; tobacco use)",
+        "E1.1": None,
+        "E1.2": None,
+        "E1.3": None,
+        "E2": None,
+        "E2.1": "HIV infection",
+        "E2.2": "hepatitis B",
+    }
+    assert {c.parsed for c in criteria.values()} == {"full"}
