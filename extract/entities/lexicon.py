@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
+from unicodedata import combining, normalize
 
 from eligo.entities.ellipsis import complete
 from eligo.resources import read_table, split_cell
@@ -46,6 +47,8 @@ class Term(NamedTuple):
 def normal_token(token: str) -> str:
     """The form under which two spellings of a word are one: ``Tumours`` → ``tumor``, ``metastases`` → ``metastase``."""
     word = token.casefold()
+    if not word.isascii():  # "naïve"
+        word = "".join(c for c in normalize("NFD", word) if not combining(c))
     if len(word) < 4 or not word.isalpha():
         return word
     if len(word) > 4:

@@ -112,6 +112,9 @@ class Clause:
             self.terms[0].connector = "none"
         if opinions:
             return opinions[0].node
+        for item in self._judged:  # "that could, in the investigator's opinion, interfere with …"
+            if item.leaf is not None and _is_opinion(item.leaf.constraint):
+                return item.leaf.constraint
         start, end = self._judged[0].start, self._judged[-1].end
         text = self._quote(start, end)
         return Constraint("attestation", " ".join(text.split()), text, start, end)
@@ -288,6 +291,9 @@ class Clause:
             left.windowed = True
 
     def _parenthesis(self, item: Item) -> None:
+        named = [i.leaf.constraint.type for i in item.inside if i.leaf is not None]
+        if self._exemplified and self.terms and named and {*named} <= self.terms[-1].types:
+            return  # "such as Brandname (ingredient), …"
         if self._connector != "none" or not self.terms:
             node = self._paren(item, None, self.kind)
             if node is not None:
@@ -308,8 +314,8 @@ class Clause:
 
 
 def _said_within(item: Item) -> dict[str, str]:
-    """A biomarker's result that is part of its name as written ("ER positive")."""
-    if item.leaf is None or item.leaf.constraint.type != "biomarker":
+    """A result that is part of the name as written ("ER positive", "negative pregnancy test")."""
+    if item.leaf is None or item.leaf.constraint.type not in {"biomarker", "reproductive"}:
         return {}
     name = item.leaf.constraint.name.casefold()
     found = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from eligo.concepts.generic import generic_concepts
 from eligo.logic.clause import Clause
 from eligo.logic.coordination import Kind, join
 from eligo.logic.items import Item
@@ -321,9 +322,8 @@ def _as_conditional(node: Node | None) -> tuple[Node, Node, str] | None:
 
 
 def _names_group(constraint: Constraint) -> bool:
-    return constraint.type == "sex" or (
-        constraint.concept is not None and constraint.concept.id == "repro:childbearing_potential"
-    )
+    concept = constraint.concept
+    return constraint.type == "sex" or (concept is not None and concept.id in generic_concepts("group"))
 
 
 def _one_group(node: Node) -> Node:
@@ -336,7 +336,7 @@ def _one_group(node: Node) -> Node:
         kept.append(next(c for c in parts if c.type == "sex"))
     elif not potential:
         return replace(parts[0], values=("male", "female"))
-    kept.extend(potential[:1])
+    kept.extend(potential)
     return join("and", kept)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.logic.cues import CueSpan, find_cues, is_filler
-from eligo.schema import Analysis, Leaf, Mention, Window
+from eligo.schema import Analysis, Leaf, Mention, TimeExpression, Window
 
 __all__ = ["Item", "read_items"]
 
 _PIECE = re.compile(r"[;,.()\[\]:/]|[^\s;,.()\[\]:/]+(?:[./][^\s;,.()\[\]:/]+)*")
 _MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon", "/": "slash"}
+_DOSES = frozenset({"first_dose", "last_dose"})
+_OF = re.compile(r"\s+(?:of|with)\s+(?:the\s+)?", re.I)
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
 _STOP = re.compile(r"\.(?=\s*$|\s+[^\sa-z]|\s+[a-z])")
 
@@ -42,7 +44,10 @@ class Item:
 def read_items(analysis: Analysis) -> list[Item]:
     """The items of a statement in the order of its text, parentheses nested."""
     text, offset = analysis.statement.text, analysis.statement.start
-    leaves = _outside_windows(make_leaves(analysis), analysis)
+    leaves = make_leaves(analysis)
+    windows = _windows(leaves, analysis) if analysis.times else []
+    if windows:
+        leaves = _outside_windows(leaves, windows)
     cues = find_cues(text, offset)
     leaves, cues = _settle(leaves, cues)
     used = bytearray(len(text))
@@ -52,8 +57,8 @@ def read_items(analysis: Analysis) -> list[Item]:
         items.append(Item("leaf", leaf.start, leaf.end, leaf.constraint.name, leaf=leaf, mention=found.mention))
         for start, end in leaf.covers:
             used[start - offset : end - offset] = b"\1" * (end - start)
-    for time in analysis.times:
-        if time.window is not None and not any(used[time.start - offset : time.end - offset]):
+    for time in windows:
+        if not any(used[time.start - offset : time.end - offset]):
             items.append(Item("time", time.start, time.end, time.text, window=time.window))
             used[time.start - offset : time.end - offset] = b"\1" * (time.end - time.start)
     for cue in cues:
@@ -77,15 +82,28 @@ def read_items(analysis: Analysis) -> list[Item]:
     return _nest(items)
 
 
-def _outside_windows(leaves: list[MentionLeaf], analysis: Analysis) -> list[MentionLeaf]:
-    """Without the things that only anchor a time window ("within 30 days of the start of study drug")."""
-    windows = [(t.start, t.end) for t in analysis.times if t.window is not None]
-    if not windows:
-        return leaves
+def _windows(leaves: list[MentionLeaf], analysis: Analysis) -> list[TimeExpression]:
+    """The time windows, each with the thing its anchor names ("within 30 days of the first dose of decitabine")."""
+    text, offset = analysis.statement.text, analysis.statement.start
+    found = []
+    for time in analysis.times:
+        if time.window is None:
+            continue
+        for leaf in (m.leaf for m in leaves if m.mention is not None and time.window.anchor in _DOSES):
+            if leaf.start >= time.end and _OF.fullmatch(text[time.end - offset : leaf.start - offset]):
+                words = text[time.start - offset : leaf.end - offset]
+                time = replace(time, text=words, end=leaf.end, window=replace(time.window, text=words))
+        found.append(time)
+    return found
+
+
+def _outside_windows(leaves: list[MentionLeaf], windows: list[TimeExpression]) -> list[MentionLeaf]:
+    """Without the things that only anchor a time window."""
+    spans = [(t.start, t.end) for t in windows]
     return [
         found
         for found in leaves
-        if found.mention is None or not any(s <= found.leaf.start and found.leaf.end <= e for s, e in windows)
+        if found.mention is None or not any(s <= found.leaf.start and found.leaf.end <= e for s, e in spans)
     ]
 
 
