@@ -282,7 +282,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     ),
     (
         INCLUSION,
-        "Not receiving anticoagulants, with the exception of low-dose aspirin",
+        "Not receiving anticoagulants, with the exception of aspirin",
         "not (concurrent anticoagulants, except aspirin)",
         (),
     ),
