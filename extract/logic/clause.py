@@ -20,6 +20,7 @@ _TOXIC = frozenset({"condition", "drug", "procedure"})  # what one recovers from
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
 _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
+_NORMS = ("must not", "should not", "may not", "cannot", "can not", "shall not")
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least"}
 
 _INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
@@ -56,10 +57,13 @@ class Clause:
         self._connector = "none"
         self._negation: int | None = None
         self._fresh = False  # a negation that has not met a term yet
-        self._recovering = False
+        self._recovering: int | None = None  # how many terms stood before "recovered from"
         self._exemplified = False
+        self._kinds = False  # "including": what follows are kinds of it, each named for its own sake
+        self._unwanted = False  # "No …" under an exclusion heading
         self._harmless = False
         self._either: list[str] = []  # "untreated or symptomatic", before the thing is named
+        self._first = -1  # where the clause's first item of weight starts
         self._end = -1  # of the last leaf
         self._bare: Node | None = None  # the last term as it was before a qualifier behind it
         self._absorbing = False  # the last leaf was no term of its own
@@ -67,6 +71,7 @@ class Clause:
 
     def read(self, items: Sequence[Item]) -> Node | None:
         """The clause's tree, None where it has no term."""
+        self._first = next((i.start for i in items if i.kind != "filler"), -1)
         for item in items:
             self._take(item)
         self._alternative()
@@ -78,8 +83,9 @@ class Clause:
             self.pending = {}
         self._spread_window()
         default = {"or": "or", "and": "and"}.get(self.list_op or "")
-        if self._recovering and any(t.types == {"score"} for t in self.terms):
-            self.terms = [t for t in self.terms if not t.types <= _TOXIC or t.negation is not None]
+        if self._recovering is not None and any(t.types == {"score"} for t in self.terms[self._recovering :]):
+            kept = self.terms[: self._recovering]
+            self.terms = [*kept, *(t for t in self.terms[len(kept) :] if not t.types <= _TOXIC)]
         self._drop_generic()
         least = self.list_n if self.list_op == "at_least" else 0
         judgement = self._judgement()
@@ -136,7 +142,7 @@ class Clause:
         elif kind == "time":
             self._time(item.window)
         elif kind == "not":
-            self._negation, self._fresh = item.start, True
+            self._not(item)
             if item.value:  # "no known allergy to": a negation that qualifies as well
                 category, _, value = item.value.partition("=")
                 self.pending[category] = value
@@ -154,13 +160,22 @@ class Clause:
         elif kind in _LISTS:
             self.list_op, self.list_n = _LISTS[kind], int(item.value or 1)
         elif kind == "recover":
-            self._recovering = True
+            self._recovering = len(self.terms)
         elif kind == "example":
-            self._exemplified = True
+            self._exemplified, self._kinds = True, item.value == "kinds" and self.kind == "exclusion"
         elif kind == "define":
             self._connector = "none"
         elif kind == "modal" and not self._fresh:
             self._negation = None
+
+    def _not(self, item: Item) -> None:
+        """A negation; what an exclusion says "must not" be is what excludes ("Participants must not be pregnant")."""
+        if self.criterion == "exclusion" and self.kind == "exclusion":
+            words = " ".join(item.text.casefold().split())
+            if words.startswith(_NORMS):
+                return
+            self._unwanted = words.startswith("no") and words.split()[0] == "no" and item.start == self._first
+        self._negation, self._fresh = item.start, True
 
     def _join(self, connector: str) -> None:
         ahead = not self.terms or self._connector != "none"  # what is pending qualifies the next thing
@@ -206,6 +221,10 @@ class Clause:
             node = join("or", [apply_modifiers(constraint, {"severity": w}) for w in dict.fromkeys(words) if w])
             self._either = []
         negation = self._negation
+        if self._unwanted and negation is not None and constraint.type == "condition":
+            negation = None
+            note = "“No …” among the exclusions is read as what must not be there"
+            node = map_leaves(node, lambda c: replace(c, assumed=(*c.assumed, note)))
         if _is_inability(constraint):
             negation = item.start if negation is None else None
         term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers)
@@ -218,15 +237,14 @@ class Clause:
 
     def _absorbed(self, constraint: Constraint, last: Term | None, connector: str) -> bool:
         """Examples do not restrict; the toxicities one has recovered from are part of the grade that says so."""
-        if self._exemplified and last is not None and connector != "none" and constraint.type in last.types:
-            return True
-        if self._exemplified and last is not None and constraint.type in last.types:
+        if self._exemplified and not self._kinds and last is not None and constraint.type in last.types:
             return True
         if constraint.concept is not None and constraint.concept.id in generic_concepts("recovery"):
-            self._recovering = True
+            self._recovering = len(self.terms)
             return True
-        graded = any(t.types == {"score"} for t in self.terms)
-        return self._recovering and graded and constraint.type in _TOXIC
+        if self._recovering is None or constraint.type not in _TOXIC:
+            return False
+        return any(t.types == {"score"} for t in self.terms[self._recovering :])
 
     def _same_scope(self, last: Term, constraint: Constraint, connector: str) -> bool:
         """Whether one negation reaches from a term to the next."""
@@ -268,7 +286,7 @@ class Clause:
 
     def _time(self, window: Window | None) -> None:
         """A window belongs to the term before it; one that ends a list dates the whole list (`_spread_window`)."""
-        if window is None or self._absorbing:
+        if window is None or (self._absorbing and self._recovering is not None):
             return
         if not self.terms or all(t.types == {"attestation"} for t in self.terms):
             self.pending_window = window
@@ -279,12 +297,18 @@ class Clause:
             last.windowed = True
 
     def _spread_window(self) -> None:
-        """The window of the last term reaches back over its list, up to a term that has one or is of another kind."""
-        if not self.terms or not self.terms[-1].windowed or self.pending_window is not None:
+        """The window that ends a list reaches back over it, up to a term that has one or is of another kind."""
+        if self.pending_window is not None:
             return
-        last = self.terms[-1]
+        for n, last in enumerate(self.terms):
+            following = self.terms[n + 1] if n + 1 < len(self.terms) else None
+            if last.windowed and (following is None or following.family != last.family):
+                self._date_list(n)
+
+    def _date_list(self, n: int) -> None:
+        last = self.terms[n]
         window = next((c.window for c in leaves(last.node) if c.window is not None), None)
-        for left, right in zip(reversed(self.terms[:-1]), reversed(self.terms[1:]), strict=True):
+        for left, right in zip(self.terms[:n][::-1], self.terms[1 : n + 1][::-1], strict=True):
             if left.windowed or left.family != last.family or right.connector == "none" or _timeless(left):
                 break
             left.node = map_leaves(left.node, lambda c: c if c.window else replace(c, window=window))
@@ -292,7 +316,7 @@ class Clause:
 
     def _parenthesis(self, item: Item) -> None:
         named = [i.leaf.constraint.type for i in item.inside if i.leaf is not None]
-        if self._exemplified and self.terms and named and {*named} <= self.terms[-1].types:
+        if self._exemplified and not self._kinds and self.terms and named and {*named} <= self.terms[-1].types:
             return  # "such as Brandname (ingredient), …"
         if self._connector != "none" or not self.terms:
             node = self._paren(item, None, self.kind)

@@ -80,6 +80,10 @@ def coordinate(terms: Sequence[Term], kind: Kind, *, default: str | None = None,
     if not terms:
         return None
     own = default or ("and" if kind == "inclusion" else "or")
+    ages = [t for t in terms[1:] if t.types == {"age"} and t.connector == "none" and t.negation is None]
+    if ages and len(terms) > 2:  # "men or postmenopausal women 18 to 75 years of age": the age is everyone's
+        rest = coordinate([t for t in terms if t not in ages], kind, default=default, least=least)
+        return AllOf((*_args(rest), *(t.node for t in ages))) if rest is not None else None
     groups = _fold_negation(_fold_with(list(terms)))
     if least and len(groups) > least:
         return AtLeast(least, tuple(t.node for t in groups))
