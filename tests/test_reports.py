@@ -80,7 +80,8 @@ LAB = Fact(
 )  # fmt: skip
 DENIED = Fact(
     "condition", "lupus", "lupus", NOTE.index("lupus"), NOTE.index("lupus") + 5, assertion="absent",
-    time=Period("2023", None), cues=(Cue("negated", "denies", NOTE.index("denies"), NOTE.index("denies") + 6),), source="folder/note.txt",
+    time=Period("2023", None),
+    cues=(Cue("negated", "denies", NOTE.index("denies"), NOTE.index("denies") + 6),), source="folder/note.txt",
 )  # fmt: skip
 PATIENT = Patient("P1", (LAB, DENIED), "2024-03-01", "male", None, 50.0, (("folder/note.txt", NOTE),))
 REPORT = MatchReport(

@@ -44,7 +44,8 @@ WINDOW = Window("-P2W", "P0D", "first_dose", "within 2 weeks or 5 half-lives", 5
 FILLED: dict[str, Any] = {
     "low": 1.5, "low_inclusive": True, "high": 9.0, "high_inclusive": False, "unit": "10*9/L", "relative_to": "ULN",
     "canonical": Range(1.5, True, 9.0, False, "10*9/L"), "sex": "female", "method": "Cockcroft-Gault",
-    "specimen": "serum", "scale": "ECOG", "values": (0.0, "I"), "status": "active", "severity": "severe", "grade": Range(3.0, True),
+    "specimen": "serum", "scale": "ECOG",
+    "values": (0.0, "I"), "status": "active", "severity": "severe", "grade": Range(3.0, True),
     "stage": ("III", "IV"), "site": "skin", "certainty": "confirmed", "experiencer": "patient", "role": "prior",
     "relation": "exposure", "dose": Range(None, None, 10.0, True, "mg/d"), "route": "oral", "lines": Range(2.0, True),
     "result": "positive",
