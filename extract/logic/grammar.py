@@ -14,8 +14,9 @@ from eligo.logic.clause import Clause
 from eligo.logic.coordination import Kind, join
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
-from eligo.logic.rewrite import attach_exceptions, override, same_thing, simplify
-from eligo.schema import Constraint, IfThen, Node, Not, Window, leaves
+from eligo.logic.rewrite import attach_exceptions, map_leaves, override, same_thing, simplify
+from eligo.logic.slicing import colon_lists, ends_condition, has_leaf, items_after, items_before, permits, split
+from eligo.schema import AnyOf, Constraint, IfThen, Node, Not, Window, leaves
 
 __all__ = ["Parse", "parse_items"]
 
@@ -56,16 +57,20 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     return parse
 
 
+_DEEPEST = 40  # exceptions and conditions within each other; deeper ones are read as one list
+
+
 class _Grammar:
     def __init__(self, kind: Kind, source: str, offset: int, parse: Parse) -> None:
         self.kind, self.source, self.offset, self.parse = kind, source, offset, parse
+        self.depth = 0
         self.overrides: list[tuple[Node, Node, str]] = []  # condition, bounds under it, its words
 
     def statement(self, items: list[Item]) -> Node | None:
         """Sentences, joined by the kind's own operator; a sentence may be an exception to the one before."""
         node: Node | None = None
         parts: list[Node] = []
-        for sentence in _split(_colon_lists(items), "stop"):
+        for sentence in split(colon_lists(items), "stop"):
             found, exception = self.sentence(sentence)
             if found is None:
                 continue
@@ -90,14 +95,14 @@ class _Grammar:
             items = pieces[0].inside
             pieces = [i for i in items if i.kind not in {"filler", "comma", "word"}]
         head = pieces[0] if pieces else None
-        if head is not None and head.kind == "except" and not _has_leaf(_before(items, head)):
-            after = _after(items, head)
-            if not any(i.kind == "comma" for i in after) or self._is_whole_list(after):
-                return self.parts(after, "exception"), True
-        permit = next((i for n, i in enumerate(items) if i.kind == "permit" and _permits(items, n)), None)
-        if permit is not None and any(i.kind in {"except", "unless"} for i in _before(items, permit)):
+        if head is not None and head.kind == "except" and not has_leaf(items_before(items, head)):
+            rest = items_after(items, head)
+            if not any(i.kind == "comma" for i in rest) or self._is_whole_list(rest):
+                return self.parts(rest, "exception"), True
+        permit = next((i for n, i in enumerate(items) if i.kind == "permit" and permits(items, n)), None)
+        if permit is not None and any(i.kind in {"except", "unless"} for i in items_before(items, permit)):
             items = [i for i in items if i is not permit]  # "…, except skin cancer, which is permitted" says it twice
-        elif permit is not None and _has_leaf(items):
+        elif permit is not None and has_leaf(items):
             rest = [i for i in items if i is not permit]
             cut = max(
                 (n for n, i in enumerate(rest) if i.kind in {"semi", "but"} and i.start < permit.start), default=-1
@@ -122,7 +127,7 @@ class _Grammar:
         parts: list[Node] = []
         op = "and" if kind == "inclusion" else "or"
         explicit: set[str] = set()
-        for part in _split(items, "semi"):
+        for part in split(items, "semi"):
             lead = next((i.kind for i in part if i.kind not in {"filler", "word"}), "")
             if parts and lead in {"or", "and"}:
                 explicit.add(lead)
@@ -135,6 +140,15 @@ class _Grammar:
 
     def part(self, items: list[Item], kind: Kind) -> Node | None:
         """Conditions and exceptions inside one part."""
+        if self.depth >= _DEEPEST:
+            return self.clause(items, kind)
+        self.depth += 1
+        try:
+            return self._part(items, kind)
+        finally:
+            self.depth -= 1
+
+    def _part(self, items: list[Item], kind: Kind) -> Node | None:
         sexed = self._for_one_sex(items, kind)
         if sexed is not None:
             return sexed
@@ -145,7 +159,7 @@ class _Grammar:
                 conditional = self._whom(items, position, kind)
                 if conditional is not None:
                     return conditional
-            if item.kind == "if" and (_has_leaf(items[position + 1 :]) or not _has_leaf(items[:position])):
+            if item.kind == "if" and (has_leaf(items[position + 1 :]) or not has_leaf(items[:position])):
                 conditional = self._condition(items, position, kind)
                 if conditional is not None:
                     return conditional
@@ -184,7 +198,7 @@ class _Grammar:
         """ "Patients with diabetes must have …": the requirement is for those patients only."""
         after = items[position + 1 :]
         cut = next((n for n, i in enumerate(after) if i.kind == "modal"), None)
-        if _has_leaf(items[:position]) or cut is None or not _has_leaf(after[:cut]) or not _has_leaf(after[cut:]):
+        if has_leaf(items[:position]) or cut is None or not has_leaf(after[:cut]) or not has_leaf(after[cut:]):
             return None
         when, then = self.clause(after[:cut], "inclusion"), self.part(after[cut:], kind)
         if when is None or then is None:
@@ -193,13 +207,13 @@ class _Grammar:
 
     def _condition(self, items: list[Item], position: int, kind: Kind) -> Node | None:
         cue, before, after = items[position], items[:position], items[position + 1 :]
-        if _has_leaf(before):  # "X if Y"
+        if has_leaf(before):  # "X if Y"
             when, then = self.clause(after, "inclusion"), self.part(before, kind)
             text = self._quote(after)
         else:  # "if Y, X": Y ends at a comma, a modal, or where the bounds begin
-            cut = next((n for n, i in enumerate(after) if _has_leaf(after[:n]) and _ends_condition(after, n)), None)
+            cut = next((n for n, i in enumerate(after) if has_leaf(after[:n]) and ends_condition(after, n)), None)
             if cut is None:
-                if not _has_leaf(after):
+                if not has_leaf(after):
                     return None
                 # a header ("For subjects with liver metastases:") conditions the bullets below it
                 node = self.clause(after, "inclusion")
@@ -214,7 +228,7 @@ class _Grammar:
 
     def _for_one_sex(self, items: list[Item], kind: Kind) -> Node | None:
         """ "Women must not be pregnant", "men and women of reproductive potential must use …": asked of some only."""
-        found = [i for i in items if i.kind == "leaf" or (i.kind == "paren" and _has_leaf(i.inside))]
+        found = [i for i in items if i.kind == "leaf" or (i.kind == "paren" and has_leaf(i.inside))]
         heads: list[Item] = []
         for item in found:
             if item.leaf is None or not _names_group(item.leaf.constraint):
@@ -264,8 +278,10 @@ class _Grammar:
         """What ``( … )`` does to the term before it; gives the term as changed."""
         inside = item.inside
         head = next((i for i in inside if i.kind not in {"filler", "comma", "word"}), None)
-        if head is None or head.kind == "example":
+        if head is None or (head.kind == "example" and not head.value):
             return base
+        if head.kind == "example":
+            return self._with_kinds(item, base, kind)
         if head.kind == "except" or any(i.kind == "permit" for i in inside):
             node = self.parts([i for i in inside if i.kind not in {"except", "permit"}], "exception")
             return self._excepted(base, node) if base is not None and node is not None else base
@@ -278,12 +294,22 @@ class _Grammar:
             if base is None or node is None:
                 return base or node
             return join("and", [base, node])
-        nodes = [self.parts(s, kind) for s in _split(_colon_lists(inside), "stop")]
+        nodes = [self.parts(s, kind) for s in split(colon_lists(inside), "stop")]
         found = [n for n in nodes if n is not None]
         if not found:
             return base
         node = join("and" if kind == "inclusion" else "or", found)
         return node if base is None else _explain(base, node, defines=head.kind == "define")
+
+    def _with_kinds(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
+        """ "Coronary disease (including stents and angina)": under exclusions each of the kinds excludes as well."""
+        if kind == "inclusion" or not isinstance(base, Constraint):
+            return base
+        node = self.clause([i for i in item.inside if i.kind != "example"], "exclusion")
+        if node is None:
+            return base
+        window = base.window
+        return join("or", [base, map_leaves(node, lambda c: c if c.window else replace(c, window=window))])
 
     def _slice(self, start: int, end: int) -> str:
         return self.source[start - self.offset : end - self.offset]
@@ -327,77 +353,24 @@ def _names_group(constraint: Constraint) -> bool:
 
 
 def _one_group(node: Node) -> Node:
-    """The group a requirement is for: both sexes are no condition, and "women of childbearing potential" are women."""
+    """The group a requirement is for.
+
+    "Men and women of childbearing potential" are whoever has the potential; both sexes are no condition at all.
+    """
     parts = list(leaves(node))
+    if isinstance(node, AnyOf) and any(c.type != "sex" for c in parts):
+        return node
     sexes = {v for c in parts if c.type == "sex" for v in c.values or ()}
     potential = [c for c in parts if c.type != "sex"]
-    kept: list[Node] = []
-    if len(sexes) == 1:
-        kept.append(next(c for c in parts if c.type == "sex"))
-    elif not potential:
-        return replace(parts[0], values=("male", "female"))
-    kept.extend(potential)
-    return join("and", kept)
+    if not potential:
+        return parts[0] if len(sexes) == 1 else replace(parts[0], values=("male", "female"))
+    named = sexes | {c.sex for c in potential if c.sex}
+    if len(named) > 1:
+        return join("and", [replace(c, sex=None) for c in potential])
+    return join("and", [*(c for c in parts if c.type == "sex"), *potential])
 
 
 def _constraints(item: Item) -> list[Constraint]:
     if item.leaf is not None:
         return [item.leaf.constraint]
     return [c for i in item.inside for c in _constraints(i)]
-
-
-def _permits(items: Sequence[Item], n: int) -> bool:
-    """Whether a permission is said, not an "allowed drug" named."""
-    if " " in items[n].text.strip():
-        return True
-    return n + 1 == len(items) or items[n + 1].kind not in {"leaf", "word", "status", "severity", "role", "route"}
-
-
-def _has_leaf(items: Sequence[Item]) -> bool:
-    return any(i.kind == "leaf" or (i.kind == "paren" and _has_leaf(i.inside)) for i in items)
-
-
-def _before(items: list[Item], item: Item) -> list[Item]:
-    return [i for i in items if i.start < item.start]
-
-
-def _after(items: list[Item], item: Item) -> list[Item]:
-    return [i for i in items if i.start >= item.end]
-
-
-def _ends_condition(items: list[Item], n: int) -> bool:
-    item = items[n]
-    if item.kind in {"comma", "modal"}:
-        return _has_leaf(items[n + 1 :])
-    return item.leaf is not None and item.leaf.constraint.type in {"measurement", "score"}
-
-
-def _split(items: list[Item], kind: str) -> list[list[Item]]:
-    parts: list[list[Item]] = [[]]
-    for item in items:
-        if item.kind == kind:
-            parts.append([])
-        else:
-            parts[-1].append(item)
-    return [p for p in parts if p]
-
-
-def _colon_lists(items: list[Item]) -> list[Item]:
-    """ "Cardiac disease: A, B or C": what follows a colon (to the sentence's end) reads as in parentheses."""
-    for n, item in enumerate(items):
-        if item.kind == "colon":
-            before = items[:n]
-            last = max((k for k, i in enumerate(before) if i.kind == "stop"), default=-1)
-            if not _has_leaf(before[last + 1 :]):
-                continue
-            stop = next((k for k in range(n, len(items)) if items[k].kind == "stop"), len(items))
-            inside = items[n + 1 : stop]
-            if not _has_leaf(inside):
-                continue
-            announced = [i for i in before[last + 1 :] if i.kind.startswith("list_")][
-                -1:
-            ]  # "with two of the following:"
-            before = [i for i in before if i not in announced]
-            paren = Item("paren", item.start, inside[-1].end, inside=[*announced, *inside])
-            return [*before, paren, *_colon_lists(items[stop:])]
-    return items

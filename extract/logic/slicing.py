@@ -1,0 +1,75 @@
+"""Cutting a line of items: what stands before and after, what has something to ask, sentences and colon lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligo.logic.items import Item
+
+__all__ = ["colon_lists", "ends_condition", "has_leaf", "items_after", "items_before", "permits", "split"]
+
+
+def permits(items: Sequence[Item], n: int) -> bool:
+    """Whether a permission is said, not an "allowed drug" named."""
+    if " " in items[n].text.strip():
+        return True
+    return n + 1 == len(items) or items[n + 1].kind not in {"leaf", "word", "status", "severity", "role", "route"}
+
+
+def has_leaf(items: Sequence[Item]) -> bool:
+    """Whether anything is named in them, also inside parentheses."""
+    return any(i.kind == "leaf" or (i.kind == "paren" and has_leaf(i.inside)) for i in items)
+
+
+def items_before(items: list[Item], item: Item) -> list[Item]:
+    """The items that start before `item`."""
+    return [i for i in items if i.start < item.start]
+
+
+def items_after(items: list[Item], item: Item) -> list[Item]:
+    """The items behind `item`."""
+    return [i for i in items if i.start >= item.end]
+
+
+def ends_condition(items: list[Item], n: int) -> bool:
+    """Whether a condition that came first ("if Y, X") ends before the item at `n`."""
+    item = items[n]
+    if item.kind in {"comma", "modal"}:
+        return has_leaf(items[n + 1 :])
+    return item.leaf is not None and item.leaf.constraint.type in {"measurement", "score"}
+
+
+def split(items: list[Item], kind: str) -> list[list[Item]]:
+    """The runs of items between those of `kind`, none empty."""
+    parts: list[list[Item]] = [[]]
+    for item in items:
+        if item.kind == kind:
+            parts.append([])
+        else:
+            parts[-1].append(item)
+    return [p for p in parts if p]
+
+
+def colon_lists(items: list[Item]) -> list[Item]:
+    """ "Cardiac disease: A, B or C": what follows a colon (to the sentence's end) reads as in parentheses."""
+    if not any(i.kind == "colon" for i in items):
+        return items
+    done: list[Item] = []
+    sentence: list[Item] = []
+    for item in [*items, None]:
+        if item is None or item.kind == "stop":
+            done += _colon_list(sentence)
+            done += [item] if item is not None else []
+            sentence = []
+        else:
+            sentence.append(item)
+    return done
+
+
+def _colon_list(items: list[Item]) -> list[Item]:
+    for n, item in enumerate(items):
+        if item.kind == "colon" and has_leaf(items[:n]) and has_leaf(items[n + 1 :]):
+            announced = [i for i in items[:n] if i.kind.startswith("list_")][-1:]  # "with two of the following:"
+            head, inside = [i for i in items[:n] if i not in announced], items[n + 1 :]
+            return [*head, Item("paren", item.start, inside[-1].end, inside=[*announced, *inside])]
+    return items
