@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from eligo.errors import EmptyInput
 from eligo.schema import Document, Statement
@@ -99,16 +99,15 @@ def read_note(text: str, *, source: str = "") -> Document:
         if part.head is not None:
             start, end = part.head
             parent = f"N{len(statements) + 1}"
-            statements.append(
-                Statement(parent, "note", text[start:end], start, end, header=bool(spans), section=part.section)
-            )
+            statements.append(Statement(parent, "note", text[start:end], start, end, section=part.section))
         for start, end in spans:
             name = f"N{len(statements) + 1}"
             statements.append(Statement(name, "note", text[start:end], start, end, parent, section=part.section))
+    above = {s.parent for s in statements}
     return Document(
         text=text,
         id=identity or stem(source, "patient"),
-        statements=tuple(statements),
+        statements=tuple(replace(s, header=True) if s.id in above else s for s in statements),
         skipped=account(text, statements, skipped),
         source=source,
         dates=dates,
