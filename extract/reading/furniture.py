@@ -14,6 +14,9 @@ from .patterns import union
 __all__ = ["FieldLabel", "Furniture", "is_boilerplate", "match_field", "match_furniture"]
 
 _LONGEST = 200  # characters: a longer line is prose
+_PROSE = re.compile(
+    r"\b(?:of|with|within|without|is|are|was|were|for|to|in|by|at|from|on|that|which|must|or|naive)\b", re.I
+)
 _QUESTION = re.compile(r"(?:how|what|where|who|when|why|can i|do i|need|looking|not|want)\b.{3,60}\?$", re.I)
 
 
@@ -53,7 +56,7 @@ def _lines(kind: str) -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str
 @cache
 def _labels() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
     rows = _rows().get("field", [])
-    after = r"(?P<after>\s*[:：]\s*|\s*$|\s*\t\s*|\s+(?=[A-Z0-9≥<>])|(?=[A-Z0-9]))"
+    after = r"(?P<after>\s*[:：]\s*|\s*$|\s*\t\s*|\s+(?=[A-Za-z0-9≥<>])|(?=[A-Z0-9]))"
     every = tuple((re.compile(f"(?i:{union([r])})" + after), r.cells["reason"]) for r in rows)
     return re.compile(union(rows), re.I), every
 
@@ -101,4 +104,6 @@ def match_field(line: Line) -> FieldLabel | None:
         return FieldLabel(best[2], None)
     if not colon and (value.text.endswith(".") or len(value.text) > _LONGEST):
         return None  # a sentence that begins with the word
+    if not colon and value.text[0].islower() and (_PROSE.search(value.text) or len(value.text.split()) > 8):
+        return None  # "Treatment naive patients with …"; names ("Treatment ramucirumab, nivolumab") are a value
     return FieldLabel(best[2], value)
