@@ -1,0 +1,1 @@
+"""Scores, benchmarks, error analysis: every claim is a command."""
