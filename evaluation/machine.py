@@ -1,0 +1,61 @@
+"""Our machine on the texts of others, offsets as they are in those texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from eligo.flow import parse
+from eligo.pipeline import analyse
+from eligo.reading.listing import read_criteria as read_fields
+from eligo.schema import Analysis, Constraint, Document, Node, Not, Trial, children
+
+__all__ = ["Read", "read_criteria", "signed_leaves"]
+
+_HEADINGS = {"inclusion": "Inclusion Criteria:\n\n", "exclusion": "Exclusion Criteria:\n\n"}
+
+
+class Read:
+    """The eligibility text of a trial, read once.
+
+    Attributes:
+        shift: the length of the heading that was put before the text; offsets of `analyses` and `trial` count it.
+    """
+
+    def __init__(self, text: str, source: str, kind: Literal["inclusion", "exclusion"] | None) -> None:
+        self.shift = len(_HEADINGS[kind]) if kind else 0
+        whole = _HEADINGS[kind] + text if kind else text
+        statements, skipped = read_fields(whole)
+        self.document = Document(whole, source, statements, skipped, source)
+        self.analyses: tuple[Analysis, ...] = analyse(self.document)
+        self.trial: Trial = parse(self.document)
+
+    def leaves(self) -> list[tuple[Constraint, bool]]:
+        """Every constraint of every criterion with its offsets as in the text given, and whether it is negated."""
+        found = []
+        for criterion in self.trial.criteria:
+            if criterion.logic is not None:
+                found += [
+                    (replace(c, start=c.start - self.shift, end=c.end - self.shift), negated)
+                    for c, negated in signed_leaves(criterion.logic)
+                    if c.start >= self.shift
+                ]
+        return found
+
+
+def read_criteria(text: str, *, source: str, kind: Literal["inclusion", "exclusion"] | None = None) -> Read:
+    """The criteria in `text`.
+
+    Args:
+        source: what to call it.
+        kind: which list it is, where the text has no heading of its own.
+    """
+    return Read(text, source, kind)
+
+
+def signed_leaves(node: Node, negated: bool = False) -> list[tuple[Constraint, bool]]:
+    """The constraints of a tree, and whether each stands under an odd number of ``not``."""
+    if isinstance(node, Constraint):
+        return [(node, negated)]
+    inner = not negated if isinstance(node, Not) else negated
+    return [leaf for child in children(node) for leaf in signed_leaves(child, inner)]

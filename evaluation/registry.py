@@ -1,0 +1,65 @@
+"""The benchmarks by name, and how each is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from eligo.evaluation.result import Progress, Result
+
+__all__ = ["BENCHMARKS", "Benchmark", "Run"]
+
+
+class Run(Protocol):
+    """What each module of `eligo.evaluation.benchmarks` has as ``run``."""
+
+    def __call__(self, data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
+        """Score on the corpus in `data`.
+
+        Args:
+            limit: at most so many documents; None: all.
+            seed: of the bootstrap.
+            progress: called after each document.
+
+        Raises:
+            InputError: if `data` is not a folder (or file) of that corpus, or a part of it is broken.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One benchmark.
+
+    Attributes:
+        corpus: what ``--data`` must hold.
+        scored: in a few words.
+    """
+
+    name: str
+    corpus: str
+    scored: str
+
+    def load(self) -> Run:
+        """Its ``run``; imports what it needs."""
+        module = import_module(f"eligo.evaluation.benchmarks.{self.name.replace('-', '_')}")
+        return cast(Callable[..., Result], module.run)
+
+
+BENCHMARKS = {
+    b.name: b
+    for b in (
+        Benchmark("negex", "NegEx/ConText table", "negated, historical, hypothetical, other experiencer"),
+        Benchmark("threshold-cases", "Facebook's numeric and ordinal cases", "exact relation"),
+        Benchmark("lct-thresholds", "LCT", "name, operator, value, unit"),
+        Benchmark("chia-thresholds", "Chia", "measurement and value, direction where legible"),
+        Benchmark("chia-negation", "Chia", "Has_negation"),
+        Benchmark("lct-context", "LCT", "Negation and Assertion on what they govern"),
+        Benchmark("lct-entities", "LCT", "exact spans"),
+        Benchmark("chia-entities", "Chia", "spans, strict and relaxed"),
+        Benchmark("trialgpt", "TrialGPT criterion annotations", "3 and 6 classes, both silences"),
+    )
+}
