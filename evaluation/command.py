@@ -1,4 +1,4 @@
-"""``eligo evaluate``: a benchmark on a folder of that corpus's own files, with counts, intervals and readable errors."""
+"""``eligo evaluate``: a benchmark on a folder of that corpus's own files, with counts, intervals and errors."""
 
 from __future__ import annotations
 

@@ -59,7 +59,9 @@ def summary() -> str:
     for r in records:
         name, metrics = r["headline"], r["metrics"]
         label = {"f1": "F1"}.get(name, name)
-        counts = f"{metrics['n']} items" if "n" in metrics else "{tp} found, {fp} in vain, {fn} missed".format(**metrics)
+        counts = (
+            f"{metrics['n']} items" if "n" in metrics else "{tp} found, {fp} in vain, {fn} missed".format(**metrics)
+        )
         others = [(b[name], who) for who, b in r["baselines"].items() if b.get(name) is not None]
         best = "{0:.3f} {1}".format(*max(others)) if others else "–"
         span = _interval(metrics.get(f"{name}_interval"))
@@ -81,9 +83,7 @@ def _figures(named: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
         rows = [_ANSWERED]
         for name, f in answered:
             span = _interval(f.get("accuracy_interval"))
-            rows.append(
-                (name, _figure(f["accuracy"]), span, _figure(f["macro_f1"]), _figure(f["kappa"]), str(f["n"]))
-            )
+            rows.append((name, _figure(f["accuracy"]), span, _figure(f["macro_f1"]), _figure(f["kappa"]), str(f["n"])))
         parts.append(_columns(rows))
     return "\n".join(parts)
 
