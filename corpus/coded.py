@@ -8,7 +8,7 @@ from functools import cache
 
 from eligo.entities.analytes import Analyte, Scale, analytes, by_concept, scales
 from eligo.entities.lexicon import default_lexicon
-from eligo.errors import UnitError
+from eligo.errors import IncompatibleUnits, UnknownUnit
 from eligo.schema import Concept
 
 __all__ = ["Coded", "by_loinc", "by_name", "code_concept", "plain", "system_name", "with_codes"]
@@ -136,6 +136,8 @@ def _fits(thing: Analyte | Scale, unit: str | None) -> bool:
         return True
     try:
         thing.to_canonical(1.0, unit)
-    except UnitError:
+    except IncompatibleUnits:
         return False
+    except UnknownUnit:  # nothing says that it does not fit
+        return True
     return True

@@ -18,15 +18,19 @@ from eligo.errors import InputError
 from eligo.schema import Assertion, Concept, ConstraintType, Fact, Period, Range
 
 from .coded import Coded, code_concept, plain, with_codes
+from .coded_vaccines import vaccine_by_cvx
 
 __all__ = ["Stated", "allergy_facts", "condition_facts", "drug_facts", "procedure_facts", "read_words", "vaccine_facts"]
 
-_NOTHING = re.compile(r"(?:no(?:ne|t)?|nil|unknown|n/?a|null|patient denies)(?:\W|$)", re.I)
+_NOTHING = re.compile(
+    r"(?:no(?:ne|t)?|nil|n/?a|null|patient denies)(?:\W|$)|unknown$|.*\bnot (?:documented|recorded|known|applicable|available)\b",
+    re.I,
+)
 # Codes and names of visits, screening, contacts and advice: the thing named is not what the patient has.
 _VISIT_CODE = re.compile(r"Z(?:0|1[0-3]|2[03-9]|3[0-2]|4|5[01])")
 _VISIT_NAME = re.compile(
-    r"\b(?:encounter|screening|counsell?ing|education|advice|vaccination|immuni[sz]ation|surveillance|monitoring) "
-    r"(?:for|about|on|of|against)\b|\b(?:at|increased|high) risk\b|\b(?:exposure|exposed|contact) (?:to|with)\b",
+    r"\b(?:encounter|screening|advice|vaccination|immuni[sz]ation|surveillance|monitoring) (?:for|about|on|of|against)\b"
+    r"|\b(?:education|counsell?ing)\b|\b(?:at|increased|high) risk\b|\b(?:exposure|exposed|contact) (?:to|with)\b",
     re.I,
 )
 _CONDITIONS = frozenset({"condition", "reproductive", "lesion", "biomarker", "participation"})
@@ -75,14 +79,14 @@ def condition_facts(coded: Coded, stated: Stated) -> list[Fact]:
         said = [f for f in said if f.assertion in ("present", stated.assertion)]
         if not said:
             return []
+    if not said and _NOTHING.match(text):
+        return []
     if icd is not None:
         above = [f for f in said if f.concept is None or not is_a(icd, f.concept) or f.assertion != "present"]
         if not any(f.concept and is_a(f.concept, icd) for f in said):
             return [_unnamed("condition", coded, stated), *(_laid(f, coded, stated) for f in above)]
-    if not said and (not coded or _NOTHING.match(text)):
-        return []
     if not said:
-        return [_unnamed("condition", coded, stated)]
+        return [_unnamed("condition", coded, stated)] if coded else []
     return [_laid(f, coded, stated, first=n == 0) for n, f in enumerate(said)]
 
 
@@ -107,7 +111,10 @@ def drug_facts(coded: Coded, stated: Stated, relation: str = "exposure") -> list
 
 
 def vaccine_facts(coded: Coded, stated: Stated) -> list[Fact]:
-    """An immunisation as facts; vaccine lists leave the word "vaccine" out of the name."""
+    """An immunisation as facts, by its CVX code or its name; vaccine lists leave the word "vaccine" out of that."""
+    known = next((c for code in coded.codes.get("CVX", ()) if (c := vaccine_by_cvx(code))), None)
+    if known is not None:
+        return [_laid(Fact("drug", known.name, coded.text, 0, 0, known, relation="exposure"), coded, stated)]
     for word in (coded.words or (coded.text,)) if coded else ():
         name = plain(word)
         for form in (name, f"{name} vaccine", f"{re.split(r'[,(]', name)[0].strip()} vaccine"):
@@ -143,7 +150,8 @@ def procedure_facts(coded: Coded, stated: Stated) -> list[Fact]:
         fact = replace(whole, relation="exposure") if whole.type == "drug" else whole
         return [_laid(fact, coded, stated)]
     text = plain(coded.text)
-    said = [] if not text else [f for f in read_words(text) if f.type in ("procedure", "reproductive")]
+    visit = not text or _VISIT_NAME.search(text)
+    said = [] if visit else [f for f in read_words(text) if f.type in ("procedure", "reproductive")]
     if said:
         return [_laid(f, coded, stated, first=n == 0) for n, f in enumerate(_specific(said))]
     if not coded or _NOTHING.match(text):

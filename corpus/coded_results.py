@@ -22,6 +22,7 @@ __all__ = ["Result", "number_in", "result_facts", "ucum"]
 Comparator = Literal["=", "<", "<=", ">", ">=", "~"]
 
 _NUMBER = re.compile(r"\s*(?P<sign>[<>]=?|≤|≥)?\s*(?P<n>[-+]?\d+(?:\.\d+)?)\s*")
+_POWER = re.compile(r"\b10[+^](?=\d)")  # other ways to write UCUM's 10*3
 _SIGNS = {"≤": "<=", "≥": ">="}
 _INTERPRETATIONS = {
     "N": "normal", "A": "abnormal", "AA": "abnormal", "H": "high", "HH": "high", "HU": "high", "L": "low", "LL": "low",
@@ -68,7 +69,7 @@ def ucum(*spellings: str | None) -> str | None:
     given = [s.strip() for s in spellings if s and s.strip()]
     for spelling in given:
         try:
-            return parse_unit(spelling)
+            return parse_unit(_POWER.sub(r"10*", spelling).replace("_us]", "_i]"))  # a survey foot is a foot, to 2 ppm
         except UnknownUnit:
             continue
     return given[0] if given else None

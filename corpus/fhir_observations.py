@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eligo.schema import Fact, Period, Range
 
 from .coded import Coded
@@ -35,8 +37,6 @@ def observation(resource: Resource, source: str) -> list[Fact]:
 
 
 def _unsure(fact: Fact, why: str) -> Fact:
-    from dataclasses import replace
-
     if fact.assertion != "present":
         return fact
     return replace(fact, assertion="possible", assumed=(*fact.assumed, why))

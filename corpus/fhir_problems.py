@@ -105,7 +105,9 @@ def immunization(resource: Resource, source: str) -> list[Fact]:
     on = when(resource, "occurrence")
     given = Period(on, on) if isinstance(on, str) else on
     absent = state == "not-done" or resource.get("wasNotGiven") is True
-    return vaccine_facts(coded(resource.get("vaccineCode")), Stated(source, "absent" if absent else "present", time=given))
+    return vaccine_facts(
+        coded(resource.get("vaccineCode")), Stated(source, "absent" if absent else "present", time=given)
+    )
 
 
 def family_history(resource: Resource, source: str) -> list[Fact]:
