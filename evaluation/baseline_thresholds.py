@@ -18,14 +18,12 @@ _OPERATORS = {
 }
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = r"(?P<unit>\s?(?:%|(?:[x×]\s?10[\^*]?\d{1,2}\s?)?[A-Za-zµμ]+\d?(?:/[A-Za-zµμ0-9.]+)*|/[A-Za-zµμ0-9]+))?"
-_NAME = r"(?P<name>(?:[A-Za-z][\w()-]*\s+){0,4}[A-Za-z][\w()-]*)\s*(?:is|are|of|:|was|with|value|level|count|score)?\s*"
-_AFTER = re.compile(
-    _NAME
-    + "(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in _OPERATORS.items())
-    + rf")\s*(?P<low>{_N}){_UNIT}",
-    re.I,
+_NAME = (
+    r"(?P<name>(?:[A-Za-z][\w()-]*\s+){0,4}[A-Za-z][\w()-]*)"
+    r"\s*(?:is|are|of|:|was|with|value|level|count|score)?\s*"
 )
+_OPERATOR = "|".join(f"(?P<{name}>{words})" for name, words in _OPERATORS.items())
+_AFTER = re.compile(rf"{_NAME}(?:{_OPERATOR})\s*(?P<low>{_N}){_UNIT}", re.I)
 _BETWEEN = re.compile(rf"{_NAME}(?:between|from)?\s*(?P<low>{_N})\s*(?:-|–|to|and)\s*(?P<high>{_N}){_UNIT}", re.I)
 _OLDER = re.compile(
     rf"(?P<low>{_N})(?P<unit>\s*(?:years?|months?))(?:\s+of\s+age|\s+old)?\s*(?:or|and)\s+"

@@ -18,34 +18,13 @@ Field = Literal["name", "operator", "value", "unit"]
 FIELDS: tuple[Field, ...] = get_args(Field)
 Reading = tuple[str, tuple[float | str, ...]]  # operator (GT, GTEQ, LT, LTEQ, EQ, BETWEEN) and its values
 
-_WORDS = {
-    w: float(n)
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "once": 1.0, "twice": 2.0, "half": 0.5}
+_NUMBER_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_WORDS = {word: float(n) for n, word in enumerate(re.findall(r"\w+", _NUMBER_WORDS))} | {
+    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "once": 1.0, "twice": 2.0, "half": 0.5,
+}  # fmt: skip
 _ROMAN = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0, "v": 5.0, "vi": 6.0}
 _NUMBER = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?|[-−]?\.\d+")
 _NO_UNIT = frozenset(["score", "scores", "points", "point", "class", "grade", "stage", "total", "levels", "level"])
@@ -188,12 +167,11 @@ def agreeing(gold: Claim, given: Claim) -> frozenset[Field]:
 
 
 def _same_values(a: Sequence[float | str], b: Sequence[float | str]) -> bool:
-    if len(a) != len(b):
-        return False
-    return all(
-        abs(x - y) < 1e-9 if isinstance(x, float) and isinstance(y, float) else x == y
-        for x, y in zip(a, b, strict=True)
-    )
+    return len(a) == len(b) and all(map(_same_value, a, b))
+
+
+def _same_value(a: float | str, b: float | str) -> bool:
+    return abs(a - b) < 1e-9 if isinstance(a, float) and isinstance(b, float) else a == b
 
 
 def pair_claims(gold: Sequence[Claim], given: Sequence[Claim]) -> dict[int, tuple[int, frozenset[Field]]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from eligo.evaluation.claims import Claim
 from eligo.evaluation.machine import Read
 from eligo.schema import Analysis
 
-__all__ = ["statement_at", "why_no_threshold"]
+__all__ = ["statement_at", "why_missed"]
 
 
 def statement_at(read: Read, start: int, end: int) -> Analysis | None:
@@ -17,13 +20,18 @@ def statement_at(read: Read, start: int, end: int) -> Analysis | None:
     return None
 
 
-def why_no_threshold(read: Read, start: int, end: int) -> str:
-    """Why no threshold was found on the name at this span."""
-    analysis = statement_at(read, start, end)
-    if analysis is None:
-        return "stands outside every criterion we read"
-    if not analysis.quantities:
-        return "no number read in the criterion"
-    if not any(m.start < end + read.shift and start + read.shift < m.end for m in analysis.mentions):
-        return "the name is not known"
-    return "the name is known, no number was linked to it"
+def why_missed(read: Read) -> Callable[[Claim], str]:
+    """For `ClaimScores.add`: how far along the stages a missed threshold got."""
+
+    def why(claim: Claim) -> str:
+        analysis = statement_at(read, claim.start, claim.end)
+        if analysis is None:
+            return "stands outside every criterion we read"
+        if not analysis.quantities:
+            return "no number read in the criterion"
+        start, end = claim.start + read.shift, claim.end + read.shift
+        if not any(m.start < end and start < m.end for m in analysis.mentions):
+            return "the name is not known"
+        return "the name is known, no number was linked to it"
+
+    return why

@@ -12,6 +12,7 @@ from eligo.evaluation.registry import BENCHMARKS
 __all__ = ["committed", "summary", "table"]
 
 _COUNTED = ("", "precision", "recall", "F1", "95 %", "found", "in vain", "missed")
+_COUNTS = "{tp} found, {fp} in vain, {fn} missed"
 _ANSWERED = ("", "accuracy", "95 %", "macro-F1", "kappa", "items")
 
 
@@ -59,13 +60,21 @@ def summary() -> str:
     for r in records:
         name, metrics = r["headline"], r["metrics"]
         label = {"f1": "F1"}.get(name, name)
-        counts = (
-            f"{metrics['n']} items" if "n" in metrics else "{tp} found, {fp} in vain, {fn} missed".format(**metrics)
-        )
+        counts = f"{metrics['n']} items" if "n" in metrics else _COUNTS.format(**metrics)
         others = [(b[name], who) for who, b in r["baselines"].items() if b.get(name) is not None]
-        best = "{0:.3f} {1}".format(*max(others)) if others else "–"
+        best = max(others) if others else None
         span = _interval(metrics.get(f"{name}_interval"))
-        rows.append((r["benchmark"], str(r["documents"]), label, _figure(metrics[name]), span, counts, best))
+        rows.append(
+            (
+                r["benchmark"],
+                str(r["documents"]),
+                label,
+                _figure(metrics[name]),
+                span,
+                counts,
+                f"{best[0]:.3f} {best[1]}" if best else "–",
+            )
+        )
     return _columns(rows)
 
 

@@ -12,7 +12,7 @@ from eligo.evaluation.claim_scores import ClaimScores
 from eligo.evaluation.claims import Claim, Reading, ours, read_number, read_unit
 from eligo.evaluation.inputs import Troubles, first
 from eligo.evaluation.machine import read_criteria
-from eligo.evaluation.reasons import why_no_threshold
+from eligo.evaluation.reasons import why_missed
 from eligo.evaluation.result import Progress, Result
 
 __all__ = ["gold_claims", "run"]
@@ -39,7 +39,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             gold,
             given,
             ignore=ignore,
-            why_missed=lambda g, r=read: why_no_threshold(r, g.start, g.end),
+            why_missed=why_missed(read),
         )
         baseline.add(document.id, document.text, gold, list(plain_thresholds(document.text)), ignore=ignore)
         progress(n, len(documents))
@@ -58,7 +58,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "Units are compared as UCUM; where the gold marks none, one that eligo says it assumed is right.",
             "A lower and an upper filter on one name are one range; 'a/b' of a blood pressure is two thresholds.",
             f"{left_out} filters left out: no value, no normalised operator, or PLUS-MINUS.",
-            f"{scores.ignored} of our thresholds left out: they stand where the gold has a Stage or Class of another type.",
+            f"{scores.ignored} of our thresholds left out: the gold has a Stage or Class there.",
             *troubles.told(),
         ),
     )
@@ -74,9 +74,7 @@ def gold_claims(document: LctDocument) -> tuple[list[Claim], int]:
         if entity.type not in ("Age", "Observation") or not filters:
             continue
         name = arguments.get((entity.id, "Name"), (entity,))[0]
-        type_ = (
-            "Age" if entity.type == "Age" else "clinical score" if entity.value == "clinical-score" else "Observation"
-        )
+        type_ = "clinical score" if entity.value == "clinical-score" else entity.type
         found: list[Claim] = []
         for one in filters:
             comparison = comparisons[one.id]
