@@ -99,7 +99,7 @@ def _complete(document: BratDocument, on_error: OnError | None) -> BratDocument:
             name = f"the group {annotation.type}" if annotation.id == "*" else annotation.id
             problem = f"{name} refers to {target}, which is not there or was left out"
             report(CorpusError(document.source, annotation.line, problem), on_error)
-        document = document.dropping(annotation for annotation, _ in lost)
+        document = document.dropping((annotation for annotation, _ in lost), {target for _, target in lost})
     return document
 
 

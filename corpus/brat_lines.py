@@ -1,7 +1,7 @@
 """One line of a brat ``.ann`` file → one annotation.
 
-Format: https://brat.nlplab.org/standoff.html. The reference text of a ``T`` line must equal the text at its offsets. Line
-breaks may be written as spaces, and a fragment may end in blanks that the reference lacks: they are trimmed off.
+Format: https://brat.nlplab.org/standoff.html. The reference text of a ``T`` line must equal the text at its offsets.
+Line breaks may be written as spaces, and a fragment may end in blanks that the reference lacks: they are trimmed off.
 Fragments out of order are sorted, overlapping ones joined.
 """
 
@@ -147,6 +147,4 @@ def _normalization(fields: list[str], number: int) -> Normalization:
     resource, colon, entry = words[2].partition(":") if len(words) == 3 else ("", "", "")
     if not colon:
         raise BadLine(f"a normalization needs a type, an id and resource:entry, not {fields[1]!r}")
-    return Normalization(
-        fields[0], words[0], words[1], resource, entry, fields[2] if len(fields) > 2 else "", number
-    )
+    return Normalization(fields[0], words[0], words[1], resource, entry, fields[2] if len(fields) > 2 else "", number)

@@ -1,7 +1,7 @@
 """COVID-19 trials annotated for the OMOP data model: brat as in Chia, one file for a whole text or a part of a trial.
 
-All ≥ and ≤ of these texts were lost before they were annotated: numbers are never gold here. Relation names are given in
-Chia's spelling.
+All ≥ and ≤ of these texts were lost before they were annotated: numbers are never gold here. Relation names are given
+in Chia's spelling.
 """
 
 from __future__ import annotations

@@ -51,7 +51,9 @@ class UnknownCorpus(InputError):
     def __init__(self, name: str, known: Iterable[str] = ()) -> None:
         names = tuple(known)
         near = get_close_matches(name, names, n=1)
-        super().__init__(name, "no such corpus", f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}")
+        super().__init__(
+            name, "no such corpus", f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+        )
         self.args = (name, names)
 
 

@@ -16,12 +16,15 @@ from typing import Any
 from .errors import CorpusError, OnError, WrongCorpus, report
 from .files import one_file, read_rows
 
-__all__ = ["FB_TYPES", "Relation", "Slot", "SlotLine", "ThresholdCase", "read_fb_cases", "read_fb_slots"]
+__all__ = ["FB_TYPES", "CaseRelation", "Slot", "SlotLine", "ThresholdCase", "read_fb_cases", "read_fb_slots"]
 
 FB_TYPES = frozenset(
-    "age allergy_name bmi cancer chronic_disease clinical_variable contraception_consent ethnicity gender "
-    "language_fluency lower_bound pregnancy technology_access treatment upper_bound".split()
-)
+    {
+        "age", "allergy_name", "bmi", "cancer", "chronic_disease", "clinical_variable",
+        "contraception_consent", "ethnicity", "gender", "language_fluency", "lower_bound", "pregnancy",
+        "technology_access", "treatment", "upper_bound",
+    }
+)  # fmt: skip
 _SLOT = re.compile(r"(\d{1,6}):(\d{1,6}):(\w+)\Z", re.ASCII)
 
 
@@ -44,7 +47,7 @@ class SlotLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class CaseRelation:
     """What a case expects: a bound each way (as written, None where open) or the allowed values of an ordinal scale."""
 
     name: str
@@ -63,7 +66,7 @@ class ThresholdCase:
 
     name: str
     text: str
-    relations: tuple[Relation, ...]
+    relations: tuple[CaseRelation, ...]
     line: int = field(default=0, compare=False)
 
 
@@ -119,9 +122,9 @@ def read_fb_cases(path: Path | str, *, on_error: OnError | None = None) -> Itera
             report(CorpusError(str(file), number, f"not a threshold case: {error!r}"), on_error)
 
 
-def _relation(expected: dict[str, Any]) -> Relation:
+def _relation(expected: dict[str, Any]) -> CaseRelation:
     low, high = expected.get("lower") or {}, expected.get("upper") or {}
-    return Relation(
+    return CaseRelation(
         expected["name"],
         expected["variableType"],
         expected.get("unit"),

@@ -1,7 +1,7 @@
 """The Leaf Clinical Trials corpus: entities, events that wrap them, and normalised attributes.
 
-Every event becomes its trigger entity: ids are those of entities throughout. ``X`` and ``X-Name`` mark the same span and
-are joined by the role ``Name``. A role written ``Except2`` is the second ``Except``: digits are dropped.
+Every event becomes its trigger entity: ids are those of entities throughout. ``X`` and ``X-Name`` mark the same span
+and are joined by the role ``Name``. A role written ``Except2`` is the second ``Except``: digits are dropped.
 """
 
 from __future__ import annotations
@@ -19,27 +19,33 @@ from .trial_documents import of_types
 
 __all__ = ["LCT_TYPES", "NAMED_TYPES", "Comparison", "LctDocument", "LctEntity", "LctRole", "read_lct"]
 
-NAMED_TYPES = frozenset("Allergy Condition Drug Immunization Observation Organism Procedure".split())
+NAMED_TYPES = frozenset(
+    {
+        "Allergy", "Condition", "Drug", "Immunization", "Observation", "Organism", "Procedure",
+    }
+)  # fmt: skip
 """The types whose span is marked once more with ``-Name``."""
 
 _NAMES = frozenset(f"{name}-Name" for name in NAMED_TYPES)
-LCT_TYPES = (
-    NAMED_TYPES
-    | _NAMES
-    | frozenset(
-        "Acuteness Age Assertion Birth Code Condition-Type Contraindication Coreference Criteria-Count Death Encounter "
-        "Encounter-Type Eq-Comparison Eq-Operator Eq-Temporal-Period Eq-Temporal-Recency Eq-Temporal-Unit Eq-Unit "
-        "Eq-Value Ethnicity Exception Family-Member Indication Insurance Language Life-Stage-And-Gender Living-Location "
-        "Location Modifier Negation Other Polarity Procedure-Type Provider Provider-Role Provider-Type Risk Severity "
-        "Specimen Stability Study".split()
-    )
-)
+_OTHERS = frozenset(
+    {
+        "Acuteness", "Age", "Assertion", "Birth", "Code", "Condition-Type", "Contraindication", "Coreference",
+        "Criteria-Count", "Death", "Encounter", "Encounter-Type", "Eq-Comparison", "Eq-Operator",
+        "Eq-Temporal-Period", "Eq-Temporal-Recency", "Eq-Temporal-Unit", "Eq-Unit", "Eq-Value", "Ethnicity",
+        "Exception", "Family-Member", "Indication", "Insurance", "Language", "Life-Stage-And-Gender",
+        "Living-Location", "Location", "Modifier", "Negation", "Other", "Polarity", "Procedure-Type", "Provider",
+        "Provider-Role", "Provider-Type", "Risk", "Severity", "Specimen", "Stability", "Study",
+    }
+)  # fmt: skip
+LCT_TYPES = NAMED_TYPES | _NAMES | _OTHERS
+"""Every entity and event type of the corpus's schema."""
+
 _DIGITS = re.compile(r"\d+\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class LctEntity:
-    """A marked span; `value` is what the annotators normalised it to (``GTEQ``, ``year``, ``lab``…), `event` its event."""
+    """A marked span; `value` is what the annotators normalised it to (``GTEQ``, ``year``…), `event` its event."""
 
     id: str
     type: str

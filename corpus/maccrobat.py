@@ -17,12 +17,16 @@ from .trial_documents import of_types
 __all__ = ["MACCROBAT_TYPES", "CaseMention", "CaseReport", "read_maccrobat"]
 
 MACCROBAT_TYPES = frozenset(
-    "Activity Administration Age Area Biological_attribute Biological_structure Clinical_event Color Coreference Date "
-    "Detailed_description Diagnostic_procedure Disease_disorder Distance Dosage Duration Family_history Frequency Height "
-    "History Lab_value Mass Medication Nonbiological_location Occupation Other_entity Other_event Outcome "
-    "Personal_background Qualitative_concept Quantitative_concept Severity Sex Shape Sign_symptom Subject Texture "
-    "Therapeutic_procedure Time Volume Weight".split()
-)
+    {
+        "Activity", "Administration", "Age", "Area", "Biological_attribute", "Biological_structure",
+        "Clinical_event", "Color", "Coreference", "Date", "Detailed_description", "Diagnostic_procedure",
+        "Disease_disorder", "Distance", "Dosage", "Duration", "Family_history", "Frequency", "Height",
+        "History", "Lab_value", "Mass", "Medication", "Nonbiological_location", "Occupation", "Other_entity",
+        "Other_event", "Outcome", "Personal_background", "Qualitative_concept", "Quantitative_concept",
+        "Severity", "Sex", "Shape", "Sign_symptom", "Subject", "Texture", "Therapeutic_procedure", "Time",
+        "Volume", "Weight",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class CaseMention:
 
 @dataclass(frozen=True, slots=True)
 class CaseReport:
-    """A case report; `relations` (``MODIFY``, ``BEFORE``…) link mention ids, `groups` are events that overlap in time."""
+    """A case report; `relations` (``MODIFY``, ``BEFORE``…) link mention ids, `groups` are events at one time."""
 
     id: str
     text: str

@@ -64,8 +64,8 @@ def read_negex(path: Path | str, *, on_error: OnError | None = None) -> Iterator
 def _row(cells: list[str], number: int) -> NegexRow:
     if len(cells) != len(_COLUMNS):
         raise ValueError(f"{len(cells)} cells, expected {len(_COLUMNS)}")
-    concept, sentence, *labels = cells
-    for (name, known), label in zip(_VALUES.items(), labels, strict=True):
+    concept, sentence, negation, temporality, experiencer = cells
+    for (name, known), label in zip(_VALUES.items(), cells[2:], strict=True):
         if label not in known:
             raise ValueError(f"{label!r} is no {name}; there are {', '.join(sorted(known))}")
     if not concept.strip():
@@ -78,4 +78,4 @@ def _row(cells: list[str], number: int) -> NegexRow:
         if found is None:
             raise ValueError(f"the sentence does not contain the concept {concept[:60]!r}")
         start, end = found.span()
-    return NegexRow(concept, sentence, *labels, start, end, number)
+    return NegexRow(concept, sentence, negation, temporality, experiencer, start, end, number)

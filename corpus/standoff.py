@@ -162,26 +162,25 @@ class BratDocument:
         A group keeps its other members as long as two are left.
         """
         gone = set(ids)
-        relations = []
-        for relation in self.relations:
-            if relation.is_group and not gone.isdisjoint(relation.ids):
-                left = tuple(arg for arg in relation.args if arg[1] not in gone)
-                if len(left) > 1:
-                    relations.append(replace(relation, args=left))
-            else:
-                relations.append(relation)
-        entities = tuple(entity for entity in self.entities if entity.id not in gone)
-        document = replace(self, entities=entities, relations=tuple(relations))
-        while lost := [annotation for annotation, _ in document.dangling()]:
-            document = document.dropping(lost)
+        document = replace(self, entities=tuple(entity for entity in self.entities if entity.id not in gone))
+        while lost := list(document.dangling()):
+            document = document.dropping((annotation for annotation, _ in lost), {target for _, target in lost})
         return document
 
-    def dropping(self, annotations: Iterable[Link]) -> BratDocument:
-        """A copy without these very annotations."""
-        gone = {id(annotation) for annotation in annotations}
+    def dropping(self, annotations: Iterable[Link], members: Collection[str] = ()) -> BratDocument:
+        """A copy without these very annotations; a group only loses `members`, and goes when one is left."""
+        gone = {id(link) for link in annotations if not (isinstance(link, Relation) and link.is_group)}
+        relations = []
+        for relation in self.relations:
+            if relation.is_group and any(target in members for target in relation.ids):
+                left = tuple(arg for arg in relation.args if arg[1] not in members)
+                if len(left) > 1:
+                    relations.append(replace(relation, args=left))
+            elif id(relation) not in gone:
+                relations.append(relation)
         return replace(
             self,
-            relations=tuple(r for r in self.relations if id(r) not in gone),
+            relations=tuple(relations),
             events=tuple(e for e in self.events if id(e) not in gone),
             attributes=tuple(a for a in self.attributes if id(a) not in gone),
             notes=tuple(n for n in self.notes if id(n) not in gone),

@@ -12,16 +12,21 @@ from .standoff import BratDocument, Entity, Relation
 __all__ = ["CHIA_TYPES", "NOT_CONCEPTS", "TrialDocument", "of_types", "trial_document"]
 
 CHIA_TYPES = frozenset(
-    "Condition Device Drug Measurement Mood Multiplier Negation Observation Person Procedure Qualifier Reference_point "
-    "Temporal Value Visit".split()
-)
+    {
+        "Condition", "Device", "Drug", "Measurement", "Mood", "Multiplier", "Negation", "Observation",
+        "Person", "Procedure", "Qualifier", "Reference_point", "Temporal", "Value", "Visit",
+    }
+)  # fmt: skip
 """The entity types of Chia that are concepts or say something of one."""
 
 NOT_CONCEPTS = frozenset(
-    "Competing_trial Context_Error Grammar_Error Informed_consent Intoxication_considerations Line Non-query-able "
-    "Non-representable Not_a_criteria Parsing_Error Post-eligibility Pregnancy_considerations Subjective_judgement "
-    "Undefined_semantics".split()
-)
+    {
+        "Competing_trial", "Context_Error", "Grammar_Error", "Informed_consent",
+        "Intoxication_considerations", "Line", "Non-query-able", "Non-representable", "Not_a_criteria",
+        "Parsing_Error", "Post-eligibility", "Pregnancy_considerations", "Subjective_judgement",
+        "Undefined_semantics",
+    }
+)  # fmt: skip
 """What Chia's annotators wrote on whole lines: why no concept is marked there."""
 
 
@@ -29,7 +34,7 @@ NOT_CONCEPTS = frozenset(
 class TrialDocument:
     """An eligibility text, or one part of it, with its entities.
 
-    `relations` are binary and directed, their names as Chia spells them; `groups` are alternatives (``OR``), any number.
+    `relations` are binary and directed, their names as Chia spells them; `groups` are alternatives (``OR``).
     """
 
     id: str
