@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from eligo.evaluation.claims import FIELDS, Claim, pair_claims
+from eligo.evaluation.claims import FIELDS, Claim, agreeing, pair_claims
 from eligo.evaluation.result import Mistake, mistake
 from eligo.evaluation.scores import Counts
 from eligo.evaluation.tally import Tally
@@ -42,7 +42,8 @@ class ClaimScores:
         """One document.
 
         Args:
-            ignore: spans in which a claim that meets no gold is neither right nor wrong.
+            ignore: spans in which a claim that meets no gold is neither right nor wrong. (Nor is one that says of
+                another thing what the gold says of two at once: "AST/ALT".)
             why_missed: the cause of a miss.
         """
         self.whole.add(document)
@@ -73,7 +74,12 @@ class ClaimScores:
         for j, p in enumerate(given):
             if j in paired:
                 continue
-            if any(s < p.end and p.start < e for s, e in ignore):
+            twin = any(
+                set(self.fields) <= agreeing(g, p) and given[pairs[i][0]].name != p.name
+                for i, g in enumerate(gold)
+                if i in pairs
+            )
+            if twin or any(s < p.end and p.start < e for s, e in ignore):
                 self.ignored += 1
                 continue
             self.whole.add(document, p.type, Counts(0, 1, 0))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from eligo.corpus.trial_documents import TrialDocument
 from eligo.flow import parse
 from eligo.pipeline import analyse
 from eligo.reading.listing import read_criteria as read_fields
 from eligo.schema import Analysis, Constraint, Document, Node, Not, Trial, children
 
-__all__ = ["Read", "read_criteria", "signed_leaves"]
+__all__ = ["Read", "chia_kind", "read_criteria", "signed_leaves"]
 
 _HEADINGS = {"inclusion": "Inclusion Criteria:\n\n", "exclusion": "Exclusion Criteria:\n\n"}
 
@@ -59,3 +60,8 @@ def signed_leaves(node: Node, negated: bool = False) -> list[tuple[Constraint, b
         return [(node, negated)]
     inner = not negated if isinstance(node, Not) else negated
     return [leaf for child in children(node) for leaf in signed_leaves(child, inner)]
+
+
+def chia_kind(document: TrialDocument) -> Literal["inclusion", "exclusion"]:
+    """Which list a document of Chia is: its file's name says so, its text does not."""
+    return "exclusion" if document.kind_at(0) == "exclusion" else "inclusion"
