@@ -15,10 +15,10 @@ from eligo.errors import InputError
 from eligo.logic.facts_people import age_at
 from eligo.schema import Fact, Patient
 
-from .ccda_entries import allergy, family, medication, observations, procedure, problem, vaccination
+from .ccda_entries import allergy, family, medication, observations, problem, procedure, vaccination
 from .ccda_fields import Narrative, day
 
-__all__ = ["read_ccda"]
+__all__ = ["read_ccda", "xml_root"]
 
 Reader = Callable[[Element, Narrative, str, str], list[Fact]]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
 from xml.etree.ElementTree import Element
 
 from eligo.schema import Fact, Period, Range
@@ -250,7 +249,7 @@ def _result(part: Element, narrative: Narrative, source: str, section: str) -> l
 
 
 def _with(result: Result, **fields: object) -> Result:
-    return cast(Result, replace(result, **fields))  # type: ignore[arg-type]
+    return replace(result, **fields)  # type: ignore[arg-type]
 
 
 def _codes(part: Element) -> Iterator[str]:

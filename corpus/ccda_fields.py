@@ -1,4 +1,4 @@
-"""The fields of C-CDA entries: codes with their translations, times, quantities, statuses; null flavours are nothing."""
+"""The fields of C-CDA entries: codes with translations, times, quantities, statuses; null flavours are nothing."""
 
 from __future__ import annotations
 

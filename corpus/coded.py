@@ -98,7 +98,8 @@ def code_concept(coded: Coded) -> Concept | None:
 @cache
 def _loinc() -> dict[str, Analyte | Scale]:
     found: dict[str, Analyte | Scale] = {}
-    for thing in (*analytes().values(), *scales().values()):
+    things: list[Analyte | Scale] = [*analytes().values(), *scales().values()]
+    for thing in things:
         for code in thing.concept.codes.get("LOINC", ()):
             found.setdefault(code, thing)
     return found

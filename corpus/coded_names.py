@@ -23,13 +23,15 @@ from .coded_vaccines import vaccine_by_cvx
 __all__ = ["Stated", "allergy_facts", "condition_facts", "drug_facts", "procedure_facts", "read_words", "vaccine_facts"]
 
 _NOTHING = re.compile(
-    r"(?:no(?:ne|t)?|nil|n/?a|null|patient denies)(?:\W|$)|unknown$|.*\bnot (?:documented|recorded|known|applicable|available)\b",
+    r"(?:no(?:ne|t)?|nil|n/?a|null|patient denies)(?:\W|$)|unknown$"
+    r"|.*\bnot (?:documented|recorded|known|applicable|available)\b",
     re.I,
 )
 # Codes and names of visits, screening, contacts and advice: the thing named is not what the patient has.
 _VISIT_CODE = re.compile(r"Z(?:0|1[0-3]|2[03-9]|3[0-2]|4|5[01])")
 _VISIT_NAME = re.compile(
-    r"\b(?:encounter|screening|advice|vaccination|immuni[sz]ation|surveillance|monitoring) (?:for|about|on|of|against)\b"
+    r"\b(?:encounter|screening|advice|vaccination|immuni[sz]ation|surveillance|monitoring)"
+    r" (?:for|about|on|of|against)\b"
     r"|\b(?:education|counsell?ing)\b|\b(?:at|increased|high) risk\b|\b(?:exposure|exposed|contact) (?:to|with)\b",
     re.I,
 )

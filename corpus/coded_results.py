@@ -120,11 +120,12 @@ def _what(thing: Analyte | Scale | None, result: Result) -> tuple[ConstraintType
 
 
 def _doubted(fact: Fact, thing: Analyte | Scale | None) -> Fact:
-    if isinstance(thing, Analyte) and thing.category == "vital" and isinstance(fact.value, float):
-        if thing.is_plausible(fact.value, fact.unit) is False:
-            why = f"no living person has {fact.name} {fact.value:g} {fact.unit or ''}".rstrip()
-            return replace(fact, assertion="possible", assumed=(*fact.assumed, f"uncertain: {why}"))
-    return fact
+    if not isinstance(thing, Analyte) or thing.category != "vital" or not isinstance(fact.value, float):
+        return fact
+    if thing.is_plausible(fact.value, fact.unit) is not False:
+        return fact
+    why = f"no living person has {fact.name} {fact.value:g} {fact.unit or ''}".rstrip()
+    return replace(fact, assertion="possible", assumed=(*fact.assumed, f"uncertain: {why}"))
 
 
 def _score(scale: Scale, result: Result, value: float | str | None, source: str, section: str | None) -> Fact:

@@ -16,7 +16,7 @@ from .fhir_medications import administration, request, statement
 from .fhir_observations import observation
 from .fhir_problems import allergy, condition, family_history, immunization, procedure
 
-__all__ = ["FHIR_RESOURCES", "Record", "is_fhir", "patients_of", "read_bundle"]
+__all__ = ["FHIR_RESOURCES", "Record", "add", "is_fhir", "patients_of", "read_bundle"]
 
 _READERS: dict[str, Callable[[Resource, str], list[Fact]]] = {
     "Condition": condition,

@@ -12,7 +12,7 @@ from eligo.schema import Assertion, Fact, Period
 
 from .coded import plain
 from .coded_names import Stated, allergy_facts, condition_facts, procedure_facts, vaccine_facts
-from .fhir_fields import Resource, code_of, coded, first, items, period, when, word
+from .fhir_fields import Resource, code_of, coded, items, when, word
 
 __all__ = ["allergy", "condition", "family_history", "immunization", "procedure"]
 
