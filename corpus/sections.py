@@ -20,6 +20,7 @@ _SENTENCE = re.compile(  # words that no heading has before its name
     r"|n['’]t\b|\(",
     re.IGNORECASE,
 )
+_DENIAL = re.compile(r"\b(?:no|not)\b|n['’]t\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:are|is|may|could|apply|applies)\b", re.IGNORECASE)
 _BOTH = re.compile(r"\s*(?:[/&]|and\b|or\b)\s*exclusion", re.IGNORECASE)
 
@@ -38,9 +39,11 @@ def _heading(line: str) -> str | None:
     if found is None:
         return None
     before, after = found["before"], found["after"].strip()
-    if _SENTENCE.search(before) or _BOTH.match(after):
+    said = _DENIAL if found["noun"] and after.endswith(":") else _SENTENCE
+    if said.search(before) or _BOTH.match(after):
         return None
-    if not found["noun"] and after not in ("", ":", "."):  # "Inclusion:" is a heading, "inclusion visit" is not
+    # "Inclusion:" and "Subject inclusion" are headings, "inclusion visit" and "cough before inclusion" are not
+    if not found["noun"] and (after not in ("", ":", ".") or len(before.split()) > 1):
         return None
     claim = after.split("(")[0] if before.strip() else " ".join(after.split()[:1])
     if not after.endswith(":") and _VERB.search(claim):

@@ -76,7 +76,7 @@ def of_types(
     """The documents, without entities whose type is not `known` (each reported).
 
     Raises:
-        WrongCorpus: if most entities of the first annotated document are unknown, or no document is annotated.
+        WrongCorpus: if half the entities of the first annotated document are unknown, or no document is annotated.
     """
     decided = any_document = False
     source = ""
@@ -84,7 +84,7 @@ def of_types(
         any_document, source = True, document.source
         strange = [entity for entity in document.entities if entity.type not in known]
         if not decided and document.entities:
-            if 2 * len(strange) > len(document.entities):
+            if 2 * len(strange) >= len(document.entities):
                 problem = f"{strange[0].type!r} is no entity type of {corpus}"
                 raise WrongCorpus(document.source, strange[0].line, problem, "is this the folder of another corpus?")
             decided = True
