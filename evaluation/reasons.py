@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from eligo.evaluation.claims import Claim
+from eligo.evaluation.given_mentions import Said
 from eligo.evaluation.machine import Read
 from eligo.schema import Analysis
 
-__all__ = ["statement_at", "why_missed"]
+__all__ = ["statement_at", "why_missed", "why_negation_differs"]
 
 
 def statement_at(read: Read, start: int, end: int) -> Analysis | None:
@@ -35,3 +36,13 @@ def why_missed(read: Read) -> Callable[[Claim], str]:
         return "the name is known, no number was linked to it"
 
     return why
+
+
+def why_negation_differs(said: Said) -> str:
+    """How a negation was lost, or came from."""
+    seen = "negated" in said.categories
+    if said.negated:
+        return "one too many, by a cue" if seen else "one too many, by the tree alone"
+    if not said.leaves:
+        return "missed, the span is in no tree"
+    return "missed, though a cue was seen" if seen else "missed, no cue seen"

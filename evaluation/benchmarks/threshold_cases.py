@@ -22,7 +22,7 @@ __all__ = ["run"]
 
 # The case file's names that our lexicon does not know as they are, as concepts of ours.
 _NAMES = {
-    "pf_ratio": "lab:pf_ratio", "anc": "lab:neutrophils", "sbp": "vital:sbp", "dbp": "vital:dbp",
+    "pf_ratio": "lab:pf_ratio", "a1c": "lab:hba1c", "anc": "lab:neutrophils", "sbp": "vital:sbp", "dbp": "vital:dbp",
     "fasting_triglyceride_level": "lab:triglycerides", "triglyceride_level": "lab:triglycerides",
     "karnofsky_score": "scale:karnofsky", "ast/alt_ratio": "lab:ast_alt_ratio",
 }  # fmt: skip
@@ -98,7 +98,9 @@ def _named(relation: CaseRelation, c: Constraint) -> bool:
     if c.concept is None:
         return False
     wanted = _NAMES.get(relation.name)
-    found = {m.concept.id for m in default_lexicon().find(relation.name.replace("_", " ")) if m.concept is not None}
+    words = relation.name.replace("_", " ")
+    both = (words, words.upper())  # short forms are known in capitals
+    found = {m.concept.id for w in both for m in default_lexicon().find(w) if m.concept is not None}
     return c.concept.id in ({wanted} if wanted else found)
 
 
