@@ -53,6 +53,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
                 )
         progress(n, len(documents))
     figures = flags.figures(seed)
+    by_type = {f"{name}, by type": flags.tallies[name].by_type(seed=seed) for name in (_OWN, _BASELINE)}
     return Result(
         benchmark="lct-context",
         documents=len(documents),
@@ -60,8 +61,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         metrics=figures[_GIVEN],
         by_type=flags.tallies[_GIVEN].by_type(seed=seed),
         by_document=flags.tallies[_GIVEN].by_document(),
-        more={_OWN: {_OWN: figures[_OWN]}}
-        | {f"{name}, by type": flags.tallies[name].by_type(seed=seed) for name in (_OWN, _BASELINE)},
+        more={_OWN: {_OWN: figures[_OWN]}, **by_type},
         baselines={name: figures[name] for name in (_BASELINE, _MAJORITY)},
         errors=tuple(flags.mistakes),
         conventions=(

@@ -1,0 +1,65 @@
+"""Chia: spans of eleven main types, strict and relaxed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eligo.corpus.chia import read_chia
+from eligo.evaluation.entity_spans import EntityScores, labelled, our_spans
+from eligo.evaluation.inputs import Troubles, first
+from eligo.evaluation.machine import chia_kind, read_criteria
+from eligo.evaluation.result import Progress, Result
+from eligo.evaluation.scores import Labelled
+
+__all__ = ["OURS", "TYPES", "run"]
+
+TYPES = frozenset(
+    {
+        "Condition", "Device", "Drug", "Measurement", "Negation", "Observation", "Person", "Procedure", "Qualifier",
+        "Temporal", "Value",
+    }
+)  # fmt: skip
+# Our names → Chia's types. Device and Observation have no counterpart.
+OURS = {
+    "condition": "Condition", "reproductive": "Condition", "allergy": "Condition", "lesion": "Condition",
+    "drug": "Drug", "procedure": "Procedure", "measurement": "Measurement", "score": "Measurement",
+    "biomarker": "Measurement", "life_expectancy": "Measurement", "sex": "Person", "age": "Person", "life_stage": "Person",
+    "quantity": "Value", "result": "Value", "time": "Temporal", "not": "Negation", "neg_post": "Negation",
+    "severity": "Qualifier", "certainty": "Qualifier",
+}  # fmt: skip
+
+
+def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
+    """See `eligo.evaluation.registry.Run`. A document is the inclusion or the exclusion part of a trial."""
+    troubles = Troubles()
+    scores = EntityScores()
+    apart = 0
+    documents = first(read_chia(data, on_error=troubles), limit)
+    for n, document in enumerate(documents, 1):
+        apart += sum(len(e.spans) > 1 for e in document.entities if e.type in TYPES)
+        gold = sorted(
+            {Labelled(e.type, e.start, e.end) for e in document.entities if e.type in TYPES},
+            key=lambda s: (s.start, s.end, s.label),
+        )
+        read = read_criteria(document.text, source=document.id, kind=chia_kind(document))
+        scores.add(document.id, document.text, gold, labelled(our_spans(read), OURS))
+        progress(n, len(documents))
+    return Result(
+        benchmark="chia-entities",
+        documents=len(documents),
+        headline="f1",
+        metrics=scores.strict.figures(seed=seed),
+        by_type=scores.strict.by_type(seed=seed),
+        by_document=scores.strict.by_document(),
+        more={
+            "relaxed": {"eligo": scores.relaxed.figures(seed=seed)},
+            "relaxed, by type": scores.relaxed.by_type(seed=seed),
+        },
+        errors=tuple(scores.mistakes),
+        conventions=(
+            "Strict: same ends and type; relaxed: same type and an overlap, one to one. eligo is not trained on this "
+            "corpus and marks only what it uses.",
+            f"{apart} discontinuous gold spans count from their first to their last character.",
+            *troubles.told(),
+        ),
+    )

@@ -1,0 +1,71 @@
+"""LCT: exact spans of the fine-grained types that the corpus's authors measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eligo.corpus.lct import read_lct
+from eligo.evaluation.entity_spans import EntityScores, labelled, our_spans
+from eligo.evaluation.inputs import Troubles, first
+from eligo.evaluation.machine import read_criteria
+from eligo.evaluation.result import Progress, Published, Result
+from eligo.evaluation.scores import Labelled
+
+__all__ = ["OURS", "TYPES", "run"]
+
+TYPES = frozenset(
+    {
+        "Condition-Name", "Drug-Name", "Procedure-Name", "Observation-Name", "Allergy-Name", "Immunization-Name",
+        "Organism-Name", "Eq-Value", "Eq-Unit", "Eq-Operator", "Eq-Temporal-Period", "Eq-Temporal-Unit",
+        "Eq-Temporal-Recency", "Acuteness", "Stability", "Severity", "Polarity", "Location", "Language", "Ethnicity",
+        "Specimen", "Code", "Insurance", "Life-Stage-And-Gender", "Condition-Type",
+    }
+)  # fmt: skip
+# Our names → LCT's types. What is not here, eligo does not mark as a span of its own.
+OURS = {
+    "condition": "Condition-Name", "reproductive": "Condition-Name", "allergy": "Allergy-Name", "drug": "Drug-Name",
+    "procedure": "Procedure-Name", "measurement": "Observation-Name", "score": "Observation-Name",
+    "biomarker": "Observation-Name", "lesion": "Observation-Name", "life_expectancy": "Observation-Name",
+    "value": "Eq-Value", "unit": "Eq-Unit", "operator": "Eq-Operator", "time_unit": "Eq-Temporal-Unit",
+    "status": "Eq-Temporal-Period", "historical": "Eq-Temporal-Period", "severity": "Severity", "result": "Polarity",
+    "sex": "Life-Stage-And-Gender", "life_stage": "Life-Stage-And-Gender",
+}  # fmt: skip
+_PUBLISHED = Published(
+    "the corpus's authors, fine-tuned BERT",
+    "F1",
+    0.848,
+    "Dobbins et al., Scientific Data 2022, doi:10.1038/s41597-022-01521-0",
+    "these types, on the authors' own test part, trained on the corpus",
+)
+
+
+def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
+    """See `eligo.evaluation.registry.Run`."""
+    troubles = Troubles()
+    scores = EntityScores()
+    documents = first(read_lct(data, on_error=troubles), limit)
+    for n, document in enumerate(documents, 1):
+        gold = sorted(
+            {Labelled(e.type, e.start, e.end) for e in document.entities if e.type in TYPES},
+            key=lambda s: (s.start, s.end, s.label),
+        )
+        read = read_criteria(document.text, source=document.id)
+        scores.add(document.id, document.text, gold, labelled(our_spans(read), OURS))
+        progress(n, len(documents))
+    return Result(
+        benchmark="lct-entities",
+        documents=len(documents),
+        headline="f1",
+        metrics=scores.strict.figures(seed=seed),
+        by_type=scores.strict.by_type(seed=seed),
+        by_document=scores.strict.by_document(),
+        more={"relaxed": {"eligo": scores.relaxed.figures(seed=seed)}},
+        published=(_PUBLISHED,),
+        errors=tuple(scores.mistakes),
+        conventions=(
+            "Exact spans and types. eligo is not trained on this corpus, marks only what it uses, and does not mark "
+            + ", ".join(sorted(TYPES - set(OURS.values())))
+            + ".",
+            *troubles.told(),
+        ),
+    )
