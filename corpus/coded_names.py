@@ -77,7 +77,9 @@ def condition_facts(coded: Coded, stated: Stated) -> list[Fact]:
     visit = _VISIT_NAME.search(text) or (icd is not None and _VISIT_CODE.match(icd.id.partition(":")[2]))
     said = [] if visit or not text else [f for f in read_words(text) if f.type in _CONDITIONS or f.type == "drug"]
     said = _specific(said)
-    if stated.assertion not in ("present", "historical") and said:  # refuted "A without B" says nothing of B
+    if stated.assertion == "absent":  # that it is no viral sinusitis does not deny sinusitis
+        return [_unnamed("condition", coded, stated)] if coded and not _NOTHING.match(text) else []
+    if stated.assertion != "present" and said:  # suspected "A without B" says nothing of B
         said = [f for f in said if f.assertion in ("present", stated.assertion)]
         if not said:
             return []
@@ -152,7 +154,7 @@ def procedure_facts(coded: Coded, stated: Stated) -> list[Fact]:
         fact = replace(whole, relation="exposure") if whole.type == "drug" else whole
         return [_laid(fact, coded, stated)]
     text = plain(coded.text)
-    visit = not text or _VISIT_NAME.search(text)
+    visit = not text or _VISIT_NAME.search(text) or stated.assertion == "absent"
     said = [] if visit else [f for f in read_words(text) if f.type in ("procedure", "reproductive")]
     if said:
         return [_laid(f, coded, stated, first=n == 0) for n, f in enumerate(_specific(said))]

@@ -12,8 +12,8 @@ __all__ = ["vaccine_by_cvx"]
 _CODES = {
     "drug:live_zoster_vaccine": "121",
     "drug:recombinant_zoster_vaccine": "187",
-    "class:influenza_vaccine": "15 16 88 111 125 126 127 128 135 140 141 144 149 150 153 155 158 161 166 168 171 185 186"
-    " 197 205",
+    "class:influenza_vaccine": "15 16 88 111 125 126 127 128 135 140 141 144 149 150 153 155 158 161 166 168 171 185"
+    " 186 197 205",
     "drug:mmr_vaccine": "03",
     "class:hepb_vaccine": "08 42 43 44 45 189",
     "drug:hepatitis_a_vaccine": "31 52 83 84 85",

@@ -54,6 +54,9 @@ def read_export(
             owner = next(iter(records))
         if owner is not None:
             add(records.setdefault(owner, Record(owner)), resource, medications)
+    if not records:
+        cure = "give the export's Patient file with the others"
+        report(MalformedJSON(files[0].name, "is FHIR without a patient's data", cure), on_error)
     for record in records.values():
         yield record.patient(index_date)
 

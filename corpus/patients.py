@@ -63,7 +63,7 @@ def _read(file: Input, index_date: str | None, on_error: OnError | None) -> Iter
     head = file.head().removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head:
         raise EmptyInput(file.name, "is empty", "give a note or a patient's record")
-    if head[:1] == b"{" or head[:2] in (b'["', b"[{") or (head[:1] == b"[" and head[1:].lstrip()[:1] == b"{"):
+    if head[:1] == b"{" or (head[:1] == b"[" and head[1:].lstrip()[:1] in (b"{", b"]")):
         yield from _json(file, index_date, on_error)
     elif head[:1] == b"<" and (head[:5] == b"<?xml" or b"<ClinicalDocument" in head or b"<topic" in head):
         yield from _xml(file, index_date)
@@ -79,7 +79,7 @@ def _json(file: Input, index_date: str | None, on_error: OnError | None) -> Iter
         records = _whole(file)
     else:
         records = _lines(file, on_error)
-    for where, record in records:
+    for where, record in records:  # its own errors name their places
         try:
             yield from _record(record, where, file.name, index_date)
         except EligoError as error:
@@ -110,12 +110,16 @@ def _lines(file: Input, on_error: OnError | None) -> Iterator[tuple[str, object]
             report(MalformedJSON(where, problem, "one JSON object per line is expected"), on_error)
         except RecursionError:
             report(MalformedJSON(where, "is JSON nested too deeply", "give a patient's record"), on_error)
+        except MalformedJSON as error:
+            report(error, on_error)
 
 
 def _each(value: object, name: str) -> Iterator[tuple[str, object]]:
     if not isinstance(value, list):
         yield name, value
-    elif value and all(is_fhir(v) and v["resourceType"] != "Bundle" for v in value):
+    elif not value:
+        raise MalformedJSON(name, "holds an empty list", "give at least one patient")
+    elif all(is_fhir(v) and v["resourceType"] != "Bundle" for v in value):
         yield name, {"resourceType": "Bundle", "entry": [{"resource": v} for v in value]}
     else:
         yield from ((f"{name}, record {n}", v) for n, v in enumerate(value, 1))
