@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,7 @@ __all__ = ["read_patients"]
 
 _TEXTS = ("text", "note", "content", "description", "summary")
 _IDS = ("patient_id", "patient", "id", "_id", "note_id", "number", "query_id")
+_XML = re.compile(rb"<(?:\?xml\b|topics?\b|(?:\w+:)?[A-Za-z]\w*\s[^<>]*xmlns)")
 _PARTS = ("note", "description", "summary")  # of a topic with several texts, the fullest first
 
 
@@ -65,7 +67,7 @@ def _read(file: Input, index_date: str | None, on_error: OnError | None) -> Iter
         raise EmptyInput(file.name, "is empty", "give a note or a patient's record")
     if head[:1] == b"{" or (head[:1] == b"[" and head[1:].lstrip()[:1] in (b"{", b"]")):
         yield from _json(file, index_date, on_error)
-    elif head[:1] == b"<" and (head[:5] == b"<?xml" or b"<ClinicalDocument" in head or b"<topic" in head):
+    elif _XML.match(head):
         yield from _xml(file, index_date)
     else:
         yield _note(file.text(), file.name, None, index_date)

@@ -21,8 +21,10 @@ ACTIVE = (
 def document(section: str, *entries: str, text: str = "") -> str:
     body = "".join(f"<entry>{entry}</entry>" for entry in entries)
     return (
-        '<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        '<effectiveTime value="20220315101500-0500"/><recordTarget><patientRole><id root="1.2" extension="77"/><patient>'
+        '<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        '<effectiveTime value="20220315101500-0500"/>'
+        '<recordTarget><patientRole><id root="1.2" extension="77"/><patient>'
         '<administrativeGenderCode code="M"/><birthTime value="19551130"/></patient></patientRole></recordTarget>'
         f'<component><structuredBody><component><section><code code="{section}"/><text>{text}</text>{body}</section>'
         "</component></structuredBody></component></ClinicalDocument>"
@@ -36,7 +38,8 @@ def facts(section: str, *entries: str, text: str = "") -> tuple[Fact, ...]:
 def problem(value: str, time: str = '<low value="20190401"/>', more: str = "", attributes: str = "") -> str:
     return (
         '<act><statusCode code="completed"/><entryRelationship typeCode="SUBJ">'
-        f"<observation {attributes}><effectiveTime>{time}</effectiveTime>{value}{more}</observation></entryRelationship></act>"
+        f"<observation {attributes}><effectiveTime>{time}</effectiveTime>{value}{more}</observation>"
+        "</entryRelationship></act>"
     )
 
 
@@ -46,8 +49,9 @@ def named(name: str, code: str = "1", system: str = SNOMED) -> str:
 
 def medicine(name: str, more: str = "", time: str = '<low value="20210101"/>', state: str = "completed") -> str:
     return (
-        f'<substanceAdministration><statusCode code="{state}"/><effectiveTime xsi:type="IVL_TS">{time}</effectiveTime>{more}'
-        f'<consumable><manufacturedProduct><manufacturedMaterial><code code="1" codeSystem="{RXNORM}" displayName="{name}"/>'
+        f'<substanceAdministration><statusCode code="{state}"/>'
+        f'<effectiveTime xsi:type="IVL_TS">{time}</effectiveTime>{more}<consumable><manufacturedProduct>'
+        f'<manufacturedMaterial><code code="1" codeSystem="{RXNORM}" displayName="{name}"/>'
         "</manufacturedMaterial></manufacturedProduct></consumable></substanceAdministration>"
     )
 
@@ -69,7 +73,9 @@ def test_the_patient() -> None:
 def test_problems() -> None:
     (fact,) = facts("11450-4", problem(named("Asthma"), more=ACTIVE))
     assert (fact.name, fact.time, fact.status, fact.section) == ("asthma", "2019-04-01", "active", "problem_list")
-    assert fact.source == "problem_list/1" and fact.concept is not None and fact.concept.codes["SNOMED-CT"] == ("1",)
+    assert fact.source == "problem_list/1"
+    assert fact.concept is not None
+    assert fact.concept.codes["SNOMED-CT"] == ("1",)
     (over,) = facts("11450-4", problem(named("Pneumonia"), '<low value="2019"/><high value="201905"/>'))
     assert (over.status, over.time) == ("resolved", Period("2019", "2019-05"))
     (denied,) = facts("11450-4", problem(named("Asthma"), attributes='negationInd="true"'))
@@ -89,7 +95,8 @@ def test_medicines() -> None:
     assert (ended.status, ended.time) == ("stopped", Period("2021", "2022"))
     (unsaid,) = facts("10160-0", medicine("Warfarin"))
     assert unsaid.status is None
-    often = '<effectiveTime xsi:type="PIVL_TS"><period value="12" unit="h"/></effectiveTime><doseQuantity value="250" unit="mg"/>'
+    twice = '<effectiveTime xsi:type="PIVL_TS"><period value="12" unit="h"/></effectiveTime>'
+    often = f'{twice}<doseQuantity value="250" unit="mg"/>'
     (dosed,) = facts("10160-0", medicine("Naproxen", often))
     assert dosed.dose == Range(500.0, True, 500.0, True, "mg/d")
     (tablets,) = facts("10160-0", medicine("Naproxen", '<doseQuantity value="2"/>'))
@@ -106,7 +113,8 @@ def test_allergies() -> None:
     (fact,) = facts("48765-2", problem(named("drug allergy"), more=to("Codeine")))
     assert (fact.type, fact.name, fact.relation) == ("drug", "codeine", "hypersensitivity")
     (none,) = facts("48765-2", problem(named("Allergy to substance"), attributes='negationInd="true"', more=""))
-    assert none.concept is not None and none.concept.id == "allergy:no_known_allergies"
+    assert none.concept is not None
+    assert none.concept.id == "allergy:no_known_allergies"
 
 
 def test_results() -> None:
@@ -125,10 +133,11 @@ def test_results() -> None:
 
 
 def test_social_history_procedures_and_vaccines() -> None:
-    smoking = f'<observation><code code="ASSERTION"/><effectiveTime><low value="2010"/></effectiveTime>{named("Former smoker")}</observation>'
+    since = '<code code="ASSERTION"/><effectiveTime><low value="2010"/></effectiveTime>'
+    smoking = f"<observation>{since}{named('Former smoker')}</observation>"
     (fact,) = facts("29762-2", smoking)
     assert (fact.name, fact.assertion, fact.time) == ("tobacco use", "historical", "2010")
-    done = '<procedure moodCode="{}"><code code="1" codeSystem="2.16.840.1.113883.6.96" displayName="Colonoscopy"/></procedure>'
+    done = '<procedure moodCode="{}"><code code="1" displayName="Colonoscopy"/></procedure>'
     assert [f.assertion for f in facts("47519-4", done.format("EVN"), done.format("INT"))] == [
         "present",
         "hypothetical",
@@ -147,14 +156,15 @@ def test_sections_of_plans_are_not_read() -> None:
     "text", ["<ClinicalDocument>", "<other/>", '<!DOCTYPE x [<!ENTITY a "b">]><ClinicalDocument/>']
 )
 def test_what_is_no_document_is_said(text: str) -> None:
-    with pytest.raises(InputError, match="note.xml"):
+    with pytest.raises(InputError, match=r"note\.xml"):
         read_ccda(text, source="note.xml")
 
 
 @pytest.mark.shared
 def test_all_documents_of_the_data_folder_load(shared: Path) -> None:
     found = list(read_patients(shared / "data" / "ccda"))
-    assert len(found) == 5 and all(p.facts and p.sex and p.birth_date and p.index_date for p in found)
+    assert len(found) == 5
+    assert all(p.facts and p.sex and p.birth_date and p.index_date for p in found)
     results = [f for p in found for f in p.facts if f.section in ("labs", "vitals")]
     ours = sum(1 for f in results if f.concept is not None and not f.concept.id.startswith("LOINC:"))
     print(f"{sum(len(p.facts) for p in found)} facts; {ours} of {len(results)} results with a concept of ours")

@@ -84,13 +84,17 @@ def client(registry: Registry, slept: list[float] | None = None, **options: Any)
 def test_a_study_by_its_number(registry: Registry) -> None:
     assert client(registry).study(" nct90000001 ") == study("NCT90000001")
     path, query, agent = registry.requests[0]
-    assert path == "/api/v2/studies/NCT90000001" and query == {"format": ["json"]} and agent.startswith("eligo/")
+    assert path == "/api/v2/studies/NCT90000001"
+    assert query == {"format": ["json"]}
+    assert agent.startswith("eligo/")
 
 
 def test_a_search_goes_from_page_to_page_and_no_further_than_asked(registry: Registry) -> None:
     found = list(client(registry).search("cough", condition="asthma"))
-    assert len(found) == 5 and len(registry.requests) == 3
-    assert registry.requests[1][1]["pageToken"] == ["2"] and registry.requests[1][1]["query.cond"] == ["asthma"]
+    assert len(found) == 5
+    assert len(registry.requests) == 3
+    assert registry.requests[1][1]["pageToken"] == ["2"]
+    assert registry.requests[1][1]["query.cond"] == ["asthma"]
     assert len(list(client(registry).search("cough", limit=3))) == 3
     assert len(registry.requests) == 5
     with pytest.raises(InputError, match="asks for nothing"):
@@ -101,7 +105,8 @@ def test_a_search_goes_from_page_to_page_and_no_further_than_asked(registry: Reg
 def test_what_fails_for_now_is_asked_again_ever_later(registry: Registry, status: int) -> None:
     registry.faults = [status, status]
     slept: list[float] = []
-    assert client(registry, slept).study("NCT90000001") and len(registry.requests) == 3
+    assert client(registry, slept).study("NCT90000001")
+    assert len(registry.requests) == 3
     assert slept == ([7.0, 7.0] if status == 429 else [1.0, 2.0])
 
 
@@ -109,7 +114,8 @@ def test_what_keeps_failing_or_is_refused_is_one_sentence(registry: Registry) ->
     registry.faults = [503] * 9
     with pytest.raises(InputError, match=r"NCT90000001: .* answered HTTP 503; check") as raised:
         client(registry, retries=2).study("NCT90000001")
-    assert len(registry.requests) == 3 and "\n" not in str(raised.value)
+    assert len(registry.requests) == 3
+    assert "\n" not in str(raised.value)
     registry.faults = [400]
     with pytest.raises(InputError, match="refused it"):
         client(registry).study("NCT90000001")
@@ -128,8 +134,10 @@ def test_answers_are_kept_for_a_while(registry: Registry, tmp_path: Path) -> Non
     assert len(registry.requests) == 1
     for file in (tmp_path / "kept").iterdir():
         file.write_bytes(b"{half")
-    assert client(registry, cache=tmp_path / "kept").study("NCT90000001") and len(registry.requests) == 2
-    assert client(registry, cache=tmp_path / "kept", max_age=-1).study("NCT90000001") and len(registry.requests) == 3
+    assert client(registry, cache=tmp_path / "kept").study("NCT90000001")
+    assert len(registry.requests) == 2
+    assert client(registry, cache=tmp_path / "kept", max_age=-1).study("NCT90000001")
+    assert len(registry.requests) == 3
 
 
 def test_requests_keep_their_distance(registry: Registry) -> None:
@@ -137,7 +145,8 @@ def test_requests_keep_their_distance(registry: Registry) -> None:
     asking = client(registry, slept, interval=5.0)
     asking.study("NCT90000001")
     asking.study("NCT90000002")
-    assert len(slept) == 1 and 4.0 < slept[0] <= 5.0
+    assert len(slept) == 1
+    assert 4.0 < slept[0] <= 5.0
 
 
 def test_without_a_connection(registry: Registry) -> None:
@@ -174,17 +183,22 @@ def test_fetched_records_are_what_parse_reads(fetch: Callable[..., tuple[int, st
     from eligo import parse
 
     code, out, err = fetch("NCT90000001")
-    assert (code, err) == (0, "") and parse(out).id == "NCT90000001"
+    assert (code, err) == (0, "")
+    assert parse(out).id == "NCT90000001"
     code, out, _ = fetch("NCT90000001", "NCT90000002")
-    assert code == 0 and [json.loads(line) for line in out.splitlines()] == [study("NCT90000001"), study("NCT90000002")]
+    assert code == 0
+    assert [json.loads(line) for line in out.splitlines()] == [study("NCT90000001"), study("NCT90000002")]
     code, out, _ = fetch("--search", "cough", "--limit", "3", "--output", str(tmp_path / "out"))
-    assert code == 0 and len(list((tmp_path / "out").glob("NCT*.json"))) == 3
+    assert code == 0
+    assert len(list((tmp_path / "out").glob("NCT*.json"))) == 3
 
 
 def test_one_failure_does_not_cost_the_others(fetch: Callable[..., tuple[int, str, str]]) -> None:
     code, out, err = fetch("NCT00000000", "NCT90000002")
-    assert code == 1 and json.loads(out) == study("NCT90000002")
-    assert err.startswith("eligo: NCT00000000: there is no such record") and err.count("\n") == 1
+    assert code == 1
+    assert json.loads(out) == study("NCT90000002")
+    assert err.startswith("eligo: NCT00000000: there is no such record")
+    assert err.count("\n") == 1
     assert fetch()[0] == 2
 
 
@@ -192,4 +206,6 @@ def test_offline_is_one_clear_sentence(registry: Registry, fetch: Callable[..., 
     registry.server.shutdown()
     registry.server.server_close()
     code, out, err = fetch("NCT90000001")
-    assert (code, out) == (1, "") and "cannot be reached" in err and err.count("\n") == 1
+    assert (code, out) == (1, "")
+    assert "cannot be reached" in err
+    assert err.count("\n") == 1

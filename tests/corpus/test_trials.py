@@ -100,7 +100,8 @@ def test_other_names_of_columns_can_be_said(file: Callable[..., Path]) -> None:
     with pytest.raises(InputError, match="no column with eligibility criteria"):
         list(read_trials(path))
     (document,) = read_trials(path, columns={"id": "number", "criteria": "words"})
-    assert document.id == "T1" and kinds(document) == TWO
+    assert document.id == "T1"
+    assert kinds(document) == TWO
     rows = file(json.dumps({"number": "T2", "words": CRITERIA}) + "\n", "x.jsonl")
     assert next(read_trials(rows, columns={"id": "number", "criteria": "words"})).id == "T2"
     with pytest.raises(ValueError, match="no field"):
@@ -175,7 +176,8 @@ def test_a_missing_file_an_empty_folder_a_broken_archive(tmp_path: Path) -> None
     with pytest.raises(InputError):
         list(read_trials(tmp_path / "x.zip"))
     errors: list[EligoError] = []
-    assert not list(read_trials(tmp_path / "none.txt", on_error=errors.append)) and len(errors) == 1
+    assert not list(read_trials(tmp_path / "none.txt", on_error=errors.append))
+    assert len(errors) == 1
 
 
 def test_a_table_without_criteria_in_a_row(file: Callable[..., Path]) -> None:
@@ -194,7 +196,8 @@ def test_the_registry_folders_load(shared: Path, folder: str) -> None:
     files = list((shared / "data" / "registry" / folder).iterdir())
     documents = list(read_trials(shared / "data" / "registry" / folder))
     print(f"{folder}: {len(documents)} of {len(files)} files, {sum(len(d.statements) for d in documents)} statements")
-    assert len(documents) == len(files) and all(d.id.startswith("NCT") and d.title for d in documents)
+    assert len(documents) == len(files)
+    assert all(d.id.startswith("NCT") and d.title for d in documents)
 
 
 @pytest.mark.shared
@@ -203,4 +206,5 @@ def test_compressed_lines_of_real_trials_stream(shared: Path) -> None:
     trials = read_trials(shared / "data" / "trials" / "trials.jsonl.gz", on_error=errors.append)
     found = [next(trials) for _ in range(200)]
     assert len({d.id for d in found}) == 200
-    assert len(errors) < 10 and all(isinstance(e, NotATrial) and "trials.jsonl.gz, line " in str(e) for e in errors)
+    assert len(errors) < 10
+    assert all(isinstance(e, NotATrial) and "trials.jsonl.gz, line " in str(e) for e in errors)
