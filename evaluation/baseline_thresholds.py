@@ -26,8 +26,8 @@ _OPERATOR = "|".join(f"(?P<{name}>{words})" for name, words in _OPERATORS.items(
 _AFTER = re.compile(rf"{_NAME}(?:{_OPERATOR})\s*(?P<low>{_N}){_UNIT}", re.I)
 _BETWEEN = re.compile(rf"{_NAME}(?:between|from)?\s*(?P<low>{_N})\s*(?:-|–|to|and)\s*(?P<high>{_N}){_UNIT}", re.I)
 _OLDER = re.compile(
-    rf"(?P<low>{_N})(?P<unit>\s*(?:years?|months?))(?:\s+of\s+age|\s+old)?\s*(?:or|and)\s+"
-    r"(?:(?P<GTEQ>older|above|over|more|greater)|(?P<LTEQ>younger|below|under|less))",
+    rf"(?:\bage[ds]?\s*:?\s+(?:of\s+)?)?(?P<low>{_N})(?P<unit>\s*(?:years?|months?))(?:\s+of\s+age|\s+old)?\s*(?:or|and)\s+"
+    r"(?:(?P<GTEQ>older|above|over|more|greater)|(?P<LTEQ>younger|below|under|less))(?:\s+of\s+age)?",
     re.I,
 )
 _AGE = re.compile(r"\bage[ds]?\b|years", re.I)

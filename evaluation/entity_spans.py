@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from eligo.evaluation.machine import Read
-from eligo.evaluation.result import Mistake, mistake
+from eligo.evaluation.result import Kind, Mistake, mistake
 from eligo.evaluation.scores import Counts, Labelled, align
 from eligo.evaluation.tally import Tally
 from eligo.logic.cues import find_cues
@@ -53,8 +53,8 @@ def _of(analysis: Analysis) -> Iterator[tuple[str, int, int]]:
     for t in analysis.times:
         yield "time", t.start, t.end
         yield from ((n, s, e) for n, s, e in _parts(t.text, t.start) if n != "unit")
-    for cue in find_cues(analysis.statement.text, analysis.statement.start):
-        yield cue.category, cue.start, cue.end
+    for word in find_cues(analysis.statement.text, analysis.statement.start):
+        yield word.category, word.start, word.end
 
 
 def _parts(text: str, offset: int) -> Iterator[tuple[str, int, int]]:
@@ -101,25 +101,20 @@ class EntityScores:
                 of_gold, of_given = (sum(s.label == label for s in side) for side in (gold, given))
                 tally.add(document, label, Counts(tp, of_given - tp, of_gold - tp))
         exact = align(gold, given)
-        for kind, side, other, hit in (
-            ("false negative", gold, given, {i for i, _ in exact}),
-            ("false positive", given, gold, {j for _, j in exact}),
-        ):
-            cause = _causes(other)
-            for n, span in enumerate(side):
-                if n not in hit:
-                    shown = {"gold" if side is gold else "ours": span.label}
-                    self.mistakes.append(
-                        mistake(
-                            document,
-                            "false negative" if kind == "false negative" else "false positive",
-                            span.label,
-                            f"{kind}: {cause(span)}",
-                            source=text,
-                            span=(span.start, span.end),
-                            **shown,
-                        )
-                    )
+        self._keep(document, text, "false negative", gold, given, {i for i, _ in exact})
+        self._keep(document, text, "false positive", given, gold, {j for _, j in exact})
+
+    def _keep(
+        self, document: str, text: str, kind: Kind, side: list[Labelled], other: list[Labelled], hit: set[int]
+    ) -> None:
+        cause = _causes(other)
+        for n, span in enumerate(side):
+            if n not in hit:
+                gold, ours = (span.label, "") if kind == "false negative" else ("", span.label)
+                why, where = f"{kind}: {cause(span)}", (span.start, span.end)
+                self.mistakes.append(
+                    mistake(document, kind, span.label, why, gold=gold, ours=ours, source=text, span=where)
+                )
 
 
 def _causes(other: list[Labelled]) -> Callable[[Labelled], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eligo.evaluation.result import Mistake, mistake
+from eligo.evaluation.result import Kind, Mistake, mistake
 from eligo.evaluation.scores import Counts
 from eligo.evaluation.tally import Tally
 
@@ -52,7 +52,7 @@ class Flags:
             )
         answer = given.get(next(iter(self.tallies)), False)
         if answer != gold:
-            kind = "false negative" if gold else "false positive"
+            kind: Kind = "false negative" if gold else "false positive"
             why = f"{question}: {cause}"
             said = {"gold": question if gold else "", "ours": question if answer else ""}
             self.mistakes.append(mistake(document, kind, question, why, source=text, span=span, **said))

@@ -31,6 +31,13 @@ class Troubles:
         return (f"{n} annotation{'s' * (n > 1)} of the corpus left out as unusable; the first: {name}",)
 
 
-def first(documents: Iterable[T], limit: int | None) -> list[T]:
-    """The first `limit` documents; all where it is None."""
-    return list(islice(documents, limit))
+def first(documents: Iterable[T], limit: int | None, troubles: Troubles) -> list[T]:
+    """The first `limit` documents; all where it is None.
+
+    Raises:
+        InputError: if there is none; where something was wrong with the corpus, the first thing.
+    """
+    found = list(islice(documents, limit))
+    if not found:
+        raise troubles.found[0] if troubles.found else InputError("the corpus", "holds nothing to score")
+    return found

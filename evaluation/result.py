@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-__all__ = ["Mistake", "Progress", "Published", "Result", "mistake"]
+__all__ = ["Kind", "Mistake", "Progress", "Published", "Result", "mistake"]
 
 Progress = Callable[[int, int], None]  # documents done, documents in all
 
+Kind = Literal["false positive", "false negative", "wrong"]
 _AROUND = 90  # characters of context on either side of a mistake
 
 
@@ -40,7 +41,7 @@ class Mistake:
     """
 
     document: str
-    kind: Literal["false positive", "false negative", "wrong"]
+    kind: Kind
     type: str
     cause: str
     gold: str
@@ -52,7 +53,7 @@ class Mistake:
 
 def mistake(
     document: str,
-    kind: Literal["false positive", "false negative", "wrong"],
+    kind: Kind,
     type_: str,
     cause: str,
     *,

@@ -23,7 +23,8 @@ TYPES = frozenset(
 OURS = {
     "condition": "Condition", "reproductive": "Condition", "allergy": "Condition", "lesion": "Condition",
     "drug": "Drug", "procedure": "Procedure", "measurement": "Measurement", "score": "Measurement",
-    "biomarker": "Measurement", "life_expectancy": "Measurement", "sex": "Person", "age": "Person", "life_stage": "Person",
+    "biomarker": "Measurement", "life_expectancy": "Measurement", "sex": "Person", "age": "Person",
+    "life_stage": "Person",
     "quantity": "Value", "result": "Value", "time": "Temporal", "not": "Negation", "neg_post": "Negation",
     "severity": "Qualifier", "certainty": "Qualifier",
 }  # fmt: skip
@@ -34,7 +35,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     troubles = Troubles()
     scores = EntityScores()
     apart = 0
-    documents = first(read_chia(data, on_error=troubles), limit)
+    documents = first(read_chia(data, on_error=troubles), limit, troubles)
     for n, document in enumerate(documents, 1):
         apart += sum(len(e.spans) > 1 for e in document.entities if e.type in TYPES)
         gold = sorted(

@@ -17,14 +17,15 @@ __all__ = ["CONCEPTS", "run"]
 
 CONCEPTS = frozenset({"Condition", "Device", "Drug", "Measurement", "Observation", "Procedure"})
 _GIVEN, _OWN, _BASELINE, _MAJORITY = "eligo", "eligo, its own mentions", "medspaCy's default ConText", "majority"
+_CUES = "eligo, cues without the tree"
 
 
 def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
     """See `eligo.evaluation.registry.Run`. A document is the inclusion or the exclusion part of a trial."""
     troubles = Troubles()
-    flags = Flags((_GIVEN, _OWN, _BASELINE, _MAJORITY))
+    flags = Flags((_GIVEN, _OWN, _CUES, _BASELINE, _MAJORITY))
     left_out = 0
-    documents = first(read_chia(data, on_error=troubles), limit)
+    documents = first(read_chia(data, on_error=troubles), limit, troubles)
     for n, document in enumerate(documents, 1):
         flags.document(document.id)
         entities = document.by_id()
@@ -41,7 +42,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
                 document.id,
                 "negation",
                 entity.id in governed,
-                {_GIVEN: g.negated, _OWN: o.negated, _BASELINE: "negated" in p},
+                {_GIVEN: g.negated, _OWN: o.negated, _CUES: "negated" in g.categories, _BASELINE: "negated" in p},
                 text=document.text,
                 span=span,
                 cause=why_negation_differs(g),
@@ -55,7 +56,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         metrics=figures[_GIVEN],
         by_type={},
         by_document=flags.tallies[_GIVEN].by_document(),
-        more={"on its own mentions": {_OWN: figures[_OWN]}},
+        more={"other ways": {name: figures[name] for name in (_OWN, _CUES)}},
         baselines={name: figures[name] for name in (_BASELINE, _MAJORITY)},
         errors=tuple(flags.mistakes),
         conventions=(

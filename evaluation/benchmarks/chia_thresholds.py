@@ -47,7 +47,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     with_units = ClaimScores()
     baseline = ClaimScores(("name", "operator", "value"))
     left_out = 0
-    documents = first(read_chia(data, on_error=troubles), limit)
+    documents = first(read_chia(data, on_error=troubles), limit, troubles)
     for n, document in enumerate(documents, 1):
         gold, ignore, unread = gold_claims(document)
         left_out += unread

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from eligo.corpus.lct import LctDocument, LctEntity, read_lct
@@ -21,14 +21,15 @@ _ASKED = frozenset(
     ["Allergy", "Condition", "Drug", "Encounter", "Immunization", "Observation", "Organism", "Procedure", "Study"]
 )
 _GIVEN, _OWN, _BASELINE, _MAJORITY = "eligo", "eligo, its own mentions", "medspaCy's default ConText", "majority"
+_CUES = "eligo, cues without the tree"
 _QUESTIONS = {"negation": "negation", "possible": "possible", "hypothetical": "future", "intention": "future"}
 
 
 def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
     """See `eligo.evaluation.registry.Run`."""
     troubles = Troubles()
-    flags = Flags((_GIVEN, _OWN, _BASELINE, _MAJORITY))
-    documents = first(read_lct(data, on_error=troubles), limit)
+    flags = Flags((_GIVEN, _OWN, _CUES, _BASELINE, _MAJORITY))
+    documents = first(read_lct(data, on_error=troubles), limit, troubles)
     for n, document in enumerate(documents, 1):
         flags.document(document.id)
         gold = governed(document)
@@ -38,7 +39,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         given, own = said_of_given(read, spans), said_of(read, spans)
         plain = default_context(document.text, spans)
         for entity, span, g, o, p in zip(entities, spans, given, own, plain, strict=True):
-            answers = {_GIVEN: _answers(g), _OWN: _answers(o), _BASELINE: _plain(p)}
+            answers = {_GIVEN: _answers(g), _OWN: _answers(o), _CUES: _plain(g.categories), _BASELINE: _plain(p)}
             for question in ("negation", "possible", "future"):
                 too_many = question in answers[_GIVEN]
                 why = "one too many" if too_many else "missed"
@@ -53,7 +54,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
                 )
         progress(n, len(documents))
     figures = flags.figures(seed)
-    by_type = {f"{name}, by type": flags.tallies[name].by_type(seed=seed) for name in (_OWN, _BASELINE)}
+    by_type = {f"{name}, by type": flags.tallies[name].by_type(seed=seed) for name in (_OWN, _CUES, _BASELINE)}
     return Result(
         benchmark="lct-context",
         documents=len(documents),
@@ -61,7 +62,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         metrics=figures[_GIVEN],
         by_type=flags.tallies[_GIVEN].by_type(seed=seed),
         by_document=flags.tallies[_GIVEN].by_document(),
-        more={_OWN: {_OWN: figures[_OWN]}, **by_type},
+        more={"other ways": {name: figures[name] for name in (_OWN, _CUES)}, **by_type},
         baselines={name: figures[name] for name in (_BASELINE, _MAJORITY)},
         errors=tuple(flags.mistakes),
         conventions=(
@@ -110,6 +111,6 @@ def _answers(said: Said) -> set[str]:
     return found
 
 
-def _plain(categories: set[str]) -> set[str]:
+def _plain(categories: Collection[str]) -> set[str]:
     names = {"negated": "negation", "possible": "possible", "hypothetical": "future"}
     return {names[c] for c in categories if c in names}

@@ -43,7 +43,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     """See `eligo.evaluation.registry.Run`."""
     troubles = Troubles()
     scores = EntityScores()
-    documents = first(read_lct(data, on_error=troubles), limit)
+    documents = first(read_lct(data, on_error=troubles), limit, troubles)
     for n, document in enumerate(documents, 1):
         gold = sorted(
             {Labelled(e.type, e.start, e.end) for e in document.entities if e.type in TYPES},

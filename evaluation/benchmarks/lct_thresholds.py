@@ -26,7 +26,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     troubles = Troubles()
     scores, baseline = ClaimScores(), ClaimScores()
     left_out = 0
-    documents = first(read_lct(data, on_error=troubles), limit)
+    documents = first(read_lct(data, on_error=troubles), limit, troubles)
     for n, document in enumerate(documents, 1):
         gold, unread = gold_claims(document)
         left_out += unread

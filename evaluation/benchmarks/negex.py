@@ -11,7 +11,7 @@ from eligo.attributes.context import ContextCues
 from eligo.corpus.negex import NegexRow, read_negex
 from eligo.evaluation.baseline_context import default_context
 from eligo.evaluation.inputs import Troubles, first
-from eligo.evaluation.result import Mistake, Progress, Result, mistake
+from eligo.evaluation.result import Kind, Mistake, Progress, Result, mistake
 from eligo.evaluation.scores import Counts
 from eligo.evaluation.tally import Tally
 from eligo.schema import Mention
@@ -30,7 +30,7 @@ ASPECTS: dict[str, tuple[str, Callable[[NegexRow], bool]]] = {
 def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
     """See `eligo.evaluation.registry.Run`. A document is a row of the table."""
     troubles = Troubles()
-    rows = first(read_negex(data, on_error=troubles), limit)
+    rows = first(read_negex(data, on_error=troubles), limit, troubles)
     cues = ContextCues(spacy.blank("en"))
     tallies = {name: Tally() for name in ("eligo", "medspaCy's default ConText", "majority")}
     negated: dict[str, Tally] = {name: Tally() for name in tallies}
@@ -39,8 +39,8 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         sentence = row.sentence[: row.start] + _as_written(row) + row.sentence[row.end :]
         target = Mention("condition", "concept", sentence[row.start : row.end], row.start, row.end)
         (found,) = cues.decide(sentence, (target,), offset=0, kind="note")
-        said = {
-            "eligo": {c.category for c in found.cues},
+        said: dict[str, set[str]] = {
+            "eligo": {str(c.category) for c in found.cues},
             "medspaCy's default ConText": default_context(sentence, [(row.start, row.end)])[0],
             "majority": set(),
         }
@@ -56,7 +56,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             if gold(row) != (category in said["eligo"]):
                 cue = next((c.text for c in found.cues if c.category == category), "")
                 cause = f"{aspect}: no cue seen" if gold(row) else f"{aspect}: a cue that does not speak of it"
-                kind = "false negative" if gold(row) else "false positive"
+                kind: Kind = "false negative" if gold(row) else "false positive"
                 shown = f"{aspect} ({' '.join(cue.split())!r})" if cue else ""
                 span = (row.start, row.end)
                 mistakes.append(

@@ -31,7 +31,7 @@ _NAMES = {
 def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
     """See `eligo.evaluation.registry.Run`. A document is a case."""
     troubles = Troubles()
-    cases = first(read_fb_cases(data, on_error=troubles), limit)
+    cases = first(read_fb_cases(data, on_error=troubles), limit, troubles)
     tally, baseline = Tally(), Tally()
     exact = 0
     mistakes: list[Mistake] = []

@@ -40,7 +40,7 @@ _PUBLISHED = Published(
 def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
     """See `eligo.evaluation.registry.Run`. `limit` counts pairs; the bootstrap draws patients."""
     troubles = Troubles()
-    pairs = first(read_trialgpt(data, on_error=troubles), limit)
+    pairs = first(read_trialgpt(data, on_error=troubles), limit, troubles)
     six = {silence: Answers(SIX) for silence in _SILENCES}
     three = {silence: Answers(THREE) for silence in _SILENCES}
     evidence = {silence: Tally() for silence in _SILENCES}

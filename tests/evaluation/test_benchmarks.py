@@ -1,0 +1,118 @@
+"""Each benchmark on a corpus of a few lines, with the counts worked by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eligo.evaluation.registry import BENCHMARKS
+from eligo.evaluation.result import Result
+
+
+def run(name: str, data: Path, limit: int | None = None) -> Result:
+    done: list[tuple[int, int]] = []
+    result = BENCHMARKS[name].load()(data, limit=limit, seed=0, progress=lambda n, of: done.append((n, of)))
+    assert done
+    assert done[-1][0] == done[-1][1]
+    assert result.benchmark == name
+    json.dumps(result.to_dict())
+    return result
+
+
+def counts(figures: Any) -> tuple[int, int, int]:
+    return figures["tp"], figures["fp"], figures["fn"]
+
+
+def test_negex(negex: Path) -> None:
+    result = run("negex", negex)
+    assert result.documents == 4
+    assert counts(result.metrics) == (1, 0, 1)  # the denied fever; of the rash nothing in the words is negative
+    assert counts(result.by_type["historical"]) == (1, 0, 0)
+    assert result.by_type["other experiencer"]["recall"] is None
+    assert counts(result.baselines["majority"]) == (0, 0, 2)
+    assert counts(result.baselines["medspaCy's default ConText"]) == (1, 0, 1)
+    assert result.causes() == {"negated: no cue seen": 1}
+
+
+def test_threshold_cases(cases: Path) -> None:
+    result = run("threshold-cases", cases)
+    assert counts(result.metrics) == (2, 1, 1)  # "above 9" is not "at least 9"
+    assert (result.metrics["cases_exact"], result.metrics["cases"]) == (2, 3)
+    assert counts(result.by_type["ordinal"]) == (1, 0, 0)
+
+
+def test_lct_thresholds(lct: Path) -> None:
+    result = run("lct-thresholds", lct)
+    assert counts(result.metrics) == (2, 0, 1)
+    assert counts(result.by_type["Age"]) == (1, 0, 0)
+    assert counts(result.more["each field alone"]["unit"]) == (2, 0, 1)
+    (error,) = result.errors
+    assert (error.text, error.cause, error.gold) == ("Zorblax index", "the name is not known", "Zorblax index LT 7")
+    assert counts(result.baselines["regular expressions"])[0] == 3
+
+
+def test_lct_context(lct: Path) -> None:
+    result = run("lct-context", lct)
+    assert counts(result.by_type["negation"]) == (1, 0, 0)
+    assert counts(result.baselines["majority"]) == (0, 0, 1)
+
+
+def test_lct_entities(lct: Path) -> None:
+    result = run("lct-entities", lct)
+    assert counts(result.by_type["Condition-Name"]) == (2, 0, 0)
+    assert counts(result.by_type["Eq-Value"]) == (3, 0, 0)
+    assert result.by_type["Observation-Name"]["recall"] == 0.5
+    assert [p.value for p in result.published] == [0.848]
+    assert "published" not in result.metrics
+
+
+def test_chia_thresholds(chia: Path) -> None:
+    result = run("chia-thresholds", chia)
+    assert counts(result.metrics) == (1, 0, 0)  # "= 9" gives no direction: neither right nor wrong
+    assert any(c.startswith("1 values left out") for c in result.conventions)
+
+
+def test_chia_negation(chia: Path) -> None:
+    result = run("chia-negation", chia)
+    assert result.documents == 2
+    assert counts(result.metrics) == (1, 0, 0)
+    assert counts(result.baselines["majority"]) == (0, 0, 1)
+
+
+def test_chia_entities(chia: Path) -> None:
+    result = run("chia-entities", chia)
+    assert counts(result.by_type["Condition"]) == (3, 0, 0)
+    assert counts(result.by_type["Measurement"]) == (2, 0, 0)
+    assert counts(result.more["relaxed, by type"]["Value"]) == (2, 0, 0)
+
+
+def test_trialgpt(pairs: Path) -> None:
+    result = run("trialgpt", pairs)
+    assert result.metrics["n"] == 4
+    assert result.metrics["accuracy"] == 0.75
+    assert result.more["three classes, silence is absence"]["both"]["accuracy"] == 1.0
+    assert result.more["six classes"]["silence is absent"]["accuracy"] == 1.0
+    assert counts(result.more["sentences of evidence"]["silence is unknown"]) == (2, 0, 0)
+    assert result.baselines["majority"]["accuracy"] == 0.5
+    assert result.causes() == {"met, left open: nothing found in the note, the experts named no sentence": 1}
+
+
+def test_limit(negex: Path) -> None:
+    assert run("negex", negex, limit=2).documents == 2
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("negex", "negex/dev.tsv"), ("threshold-cases", "fb_ner"), ("lct-thresholds", "lct/dev"),
+        ("chia-thresholds", "chia/dev"), ("chia-negation", "chia/dev"), ("lct-context", "lct/dev"),
+        ("lct-entities", "lct/dev"), ("chia-entities", "chia/dev"), ("trialgpt", "trialgpt"),
+    ],
+)  # fmt: skip
+def test_on_real_corpora(shared: Path, name: str, folder: str) -> None:
+    result = run(name, shared / "data" / folder, limit=6)
+    assert result.metrics[result.headline] is not None
