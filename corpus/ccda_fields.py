@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 from xml.etree.ElementTree import Element
 
 from eligo.schema import Period, Range
 
-from .coded import Coded, system_name
+from .coded import Coded, calendar_day, system_name
 from .coded_results import ucum
 
-__all__ = ["Narrative", "coded", "day", "found", "interval", "quantity", "span", "status_of"]
+__all__ = ["Narrative", "bounds", "coded", "day", "found", "interval", "quantity", "span", "status_of"]
 
 _STAMP = re.compile(r"(\d{4})(\d{2})?(\d{2})?")
 _STATUS_CODE = "33999-4"
@@ -50,7 +51,7 @@ def found(element: Element | None, *paths: str) -> Element | None:
 def day(stamp: str | None) -> str | None:
     """``20110925000000-0400`` as a date of the precision given."""
     m = _STAMP.match(stamp or "")
-    return "-".join(part for part in m.groups() if part) if m else None
+    return calendar_day("-".join(part for part in m.groups() if part)) if m else None
 
 
 def coded(element: Element | None, narrative: Narrative) -> Coded:
@@ -97,7 +98,7 @@ def quantity(element: Element | None) -> tuple[float | None, str | None]:
         value: float | None = float(element.get("value") or "")
     except ValueError:
         value = None
-    return value, ucum(element.get("unit"))
+    return value if value is not None and isfinite(value) else None, ucum(element.get("unit"))
 
 
 def bounds(element: Element | None) -> Range | None:

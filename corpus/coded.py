@@ -10,8 +10,9 @@ from eligo.entities.analytes import Analyte, Scale, analytes, by_concept, scales
 from eligo.entities.lexicon import default_lexicon
 from eligo.errors import IncompatibleUnits, UnknownUnit
 from eligo.schema import Concept
+from eligo.schema.dates import interval
 
-__all__ = ["Coded", "by_loinc", "by_name", "code_concept", "plain", "system_name", "with_codes"]
+__all__ = ["Coded", "by_loinc", "by_name", "calendar_day", "code_concept", "plain", "system_name", "with_codes"]
 
 _SYSTEMS = {
     "http://loinc.org": "LOINC", "2.16.840.1.113883.6.1": "LOINC",
@@ -66,6 +67,15 @@ def system_name(address: str) -> str:
     """The short name of a code system's URI or OID; of an unknown one the address itself."""
     address = address.strip().removeprefix("urn:oid:").rstrip("/")
     return _SYSTEMS.get(address, address)
+
+
+def calendar_day(day: str) -> str | None:
+    """An ISO 8601 date of any precision, None where the calendar has no such day."""
+    try:
+        interval(day)
+    except ValueError:
+        return None
+    return day
 
 
 def plain(text: str) -> str:

@@ -23,6 +23,7 @@ __all__ = ["BASE_URL", "Client", "default_cache"]
 BASE_URL = "https://clinicaltrials.gov/api/v2"
 _NUMBER = re.compile(r"NCT\d{8}")
 _AGAIN = frozenset({429, 500, 502, 503, 504})
+_RECONNECT = 2  # times: who is offline should not wait long to hear it
 _PAGE = 100  # studies; the API allows 1000
 
 
@@ -160,6 +161,8 @@ class Client:
                     pause = max(pause, _asked(error.headers.get("Retry-After")))
             except (URLError, HTTPException, TimeoutError, ConnectionError) as error:
                 problem = f"{host} cannot be reached ({getattr(error, 'reason', None) or error})"
+                if attempt >= _RECONNECT:
+                    break
             if attempt < self.retries:
                 self.sleep(pause)
         raise InputError(name, problem, "check the connection and try again, or give a saved record")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import Any
 
 from eligo.schema import Period
 
-from .coded import Coded, system_name
+from .coded import Coded, calendar_day, system_name
 
-__all__ = ["Resource", "code_of", "coded", "day", "items", "number", "period", "reference", "when", "word"]
+__all__ = [
+    "Resource", "code_of", "coded", "day", "first", "items", "names", "number", "period", "reference", "when", "word",
+]  # fmt: skip
 
 Resource = Mapping[str, Any]
 
@@ -39,20 +42,19 @@ def word(resource: object, key: str) -> str | None:
 def number(resource: object, key: str) -> float | None:
     """The number under `key`; numbers in quotes are read as well."""
     value = resource.get(key) if isinstance(resource, Mapping) else None
-    if isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
-    if isinstance(value, (int, float)):
-        return float(value)
     try:
-        return float(value) if isinstance(value, str) else None
-    except ValueError:
+        found = float(value)
+    except (ValueError, OverflowError):
         return None
+    return found if isfinite(found) else None
 
 
 def day(value: object) -> str | None:
-    """The date of a dateTime, of the precision given; the time of day is left out."""
+    """The date of a dateTime, of the precision given; the time of day is left out, and so is what is no date."""
     m = _DAY.match(value) if isinstance(value, str) else None
-    return m[0] if m else None
+    return calendar_day(m[0]) if m else None
 
 
 def period(value: object) -> Period | None:

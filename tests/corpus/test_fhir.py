@@ -78,6 +78,12 @@ def test_a_bundles_timestamp_is_its_day_and_a_day_given_wins() -> None:
     assert next(read_bundle(bundle, index_date="2024-01-01")).age == 63.0
 
 
+def test_days_that_no_calendar_has_are_not_stated() -> None:
+    p = next(read_bundle({**PERSON, "birthDate": "1960-13-45"}))
+    assert (p.birth_date, p.age) == (None, None)
+    assert one(condition("Asthma", onsetDateTime="2020-02-31")).time is None
+
+
 def test_other_genders_are_no_sex() -> None:
     assert next(read_bundle({**PERSON, "gender": "other"})).sex is None
 
@@ -394,6 +400,8 @@ def test_fields_of_another_shape_are_missing_fields() -> None:
         {"resourceType": "Observation", "code": concept("Hemoglobin"), "valueQuantity": {"value": "twelve"}},
         {"resourceType": "MedicationRequest", "dosageInstruction": [None, {"timing": "daily"}]},
         {"resourceType": "Procedure"}, {"resourceType": "AllergyIntolerance", "reaction": "hives"},
+        {"resourceType": "Observation", "code": concept("Hemoglobin"), "valueQuantity": {"value": float("nan")}},
+        {"resourceType": "Observation", "code": concept("Hemoglobin"), "valueQuantity": {"value": 10**400}},
         {"resourceType": "Immunization"}, {"resourceType": "FamilyMemberHistory", "condition": "x"}, {},
     ]  # fmt: skip
     assert facts(*strange) == ()
