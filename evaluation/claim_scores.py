@@ -86,7 +86,7 @@ class ClaimScores:
             for name in self.fields:
                 self.by_field.add(document, name, Counts(0, 1, 0))
             near = any(g.start < p.end and p.start < g.end for g in gold)
-            cause = "a second threshold on a name" if near else "a threshold that the gold does not have"
+            cause = "a second one on a name" if near else "one that the gold does not have"
             span = (p.start, p.end)
             self.mistakes.append(
                 mistake(document, "false positive", p.type, cause, ours=p.shown(), source=text, span=span)

@@ -48,7 +48,8 @@ def _of(analysis: Analysis) -> Iterator[tuple[str, int, int]]:
         for cue in m.cues:
             yield cue.category, cue.start, cue.end
     for q in analysis.quantities:
-        yield "quantity", q.start, q.end
+        if not any(t.start < q.end and q.start < t.end for t in analysis.times):
+            yield "quantity", q.start, q.end
         yield from _parts(q.text, q.start)
     for t in analysis.times:
         yield "time", t.start, t.end

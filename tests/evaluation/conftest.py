@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-Write = Callable[..., Path]
 
 
 class Brat:
@@ -45,6 +42,12 @@ class Brat:
         self._n[kind] += 1
         self.lines.append(f"{kind}{self._n[kind]}\t{rest}")
         return f"{kind}{self._n[kind]}"
+
+
+@pytest.fixture(scope="session")
+def brat() -> type[Brat]:
+    """The writer of standoff."""
+    return Brat
 
 
 @pytest.fixture

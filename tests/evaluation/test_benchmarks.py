@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,21 @@ def test_lct_context(lct: Path) -> None:
     assert counts(result.baselines["majority"]) == (0, 0, 1)
 
 
+def test_lct_windows(tmp_path: Path, brat: Callable[..., Any]) -> None:
+    text = "Exclusion Criteria:\n  -  Chemotherapy within 3 weeks before enrolment\n  -  Stroke within 6 months\n"
+    doc = brat(tmp_path / "windows", "NCT00000004", text)
+    weeks = doc.mark("Eq-Temporal-Unit", "weeks")
+    doc.value("Eq-Temporal-Unit-Value", weeks, "week")
+    time = doc.event("Eq-Comparison", "within 3 weeks", Value=doc.mark("Eq-Value", "3"), Temporal_Unit=weeks)
+    drug = doc.event("Drug", "Chemotherapy", Name=doc.mark("Drug-Name", "Chemotherapy"), Temporality=time)
+    doc.relate("Before", drug, doc.event("Study", "enrolment"))
+    result = run("lct-windows", doc.save())
+    assert counts(result.metrics) == (1, 1, 0)  # the second window is not annotated
+    directed = result.more["with the direction, where the gold relates the thing to another"]["eligo"]
+    assert directed["tp"] == 1
+    assert result.causes() == {"one that the gold does not have": 1}
+
+
 def test_lct_entities(lct: Path) -> None:
     result = run("lct-entities", lct)
     assert counts(result.by_type["Condition-Name"]) == (2, 0, 0)
@@ -110,6 +126,7 @@ def test_limit(negex: Path) -> None:
     [
         ("negex", "negex/dev.tsv"), ("threshold-cases", "fb_ner"), ("lct-thresholds", "lct/dev"),
         ("chia-thresholds", "chia/dev"), ("chia-negation", "chia/dev"), ("lct-context", "lct/dev"),
+        ("lct-windows", "lct/dev"),
         ("lct-entities", "lct/dev"), ("chia-entities", "chia/dev"), ("trialgpt", "trialgpt"),
     ],
 )  # fmt: skip
