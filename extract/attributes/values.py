@@ -16,6 +16,7 @@ from .bounds_names import Name, coordinated, find_names
 from .bounds_reading import NEVER_UNWRITTEN
 from .scale_values import Allowed, is_small, parse_values
 from .values_layout import Cell, read_cell
+from .values_repair import mended
 from .values_shorthand import with_shorthand
 
 __all__ = ["read_values"]
@@ -53,7 +54,8 @@ def read_values(
     names = find_names(text, offset, known, _LABELS)
     if not names:
         return []
-    local = [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities]
+    placed = [replace(m, start=m.start - offset, end=m.end - offset) for m in known]
+    local = mended(text, placed, [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities])
     facts: list[Fact] = []
     done = 0
     for n, name in enumerate(names):
@@ -144,8 +146,28 @@ def _one(allowed: Allowed) -> tuple[float | str | None, float | None, Comparison
 
 
 def _measured(text: str, name: Name, limit: int, quantities: Sequence[Quantity]) -> list[Fact]:
+    counted = _counted(text, name, quantities)
+    if counted is not None:
+        return counted
     cell = read_cell(text, name.stop, limit, quantities)
     return [] if cell is None else _fact(text, name, cell)
+
+
+_COUNT_BEFORE = re.compile(r"(?:^|[:;,(]\s*|\band\s+)(?P<n>\d{1,3})\s+$")
+_LIST_GOES_ON = re.compile(r"\s*(?:[,;.)]|and\b|$)")
+
+
+def _counted(text: str, name: Name, quantities: Sequence[Quantity]) -> list[Fact] | None:
+    """``8 tender joints, 6 swollen joints``: the number of things that are counted stands before their name."""
+    thing = name.thing
+    if not isinstance(thing, Analyte) or thing.unit != "1" or not _LIST_GOES_ON.match(text, name.stop):
+        return None
+    before = _COUNT_BEFORE.search(text[max(0, name.start - 14) : name.start])
+    at = name.start - len(before[0]) + before.start("n") - before.start() if before else -1
+    quantity = next((q for q in quantities if q.start == at and q.unit is None), None)
+    if quantity is None or not _fits(thing, quantity, thing.unit):
+        return None
+    return [replace(f, start=at, text=text[at : f.end]) for f in _fact(text, name, Cell(name.stop, quantity))]
 
 
 def _fact(text: str, name: Name, cell: Cell) -> list[Fact]:
@@ -236,7 +258,7 @@ def _unit(analyte: Analyte, quantity: Quantity, cell: Cell) -> tuple[str | None,
         return (None, ()) if _fits(analyte, quantity, analyte.unit) else ("", ())
     readings: dict[float, str] = {}
     for candidate in (analyte.unit, *analyte.other_units):
-        if candidate in NEVER_UNWRITTEN:
+        if candidate in NEVER_UNWRITTEN or _rare(analyte, candidate):
             continue
         if candidate in analyte.scaling and analyte.scaling[candidate] != (1.0, 0.0) and readings:
             continue  # hemoglobin in mmol/L: a unit with a factor of its own is not left unwritten
@@ -248,6 +270,13 @@ def _unit(analyte: Analyte, quantity: Quantity, cell: Cell) -> tuple[str | None,
     return None, ()
 
 
+def _rare(analyte: Analyte, unit: str) -> bool:
+    """Whether a laboratory would not leave this unit unwritten, as it has a commoner one of the same kind."""
+    if unit == analyte.unit:
+        return False
+    return unit == "mg/L" or (unit == "mmol/L" and "umol/L" in analyte.other_units)
+
+
 def _canonical(analyte: Analyte, quantity: Quantity, unit: str) -> float:
     value = quantity.low if quantity.low is not None else quantity.high
     assert value is not None
@@ -255,6 +284,7 @@ def _canonical(analyte: Analyte, quantity: Quantity, unit: str) -> float:
 
 
 _APART = 5.0
+_APART_FROM_NORMAL = 3.0  # where one reading is within the reference range
 
 
 def _likely(analyte: Analyte, readings: dict[float, str]) -> dict[float, str]:
@@ -270,7 +300,8 @@ def _likely(analyte: Analyte, readings: dict[float, str]) -> dict[float, str]:
         return max(low / value, value / high, 1.0)
 
     nearest = min(away(v) for v in readings)
-    return {v: u for v, u in readings.items() if away(v) < nearest * _APART} or readings
+    apart = _APART_FROM_NORMAL if nearest == 1.0 else nearest * _APART
+    return {v: u for v, u in readings.items() if away(v) < apart} or readings
 
 
 def _pressure(text: str, name: Name, cell: Cell) -> list[Fact]:
