@@ -7,29 +7,33 @@ counts only where that is asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from eligo.schema import Constraint, Evidence, Fact
 
-from .aspects import Check, both, condition_checks
+from .aspects import Check, both, condition_checks, suspected
 from .biomarkers import biomarker_candidates, biomarker_check
 from .case import Case
-from .drugs import denies_all, drug_candidates, drug_checks, states_relation
+from .contraception import effective_enough
+from .drugs import denies_all, denies_exposure, drug_candidates, drug_checks, states_relation
 from .index import Candidate, Relation
 from .own import general_concept, is_own_fact, leaves_out_own
 from .procedures import procedure_checks
 from .spans import Span, over
+from .spread import spread_check
 from .truth import Finding, Truth
 from .windows import in_window
-from .wording import assumptions, label, quote
+from .wording import assumptions, is_are, label, lacks, noun, quote
 
 __all__ = ["judge_concept"]
 
 # What silence may stand for, where the user says that it means absence.
 _SILENT = frozenset({"condition", "drug", "procedure", "allergy", "participation"})
+_DONE = frozenset({"drug", "procedure"})
+_SHORT = 60  # characters of a time that a question repeats
 
 
 class _Reading(NamedTuple):
@@ -50,9 +54,14 @@ def judge_concept(constraint: Constraint, case: Case) -> Finding:
         assertion = candidate.fact.assertion
         if assertion == "family" or constraint.experiencer == "family":
             if assertion == "family" and constraint.experiencer == "family":
+                if any(cue.category == "negated" for cue in candidate.fact.cues):
+                    denials.append(candidate)
+                    continue
                 stated.append(_Reading(candidate, _check(constraint, candidate, case, aspects=False)))
             continue
         if not states_relation(constraint, candidate.fact):
+            if denies_exposure(constraint, candidate.fact):
+                denials.append(candidate)
             continue
         if constraint.type == "biomarker":
             check = biomarker_check(constraint, candidate, case)
@@ -113,6 +122,10 @@ def _qualified_otherwise(constraint: Constraint, denial: Fact) -> bool:
 def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects: bool = True) -> Check:
     fact = candidate.fact
     checks: list[Check] = []
+    if fact.status == "planned" and constraint.type in _DONE and constraint.role not in ("planned", "any"):
+        clause = f"{fact.name} {is_are(fact.name)} only planned"
+        settled = constraint.role == "concurrent" and constraint.window is None
+        return Check(False if settled else None, clause, (_asked_for(constraint),), settles=settled)
     if candidate.relation is Relation.BROADER:
         question = (f"whether {fact.name} is {constraint.name}",)
         checks.append(Check(None, f"{quote(fact)} does not say whether it is {constraint.name}", question))
@@ -126,8 +139,10 @@ def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects:
 def _timing(constraint: Constraint, candidate: Candidate, case: Case) -> list[Check]:
     if constraint.window is None:
         return []
-    fact = candidate.fact
-    timed = in_window(candidate.span, constraint.window, case)
+    fact, window = candidate.fact, constraint.window
+    if window.throughout and constraint.type == "procedure":  # done at a time, not all the time
+        window = replace(window, throughout=False)
+    timed = in_window(candidate.span, window, case)
     words = " ".join(constraint.window.text.split()) or "in the time asked for"
     unknown = timed.truth is None
     clause = f"it is not known whether {quote(fact)} was {words}" if unknown else f"{quote(fact)} was not {words}"
@@ -138,16 +153,21 @@ def _timing(constraint: Constraint, candidate: Candidate, case: Case) -> list[Ch
 def _plain(constraint: Constraint, fact: Fact, span: Span, case: Case) -> list[Check]:
     checks = []
     if fact.assertion == "possible":
-        checks.append(Check(None, f"{fact.name} is only suspected", (f"whether {fact.name} is confirmed",)))
+        checks.append(suspected(fact))
     if constraint.type == "reproductive" and over(fact):
-        checks.append(Check(None, f"{fact.name} is stated as history only", (constraint.name,)))
+        checks.append(Check(None, f"{noun(fact.name)} is stated as history only", (constraint.name,)))
+    if constraint.concept is not None and constraint.concept.id == "repro:contraception":
+        checks.append(effective_enough(constraint, fact))
     if constraint.severity is not None:
-        checks += [c for c in condition_checks(constraint, fact) if c.truth is not True]
+        checks += [c for c in condition_checks(constraint, fact, case) if c.truth is not True]
     return checks
 
 
 def _condition(constraint: Constraint, fact: Fact, span: Span, case: Case) -> list[Check]:
-    return condition_checks(constraint, fact)
+    spread = spread_check(constraint, fact, case)
+    if spread is None:
+        return condition_checks(constraint, fact, case)
+    return [*condition_checks(replace(constraint, severity=None), fact, case), spread]
 
 
 _ASPECTS: dict[str, Callable[[Constraint, Fact, Span, Case], list[Check]]] = {
@@ -178,22 +198,35 @@ def _decide(
             return Finding(False, f"{quote(against[0].fact)}: {name} no longer holds", evidence, assumed=tuple(notes))
         support = frozenset(id(r.candidate.fact) for r in has)
         return Finding(None, clause, evidence, (name,), tuple(notes), support)
-    if open_:
+    plain_denial = any(d.relation is Relation.SAME and _covers(d, constraint, case) for d in denials)
+    if open_ and not (plain_denial and all(r.candidate.relation is Relation.BROADER for r in open_)):
         support = frozenset(id(r.candidate.fact) for r in open_)
         first = open_[0]
         missing = tuple(dict.fromkeys(m for r in open_ for m in r.check.missing)) or (name,)
         return Finding(None, first.check.clause, evidence, missing, (*notes, *first.check.assumed), support)
     deny = next((d for d in denials if d.relation is not Relation.NARROWER and _covers(d, constraint, case)), None)
     if deny is not None:
-        return Finding(False, f"{quote(deny.fact)} denies {name}", evidence, assumed=tuple(notes))
+        denies = "speaks against" if case.facts.is_inferred(deny.fact) else "denies"
+        assumed = (*notes, *assumptions(deny.fact))
+        return Finding(False, f"{quote(deny.fact)} {denies} {noun(name)}", evidence, assumed=assumed)
     if stated:
         return _failed(constraint, stated, evidence, notes)
-    return _silence(constraint, case, evidence, notes)
+    return _silence(constraint, case, evidence, notes, denials)
+
+
+def _asked_for(constraint: Constraint) -> str:
+    """What is asked for by name, and when, if that is short: ``live vaccine within 30 days before the first dose``."""
+    name = noun(label(constraint))
+    when = " ".join(constraint.window.text.split()) if constraint.window is not None else ""
+    if when and len(when) <= _SHORT:
+        return f"{name} {when}"
+    return f"prior {name}" if constraint.role == "prior" and not name.startswith("prior") else name
 
 
 def _stated(constraint: Constraint, fact: Fact) -> str:
     name = label(constraint)
-    return f"{quote(fact)} is stated" + ("" if fact.name == name else f", which counts as {name}")
+    same = constraint.name.casefold() in (fact.name.casefold(), fact.text.casefold())
+    return f"{quote(fact)} is stated" + ("" if same and name == constraint.name else f", which counts as {noun(name)}")
 
 
 def _failed(
@@ -203,13 +236,19 @@ def _failed(
     name = label(constraint)
     same = next((r for r in stated if r.candidate.relation is Relation.SAME or r.check.settles), None)
     if same is None:
-        clause = f"{stated[0].check.clause}; there is no mention of other {name}"
+        clause = f"{stated[0].check.clause}; {lacks(f'other {name}')}"
         return Finding(None, clause, evidence, (f"other {name}",), tuple(notes))
-    assumed = (*notes, *same.check.assumed, f"there is no mention of other {name}")
+    assumed = (*notes, *same.check.assumed, lacks(f"other {name}"))
     return Finding(False, same.check.clause, evidence, assumed=assumed)
 
 
-def _silence(constraint: Constraint, case: Case, evidence: tuple[Evidence, ...], notes: list[str]) -> Finding:
+def _silence(
+    constraint: Constraint,
+    case: Case,
+    evidence: tuple[Evidence, ...],
+    notes: list[str],
+    denials: Sequence[Candidate] = (),
+) -> Finding:
     name = label(constraint)
     evidence = evidence or (Evidence(constraint, None, None),)
     if (
@@ -217,13 +256,20 @@ def _silence(constraint: Constraint, case: Case, evidence: tuple[Evidence, ...],
         and constraint.type in _SILENT
         and constraint.relation in (None, "exposure", "hypersensitivity")
     ):
-        assumed = (*notes, f"there is no mention of {name}, which is taken as absent")
-        return Finding(False, f"there is no mention of {name}", _with_truth(evidence, False), assumed=assumed)
+        assumed = (*notes, f"{lacks(name)} and taken as absent")
+        return Finding(False, lacks(name), _with_truth(evidence, False), assumed=assumed)
+    if denials:  # of one kind of it, or of another time
+        first = denials[0]
+        evidence = tuple(Evidence(constraint, d.fact, None) for d in denials)
+        if first.relation is Relation.NARROWER:
+            clause, missing = f"{quote(first.fact)} is stated, but {lacks(f'other {name}')}", f"other {name}"
+        else:
+            clause, missing = f"{quote(first.fact)} does not reach the time asked for", _asked_for(constraint)
+        return Finding(None, clause, evidence, (missing,), tuple(notes))
     if notes:
-        return Finding(
-            None, f"there is no mention of {name} beside the trial's own condition", evidence, (name,), tuple(notes)
-        )
-    return Finding(None, f"there is no mention of {name}", evidence, (name,))
+        clause = f"{lacks(name)} beside the trial's own condition"
+        return Finding(None, clause, evidence, (_asked_for(constraint),), tuple(notes))
+    return Finding(None, lacks(name), evidence, (_asked_for(constraint),))
 
 
 def _with_truth(evidence: tuple[Evidence, ...], truth: Truth) -> tuple[Evidence, ...]:

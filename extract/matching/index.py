@@ -11,6 +11,7 @@ from eligo.concepts.hierarchy import is_a
 from eligo.schema import Concept, Constraint, Fact, Patient
 from eligo.schema.dates import interval
 
+from .inferred import inferred
 from .spans import NOMINAL_DAY, Span, span_of
 
 __all__ = ["Candidate", "FactIndex", "Relation", "index_of", "related"]
@@ -75,13 +76,27 @@ class FactIndex:
         self.today = _day(self.index_date)
         self._by_type: dict[str, list[tuple[Fact, Span]]] = {}
         self._found: dict[tuple[str, str], tuple[Candidate, ...]] = {}
+        self._inferred: list[Fact] = []  # held, so that their identities last
         for fact in patient.facts:
-            if fact.assertion == "hypothetical" and fact.status != "planned":
-                continue
-            span = span_of(fact, self.today)
-            if self.today is not None and span.start_min > self.today and fact.status != "planned":
-                continue
-            self._by_type.setdefault(fact.type, []).append((fact, span))
+            if self._add(fact):
+                for other in inferred(fact, self.today):
+                    self._inferred.append(other)
+                    self._add(other)
+        self._inferred_ids = frozenset(map(id, self._inferred))
+
+    def _add(self, fact: Fact) -> bool:
+        """Whether the fact counts: one after the index date, or one that might happen, does not."""
+        if fact.assertion == "hypothetical" and fact.status != "planned":
+            return False
+        span = span_of(fact, self.today)
+        if self.today is not None and span.start_min > self.today and fact.status != "planned":
+            return False
+        self._by_type.setdefault(fact.type, []).append((fact, span))
+        return True
+
+    def is_inferred(self, fact: Fact) -> bool:
+        """Whether the source does not state the fact itself, but something that speaks of it."""
+        return id(fact) in self._inferred_ids
 
     @property
     def latest_day(self) -> date:

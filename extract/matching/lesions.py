@@ -13,7 +13,7 @@ from .intervals import ANY, Interval, inside
 from .measurements import bound_of, judge_value, value_of
 from .spans import over
 from .truth import Finding
-from .wording import bound_words, fact_words, quote
+from .wording import bound_words, fact_words, lacks, quote
 
 __all__ = ["judge_lesion"]
 
@@ -43,7 +43,7 @@ def judge_lesion(constraint: Constraint, case: Case) -> Finding:
             clause = f"{fact_words(fact) if fact.value is not None else quote(fact)} {words} {bound_words(bound, None)}"
             missing = (f"number of {constraint.name}",) if truth is None else ()
             return Finding(truth, clause, (Evidence(constraint, fact, truth),), missing, (), _support(fact, truth))
-    return Finding(None, f"{constraint.name} is not stated", (Evidence(constraint, None, None),), (constraint.name,))
+    return Finding(None, lacks(constraint.name, "stated"), (Evidence(constraint, None, None),), (constraint.name,))
 
 
 def _support(fact: Fact, truth: bool | None) -> frozenset[int]:

@@ -11,6 +11,7 @@ from .case import Case, Silence
 from .index import index_of
 from .overall import overall, questions
 from .own import own_conditions
+from .partial import doubt
 from .tree import evaluate
 from .truth import Finding
 
@@ -23,7 +24,8 @@ def match(
     """Whether `patient` may join `trial`, criterion by criterion.
 
     A criterion of which only a part was read keeps the answer of that part, and the verdict's assumptions name the
-    words left out; one that was not read at all is unknown. A heading that states nothing itself is not applicable.
+    words left out, unless they can turn it (`eligo.matching.partial`); one that was not read at all is unknown. A
+    heading that states nothing itself is not applicable.
 
     Args:
         silence: ``absent`` takes conditions, drugs, procedures, allergies and other trials that are not mentioned as
@@ -74,6 +76,7 @@ def _verdict(criterion: Criterion, case: Case) -> Verdict:
         text = " ".join(criterion.text.split())
         return Verdict(criterion.id, "unknown", None, "the criterion could not be read", missing=(text,))
     finding = evaluate(criterion.logic, case)
+    finding = doubt(criterion, finding) or finding
     truth = finding.truth if finding.applies else None
     assumed = list(dict.fromkeys(finding.assumed))
     if criterion.parsed == "partial" and truth is not None and criterion.unparsed:

@@ -18,7 +18,7 @@ from .intervals import ANY, Interval, inside, scaled
 from .reference import Limits, analyte_of, in_unit, limits, stated_unit
 from .truth import Finding, Truth, all_of, any_of
 from .windows import Timed, in_window
-from .wording import assumptions, bound_words, fact_words, number, quantity, quote, verb
+from .wording import assumptions, bound_words, fact_words, lacks, number, quantity, quote, verb
 
 __all__ = ["Judged", "bound_of", "decided_by_words", "judge_measurement", "judge_value", "latest", "value_of"]
 
@@ -63,11 +63,11 @@ def _member(constraint: Constraint, concept_id: str) -> Constraint:
     return replace(constraint, name=member.name, concept=member.concept)
 
 
-def latest(constraint: Constraint, found: Sequence[Candidate], case: Case, judge: Judge) -> Finding:
-    """What `judge` makes of the latest of the candidates that lie in the constraint's window."""
-    name = constraint.name
+def latest(constraint: Constraint, found: Sequence[Candidate], case: Case, judge: Judge, *, name: str = "") -> Finding:
+    """What `judge` makes of the latest of the candidates that lie in the constraint's window; `name` is what to ask for."""
+    name = name or constraint.name
     if not found:
-        return Finding(None, f"no value of {name} is stated", (Evidence(constraint, None, None),), (name,))
+        return Finding(None, lacks(name, "stated"), (Evidence(constraint, None, None),), (name,))
     timed = [(c, in_window(c.span, constraint.window, case)) for c in found]
     within = [pair for pair in timed if pair[1].truth is True] or [pair for pair in timed if pair[1].truth is None]
     if not within:
@@ -87,8 +87,11 @@ def _usable(candidate: Candidate) -> bool:
 
 
 def _same_kind(fact: Fact, constraint: Constraint) -> bool:
-    """A differential's percentage is not a count."""
-    return fact.unit is None or constraint.unit is None or (fact.unit == "%") == (constraint.unit == "%")
+    """A differential's percentage is not a count, unless its analyte is measured in both (HbA1c)."""
+    if fact.unit is None or constraint.unit is None or (fact.unit == "%") == (constraint.unit == "%"):
+        return True
+    analyte = analyte_of(constraint.concept, fact.concept)
+    return analyte is not None and in_unit(Interval(1.0, 1.0), fact.unit, constraint.unit, analyte) is not None
 
 
 def decided_by_words(value: str) -> bool:

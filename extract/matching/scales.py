@@ -38,7 +38,19 @@ def judge_score(constraint: Constraint, case: Case) -> Finding:
         and c.fact.value is not None
         and c.fact.assertion in ("present", "historical", "possible")
     ]
-    return latest(constraint, found, case, _judge_place)
+    return latest(constraint, found, case, _judge_place, name=_full_name(constraint))
+
+
+_KINDS = ("performance status", "class", "score", "grade", "stage")
+
+
+def _full_name(constraint: Constraint) -> str:
+    """``ECOG performance status`` for ``ECOG``."""
+    scale = scale_of(constraint.concept)
+    if scale is None or scale.name.endswith(_KINDS):
+        return constraint.name
+    forms = [s for s in scale.synonyms for kind in _KINDS if s.casefold() == f"{scale.name} {kind}".casefold()]
+    return forms[0] if forms else constraint.name
 
 
 def _judge_place(constraint: Constraint, fact: Fact, case: Case) -> Judged:

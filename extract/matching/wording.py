@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import inf
 
 from eligo.entities.units import display
@@ -14,7 +15,10 @@ __all__ = [
     "bound_words",
     "date_words",
     "fact_words",
+    "is_are",
     "label",
+    "lacks",
+    "noun",
     "number",
     "quantity",
     "quote",
@@ -104,6 +108,37 @@ _RELATIONS = {
     "intolerance": "intolerance of ",
     "hypersensitivity": "hypersensitivity to ",
 }
+
+
+# Names of states that are adjectives, as nouns.
+_NOUNS = {
+    "pregnant": "pregnancy",
+    "lactating": "breastfeeding",
+    "postmenopausal": "menopause",
+    "premenopausal": "premenopausal state",
+    "surgically sterile": "surgical sterility",
+    "sexually active": "sexual activity",
+}
+_SINGULAR = re.compile(
+    r"(?:ss|us|is|[A-Z]S|diabetes|herpes|rabies|scabies|measles|mumps|rickets|ascites|shingles|series)$"
+)
+_AFTER_HEAD = re.compile(r"\s(?:to|of|with|in|for|at|from|above|below|within|on|by|during|beside|that)\s|[(,]")
+
+
+def noun(name: str) -> str:
+    """A name that can stand as a subject: ``pregnant`` becomes ``pregnancy``."""
+    return _NOUNS.get(name, name)
+
+
+def is_are(name: str) -> str:
+    """``are`` after a name in the plural, else ``is``."""
+    head = _AFTER_HEAD.split(name, maxsplit=1)[0].rstrip()
+    return "are" if head.endswith("s") and _SINGULAR.search(head) is None else "is"
+
+
+def lacks(name: str, participle: str = "mentioned") -> str:
+    """``brain metastases are not mentioned``, ``pregnancy is not mentioned``."""
+    return f"{noun(name)} {is_are(noun(name))} not {participle}"
 
 
 def label(constraint: Constraint) -> str:
