@@ -26,6 +26,7 @@ from .facts_context import NoteContext, assertion_of, status_of
 from .facts_cues import taken_as_current
 from .facts_drugs import drug_fact
 from .facts_fluids import heads_panel, of_fluid
+from .facts_general import is_general
 from .facts_habits import with_habits
 from .facts_people import age_at, birth_date, people_facts
 from .facts_reactions import with_reactions
@@ -63,6 +64,9 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
         if statement.section != section:
             days, panel, section = (), None, statement.section
         days, panel = columns(analysis) or days, heads_panel(statement, panel)
+        if is_general(statement.text):
+            last = 0
+            continue
         own = list(_in_context(_facts(analysis, context), context, panel))
         own = list(spread(with_times(own, analysis.times, context), analysis, days))
         end = ending(analysis)

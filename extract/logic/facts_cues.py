@@ -36,7 +36,12 @@ _COUNTED_TIME = re.compile(
 )
 _NEW_HISTORY = re.compile(
     r"[,;]\s*(?:(?:and|but|with|is|was)\s+){0,2}(?:(?P<event>s/p|status[\s-]post|positive\s+for|pos\s+for|p/w|present\w*"
-    r"|currently|now)|h/o|hx\s+of|(?:known\s+|prior\s+|past\s+|remote\s+)?history\s+of)(?=\W|$)",
+    r"|currently|now)|h/o|hx\s+of|elevated|increased|raised|low|decreased|reduced|(?:known\s+|prior\s+|past\s+|remote\s+)?history\s+of)(?=\W|$)",
+    re.I,
+)
+_WHEN = re.compile(
+    r"\b(?!(?:been|be|currently|yet|ever|now|was|is)\b)[\w-]+\s+(?P<when>during|after|following|since|despite|on)\s+"
+    r"(?:(?:the|his|her|a|an|his|last|prior|previous)\s+){0,2}(?:(?!and\b|or\b)[\w-]+\s+){0,2}$",
     re.I,
 )
 _OR = re.compile(r"\bn?or\b", re.I)
@@ -52,7 +57,7 @@ def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     if cue.category == "historical":
         return not (_counts_days(context, cue) or _is_over_before(context, mention, cue))
     if cue.category in ("negated", "possible") and cue.end <= mention.start:
-        return not _denial_ends(context, mention, cue)
+        return not (_denial_ends(context, mention, cue) or _is_when(context, mention, cue))
     return True
 
 
@@ -116,6 +121,14 @@ def _denial_ends(context: NoteContext, mention: Mention, cue: Cue) -> bool:
         if new["event"] or not _OR.search(text[new.end() : mention.end - offset] + context.after(mention)):
             return True
     return False
+
+
+def _is_when(context: NoteContext, mention: Mention, cue: Cue) -> bool:
+    """``no fever during chemotherapy``, ``no mass on CT``: what was given or done is not denied."""
+    if mention.label not in ("procedure", "drug"):
+        return False
+    found = _WHEN.search(context.text[cue.end - context.offset : mention.start - context.offset])
+    return found is not None and (mention.label == "procedure" or found["when"].casefold() != "on")
 
 
 @cache

@@ -15,7 +15,11 @@ from .facts_context import NoteContext
 __all__ = ["drug_fact"]
 
 _MASS = re.compile(r"(?:k?g|[mun]g|m?L|\[IU\]|U|mmol|meq|%|Gy|cGy|ug|mg)(?:/(?:kg|m2|h|min|mL|L))*(?:/(?:d|wk|mo))?")
-_FORM_GLUE = re.compile(r"[\s,:(/-]*(?:(?:[\w-]+)[\s,(/-]+){0,3}", re.I)
+_FORM_GLUE = re.compile(
+    r"[\s,:(/-]*(?:(?:was|is|were|administered|given|started|initiated|prescribed|increased|at|a|an|the|oral|initial|total"
+    r"|dose|doses|dosage|of|to|titrated|starting)[\s,(/-]+){0,9}(?:(?:[\w-]+)[\s,(/-]+){0,3}",
+    re.I,
+)
 _NO_DOSE = re.compile(r"\b(?:level|levels|for|since|on|x|creatinine|glucose|of\s+which)\b|[;.]\s", re.I)
 _FAILED_BEFORE = re.compile(
     r"\b(?:progress(?:ed|ion|ing|es)?|refractory|resist\w+|failed|failure|failing|relapsed|unresponsive|nonresponsive|recurr\w+|worsen\w+|"
@@ -126,7 +130,7 @@ def _dosed(fact: Fact, mention: Mention, analysis: Analysis, context: NoteContex
             continue
         if quantity.start >= end:
             glue = text[end - offset : quantity.start - offset]
-            if len(glue) > 40 or not _FORM_GLUE.fullmatch(glue) or _NO_DOSE.search(glue):
+            if len(glue) > 60 or not _FORM_GLUE.fullmatch(glue) or _NO_DOSE.search(glue):
                 break
         dose = _range(quantity)
         end = max(end, quantity.end)
