@@ -217,8 +217,9 @@ class Clause:
             constraint = replace(constraint, window=self.pending_window)
         node: Node = Not(constraint) if _is_negative(constraint, modifiers) else constraint
         if self._either:
-            words = [*self._either, *modifiers.get("severity", "").split(", ")]
-            node = join("or", [apply_modifiers(constraint, {"severity": w}) for w in dict.fromkeys(words) if w])
+            last_word, *shared = modifiers.get("severity", "").split(", ")  # "advanced or metastatic, unresectable …"
+            either = [", ".join((w, *shared)) for w in dict.fromkeys((*self._either, last_word)) if w]
+            node = join("or", [apply_modifiers(constraint, {"severity": w}) for w in either])
             self._either = []
         negation = self._negation
         if self._unwanted and negation is not None and constraint.type == "condition":
