@@ -147,8 +147,8 @@ class Clause:
                 category, _, value = item.value.partition("=")
                 self.pending[category] = value
         elif kind == "neg_post":
-            if self.terms and self.criterion == "inclusion":
-                self.terms[-1].negation = item.start
+            if self.criterion == "inclusion":
+                self._deny(item.start)
         elif kind == "paren":
             self._parenthesis(item)
         elif kind == "naive":
@@ -176,6 +176,15 @@ class Clause:
                 return
             self._unwanted = words.startswith("no") and words.split()[0] == "no" and item.start == self._first
         self._negation, self._fresh = item.start, True
+
+    def _deny(self, at: int) -> None:
+        """ "A, B or C are excluded": the list before it."""
+        for term in reversed(self.terms):
+            if term.family != self.terms[-1].family:
+                break
+            term.negation = at
+            if term.connector in {"none", "with", "cause"}:
+                break
 
     def _join(self, connector: str) -> None:
         ahead = not self.terms or self._connector != "none"  # what is pending qualifies the next thing
