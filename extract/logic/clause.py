@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.coordination import Kind, Term, coordinate, family, join
-from eligo.logic.cues import find_cues
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries
 from eligo.logic.rewrite import map_leaves
+from eligo.logic.said import (
+    contextual,
+    denied,
+    is_generic,
+    is_inability,
+    is_negative,
+    is_opinion,
+    said_within,
+    span,
+    timeless,
+    types,
+)
 from eligo.schema import AllOf, Constraint, Node, Not, Window, leaves
 
 __all__ = ["Clause"]
@@ -22,8 +32,6 @@ _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
 _NORMS = ("must not", "should not", "may not", "cannot", "can not", "shall not")
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least"}
-
-_INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
 
 Paren = Callable[[Item, "Node | None", Kind], "Node | None"]
 Quote = Callable[[int, int], str]
@@ -97,7 +105,7 @@ class Clause:
     def _drop_generic(self) -> None:
         """ "A medical condition requiring immunosuppressants" asks about the immunosuppressants."""
         for left, right in zip(list(self.terms), self.terms[1:], strict=False):
-            if right.connector in {"with", "cause", "none"} and _is_generic(left.node):
+            if right.connector in {"with", "cause", "none"} and is_generic(left.node):
                 right.connector = left.connector
                 if right.negation is None:  # "not willing to use contraception"
                     right.negation = left.negation
@@ -105,21 +113,21 @@ class Clause:
 
     def _judgement(self) -> Node | None:
         """What someone must judge: the opinion named, else the harm feared."""
-        opinions = [t for t in self.terms if t.types == {"attestation"} and _is_opinion(t.node)]
+        opinions = [t for t in self.terms if t.types == {"attestation"} and is_opinion(t.node)]
         if not opinions and not self._judged:
             return None
         beside = opinions or self._judged  # one judgement is enough, and "any condition" beside it asks nothing more
         self.terms = [
             t
             for t in self.terms
-            if t not in opinions and not (beside and (_is_generic(t.node) or t.types == {"attestation"}))
+            if t not in opinions and not (beside and (is_generic(t.node) or t.types == {"attestation"}))
         ]
         if self.terms:
             self.terms[0].connector = "none"
         if opinions:
             return opinions[0].node
         for item in self._judged:  # "that could, in the investigator's opinion, interfere with …"
-            if item.leaf is not None and _is_opinion(item.leaf.constraint):
+            if item.leaf is not None and is_opinion(item.leaf.constraint):
                 return item.leaf.constraint
         start, end = self._judged[0].start, self._judged[-1].end
         text = self._quote(start, end)
@@ -216,15 +224,15 @@ class Clause:
         if self._exemplified and self.kind == "exclusion" and connector in {"none", "and", "comma"}:
             connector = "or"  # "abnormalities including A, B and C": each excludes
         carried = {k: v for k, v in (last.carried if last else {}).items() if carries(k, connector)}
-        modifiers = {**carried, **_said_within(item), **self.pending}
+        modifiers = {**carried, **said_within(item), **self.pending}
         self.pending = {}
-        constraint = _contextual(apply_modifiers(constraint, modifiers), item, modifiers)
+        constraint = contextual(apply_modifiers(constraint, modifiers), item, modifiers)
         if last is not None and not self._fresh and not self._same_scope(last, constraint, connector):
             self._negation = None
         self._fresh = False
         if self.pending_window is not None and constraint.window is None:
             constraint = replace(constraint, window=self.pending_window)
-        node: Node = Not(constraint) if _is_negative(constraint, modifiers) else constraint
+        node: Node = Not(constraint) if is_negative(constraint, modifiers) else constraint
         if self._either:
             last_word, *shared = modifiers.get("severity", "").split(", ")  # "advanced or metastatic, unresectable …"
             either = [", ".join((w, *shared)) for w in dict.fromkeys((*self._either, last_word)) if w]
@@ -235,12 +243,12 @@ class Clause:
             negation = None
             note = "“No …” among the exclusions is read as what must not be there"
             node = map_leaves(node, lambda c: replace(c, assumed=(*c.assumed, note)))
-        if _is_inability(constraint):
+        if is_inability(constraint):
             negation = item.start if negation is None else None
         term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers)
         if last is not None and constraint.type == "sex" and last.types == {"sex"}:
             merged = {v for n in (last.node, constraint) if isinstance(n, Constraint) for v in n.values or ()}
-            last.node = _span(last.node, replace(constraint, values=tuple(sorted(merged, reverse=True))))
+            last.node = span(last.node, replace(constraint, values=tuple(sorted(merged, reverse=True))))
             return
         self.terms.append(term)
         self._bare, self._end = None, item.end
@@ -280,7 +288,7 @@ class Clause:
             if "result" in modifiers and "result" in term.carried:
                 break
             self._bare = term.node
-            term.node = map_leaves(term.node, lambda c: _denied(apply_modifiers(c, modifiers), modifiers))
+            term.node = map_leaves(term.node, lambda c: denied(apply_modifiers(c, modifiers), modifiers))
             if "result" in modifiers:
                 term.carried = {**term.carried, "result": modifiers["result"]}
             if "result" not in modifiers or term.connector not in {"or", "and", "andor", "slash"}:
@@ -302,7 +310,7 @@ class Clause:
             self.pending_window = window
             return
         last = self.terms[-1]
-        if not _timeless(last):
+        if not timeless(last):
             last.node = map_leaves(last.node, lambda c: c if c.window else replace(c, window=window))
             last.windowed = True
 
@@ -319,7 +327,7 @@ class Clause:
         last = self.terms[n]
         window = next((c.window for c in leaves(last.node) if c.window is not None), None)
         for left, right in zip(self.terms[:n][::-1], self.terms[1 : n + 1][::-1], strict=True):
-            if left.windowed or left.family != last.family or right.connector == "none" or _timeless(left):
+            if left.windowed or left.family != last.family or right.connector == "none" or timeless(left):
                 break
             left.node = map_leaves(left.node, lambda c: c if c.window else replace(c, window=window))
             left.windowed = True
@@ -331,7 +339,7 @@ class Clause:
         if self._connector != "none" or not self.terms:
             node = self._paren(item, None, self.kind)
             if node is not None:
-                self.terms.append(Term(node, _types(node), self._connector, self._negation))
+                self.terms.append(Term(node, types(node), self._connector, self._negation))
                 self._connector = "none"
             return
         windows = [i.window for i in item.inside if i.kind == "time"]
@@ -344,63 +352,4 @@ class Clause:
         last = self.terms[-1]
         changed = self._paren(item, last.node, self.kind)
         if changed is not None:
-            last.node, last.types = changed, _types(changed)
-
-
-def _said_within(item: Item) -> dict[str, str]:
-    """A result that is part of the name as written ("ER positive", "negative pregnancy test")."""
-    if item.leaf is None or item.leaf.constraint.type not in {"biomarker", "reproductive"}:
-        return {}
-    name = item.leaf.constraint.name.casefold()
-    found = [
-        c for c in find_cues(item.leaf.constraint.text) if c.category == "result" and c.text.casefold() not in name
-    ]
-    return {"result": found[0].value} if found else {}
-
-
-def _is_negative(constraint: Constraint, modifiers: dict[str, str]) -> bool:
-    return constraint.type == "condition" and modifiers.get("result") == "negative"
-
-
-def _is_inability(constraint: Constraint) -> bool:
-    """ "Unable to swallow" names the ability it denies."""
-    return constraint.type == "attestation" and _INABILITY.match(constraint.text) is not None
-
-
-def _denied(constraint: Constraint, modifiers: dict[str, str]) -> Node:
-    """ "HIV negative": a result that denies the condition."""
-    return Not(constraint) if _is_negative(constraint, modifiers) else constraint
-
-
-def _types(node: Node) -> frozenset[str]:
-    return frozenset(c.type for c in leaves(node))
-
-
-def _is_generic(node: Node) -> bool:
-    """Whether a term names nothing in particular ("a medical condition")."""
-    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("anything")
-
-
-def _is_opinion(node: Node) -> bool:
-    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("opinion")
-
-
-def _timeless(term: Term) -> bool:
-    return term.types <= {"age", "sex", "attestation", "life_expectancy"}
-
-
-def _span(first: Node, constraint: Constraint) -> Constraint:
-    start = first.start if isinstance(first, Constraint) else constraint.start
-    return replace(constraint, start=start)
-
-
-def _contextual(constraint: Constraint, item: Item, modifiers: dict[str, str]) -> Constraint:
-    """What ConText says of the mention, where the criterion's own words said nothing."""
-    cues = {c.category for c in item.mention.cues} if item.mention is not None else set()
-    changes: dict[str, str] = {}
-    if constraint.type == "condition":
-        if "family" in cues and "experiencer" not in modifiers:
-            changes["experiencer"] = "family"
-        if "possible" in cues and "certainty" not in modifiers:
-            changes["certainty"] = "suspected"
-    return replace(constraint, **changes) if changes else constraint  # type: ignore[arg-type]
+            last.node, last.types = changed, types(changed)
