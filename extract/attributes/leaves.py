@@ -53,7 +53,12 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     extras: dict[Mention, dict[str, object]] = {}
     spans: dict[Mention, list[tuple[int, int]]] = {}
     if quantities or "grade" in text.lower() or "stage" in text.lower():
-        for name, reader in (("grade", read_grades), ("stage", read_stages), ("dose", read_doses), ("lines", read_lines)):
+        for name, reader in (
+            ("grade", read_grades),
+            ("stage", read_stages),
+            ("dose", read_doses),
+            ("lines", read_lines),
+        ):
             for mention, value, span in reader(text, offset, mentions, quantities):
                 extras.setdefault(mention, {}).setdefault(name, value)
                 spans.setdefault(mention, []).append(span)
@@ -68,9 +73,7 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     return found
 
 
-def _leaf(
-    text: str, offset: int, mention: Mention, fields: dict[str, object], covers: list[tuple[int, int]]
-) -> Leaf:
+def _leaf(text: str, offset: int, mention: Mention, fields: dict[str, object], covers: list[tuple[int, int]]) -> Leaf:
     start, end = min(s for s, _ in covers), max(e for _, e in covers)
     if mention.label == "sex":
         fields["values"] = ("male", "female") if mention.name == "any sex" else (mention.name,)
