@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
-from eligo.entities.analytes import Analyte, Scale, analytes
+from eligo.entities.analytes import Analyte, Scale, analytes, by_concept
 from eligo.errors import UnitError
 from eligo.schema import Fact, Mention, Quantity
 
@@ -25,7 +25,7 @@ _OF_CONDITIONS = frozenset(
     ("scale:ctcae", "scale:stage", "scale:tumor_grade")
 )  # said of a condition, not of the patient
 _LABELS = frozenset(("measurement", "score"))
-_WORDS = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 Comparison = Literal["=", "<", "<=", ">", ">=", "~"]
 
 
@@ -48,6 +48,8 @@ def read_values(
         offset: where it starts in the document; mentions, quantities and the facts count in the document.
         source, section: copied into the facts.
     """
+    if not mentions and not _DIGIT.search(text):
+        return []
     known = [
         m for m in with_shorthand(text, offset, mentions) if m.concept is None or m.concept.id not in _OF_CONDITIONS
     ]
@@ -56,10 +58,14 @@ def read_values(
         return []
     placed = [replace(m, start=m.start - offset, end=m.end - offset) for m in known]
     local = mended(text, placed, [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities])
-    facts: list[Fact] = []
-    done = 0
+    facts = list(_heights(text, local))
+    done = shares = 0
     for n, name in enumerate(names):
         if n < done:
+            continue
+        if share := _share_before(text, name, local, first=n != shares or not n):
+            facts += share
+            shares = n + 1
             continue
         paired, done = _listed(text, names, n, local)
         if paired:
@@ -151,6 +157,42 @@ def _measured(text: str, name: Name, limit: int, quantities: Sequence[Quantity])
         return counted
     cell = read_cell(text, name.stop, limit, quantities)
     return [] if cell is None else _fact(text, name, cell)
+
+
+_TALL = re.compile(r"\s*(?:tall|in\s+height)\b", re.I)
+
+
+def _heights(text: str, quantities: Sequence[Quantity]) -> Iterator[Fact]:
+    """``She is 165 cm tall``."""
+    thing = by_concept("vital:height")
+    for quantity in quantities if isinstance(thing, Analyte) and _TALL.search(text) else ():
+        end = _TALL.match(text, quantity.end)
+        if end is not None and quantity.unit is not None and _fits(thing, quantity, quantity.unit):  # type: ignore[arg-type]
+            mention = Mention("measurement", thing.name, "", quantity.start, end.end(), thing.concept)  # type: ignore[union-attr]
+            yield from _fact(
+                text, Name(mention, thing, quantity.start, end.end(), end.end()), Cell(end.end(), quantity)
+            )
+
+
+_SHARES_START = re.compile(r"(?:^|[:;(])\s*$")
+
+
+def _share_before(text: str, name: Name, quantities: Sequence[Quantity], *, first: bool) -> list[Fact]:
+    """``91% HbS 6% HbF``: shares that stand before their names, from the first name on."""
+    at = next(
+        (i for i, q in enumerate(quantities) if q.end <= name.start and not text[q.end : name.start].strip()), None
+    )
+    if at is None or quantities[at].unit != "%":
+        return []
+    quantity = quantities[at]
+    if first and not _SHARES_START.search(text[: quantity.start]):
+        return []
+    if first and not any(q.start >= name.stop and q.unit == "%" for q in quantities):
+        return []
+    return [
+        replace(f, start=quantity.start, text=text[quantity.start : f.end])
+        for f in _fact(text, name, Cell(name.stop, quantity))
+    ]
 
 
 _COUNT_BEFORE = re.compile(r"(?:^|[:;,(]\s*|\band\s+)(?P<n>\d{1,3})\s+$")

@@ -87,11 +87,11 @@ def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: Note
         word = graded["grade"].casefold()
         fact = replace(fact, grade=_ROMAN.get(word) or float(word))
         end = max(end, mention.end + graded.end())
-    if fact.stage is None and is_cancer(mention) and (staged := _STAGE_BEFORE.search(before)):
+    if fact.stage is None and "tage" in before and is_cancer(mention) and (staged := _STAGE_BEFORE.search(before)):
         fact = replace(fact, stage="".join(staged["stage"].split()).upper())
         if len(before) - staged.end("stage") < _CLOSE:
             start = min(start, mention.start - len(before) + staged.start())
-    severity = _BEFORE.search(before) or _AFTER.match(after)
+    severity = _BEFORE.search(before[-100:]) or _AFTER.match(after)
     if severity:
         words = [w for w in severity.groupdict().values() if w]
         fact = replace(fact, severity=" to ".join(" ".join(w.casefold().replace("-", " ").split()) for w in words))
@@ -101,6 +101,8 @@ def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: Note
     site = _sites().match(after)
     if site:
         fact = replace(fact, site=_site_names()[site["site"].casefold()])
+    if (start, end) == (fact.start, fact.end):
+        return fact
     offset = context.offset
     return replace(fact, text=context.text[start - offset : end - offset], start=start, end=end)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from eligo.schema import Assertion, Cue, Document, Mention, Statement
 
@@ -12,6 +14,7 @@ from .facts_cues import DURATION_BEFORE, is_still_so, says_resolved, stands
 __all__ = ["NoteContext", "assertion_of", "clause_of", "status_of"]
 
 _CLAUSE = re.compile(r";|\.(?=\s+[A-Z(]|\s*$)|,?\s+(?:but|however|although|while|whereas)\b|,\s+then\b|\band\s+then\b")
+_NEAR = 160  # of these, the last before a thing are looked at for its status
 _REACH = 300  # characters: a clause is not looked for further away
 
 _BEFORE_OVER = re.compile(
@@ -110,13 +113,17 @@ class NoteContext:
 
 def clause_of(text: str, at: int) -> tuple[int, int]:
     """The clause that position `at` lies in: from one semicolon, full stop, "but" or "then" to the next."""
-    start, end = max(0, at - _REACH), min(len(text), at + _REACH)
-    for m in _CLAUSE.finditer(text, start, end):
-        if m.start() >= at:
-            end = m.start()
-            break
-        start = m.end() if m.end() <= at else start
-    return start, end
+    starts, ends = _clause_ends(text)
+    n = bisect_right(ends, at)
+    start = max(ends[n - 1] if n else 0, at - _REACH)
+    m = bisect_left(starts, at)
+    return start, min(starts[m] if m < len(starts) else len(text), at + _REACH)
+
+
+@lru_cache(maxsize=16)
+def _clause_ends(text: str) -> tuple[list[int], list[int]]:
+    found = list(_CLAUSE.finditer(text))
+    return [m.start() for m in found], [m.end() for m in found]
 
 
 def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tuple[Cue, ...]] | None:
@@ -141,11 +148,11 @@ def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> s
     """``planned``, ``ongoing``, ``stopped``, ``history``, ``resolved``, or None where nothing says it."""
     if assertion in ("absent", "family"):
         return None
-    before, after, section = context.before(mention), context.after(mention), context.section
+    before, after, section = context.before(mention)[-_NEAR:], context.after(mention), context.section
     given = mention.label in ("drug", "procedure")
     if mention.label == "drug" and _HELD.search(before):
         return "stopped"
-    if given and (_PLANNED.search(before) or (section == "plan" and _PLAN_SECTION_START.search("\n" + before))):
+    if given and (_PLANNED.search(before) or (section == "plan" and _PLAN_SECTION_START.search(before))):
         return "planned"
     if given and _PLANNED_AFTER.match(after):
         return "planned"
@@ -173,7 +180,7 @@ def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> s
 
 def _is_for_disease(before: str) -> bool:
     """``atrial fibrillation on warfarin``, and not ``started on warfarin``."""
-    found = _FOR_DISEASE.search(before)
+    found = _FOR_DISEASE.search(before[-60:]) if " on " in before else None
     return found is not None and not _NOT_GIVEN_NOW.fullmatch(found["last"])
 
 

@@ -40,12 +40,19 @@ _NEW_HISTORY = re.compile(
     re.I,
 )
 _WHEN = re.compile(
-    r"\b(?!(?:been|be|currently|yet|ever|now|was|is)\b)[\w-]+\s+(?P<when>during|after|following|since|despite|on)\s+"
+    r"\b(?!(?:been|be|currently|yet|ever|now|was|is)\b)[\w-]+\s+(?P<when>during|after|following|since|despite|on|in|at|by)\s+"
     r"(?:(?:the|his|her|a|an|his|last|prior|previous)\s+){0,2}(?:(?!and\b|or\b)[\w-]+\s+){0,2}$",
     re.I,
 )
+_PLACES = frozenset({"on", "in", "at", "by"})
 _OR = re.compile(r"\bn?or\b", re.I)
-_NOW = re.compile(r"(?<!\w)(?:p/w|c/o|present(?:s|ed|ing)|now|currently|admitted|complain\w*)(?!\w)", re.I)
+_NOW = re.compile(
+    r"(?<!\w)(?:p/w|c/o|present(?:s|ed|ing)|now|currently|admitted|complain\w*|(?:comes|came)\s+to)(?!\w)", re.I
+)
+_GOES_ON = re.compile(
+    r"\b(?:recurrent|chronic|ongoing|intermittent|persistent|long-?standing)\s+(?:[\w-]+\s+){0,2}$", re.I
+)
+_PRIOR = frozenset({"prior", "previous", "past"})
 _GIVEN_FOR_IT = re.compile(
     r"\b(?:on|with|by|taking|using|receiving|treated|managed|controlled|maintained)\s+(?:[\w-]+\s+){0,3}$", re.I
 )
@@ -96,12 +103,14 @@ def _is_over_before(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     The past medical history tells what the patient has; chronic diseases stay; ``a history of pain for 2 days`` is now;
     the drug that somebody with a history of a disease is on is given now.
     """
+    if cue.end <= mention.start and cue.text.casefold() in _PRIOR and is_still_so(mention):
+        return "," in context.text[cue.end - context.offset : mention.start - context.offset]  # "prior stroke, gout"
     history = _HISTORY.match(cue.text) is not None
     of_all = _OF_ALL.search(cue.text) is not None
     if not (history or of_all) or cue.end > mention.start:
         return False
     between = context.text[cue.end - context.offset : mention.start - context.offset]
-    if _NOW.search(between):
+    if _NOW.search(between) or (mention.label == "condition" and _GOES_ON.search(between)):
         return True
     if _LONG_AGO.search(context.text[max(0, cue.start - context.offset - 12) : mention.start - context.offset]):
         return False
@@ -128,7 +137,7 @@ def _is_when(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     if mention.label not in ("procedure", "drug"):
         return False
     found = _WHEN.search(context.text[cue.end - context.offset : mention.start - context.offset])
-    return found is not None and (mention.label == "procedure" or found["when"].casefold() != "on")
+    return found is not None and (mention.label == "procedure" or found["when"].casefold() not in _PLACES)
 
 
 @cache

@@ -97,7 +97,7 @@ def _known(match: re.Match[str]) -> tuple[str, str]:
 
 def drug_fact(fact: Fact, mention: Mention, analysis: Analysis, context: NoteContext) -> Fact:
     """`fact` with dose, route and relation, its span widened over the dose."""
-    before, after = context.before(mention), context.after(mention)
+    before, after = context.before(mention)[-200:], context.after(mention)
     relation, assumed_allergy = _relation(before, after, context)
     fact = replace(fact, relation=relation)
     if assumed_allergy:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from eligo.entities.analytes import Analyte, by_concept
 from eligo.schema import Fact, Statement
 
-__all__ = ["heads_panel", "of_fluid"]
+__all__ = ["heads_panel", "of_fluid", "panel_of"]
 
 _URINE = (
     r"(?:urine|urinalysis|u/a|ua|dipstick)"
@@ -40,6 +40,12 @@ def heads_panel(statement: Statement, panel: str | None) -> str | None:
     if found is not None:
         return None if found["blood"] else str(found.lastgroup)
     return None if text.rstrip().endswith(":") else panel
+
+
+def panel_of(section: str | None) -> str | None:
+    """The fluid that a section is about, by its name."""
+    found = _FLUIDS.fullmatch(re.sub(r"^u_?a$", "u/a", section).replace("_", " ")) if section else None
+    return found.lastgroup if found is not None and not found["blood"] else None
 
 
 def of_fluid(fact: Fact, statement: Statement, panel: str | None) -> Fact | None:

@@ -15,6 +15,11 @@ _GENERAL = re.compile(
     r"|\b(?:primary|main|common|newer)\s+indications?\s+for\b|\ban?\s+\w+\s+patient\s+with\s+any\s+of\s+the\s+following\b",
     re.I,
 )
+_WORDS = (
+    "patients", "cases", "reports", "studies", "authors", "commonly", "usually", "often", "typically", "rarely", "frequently",
+    "generally", "literature", "reported", "described", "ncidence", "revalence", "athogenesis", "include", "indication",
+    "following",
+)  # fmt: skip
 _OF_THE_PATIENT = re.compile(
     r"\b(?:the|this|our)\s+(?:present\s+)?(?:patient|case)\b|\b(?:he|she|his|her|pt|we|our)\b", re.I
 )
@@ -22,4 +27,6 @@ _OF_THE_PATIENT = re.compile(
 
 def is_general(text: str) -> bool:
     """Whether a statement speaks of patients at large and of nobody in particular."""
-    return len(text) > 30 and _GENERAL.search(text) is not None and _OF_THE_PATIENT.search(text) is None
+    if len(text) <= 30 or not any(word in text for word in _WORDS):
+        return False
+    return _GENERAL.search(text) is not None and _OF_THE_PATIENT.search(text) is None

@@ -1,4 +1,4 @@
-"""Smoking and drinking in the words of notes (``nonsmoker``, ``drinks socially``); see ``lexicons/habits.tsv``."""
+"""Smoking, drinking and some findings in the words of notes (``nonsmoker``, ``afebrile``): ``lexicons/habits.tsv``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .facts_context import NoteContext
 
 __all__ = ["with_habits"]
 
-_LIKELY = re.compile(r"smok|drink|etoh|alcohol|teetotal|tobacco|cigarette", re.I)
+_LIKELY = ("smok", "drink", "etoh", "alcohol", "teetotal", "tobacco", "cigarette", "febrile", "diabetic", "icteric")
 _DENIED = re.compile(r"\b(?:no|not|denies|denied|never|without|negative\s+for)\s+(?:[\w-]+[\s,]+){0,4}$", re.I)
 _OTHERS = re.compile(
     r"\b(?:mother|father|wife|husband|parents?|partner|brother|sister|son|daughter|roommate)\b[^.;]{0,20}$", re.I
@@ -48,7 +48,8 @@ def _table() -> tuple[dict[str, _Habit], re.Pattern[str]]:
 
 def with_habits(facts: Sequence[Fact], context: NoteContext) -> Iterator[Fact]:
     """The facts of one statement with those of habits: new ones, and known ones whose words say more."""
-    if context.section == "family_history" or not _LIKELY.search(context.text):
+    folded = context.text.casefold()
+    if context.section == "family_history" or not any(word in folded for word in _LIKELY):
         yield from facts
         return
     habits, pattern = _table()
