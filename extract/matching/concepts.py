@@ -18,6 +18,7 @@ from .aspects import Check, both, condition_checks, suspected
 from .biomarkers import biomarker_candidates, biomarker_check
 from .case import Case
 from .contraception import effective_enough
+from .doses import dose_words
 from .drugs import denies_all, denies_exposure, drug_candidates, drug_checks, states_relation
 from .index import Candidate, Relation
 from .own import general_concept, is_own_fact, leaves_out_own
@@ -26,13 +27,15 @@ from .spans import Span, over
 from .spread import spread_check
 from .truth import Finding, Truth
 from .windows import in_window
-from .wording import assumptions, is_are, label, lacks, noun, quote
+from .wording import assumptions, is_are, label, lacks, no_other, noun, quote, related_label
 
-__all__ = ["judge_concept"]
+__all__ = ["asks_by_name", "judge_concept"]
 
 # What silence may stand for, where the user says that it means absence.
 _SILENT = frozenset({"condition", "drug", "procedure", "allergy", "participation"})
 _DONE = frozenset({"drug", "procedure"})
+_BY_NAME = frozenset({"condition", "drug", "procedure", "participation"})  # answered by facts of their concept only
+_REMEMBERED = 20_000  # constraints
 _SHORT = 60  # characters of a time that a question repeats
 
 
@@ -43,8 +46,17 @@ class _Reading(NamedTuple):
     check: Check
 
 
+def asks_by_name(constraint: Constraint) -> bool:
+    """Whether only facts that `FactIndex.find` gives can bear on it."""
+    if constraint.type not in _BY_NAME or constraint.relation == "hypersensitivity" or constraint.dose is not None:
+        return False
+    return constraint.type != "condition" or general_concept(constraint) is None
+
+
 def judge_concept(constraint: Constraint, case: Case) -> Finding:
     """Whether the patient has what the constraint names, in the status, time and other aspects asked for."""
+    if not case.facts.find(constraint) and asks_by_name(constraint):
+        return _silence(constraint, case, (), [])
     found, notes = _candidates(constraint, case)
     if not found:
         return _silence(constraint, case, (), notes)
@@ -116,6 +128,8 @@ def _qualified_otherwise(constraint: Constraint, denial: Fact) -> bool:
         return True
     if denial.site is not None and denial.site != constraint.site:
         return True
+    if denial.status == "active" and constraint.status != "active":  # it may have been, or sleep
+        return True
     return denial.stage is not None or denial.grade is not None
 
 
@@ -127,8 +141,8 @@ def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects:
         settled = constraint.role == "concurrent" and constraint.window is None
         return Check(False if settled else None, clause, (_asked_for(constraint),), settles=settled)
     if candidate.relation is Relation.BROADER:
-        question = (f"whether {fact.name} is {constraint.name}",)
-        checks.append(Check(None, f"{quote(fact)} does not say whether it is {constraint.name}", question))
+        clause = f"{quote(fact)} does not say of which kind: {constraint.name} or another"
+        checks.append(Check(None, clause, (f"kind of {fact.name}",)))
     if fact.assumed:
         checks.append(Check(True, assumed=assumptions(fact)))
     if aspects:
@@ -146,7 +160,8 @@ def _timing(constraint: Constraint, candidate: Candidate, case: Case) -> list[Ch
     words = " ".join(constraint.window.text.split()) or "in the time asked for"
     unknown = timed.truth is None
     clause = f"it is not known whether {quote(fact)} was {words}" if unknown else f"{quote(fact)} was not {words}"
-    missing = (timed.missing or f"date of {fact.name}",)
+    dates = f"dates of treatment with {fact.name}" if fact.type == "drug" else f"date of {noun(fact.name)}"
+    missing = (timed.missing or dates,)
     return [Check(timed.truth, clause, missing, (timed.assumed,) if timed.assumed else (), settles=True)]
 
 
@@ -204,11 +219,11 @@ def _decide(
         first = open_[0]
         missing = tuple(dict.fromkeys(m for r in open_ for m in r.check.missing)) or (name,)
         return Finding(None, first.check.clause, evidence, missing, (*notes, *first.check.assumed), support)
-    deny = next((d for d in denials if d.relation is not Relation.NARROWER and _covers(d, constraint, case)), None)
-    if deny is not None:
-        denies = "speaks against" if case.facts.is_inferred(deny.fact) else "denies"
+    covering = [d for d in denials if d.relation is not Relation.NARROWER and _covers(d, constraint, case)]
+    if covering:
+        deny = min(covering, key=lambda d: (d.relation, case.facts.is_inferred(d.fact)))  # what says it most plainly
         assumed = (*notes, *assumptions(deny.fact))
-        return Finding(False, f"{quote(deny.fact)} {denies} {noun(name)}", evidence, assumed=assumed)
+        return Finding(False, _denied(constraint, deny.fact, case), evidence, assumed=assumed)
     if stated:
         return _failed(constraint, stated, evidence, notes)
     return _silence(constraint, case, evidence, notes, denials)
@@ -216,7 +231,7 @@ def _decide(
 
 def _asked_for(constraint: Constraint) -> str:
     """What is asked for by name, and when, if that is short: ``live vaccine within 30 days before the first dose``."""
-    name = noun(label(constraint))
+    name = noun(label(constraint)) + dose_words(constraint)
     when = " ".join(constraint.window.text.split()) if constraint.window is not None else ""
     if when and len(when) <= _SHORT:
         return f"{name} {when}"
@@ -225,8 +240,20 @@ def _asked_for(constraint: Constraint) -> str:
 
 def _stated(constraint: Constraint, fact: Fact) -> str:
     name = label(constraint)
+    if constraint.relation == fact.relation and name != constraint.name:  # resistance, intolerance…
+        said = related_label(fact)
+        return f"{said} is stated" + ("" if said == name else f", which counts as {name}")
     same = constraint.name.casefold() in (fact.name.casefold(), fact.text.casefold())
     return f"{quote(fact)} is stated" + ("" if same and name == constraint.name else f", which counts as {noun(name)}")
+
+
+def _denied(constraint: Constraint, fact: Fact, case: Case) -> str:
+    words, name = quote(fact), label(constraint)
+    if case.facts.is_inferred(fact):
+        return f"{words} speaks against {noun(name)}"
+    if name.casefold() in words.casefold():  # "no heart failure" needs no explaining
+        return f"{words} is stated"
+    return f"{words} denies {noun(name)}"
 
 
 def _failed(
@@ -236,9 +263,9 @@ def _failed(
     name = label(constraint)
     same = next((r for r in stated if r.candidate.relation is Relation.SAME or r.check.settles), None)
     if same is None:
-        clause = f"{stated[0].check.clause}; {lacks(f'other {name}')}"
+        clause = f"{stated[0].check.clause}; {no_other(name)}"
         return Finding(None, clause, evidence, (f"other {name}",), tuple(notes))
-    assumed = (*notes, *same.check.assumed, lacks(f"other {name}"))
+    assumed = (*notes, *same.check.assumed, no_other(name))
     return Finding(False, same.check.clause, evidence, assumed=assumed)
 
 
@@ -249,6 +276,8 @@ def _silence(
     notes: list[str],
     denials: Sequence[Candidate] = (),
 ) -> Finding:
+    if not (evidence or notes or denials or case.silence == "absent"):
+        return _unmentioned(constraint)
     name = label(constraint)
     evidence = evidence or (Evidence(constraint, None, None),)
     if (
@@ -262,7 +291,7 @@ def _silence(
         first = denials[0]
         evidence = tuple(Evidence(constraint, d.fact, None) for d in denials)
         if first.relation is Relation.NARROWER:
-            clause, missing = f"{quote(first.fact)} is stated, but {lacks(f'other {name}')}", f"other {name}"
+            clause, missing = f"{quote(first.fact)} is stated, but {no_other(name)}", f"other {name}"
         else:
             clause, missing = f"{quote(first.fact)} does not reach the time asked for", _asked_for(constraint)
         return Finding(None, clause, evidence, (missing,), tuple(notes))
@@ -270,6 +299,21 @@ def _silence(
         clause = f"{lacks(name)} beside the trial's own condition"
         return Finding(None, clause, evidence, (_asked_for(constraint),), tuple(notes))
     return Finding(None, lacks(name), evidence, (_asked_for(constraint),))
+
+
+_known: dict[int, tuple[Constraint, Finding]] = {}  # by identity; the constraint is held, so that it lasts
+
+
+def _unmentioned(constraint: Constraint) -> Finding:
+    """The same for every patient: made once for each constraint."""
+    known = _known.get(id(constraint))
+    if known is None:
+        if len(_known) > _REMEMBERED:
+            _known.clear()
+        evidence = (Evidence(constraint, None, None),)
+        finding = Finding(None, lacks(label(constraint)), evidence, (_asked_for(constraint),))
+        known = _known[id(constraint)] = (constraint, finding)
+    return known[1]
 
 
 def _with_truth(evidence: tuple[Evidence, ...], truth: Truth) -> tuple[Evidence, ...]:

@@ -11,8 +11,8 @@ from .aspects import HOLDS, Check
 __all__ = ["effective_enough"]
 
 _HIGHLY = re.compile(r"\b(?:highly|very)\s+(?:effective|reliable)\b", re.I)
-# "Recommendations related to contraception and pregnancy testing in clinical trials", CTFG 2020: barriers are acceptable
-# but not highly effective.
+# "Recommendations related to contraception and pregnancy testing in clinical trials", CTFG 2020: acceptable, but not
+# highly effective.
 _LESS = frozenset({"repro:barrier_contraception", "repro:periodic_abstinence"})
 
 

@@ -117,7 +117,7 @@ def _stable(fact: Fact, span: Span, case: Case) -> Check:
     name = fact.name
     if fact.dose is not None and span.dated and span.start_min > date.min and _now(fact, span, case):
         return Check(True, assumed=(f"the dose of {quote(fact)} is taken as stable: no change is stated",))
-    question = (f"since when the dose of {name} has been stable",)
+    question = (f"since when has the dose of {name} been stable",)
     return Check(None, f"it is not stated since when the dose of {name} has been stable", question)
 
 

@@ -48,6 +48,7 @@ class Candidate(NamedTuple):
 
 
 _CACHED = 500_000  # pairs of concepts
+_CONCEPTS = 20_000
 _is_a: dict[tuple[str, str], bool] = {}
 
 
@@ -127,9 +128,12 @@ class FactIndex:
 
     def _search(self, type_: str, concept: Concept | None, name: str) -> list[Candidate]:
         found = []
-        for kind in _ANSWERED_BY.get(type_, (type_,)):
-            for fact, span in self.of_type(kind):
-                relation = _relate(fact, concept, name)
+        kin = _relations.setdefault(concept.id, {}) if concept is not None else {}
+        for kind in _ANSWERED_BY.get(type_) or (type_,):
+            for fact, span in self._by_type.get(kind, ()):
+                relation = kin.get(fact.concept.id) if fact.concept is not None else None
+                if relation is None:
+                    relation = _relate(fact, concept, name)
                 if relation:
                     found.append(Candidate(fact, span, relation))
         return found
@@ -148,19 +152,21 @@ def _relate(fact: Fact, concept: Concept | None, name: str) -> Relation:
     other = fact.concept
     if concept is None or other is None:
         return Relation.SAME if fact.name.casefold() == name.casefold() else Relation.UNRELATED
-    known = _relations.get((other.id, concept.id))
-    return known if known is not None else _compare(other, concept)
+    return _compare(other, concept)
 
 
-_relations: dict[tuple[str, str], Relation] = {}
+_relations: dict[str, dict[str, Relation]] = {}  # of what is asked for, to what is stated
 
 
 def _compare(left: Concept, right: Concept) -> Relation:
     below, above = related(left, right), related(right, left)
     relation = Relation.SAME if below and above else Relation.NARROWER if below else Relation(Relation.BROADER * above)
-    if len(_relations) > _CACHED:
+    if len(_relations) > _CONCEPTS:
         _relations.clear()
-    _relations[left.id, right.id] = relation
+    kin = _relations.setdefault(right.id, {})
+    if len(kin) > _CONCEPTS:
+        kin.clear()
+    kin[left.id] = relation
     return relation
 
 

@@ -12,6 +12,7 @@ from .index import index_of
 from .overall import overall, questions
 from .own import own_conditions
 from .partial import doubt
+from .silent import keep_silent, silent_verdict
 from .tree import evaluate
 from .truth import Finding
 
@@ -75,6 +76,9 @@ def _verdict(criterion: Criterion, case: Case) -> Verdict:
     if criterion.logic is None:
         text = " ".join(criterion.text.split())
         return Verdict(criterion.id, "unknown", None, "the criterion could not be read", missing=(text,))
+    known = silent_verdict(criterion, case)
+    if known is not None:
+        return known
     finding = evaluate(criterion.logic, case)
     finding = doubt(criterion, finding) or finding
     truth = finding.truth if finding.applies else None
@@ -83,9 +87,11 @@ def _verdict(criterion: Criterion, case: Case) -> Verdict:
         left_out = ", ".join(f"“{' '.join(words.split())}”" for words in criterion.unparsed)
         assumed.append(f"not understood and left out: {left_out}")
     missing = tuple(dict.fromkeys(finding.missing)) if truth is None and finding.applies else ()
-    return Verdict(
+    verdict = Verdict(
         criterion.id, _answer(finding, case.wanted), truth, finding.reason, finding.evidence, missing, tuple(assumed)
     )
+    keep_silent(criterion, case, verdict)
+    return verdict
 
 
 def _answer(finding: Finding, wanted: bool) -> Literal["pass", "fail", "unknown", "not_applicable"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from eligo.schema import Question, Verdict
@@ -42,6 +43,7 @@ def questions(verdicts: Sequence[Verdict]) -> tuple[Question, ...]:
     return tuple(Question(name, tuple(waiting[name])) for name in ordered)
 
 
+@lru_cache(maxsize=4096)
 def _question(missing: str) -> str:
     """``Is the gastric cancer metastatic?``, ``ECOG performance status?``; a symbol keeps its case (``eGFR``)."""
     m = _WHETHER.fullmatch(missing)

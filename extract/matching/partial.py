@@ -105,6 +105,6 @@ def _owners(text: str, parts: list[_Part], start: int, end: int) -> list[_Part]:
     own = _OR if len(parts) == 1 else _APART
     left = bool(before) and own.search(text, before[-1].end, start) is None
     right = bool(after) and own.search(text, end, after[0].start) is None
-    if not before and right or not after and left:
+    if (not before and right) or (not after and left):
         return parts
     return ([before[-1]] if left else []) + ([after[0]] if right else [])

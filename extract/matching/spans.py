@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from eligo.concepts.hierarchy import concept, descendants
@@ -87,6 +87,7 @@ def _events() -> frozenset[str]:
     return frozenset(ids)
 
 
+@lru_cache(maxsize=4096)
 def _interval(partial: str | None, today: date | None) -> tuple[date, date] | None:
     if partial is None:
         return None

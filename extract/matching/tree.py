@@ -9,7 +9,7 @@ from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfTh
 from .case import Case
 from .leaf import BOUNDS, judge_leaf
 from .truth import Finding, all_of, any_of, at_least, at_most, negate
-from .wording import lacks
+from .wording import no_other
 
 __all__ = ["evaluate"]
 
@@ -99,7 +99,7 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
                 covered |= found.support & plain.support
                 if silent and isinstance(arg, Constraint):  # all that is stated is what the text itself excepts
                     evidence = (*found.evidence, *plain.evidence)
-                    assumed = (*plain.assumed, *found.assumed, lacks(f"other {arg.name}"))
+                    assumed = (*plain.assumed, *found.assumed, no_other(arg.name))
                     return Finding(False, f"only an exception is met: {found.reason}", evidence, assumed=assumed)
                 waived += [found] if found.support & plain.support else []
             elif found.support & plain.support:
@@ -145,7 +145,7 @@ def _if_then(node: IfThen, case: Case) -> Finding:
     if node.otherwise is None:
         if then.applies and then.truth is case.wanted:
             return _joined(then, when)
-        return _open(when, [then])
+        return _open(node, when, [then])
     otherwise = evaluate(node.otherwise, inner)
     if then.applies and otherwise.applies and then.truth is not None and then.truth is otherwise.truth:
         return Finding(
@@ -156,7 +156,7 @@ def _if_then(node: IfThen, case: Case) -> Finding:
             tuple(dict.fromkeys((*then.assumed, *otherwise.assumed))),
             then.support | otherwise.support,
         )
-    return _open(when, [then, otherwise])
+    return _open(node, when, [then, otherwise])
 
 
 def _joined(branch: Finding, when: Finding) -> Finding:
@@ -173,17 +173,18 @@ def _joined(branch: Finding, when: Finding) -> Finding:
     )
 
 
-def _open(when: Finding, branches: list[Finding]) -> Finding:
+def _open(node: IfThen, when: Finding, branches: list[Finding]) -> Finding:
     """It depends on a condition that is not known."""
     unknown = [b for b in branches if b.applies and b.truth is None]
     missing = tuple(dict.fromkeys((*when.missing, *(m for b in unknown for m in b.missing))))
     said = [b.reason if b.applies else "" for b in branches]
-    if len(set(said)) == 1 and len(said) > 1:
+    if len(said) > 1 and len(set(said)) == 1:
         reason = f"{said[0]}; {when.reason}"
-    elif len(said) > 1:
-        reason = f"{when.reason}; if so, {said[0]}; if not, {said[1]}"
     else:
-        reason = f"{when.reason}; if so, {said[0]}" if said[0] else when.reason
+        words = " ".join(node.text.split())
+        led = f"if “{words}” applies" if words else "if so"
+        reason = f"{when.reason}; {led}: {said[0]}" if said[0] else when.reason
+        reason += f"; if not: {said[1]}" if said[1:] and said[1] else ""
     support = frozenset().union(*(b.support for b in branches))
     evidence = (*when.evidence, *(e for b in branches for e in b.evidence))
     return Finding(None, reason, evidence, missing, when.assumed, support)

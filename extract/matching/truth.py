@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from eligo.schema import Evidence
 
@@ -20,8 +20,7 @@ _SHOWN = 3  # reasons joined in one sentence; the evidence lists the rest
 _NAMED = 6  # things named in one of them
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a node comes to for one patient.
 
     Attributes:
@@ -115,7 +114,8 @@ def _joined(
     reason = "; ".join(reasons[:_SHOWN]) or "it does not depend on the patient"
     if len(reasons) > _SHOWN:
         reason += f"; and {len(reasons) - _SHOWN} more"
-    rest = [f for f in asked if not any(f is d for d in decisive)]
+    chosen = set(map(id, decisive))
+    rest = [f for f in asked if id(f) not in chosen]
     return Finding(
         truth,
         reason,
@@ -126,11 +126,13 @@ def _joined(
     )
 
 
-_NOT_MENTIONED = re.compile(r"([^;:,“”]+) (?:is|are) not mentioned")
+_NOT_MENTIONED = re.compile(r"((?:(?! and )[^;:,“”])+) (?:is|are) not mentioned")
 
 
 def _together(reasons: tuple[str, ...]) -> tuple[str, ...]:
     """``hepatitis B and hepatitis C are not mentioned`` for one clause each."""
+    if len(reasons) < 2:
+        return reasons
     silent = [m[1] for m in map(_NOT_MENTIONED.fullmatch, reasons) if m is not None]
     if len(silent) < 2:
         return reasons

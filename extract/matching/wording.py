@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import inf
 
 from eligo.entities.units import display
@@ -18,10 +19,12 @@ __all__ = [
     "is_are",
     "label",
     "lacks",
+    "no_other",
     "noun",
     "number",
     "quantity",
     "quote",
+    "related_label",
     "value_words",
     "verb",
 ]
@@ -130,20 +133,34 @@ def noun(name: str) -> str:
     return _NOUNS.get(name, name)
 
 
+@lru_cache(maxsize=4096)
 def is_are(name: str) -> str:
     """``are`` after a name in the plural, else ``is``."""
     head = _AFTER_HEAD.split(name, maxsplit=1)[0].rstrip()
     return "are" if head.endswith("s") and _SINGULAR.search(head) is None else "is"
 
 
+@lru_cache(maxsize=4096)
 def lacks(name: str, participle: str = "mentioned") -> str:
     """``brain metastases are not mentioned``, ``pregnancy is not mentioned``."""
     return f"{noun(name)} {is_are(noun(name))} not {participle}"
 
 
+def no_other(name: str) -> str:
+    """``no other SGLT2 inhibitors are mentioned``."""
+    return f"no other {noun(name)} {is_are(name)} mentioned"
+
+
+def related_label(fact: Fact) -> str:
+    """``resistance to camrelizumab``, for a fact of that relation; its name for others."""
+    return _RELATIONS.get(fact.relation or "", "") + fact.name + date_words(fact)
+
+
 def label(constraint: Constraint) -> str:
-    """What is asked for by name: ``hypersensitivity to filgrastim``."""
+    """What is asked for by name: ``hypersensitivity to filgrastim``, ``family history of diabetes``."""
     name = constraint.name or " ".join(constraint.text.split())
+    if constraint.experiencer == "family":
+        return f"family history of {name}"
     return _RELATIONS.get(constraint.relation or "", "") + name
 
 
@@ -154,6 +171,7 @@ def assumptions(form: Constraint | Fact) -> tuple[str, ...]:
     for note in form.assumed:
         if note.isidentifier() and hasattr(form, note):
             value = _shown(getattr(form, note))
+            value = display(value) if note == "unit" else value
             said.append(f"{form.name}: {note.replace('_', ' ')} taken as {value}, the {source} does not state it")
         else:
             said.append(note)
