@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from eligo.attributes.bounds import read_bounds
 from eligo.attributes.doses import read_doses, read_lines
+from eligo.attributes.qualitative import worded_leaves
 from eligo.attributes.scores import read_grades, read_stages
 from eligo.schema import Analysis, Constraint, Leaf, Mention
 
@@ -49,6 +50,11 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     text, offset = statement.text, statement.start
     numeric = read_bounds(text, offset, mentions, quantities) if quantities or mentions else []
     taken = [span for leaf in numeric for span in leaf.covers]
+    unbound = [m for m in mentions if m.label == "measurement" and not _overlaps(m.start, m.end, taken)]
+    if unbound:
+        worded = list(worded_leaves(text, offset, unbound))
+        numeric = [*numeric, *worded]
+        taken += [span for leaf in worded for span in leaf.covers]
     found = [MentionLeaf(leaf) for leaf in numeric]
     extras: dict[Mention, dict[str, object]] = {}
     spans: dict[Mention, list[tuple[int, int]]] = {}

@@ -81,6 +81,9 @@ def build_criteria(analyses: Sequence[Analysis]) -> tuple[Criterion, ...]:
         if statement.parent is not None:
             below.setdefault(statement.parent, []).append(statement.id)
     _hand_down(criteria, parses, below)
+    for id_, criterion in criteria.items():
+        if criterion.parsed == "none" and not criterion.unparsed:  # only words that say little by themselves
+            criteria[id_] = replace(criterion, unparsed=(" ".join(criterion.text.split()),))
     return tuple(criteria.values())
 
 
