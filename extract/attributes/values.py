@@ -54,7 +54,7 @@ def read_values(
         m for m in with_shorthand(text, offset, mentions) if m.concept is None or m.concept.id not in _OF_CONDITIONS
     ]
     names = find_names(text, offset, known, _LABELS)
-    if not names:
+    if not names and not _TALL.search(text):
         return []
     placed = [replace(m, start=m.start - offset, end=m.end - offset) for m in known]
     local = mended(text, placed, [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities])

@@ -25,7 +25,7 @@ from .facts_conditions import Aspects, condition_fact
 from .facts_context import NoteContext, assertion_of, status_of
 from .facts_cues import taken_as_current
 from .facts_drugs import drug_fact
-from .facts_fluids import heads_panel, of_fluid, panel_of
+from .facts_fluids import heading_panels, heads_panel, of_fluid
 from .facts_general import is_general
 from .facts_habits import with_habits
 from .facts_people import age_at, birth_date, people_facts
@@ -57,13 +57,16 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
     facts = people_facts(document, analyses)
     last = 0  # how many facts the statement before gave
     days: tuple[str, ...] = ()  # of the table's columns
+    panels = heading_panels(document)
     panel: str | None = None
     section: str | None = None
     for analysis in analyses:
         statement = analysis.statement
         context = NoteContext(document, statement, headings.get(statement.id))
         if statement.section != section:
-            days, panel, section = (), panel_of(statement.section), statement.section
+            days, panel, section = (), None, statement.section
+        while panels and panels[0][0] < statement.start:
+            panel = panels.pop(0)[1]
         days, panel = columns(analysis) or days, heads_panel(statement, panel)
         if is_general(statement.text):
             last = 0

@@ -30,7 +30,8 @@ _BEFORE_RESOLVED = re.compile(r"\bresolved\s+(?:\w+\s+)?$", re.I)
 _PLANNED = re.compile(
     r"\b(?:will|plan(?:s|ned|ning)?|to\s+(?:start|begin|undergo|receive|initiate|get)|schedule[sd]?|awaiting|upcoming"
     r"|proceed\s+with|recommend(?:s|ed)?|intend\w*|candidates?\s+for|offered|referred\s+for|consent(?:s|ed)?\s+(?:to|for)"
-    r"|agree[sd]?\s+(?:to|with)|eligible\s+for|prepar(?:ed|ing)\s+for)\b(?:\s+[\w/-]+){0,5}\s*$",
+    r"|agree[sd]?\s+(?:to|with)|eligible\s+for|prepar(?:ed|ing)\s+for|(?:may|might|will)\s+(?:require|need)"
+    r"|considered\s+for)\b(?:\s+[\w/-]+){0,5}\s*$",
     re.I,
 )
 _HELD = re.compile(

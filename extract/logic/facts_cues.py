@@ -44,6 +44,13 @@ _WHEN = re.compile(
     r"(?:(?:the|his|her|a|an|his|last|prior|previous)\s+){0,2}(?:(?!and\b|or\b)[\w-]+\s+){0,2}$",
     re.I,
 )
+_FOR_IT = re.compile(
+    r"\b(?:agents?|medications?|medicines?|drugs?|treat\w*|therap\w+|prescribed)\s+(?:[\w-]+\s+){0,2}?for\s+"
+    r"(?:(?:his|her|the|their)\s+)?$",
+    re.I,
+)
+_NOT = re.compile(r"not\b|n['’]t\b", re.I)
+_TURN = re.compile(r"\b(?:after|when|while|because|with|for)\b", re.I)
 _PLACES = frozenset({"on", "in", "at", "by"})
 _OR = re.compile(r"\bn?or\b", re.I)
 _NOW = re.compile(
@@ -52,6 +59,8 @@ _NOW = re.compile(
 _GOES_ON = re.compile(
     r"\b(?:recurrent|chronic|ongoing|intermittent|persistent|long-?standing)\s+(?:[\w-]+\s+){0,2}$", re.I
 )
+_POST = re.compile(r"s/p|status[\s-]+post", re.I)
+_WITH = re.compile(r"\bwith\b|\bc/b\b|\bcomplicated\b", re.I)
 _PRIOR = frozenset({"prior", "previous", "past"})
 _GIVEN_FOR_IT = re.compile(
     r"\b(?:on|with|by|taking|using|receiving|treated|managed|controlled|maintained)\s+(?:[\w-]+\s+){0,3}$", re.I
@@ -64,7 +73,11 @@ def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     if cue.category == "historical":
         return not (_counts_days(context, cue) or _is_over_before(context, mention, cue))
     if cue.category in ("negated", "possible") and cue.end <= mention.start:
-        return not (_denial_ends(context, mention, cue) or _is_when(context, mention, cue))
+        return not (
+            _denial_ends(context, mention, cue) or _is_when(context, mention, cue) or _is_treated(context, mention, cue)
+        )
+    if cue.category == "negated" and _NOT.match(cue.text):
+        return not _TURN.search(context.text[mention.end - context.offset : cue.start - context.offset])
     return True
 
 
@@ -105,6 +118,8 @@ def _is_over_before(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     """
     if cue.end <= mention.start and cue.text.casefold() in _PRIOR and is_still_so(mention):
         return "," in context.text[cue.end - context.offset : mention.start - context.offset]  # "prior stroke, gout"
+    if mention.label == "condition" and _POST.fullmatch(cue.text) and cue.end <= mention.start:
+        return _WITH.search(context.text[cue.end - context.offset : mention.start - context.offset]) is not None
     history = _HISTORY.match(cue.text) is not None
     of_all = _OF_ALL.search(cue.text) is not None
     if not (history or of_all) or cue.end > mention.start:
@@ -138,6 +153,13 @@ def _is_when(context: NoteContext, mention: Mention, cue: Cue) -> bool:
         return False
     found = _WHEN.search(context.text[cue.end - context.offset : mention.start - context.offset])
     return found is not None and (mention.label == "procedure" or found["when"].casefold() not in _PLACES)
+
+
+def _is_treated(context: NoteContext, mention: Mention, cue: Cue) -> bool:
+    """``no medication for gout``: the gout is not denied."""
+    if mention.label != "condition":
+        return False
+    return _FOR_IT.search(context.text[cue.end - context.offset : mention.start - context.offset]) is not None
 
 
 @cache

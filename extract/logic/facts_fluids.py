@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from eligo.entities.analytes import Analyte, by_concept
-from eligo.schema import Fact, Statement
+from eligo.schema import Document, Fact, Statement
 
-__all__ = ["heads_panel", "of_fluid", "panel_of"]
+__all__ = ["heading_panels", "heads_panel", "of_fluid"]
 
 _URINE = (
     r"(?:urine|urinalysis|u/a|ua|dipstick)"
@@ -42,10 +42,14 @@ def heads_panel(statement: Statement, panel: str | None) -> str | None:
     return None if text.rstrip().endswith(":") else panel
 
 
-def panel_of(section: str | None) -> str | None:
-    """The fluid that a section is about, by its name."""
-    found = _FLUIDS.fullmatch(re.sub(r"^u_?a$", "u/a", section).replace("_", " ")) if section else None
-    return found.lastgroup if found is not None and not found["blood"] else None
+def heading_panels(document: Document) -> list[tuple[int, str | None]]:
+    """Where each heading stands, and the fluid that it names: ``U/A:``."""
+    out = []
+    for skipped in document.skipped:
+        if skipped.reason == "heading":
+            found = _FLUIDS.search(document.text[skipped.start : min(skipped.end, skipped.start + 45)])
+            out.append((skipped.start, None if found is None or found["blood"] else found.lastgroup))
+    return out
 
 
 def of_fluid(fact: Fact, statement: Statement, panel: str | None) -> Fact | None:

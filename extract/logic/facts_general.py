@@ -16,8 +16,8 @@ _GENERAL = re.compile(
     re.I,
 )
 _WORDS = (
-    "patients", "cases", "reports", "studies", "authors", "commonly", "usually", "often", "typically", "rarely", "frequently",
-    "generally", "literature", "reported", "described", "ncidence", "revalence", "athogenesis", "include", "indication",
+    "patients", "cases", "reports", "studies", "authors", "commonly", "usually", "often", "typically", "rarely",
+    "frequently", "generally", "literature", "reported", "described", "ncidence", "revalence", "athogenesis", "include", "indication",
     "following",
 )  # fmt: skip
 _OF_THE_PATIENT = re.compile(

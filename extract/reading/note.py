@@ -142,7 +142,7 @@ def _is_over(part: _Part, line: Line) -> bool:
         return False
     if part.section == "family_history" and _RELATIVE.search(line.text[:60]):
         return False
-    return line.gap or _FIELD.match(line.text) is not None or (before.endswith(".") and len(part.lines) == 1)
+    return line.gap or _FIELD.match(line.text) is not None or before.endswith(".")
 
 
 def _heading_words(line: Line, stop: int) -> tuple[int, int]:
