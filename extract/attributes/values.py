@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -179,15 +180,13 @@ _SHARES_START = re.compile(r"(?:^|[:;(])\s*$")
 
 def _share_before(text: str, name: Name, quantities: Sequence[Quantity], *, first: bool) -> list[Fact]:
     """``91% HbS 6% HbF``: shares that stand before their names, from the first name on."""
-    at = next(
-        (i for i, q in enumerate(quantities) if q.end <= name.start and not text[q.end : name.start].strip()), None
-    )
-    if at is None or quantities[at].unit != "%":
+    at = bisect_right(quantities, name.start, key=lambda q: q.end) - 1
+    if at < 0 or quantities[at].unit != "%" or text[quantities[at].end : name.start].strip():
         return []
     quantity = quantities[at]
-    if first and not _SHARES_START.search(text[: quantity.start]):
+    if first and not _SHARES_START.search(text[max(0, quantity.start - 3) : quantity.start]):
         return []
-    if first and not any(q.start >= name.stop and q.unit == "%" for q in quantities):
+    if first and not any(q.start >= name.stop and q.unit == "%" for q in quantities[at + 1 : at + 3]):
         return []
     return [
         replace(f, start=quantity.start, text=text[quantity.start : f.end])
@@ -206,8 +205,9 @@ def _counted(text: str, name: Name, quantities: Sequence[Quantity]) -> list[Fact
         return None
     before = _COUNT_BEFORE.search(text[max(0, name.start - 14) : name.start])
     at = name.start - len(before[0]) + before.start("n") - before.start() if before else -1
-    quantity = next((q for q in quantities if q.start == at and q.unit is None), None)
-    if quantity is None or not _fits(thing, quantity, thing.unit):
+    i = bisect_left(quantities, at, key=lambda q: q.start) if before else len(quantities)
+    quantity = quantities[i] if i < len(quantities) and quantities[i].start == at else None
+    if quantity is None or quantity.unit is not None or not _fits(thing, quantity, thing.unit):
         return None
     return [replace(f, start=at, text=text[at : f.end]) for f in _fact(text, name, Cell(name.stop, quantity))]
 

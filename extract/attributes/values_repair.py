@@ -26,8 +26,9 @@ def mended(text: str, mentions: Sequence[Mention], quantities: Sequence[Quantity
     added (``BUN/Cr 48/2.1``), and feet with inches become inches.
     """
     out = [_cut(q, mentions) for q in quantities]
-    if "/" in text:
-        out = list(chain.from_iterable(_pair(text, q, out) for q in out))
+    if "/" in text and out:
+        following = [*out[1:], None]
+        out = list(chain.from_iterable(_pair(text, q, n) for q, n in zip(out, following, strict=True)))
     for m in _FEET.finditer(text):
         total = 12 * float(m["feet"]) + float(m["inches"])
         if float(m["inches"]) < 12:
@@ -49,12 +50,12 @@ def _cut(quantity: Quantity, mentions: Sequence[Mention]) -> Quantity:
     return quantity
 
 
-def _pair(text: str, quantity: Quantity, others: Sequence[Quantity]) -> list[Quantity]:
+def _pair(text: str, quantity: Quantity, following: Quantity | None) -> list[Quantity]:
     second = _SECOND.match(text, quantity.end)
     if quantity.unit is not None or second is None:
         return [quantity]
     start, end = second.span("n")
-    if any(q.start < end and start < q.end for q in others):
+    if following is not None and following.start < end:
         return [quantity]
     value = float(second["n"])
     return [quantity, Quantity(second["n"], start, end, value, True, value, True)]

@@ -25,6 +25,7 @@ _ABOUT_OTHERS = re.compile(r"ratio|urin|csf|cerebrospinal", re.I)
 _IN_ANY_FLUID = frozenset(
     f"lab:{name}" for name in ("glucose", "bilirubin", "total_protein", "albumin", "ldh", "wbc", "rbc")
 )
+_REACH = 240  # characters before a value in which its fluid is looked for
 _CUT = re.compile(r";|\.\s")
 
 
@@ -59,7 +60,8 @@ def of_fluid(fact: Fact, statement: Statement, panel: str | None) -> Fact | None
     if _ABOUT_OTHERS.search(fact.name):
         return fact
     fluid, here = panel, False
-    head = statement.text[: fact.start - statement.start]
+    at = fact.start - statement.start
+    head = statement.text[max(0, at - _REACH) : at]
     if ";" in head or ". " in head:
         head = _CUT.split(head)[-1]
     for found in _FLUIDS.finditer(head):

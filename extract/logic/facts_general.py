@@ -17,8 +17,8 @@ _GENERAL = re.compile(
 )
 _WORDS = (
     "patients", "cases", "reports", "studies", "authors", "commonly", "usually", "often", "typically", "rarely",
-    "frequently", "generally", "literature", "reported", "described", "ncidence", "revalence", "athogenesis", "include", "indication",
-    "following",
+    "frequently", "generally", "literature", "reported", "described", "ncidence", "revalence", "athogenesis", "include",
+    "indication", "following",
 )  # fmt: skip
 _OF_THE_PATIENT = re.compile(
     r"\b(?:the|this|our)\s+(?:present\s+)?(?:patient|case)\b|\b(?:he|she|his|her|pt|we|our)\b", re.I
