@@ -7,7 +7,7 @@ counts only where that is asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -17,26 +17,23 @@ from eligo.schema import Constraint, Evidence, Fact
 from .aspects import Check, both, condition_checks, suspected
 from .biomarkers import biomarker_candidates, biomarker_check
 from .case import Case
+from .clauses import asked_for, denied_clause, stated_clause
 from .contraception import effective_enough
-from .doses import dose_words
 from .drugs import denies_all, denies_exposure, drug_candidates, drug_checks, states_relation
 from .index import Candidate, Relation
 from .own import general_concept, is_own_fact, leaves_out_own
 from .procedures import procedure_checks
 from .spans import Span, over
 from .spread import spread_check
-from .truth import Finding, Truth
+from .truth import Finding
+from .unmentioned import judge_silence
 from .windows import in_window
-from .wording import assumptions, is_are, label, lacks, no_other, noun, quote, related_label
+from .wording import assumptions, is_are, label, no_other, noun, quote
 
 __all__ = ["asks_by_name", "judge_concept"]
 
-# What silence may stand for, where the user says that it means absence.
-_SILENT = frozenset({"condition", "drug", "procedure", "allergy", "participation"})
 _DONE = frozenset({"drug", "procedure"})
 _BY_NAME = frozenset({"condition", "drug", "procedure", "participation"})  # answered by facts of their concept only
-_REMEMBERED = 20_000  # constraints
-_SHORT = 60  # characters of a time that a question repeats
 
 
 class _Reading(NamedTuple):
@@ -56,10 +53,10 @@ def asks_by_name(constraint: Constraint) -> bool:
 def judge_concept(constraint: Constraint, case: Case) -> Finding:
     """Whether the patient has what the constraint names, in the status, time and other aspects asked for."""
     if not case.facts.find(constraint) and asks_by_name(constraint):
-        return _silence(constraint, case, (), [])
+        return judge_silence(constraint, case, (), [])
     found, notes = _candidates(constraint, case)
     if not found:
-        return _silence(constraint, case, (), notes)
+        return judge_silence(constraint, case, (), notes)
     stated: list[_Reading] = []
     denials: list[Candidate] = []
     for candidate in found:
@@ -139,7 +136,7 @@ def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects:
     if fact.status == "planned" and constraint.type in _DONE and constraint.role not in ("planned", "any"):
         clause = f"{fact.name} {is_are(fact.name)} only planned"
         settled = constraint.role == "concurrent" and constraint.window is None
-        return Check(False if settled else None, clause, (_asked_for(constraint),), settles=settled)
+        return Check(False if settled else None, clause, (asked_for(constraint),), settles=settled)
     if candidate.relation is Relation.BROADER:
         clause = f"{quote(fact)} does not say of which kind: {constraint.name} or another"
         checks.append(Check(None, clause, (f"kind of {fact.name}",)))
@@ -205,7 +202,7 @@ def _decide(
         if kept:
             first = min(kept, key=lambda r: len(r.check.assumed))
             support = frozenset(id(r.candidate.fact) for r in kept)
-            return Finding(True, _stated(constraint, first.candidate.fact), evidence, (),
+            return Finding(True, stated_clause(constraint, first.candidate.fact), evidence, (),
                            (*notes, *first.check.assumed), support)  # fmt: skip
         fact = has[0].candidate.fact
         clause = f"the source contradicts itself: {quote(fact)}, but {quote(against[0].fact)}"
@@ -223,37 +220,10 @@ def _decide(
     if covering:
         deny = min(covering, key=lambda d: (d.relation, case.facts.is_inferred(d.fact)))  # what says it most plainly
         assumed = (*notes, *assumptions(deny.fact))
-        return Finding(False, _denied(constraint, deny.fact, case), evidence, assumed=assumed)
+        return Finding(False, denied_clause(constraint, deny.fact, case), evidence, assumed=assumed)
     if stated:
         return _failed(constraint, stated, evidence, notes)
-    return _silence(constraint, case, evidence, notes, denials)
-
-
-def _asked_for(constraint: Constraint) -> str:
-    """What is asked for by name, and when, if that is short: ``live vaccine within 30 days before the first dose``."""
-    name = noun(label(constraint)) + dose_words(constraint)
-    when = " ".join(constraint.window.text.split()) if constraint.window is not None else ""
-    if when and len(when) <= _SHORT:
-        return f"{name} {when}"
-    return f"prior {name}" if constraint.role == "prior" and not name.startswith("prior") else name
-
-
-def _stated(constraint: Constraint, fact: Fact) -> str:
-    name = label(constraint)
-    if constraint.relation == fact.relation and name != constraint.name:  # resistance, intolerance…
-        said = related_label(fact)
-        return f"{said} is stated" + ("" if said == name else f", which counts as {name}")
-    same = constraint.name.casefold() in (fact.name.casefold(), fact.text.casefold())
-    return f"{quote(fact)} is stated" + ("" if same and name == constraint.name else f", which counts as {noun(name)}")
-
-
-def _denied(constraint: Constraint, fact: Fact, case: Case) -> str:
-    words, name = quote(fact), label(constraint)
-    if case.facts.is_inferred(fact):
-        return f"{words} speaks against {noun(name)}"
-    if name.casefold() in words.casefold():  # "no heart failure" needs no explaining
-        return f"{words} is stated"
-    return f"{words} denies {noun(name)}"
+    return judge_silence(constraint, case, evidence, notes, denials)
 
 
 def _failed(
@@ -267,57 +237,6 @@ def _failed(
         return Finding(None, clause, evidence, (f"other {name}",), tuple(notes))
     assumed = (*notes, *same.check.assumed, no_other(name))
     return Finding(False, same.check.clause, evidence, assumed=assumed)
-
-
-def _silence(
-    constraint: Constraint,
-    case: Case,
-    evidence: tuple[Evidence, ...],
-    notes: list[str],
-    denials: Sequence[Candidate] = (),
-) -> Finding:
-    if not (evidence or notes or denials or case.silence == "absent"):
-        return _unmentioned(constraint)
-    name = label(constraint)
-    evidence = evidence or (Evidence(constraint, None, None),)
-    if (
-        case.silence == "absent"
-        and constraint.type in _SILENT
-        and constraint.relation in (None, "exposure", "hypersensitivity")
-    ):
-        assumed = (*notes, f"{lacks(name)} and taken as absent")
-        return Finding(False, lacks(name), _with_truth(evidence, False), assumed=assumed)
-    if denials:  # of one kind of it, or of another time
-        first = denials[0]
-        evidence = tuple(Evidence(constraint, d.fact, None) for d in denials)
-        if first.relation is Relation.NARROWER:
-            clause, missing = f"{quote(first.fact)} is stated, but {no_other(name)}", f"other {name}"
-        else:
-            clause, missing = f"{quote(first.fact)} does not reach the time asked for", _asked_for(constraint)
-        return Finding(None, clause, evidence, (missing,), tuple(notes))
-    if notes:
-        clause = f"{lacks(name)} beside the trial's own condition"
-        return Finding(None, clause, evidence, (_asked_for(constraint),), tuple(notes))
-    return Finding(None, lacks(name), evidence, (_asked_for(constraint),))
-
-
-_known: dict[int, tuple[Constraint, Finding]] = {}  # by identity; the constraint is held, so that it lasts
-
-
-def _unmentioned(constraint: Constraint) -> Finding:
-    """The same for every patient: made once for each constraint."""
-    known = _known.get(id(constraint))
-    if known is None:
-        if len(_known) > _REMEMBERED:
-            _known.clear()
-        evidence = (Evidence(constraint, None, None),)
-        finding = Finding(None, lacks(label(constraint)), evidence, (_asked_for(constraint),))
-        known = _known[id(constraint)] = (constraint, finding)
-    return known[1]
-
-
-def _with_truth(evidence: tuple[Evidence, ...], truth: Truth) -> tuple[Evidence, ...]:
-    return tuple(Evidence(e.constraint, e.fact, truth) for e in evidence)
 
 
 def _evidence(constraint: Constraint, stated: list[_Reading], denials: list[Candidate]) -> tuple[Evidence, ...]:

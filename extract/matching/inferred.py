@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from eligo.concepts.hierarchy import concept, descendants
 from eligo.resources import read_table
@@ -43,7 +43,7 @@ def _meanings() -> dict[str, tuple[_Meaning, ...]]:
     table: dict[str, tuple[_Meaning, ...]] = {}
     for row in read_table("evidence.tsv", ("evidence", "result", "concept", "truth", "days", "source")):
         type_ = _TYPES.get(row["concept"].partition(":")[0])
-        if type_ not in get_args(ConstraintType) or row["result"] not in _RESULTS or row["truth"] not in _TRUTHS:
+        if type_ is None or row["result"] not in _RESULTS or row["truth"] not in _TRUTHS:
             raise row.error("needs a condition or a reproductive state, a known result and a known truth")
         try:
             days = int(row["days"]) if row["days"] else None
