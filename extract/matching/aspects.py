@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SEVERITIES = {"minimal": 0, "mild": 1, "minor": 1, "moderate": 2, "severe": 3, "serious": 3, "major": 3, "critical": 4,
                "life-threatening": 4}  # fmt: skip
 _TREATED = frozenset({"treated", "resected", "excised", "removed", "cured"})
-_SUSPECTED = re.compile(r"\b(?:suspected|suspicion)\s+(?:of\s+)?\W*\S*$", re.I)
+_SUSPECTED = re.compile(r"\b(?:suspected|suspicion)\b[^.;]*$", re.I)
 _OPPOSITES = ("un", "in", "a", "non-", "non", "im")
 
 
@@ -80,7 +80,7 @@ def _certainty(constraint: Constraint, fact: Fact, case: Case) -> Check:
     if (
         fact.assertion != "possible"
         or constraint.certainty == "suspected"
-        or _SUSPECTED.search(case.before(constraint))
+        or _SUSPECTED.search(case.led_by(constraint))
     ):
         if constraint.certainty == "confirmed" and constraint.method:
             return Check(True, assumed=(f"{fact.name} is taken as confirmed by {constraint.method}",))
