@@ -179,7 +179,7 @@ def _open(node: IfThen, when: Finding, branches: list[Finding]) -> Finding:
     missing = tuple(dict.fromkeys((*when.missing, *(m for b in unknown for m in b.missing))))
     said = [b.reason if b.applies else "" for b in branches]
     if len(said) > 1 and len(set(said)) == 1:
-        reason = f"{said[0]}; {when.reason}"
+        reason = said[0]  # whatever the condition
     else:
         words = " ".join(node.text.split())
         led = f"if “{words}” applies" if words else "if so"
@@ -187,4 +187,5 @@ def _open(node: IfThen, when: Finding, branches: list[Finding]) -> Finding:
         reason += f"; if not: {said[1]}" if said[1:] and said[1] else ""
     support = frozenset().union(*(b.support for b in branches))
     evidence = (*when.evidence, *(e for b in branches for e in b.evidence))
-    return Finding(None, reason, evidence, missing, when.assumed, support)
+    assumed = tuple(dict.fromkeys((*when.assumed, *(a for b in branches for a in b.assumed))))
+    return Finding(None, reason, evidence, missing, assumed, support)
