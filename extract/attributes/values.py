@@ -55,7 +55,7 @@ def read_values(
         m for m in with_shorthand(text, offset, mentions) if m.concept is None or m.concept.id not in _OF_CONDITIONS
     ]
     names = find_names(text, offset, known, _LABELS)
-    if not names and not _TALL.search(text):
+    if not names and not _TALL_WORDS.search(text):
         return []
     placed = [replace(m, start=m.start - offset, end=m.end - offset) for m in known]
     local = mended(text, placed, [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities])
@@ -160,6 +160,7 @@ def _measured(text: str, name: Name, limit: int, quantities: Sequence[Quantity])
     return [] if cell is None else _fact(text, name, cell)
 
 
+_TALL_WORDS = re.compile(r"\b(?:tall|in\s+height)\b", re.I)
 _TALL = re.compile(r"\s*(?:tall|in\s+height)\b", re.I)
 
 

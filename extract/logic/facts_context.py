@@ -13,7 +13,9 @@ from .facts_cues import DURATION_BEFORE, is_still_so, says_resolved, stands
 
 __all__ = ["NoteContext", "assertion_of", "clause_of", "status_of"]
 
-_CLAUSE = re.compile(r";|\.(?=\s+[A-Z(]|\s*$)|,?\s+(?:but|however|although|while|whereas)\b|,\s+then\b|\band\s+then\b")
+_CLAUSE = re.compile(
+    r";|\.(?=\s+[A-Z(]|\s*$)|(?<!\s),?\s+(?:but|however|although|while|whereas)\b|,\s+then\b|\band\s+then\b"
+)
 _NEAR = 160  # of these, the last before a thing are looked at for its status
 _REACH = 300  # characters: a clause is not looked for further away
 
