@@ -68,7 +68,9 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
             for mention, value, span in reader(text, offset, mentions, quantities):
                 extras.setdefault(mention, {}).setdefault(name, value)
                 spans.setdefault(mention, []).append(span)
-    for mention in mentions:
+    known = set(mentions)
+    implied = [m for m in extras if m not in known]  # "two prior lines", of a therapy that is not named
+    for mention in (*mentions, *implied):
         if mention.label in _NEEDS_BOUND or _overlaps(mention.start, mention.end, taken):
             continue
         fields: dict[str, object] = dict(_DEFAULTS[mention.label])

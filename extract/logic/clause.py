@@ -30,6 +30,7 @@ _TOXIC = frozenset({"condition", "drug", "procedure"})  # what one recovers from
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
 _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
+_EITHER = frozenset({"severity", "relation"})
 _NORMS = ("must not", "should not", "may not", "cannot", "can not", "shall not")
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least"}
 
@@ -70,7 +71,8 @@ class Clause:
         self._kinds = False  # "including": what follows are kinds of it, each named for its own sake
         self._unwanted = False  # "No …" under an exclusion heading
         self._harmless = False
-        self._either: list[str] = []  # "untreated or symptomatic", before the thing is named
+        self._shared: dict[str, list[str]] = {}  # the same, of the term before
+        self._either: dict[str, list[str]] = {}  # "untreated or symptomatic", before the thing is named
         self._first = -1  # where the clause's first item of weight starts
         self._end = -1  # of the last leaf
         self._bare: Node | None = None  # the last term as it was before a qualifier behind it
@@ -196,8 +198,9 @@ class Clause:
 
     def _join(self, connector: str) -> None:
         ahead = not self.terms or self._connector != "none"  # what is pending qualifies the next thing
-        if ahead and connector in {"or", "andor"} and "severity" in self.pending:
-            self._either += self.pending.pop("severity").split(", ")  # "untreated or symptomatic metastases"
+        if ahead and connector in {"or", "andor"}:
+            for category in _EITHER & self.pending.keys():  # "untreated or symptomatic metastases"
+                self._either.setdefault(category, []).extend(self.pending.pop(category).split(", "))
         if not self.terms:
             return
         enclosed = connector == self._connector == "comma"  # "hypertension, uncontrolled, or …"
@@ -225,19 +228,19 @@ class Clause:
             connector = "or"  # "abnormalities including A, B and C": each excludes
         carried = {k: v for k, v in (last.carried if last else {}).items() if carries(k, connector)}
         modifiers = {**carried, **said_within(item), **self.pending}
-        self.pending = {}
-        constraint = contextual(apply_modifiers(constraint, modifiers), item, modifiers)
+        own, self.pending = self.pending, {}
+        named = constraint
+        constraint = self._windowed(contextual(apply_modifiers(named, modifiers), item, modifiers))
         if last is not None and not self._fresh and not self._same_scope(last, constraint, connector):
             self._negation = None
         self._fresh = False
-        if self.pending_window is not None and constraint.window is None:
-            constraint = replace(constraint, window=self.pending_window)
         node: Node = Not(constraint) if is_negative(constraint, modifiers) else constraint
-        if self._either:
-            last_word, *shared = modifiers.get("severity", "").split(", ")  # "advanced or metastatic, unresectable …"
-            either = [", ".join((w, *shared)) for w in dict.fromkeys((*self._either, last_word)) if w]
-            node = join("or", [apply_modifiers(constraint, {"severity": w}) for w in either])
-            self._either = []
+        for category, words in self._either_of(connector, own).items():
+            last_word, *shared = modifiers.get(category, "").split(", ")  # "advanced or metastatic, unresectable …"
+            either = [", ".join((w, *shared)) for w in dict.fromkeys((*words, last_word)) if w]
+            said = [{**modifiers, category: w} for w in either]
+            node = join("or", [self._windowed(contextual(apply_modifiers(named, m), item, m)) for m in said])
+            self._shared = {category: either}
         negation = self._negation
         if self._unwanted and negation is not None and constraint.type == "condition":
             negation = None
@@ -253,10 +256,27 @@ class Clause:
         self.terms.append(term)
         self._bare, self._end = None, item.end
 
+    def _windowed(self, constraint: Constraint) -> Constraint:
+        if self.pending_window is None or constraint.window is not None:
+            return constraint
+        return replace(constraint, window=self.pending_window)
+
+    def _either_of(self, connector: str, own: dict[str, str]) -> dict[str, list[str]]:
+        """Qualifiers of which one must fit; the first item's are the next one's ("allergy or intolerance to A or B")."""
+        found, self._either = self._either, {}
+        kept, self._shared = self._shared, {}
+        if not found:
+            found = {c: words for c, words in kept.items() if carries(c, connector) and c not in own}
+        return found
+
     def _absorbed(self, constraint: Constraint, last: Term | None, connector: str) -> bool:
         """Examples do not restrict; the toxicities one has recovered from are part of the grade that says so."""
         if self._exemplified and not self._kinds and last is not None and constraint.type in last.types:
             return True
+        if connector == "none" and constraint.type == "attestation" and last is not None:
+            spoken = last.types == {"attestation"} and not is_opinion(constraint) and not is_opinion(last.node)
+            if spoken and not is_generic(last.node):
+                return True  # "refusal to give consent" is one thing to ask
         if constraint.concept is not None and constraint.concept.id in generic_concepts("recovery"):
             self._recovering = len(self.terms)
             return True
