@@ -262,7 +262,7 @@ class Clause:
         return replace(constraint, window=self.pending_window)
 
     def _either_of(self, connector: str, own: dict[str, str]) -> dict[str, list[str]]:
-        """Qualifiers of which one must fit; the first item's are the next one's ("allergy or intolerance to A or B")."""
+        """Qualifiers of which one must fit; a first item's are the next's ("allergy or intolerance to A or B")."""
         found, self._either = self._either, {}
         kept, self._shared = self._shared, {}
         if not found:
