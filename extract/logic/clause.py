@@ -297,6 +297,9 @@ class Clause:
             return
         if item.kind == "result" and self.terms and self._connector == "none":
             self._qualify_last({item.kind: item.value})
+        elif item.value == "patient or family":  # "personal or family history of"
+            self._either["experiencer"] = ["patient"]
+            self.pending |= {"experiencer": "family", "status": "history"}
         elif item.kind == "severity" and item.kind in self.pending:  # "severe, uncontrolled"
             self.pending[item.kind] = f"{self.pending[item.kind]}, {item.value}"
         else:
