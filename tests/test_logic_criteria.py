@@ -490,6 +490,63 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         "if (childbearing potential (female) and sexually active) then contraception",
         (),
     ),
+    (EXCLUSION, "More than 3 previous lines of therapy in the metastatic setting", "prior therapy (> 3 lines)", ()),
+    (
+        EXCLUSION,
+        "Inadequate response or intolerance to methotrexate",
+        "resistance to methotrexate or intolerance to methotrexate",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "ALT or AST > 3 x ULN, or total bilirubin > 1.5 x ULN except in patients with Gilbert's syndrome",
+        "ALT > 3 × ULN or AST > 3 × ULN or (total bilirubin > 1.5 × ULN, except Gilbert syndrome)",
+        (),
+    ),
+    (
+        INCLUSION,
+        "AST and ALT ≤ 2.5 x ULN except in patients with liver metastases",
+        "(AST ≤ 2.5 × ULN and ALT ≤ 2.5 × ULN), except liver metastases",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Healthy male volunteers between 18 and 60 years of age",
+        "good general health and sex male and age 18 to 60 years",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Unresectable or metastatic gastric cancer",
+        "unresectable gastric cancer or metastatic gastric cancer",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Allergy or intolerance to penicillin or cephalosporins",
+        "hypersensitivity to penicillins or intolerance to penicillins or hypersensitivity to cephalosporins or intolerance to cephalosporins",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Locally advanced or metastatic unresectable pancreatic cancer",
+        "locally advanced, unresectable pancreatic cancer or metastatic, unresectable pancreatic cancer",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Participants with Kaposi sarcoma, GIST or liposarcoma will be excluded",
+        "none of: (Kaposi sarcoma or gastrointestinal stromal tumor or liposarcoma)",
+        (),
+    ),
+    (INCLUSION, "Non-pregnant, non-lactating women", "if sex female then (no pregnant and no lactating)", ()),
+    (INCLUSION, "Elevated PSA", "PSA > 1 × ULN", ()),
+    (
+        EXCLUSION,
+        "Acute coronary syndromes (including myocardial infarction, unstable angina, or stenting) within 6 months prior to screening",
+        "acute coronary syndrome within 6 months before screening or myocardial infarction within 6 months before screening or unstable angina within 6 months before screening or stent within 6 months before screening",
+        (),
+    ),
 ]
 
 

@@ -253,7 +253,7 @@ def test_nothing_stated() -> None:
     assert (found.verdict, found.missing, found.reason) == (
         "unknown",
         ("neutrophils",),
-        "no value of neutrophils is stated",
+        "neutrophils are not stated",
     )
 
 

@@ -166,8 +166,8 @@ def test_a_proviso_that_does_not_hold_asks_nothing() -> None:
 
 def test_what_is_asked_of_women_does_not_apply_to_men() -> None:
     assert verdict(WOMEN, sex="male").verdict == "not_applicable"
-    assert verdict(WOMEN, sex="female").missing == ("pregnant",)
-    assert set(verdict(WOMEN).missing) == {"sex", "pregnant"}
+    assert verdict(WOMEN, sex="female").missing == ("pregnancy",)
+    assert set(verdict(WOMEN).missing) == {"sex", "pregnancy"}
 
 
 EXCEPTIONS = [  # cancer, except basal cell carcinoma
@@ -336,7 +336,7 @@ def test_the_question_that_settles_most_comes_first() -> None:
         criterion("E3", has(A), "exclusion"),
     ))  # fmt: skip
     questions = match(trial, Patient("p", ())).missing
-    assert [q.question for q in questions] == ["asthma?", "tuberculosis?", "hypertension?"]
+    assert [q.question for q in questions] == ["Asthma?", "Tuberculosis?", "Hypertension?"]
     assert questions[0].criteria == ("I1", "I2", "E2", "E3")
 
 

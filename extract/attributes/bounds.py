@@ -219,7 +219,8 @@ def _leaf(
     method = None
     if isinstance(thing, Analyte):
         after = found.kind != "before"
-        method = find_method(text, name.start, spans[0][0] if after else name.stop, thing) or find_method(
+        stop = min(spans[0][0], name.stop + 90) if after else name.stop
+        method = find_method(text, name.start, stop, thing) or find_method(
             text, max(last, name.stop), min(edge, max(last, name.stop) + 90), thing
         )
         if method is not None and method.start >= name.stop:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from eligo.attributes.bounds import read_bounds
 from eligo.attributes.doses import read_doses, read_lines
+from eligo.attributes.qualitative import worded_leaves
 from eligo.attributes.scores import read_grades, read_stages
 from eligo.schema import Analysis, Constraint, Leaf, Mention
 
@@ -49,15 +50,27 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     text, offset = statement.text, statement.start
     numeric = read_bounds(text, offset, mentions, quantities) if quantities or mentions else []
     taken = [span for leaf in numeric for span in leaf.covers]
+    unbound = [m for m in mentions if m.label == "measurement" and not _overlaps(m.start, m.end, taken)]
+    if unbound:
+        worded = list(worded_leaves(text, offset, unbound))
+        numeric = [*numeric, *worded]
+        taken += [span for leaf in worded for span in leaf.covers]
     found = [MentionLeaf(leaf) for leaf in numeric]
     extras: dict[Mention, dict[str, object]] = {}
     spans: dict[Mention, list[tuple[int, int]]] = {}
     if quantities or "grade" in text.lower() or "stage" in text.lower():
-        for name, reader in (("grade", read_grades), ("stage", read_stages), ("dose", read_doses), ("lines", read_lines)):
+        for name, reader in (
+            ("grade", read_grades),
+            ("stage", read_stages),
+            ("dose", read_doses),
+            ("lines", read_lines),
+        ):
             for mention, value, span in reader(text, offset, mentions, quantities):
                 extras.setdefault(mention, {}).setdefault(name, value)
                 spans.setdefault(mention, []).append(span)
-    for mention in mentions:
+    known = set(mentions)
+    implied = [m for m in extras if m not in known]  # "two prior lines", of a therapy that is not named
+    for mention in (*mentions, *implied):
         if mention.label in _NEEDS_BOUND or _overlaps(mention.start, mention.end, taken):
             continue
         fields: dict[str, object] = dict(_DEFAULTS[mention.label])
@@ -68,9 +81,7 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     return found
 
 
-def _leaf(
-    text: str, offset: int, mention: Mention, fields: dict[str, object], covers: list[tuple[int, int]]
-) -> Leaf:
+def _leaf(text: str, offset: int, mention: Mention, fields: dict[str, object], covers: list[tuple[int, int]]) -> Leaf:
     start, end = min(s for s, _ in covers), max(e for _, e in covers)
     if mention.label == "sex":
         fields["values"] = ("male", "female") if mention.name == "any sex" else (mention.name,)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
-from eligo.entities.analytes import Analyte, Scale, analytes
+from eligo.entities.analytes import Analyte, Scale, analytes, by_concept
 from eligo.errors import UnitError
 from eligo.schema import Fact, Mention, Quantity
 
@@ -16,6 +17,7 @@ from .bounds_names import Name, coordinated, find_names
 from .bounds_reading import NEVER_UNWRITTEN
 from .scale_values import Allowed, is_small, parse_values
 from .values_layout import Cell, read_cell
+from .values_repair import mended
 from .values_shorthand import with_shorthand
 
 __all__ = ["read_values"]
@@ -24,7 +26,7 @@ _OF_CONDITIONS = frozenset(
     ("scale:ctcae", "scale:stage", "scale:tumor_grade")
 )  # said of a condition, not of the patient
 _LABELS = frozenset(("measurement", "score"))
-_WORDS = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 Comparison = Literal["=", "<", "<=", ">", ">=", "~"]
 
 
@@ -47,17 +49,24 @@ def read_values(
         offset: where it starts in the document; mentions, quantities and the facts count in the document.
         source, section: copied into the facts.
     """
+    if not mentions and not _DIGIT.search(text):
+        return []
     known = [
         m for m in with_shorthand(text, offset, mentions) if m.concept is None or m.concept.id not in _OF_CONDITIONS
     ]
     names = find_names(text, offset, known, _LABELS)
-    if not names:
+    if not names and not _TALL_WORDS.search(text):
         return []
-    local = [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities]
-    facts: list[Fact] = []
-    done = 0
+    placed = [replace(m, start=m.start - offset, end=m.end - offset) for m in known]
+    local = mended(text, placed, [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities])
+    facts = list(_heights(text, local))
+    done = shares = 0
     for n, name in enumerate(names):
         if n < done:
+            continue
+        if share := _share_before(text, name, local, first=n != shares or not n):
+            facts += share
+            shares = n + 1
             continue
         paired, done = _listed(text, names, n, local)
         if paired:
@@ -144,8 +153,64 @@ def _one(allowed: Allowed) -> tuple[float | str | None, float | None, Comparison
 
 
 def _measured(text: str, name: Name, limit: int, quantities: Sequence[Quantity]) -> list[Fact]:
+    counted = _counted(text, name, quantities)
+    if counted is not None:
+        return counted
     cell = read_cell(text, name.stop, limit, quantities)
     return [] if cell is None else _fact(text, name, cell)
+
+
+_TALL_WORDS = re.compile(r"\b(?:tall|in\s+height)\b", re.I)
+_TALL = re.compile(r"\s*(?:tall|in\s+height)\b", re.I)
+
+
+def _heights(text: str, quantities: Sequence[Quantity]) -> Iterator[Fact]:
+    """``She is 165 cm tall``."""
+    thing = by_concept("vital:height")
+    for quantity in quantities if isinstance(thing, Analyte) and _TALL.search(text) else ():
+        end = _TALL.match(text, quantity.end)
+        if end is not None and quantity.unit is not None and _fits(thing, quantity, quantity.unit):  # type: ignore[arg-type]
+            mention = Mention("measurement", thing.name, "", quantity.start, end.end(), thing.concept)  # type: ignore[union-attr]
+            yield from _fact(
+                text, Name(mention, thing, quantity.start, end.end(), end.end()), Cell(end.end(), quantity)
+            )
+
+
+_SHARES_START = re.compile(r"(?:^|[:;(])\s*$")
+
+
+def _share_before(text: str, name: Name, quantities: Sequence[Quantity], *, first: bool) -> list[Fact]:
+    """``91% HbS 6% HbF``: shares that stand before their names, from the first name on."""
+    at = bisect_right(quantities, name.start, key=lambda q: q.end) - 1
+    if at < 0 or quantities[at].unit != "%" or text[quantities[at].end : name.start].strip():
+        return []
+    quantity = quantities[at]
+    if first and not _SHARES_START.search(text[max(0, quantity.start - 3) : quantity.start]):
+        return []
+    if first and not any(q.start >= name.stop and q.unit == "%" for q in quantities[at + 1 : at + 3]):
+        return []
+    return [
+        replace(f, start=quantity.start, text=text[quantity.start : f.end])
+        for f in _fact(text, name, Cell(name.stop, quantity))
+    ]
+
+
+_COUNT_BEFORE = re.compile(r"(?:^|[:;,(]\s*|\band\s+)(?P<n>\d{1,3})\s+$")
+_LIST_GOES_ON = re.compile(r"\s*(?:[,;.)]|and\b|$)")
+
+
+def _counted(text: str, name: Name, quantities: Sequence[Quantity]) -> list[Fact] | None:
+    """``8 tender joints, 6 swollen joints``: the number of things that are counted stands before their name."""
+    thing = name.thing
+    if not isinstance(thing, Analyte) or thing.unit != "1" or not _LIST_GOES_ON.match(text, name.stop):
+        return None
+    before = _COUNT_BEFORE.search(text[max(0, name.start - 14) : name.start])
+    at = name.start - len(before[0]) + before.start("n") - before.start() if before else -1
+    i = bisect_left(quantities, at, key=lambda q: q.start) if before else len(quantities)
+    quantity = quantities[i] if i < len(quantities) and quantities[i].start == at else None
+    if quantity is None or quantity.unit is not None or not _fits(thing, quantity, thing.unit):
+        return None
+    return [replace(f, start=at, text=text[at : f.end]) for f in _fact(text, name, Cell(name.stop, quantity))]
 
 
 def _fact(text: str, name: Name, cell: Cell) -> list[Fact]:
@@ -236,7 +301,7 @@ def _unit(analyte: Analyte, quantity: Quantity, cell: Cell) -> tuple[str | None,
         return (None, ()) if _fits(analyte, quantity, analyte.unit) else ("", ())
     readings: dict[float, str] = {}
     for candidate in (analyte.unit, *analyte.other_units):
-        if candidate in NEVER_UNWRITTEN:
+        if candidate in NEVER_UNWRITTEN or _rare(analyte, candidate):
             continue
         if candidate in analyte.scaling and analyte.scaling[candidate] != (1.0, 0.0) and readings:
             continue  # hemoglobin in mmol/L: a unit with a factor of its own is not left unwritten
@@ -248,6 +313,13 @@ def _unit(analyte: Analyte, quantity: Quantity, cell: Cell) -> tuple[str | None,
     return None, ()
 
 
+def _rare(analyte: Analyte, unit: str) -> bool:
+    """Whether a laboratory would not leave this unit unwritten, as it has a commoner one of the same kind."""
+    if unit == analyte.unit:
+        return False
+    return unit == "mg/L" or (unit == "mmol/L" and "umol/L" in analyte.other_units)
+
+
 def _canonical(analyte: Analyte, quantity: Quantity, unit: str) -> float:
     value = quantity.low if quantity.low is not None else quantity.high
     assert value is not None
@@ -255,6 +327,7 @@ def _canonical(analyte: Analyte, quantity: Quantity, unit: str) -> float:
 
 
 _APART = 5.0
+_APART_FROM_NORMAL = 3.0  # where one reading is within the reference range
 
 
 def _likely(analyte: Analyte, readings: dict[float, str]) -> dict[float, str]:
@@ -270,7 +343,8 @@ def _likely(analyte: Analyte, readings: dict[float, str]) -> dict[float, str]:
         return max(low / value, value / high, 1.0)
 
     nearest = min(away(v) for v in readings)
-    return {v: u for v, u in readings.items() if away(v) < nearest * _APART} or readings
+    apart = _APART_FROM_NORMAL if nearest == 1.0 else nearest * _APART
+    return {v: u for v, u in readings.items() if away(v) < apart} or readings
 
 
 def _pressure(text: str, name: Name, cell: Cell) -> list[Fact]:

@@ -13,6 +13,10 @@ from eligo.schema import Mention
 __all__ = ["lower_acronyms", "with_shorthand"]
 
 
+_DIGIT = re.compile(r"\d")
+_PRESSURE = re.compile(r"blood\s+pressure(?=\s*\(?\s*(?:of\s+)?\d{2,3}\s*/\s*\d{2,3})", re.I)
+
+
 @cache
 def _table() -> tuple[re.Pattern[str], dict[str, Analyte | Scale]]:
     things: dict[str, Analyte | Scale] = {}
@@ -32,6 +36,8 @@ def _table() -> tuple[re.Pattern[str], dict[str, Analyte | Scale]]:
 
 def with_shorthand(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, and those of the shorthand that nothing else claims and whose number is possible."""
+    if not _DIGIT.search(text):
+        return list(mentions)
     pattern, things = _table()
     taken = [(m.start - offset, m.end - offset) for m in mentions]
     found = list(mentions)
@@ -46,8 +52,21 @@ def with_shorthand(text: str, offset: int, mentions: Sequence[Mention]) -> list[
                 continue
         label = "score" if isinstance(thing, Scale) else thing.label
         found.append(Mention(label, thing.name, text[start:end], start + offset, end + offset, thing.concept))
+    found += _pressures(text, offset, found)
     found.sort(key=lambda m: m.start)
     return found
+
+
+def _pressures(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:
+    """The blood pressure that is measured within the name of a condition: ``high blood pressure (175/95)``."""
+    thing = by_concept("vital:bp") if "/" in text else None
+    if thing is None:
+        return []
+    return [
+        Mention("measurement", thing.name, m[0], m.start() + offset, m.end() + offset, thing.concept)
+        for m in _PRESSURE.finditer(text)
+        if any(x.start <= m.start() + offset < x.end and x.label == "condition" for x in mentions)
+    ]
 
 
 @cache

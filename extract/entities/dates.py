@@ -39,6 +39,12 @@ _DATE = (
     rf"|(?P<tm@>{_MONTH})[\s-]*(?:(?P<td@>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]))?(?:[\s,-]*(?:of\s+)?(?P<ty@>{_YEAR}))?"
     rf"|(?P<yo@>{_YEAR}))(?![\w%/])(?!\.\d)"
 )
+_DAY_WORDS = r"(?:on|since|from|until|till|through|by|before|after|dated?|of|drawn|collected|repeat|labs?|visit|seen)"
+_SHORT = compile_words(
+    rf"(?<![\w/.,])(?:(?P<pre>{_DAY_WORDS}\s*:?\s+)|(?P<own>LMP\s*:?\s+))?(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})(?![\w/%.-]*\d)(?![\w/%])"
+    r"(?P<not>\s*(?:of\b|pain|strength|motor|positive|nodes?\b|LNs?\b|systolic|murmur|words|objects|recall|power|mm))?"
+)
+_ONLY_SHORT = compile_words(r"[\s|,;:/\d-]*(?:(?:date|time|lab|test)s?[\s|,;:/\d-]*)?")
 _A, _B = _DATE.replace("@", "1"), _DATE.replace("@", "2")
 _ABSOLUTE = compile_words(
     rf"(?<![\w/.,])(?P<pre>(?:(?:dated|on|in|since|from|between|until|till|through|by|before|after|around|circa|c\.|early"
@@ -55,13 +61,14 @@ _RELATIVE = compile_words(
     rf"|for\s+(?:(?:about|approximately|at\s+least|more\s+than|over|almost|nearly|the)\s+){{0,2}}(?P<for>{_NUMBER_OR_A})[\s-]*(?P<foru>{UNIT})"
     rf"|(?:an?\s+)?(?P<hist>{_NUMBER_OR_A})[\s-]+(?P<histu>{UNIT})(?=\s+(?:history|h/o|hx))"
     rf"|in\s+(?P<ahead>{NUMBER})[\s-]*(?P<aheadu>{UNIT})(?=\s*[.,;)]|\s*$)"
+    r"|(?:POD|post[\s-]?op(?:erative)?\s+day)\s*\#?\s*(?P<pod>\d{1,3})"
     r"|(?P<lastnext>last|this|next)\s+(?P<lastunit>week|month|year)"
     r"|(?P<word>yesterday|today|tonight|tomorrow|this\s+morning|last\s+night)"
     r"|(?:at|since)\s+(?:the\s+)?age(?:\s+of)?\s+(?P<age>\d{1,3})|at\s+(?P<age2>\d{1,3})\s+years\s+of\s+age"
     r")(?!\w)"
 )
 _TRIGGER = re.compile(
-    rf"\b{_YEAR}|\d/\d|\b{_MONTH}\b|ago\b|earlier|back\b|prior|before|previous|past\b|last\b|next\b|day|morning|night"
+    rf"\b{_YEAR}|\d/\d|\b{_MONTH}\b|\bpod\b|post|ago\b|earlier|back\b|prior|before|previous|past\b|last\b|next\b|day|morning|night"
     r"|\bage\b|\b(?:for|in)\b|[x×]\s?\d|years of|history|h/o|\bhx\b",
     re.IGNORECASE,
 )
@@ -83,6 +90,8 @@ def find_dates(text: str, offset: int = 0, *, document_date: str | None = None) 
         return []
     today = _full(document_date)
     found = list(_absolute(text, document_date))
+    if today is not None and "/" in text:
+        found += _without_year(text, today, [(t.start, t.end) for t in found])
     taken = [(t.start, t.end) for t in found]
     for time in _relative(text, today):
         if all(time.end <= start or time.start >= end for start, end in taken):
@@ -154,6 +163,26 @@ def _read(m: re.Match[str], k: int, document_date: str | None, other: str | None
     return guess
 
 
+def _without_year(text: str, today: date, taken: list[tuple[int, int]]) -> Iterator[TimeExpression]:
+    """``on 3/14``, ``3/14:``, and rows of nothing but such dates: the latest that are not after `today`."""
+    row = _ONLY_SHORT.fullmatch(text) is not None
+    for m in _SHORT.finditer(text):
+        start = m.start("pre") if m["pre"] else m.start("m")
+        leads = text[m.end("d") : m.end("d") + 1] == ":" and not text[: m.start("m")].strip(" -*•(")
+        if m["not"] or not (m["pre"] or m["own"] or leads or row) or any(a < m.end() and start < b for a, b in taken):
+            continue
+        day = _iso(today.year, int(m["m"]), int(m["d"]))
+        if day is not None and day > today.isoformat():
+            day = _iso(today.year - 1, int(m["m"]), int(m["d"]))
+        if day is None:
+            continue
+        words = text[start : m.end("d")]
+        window = None
+        if m["pre"] and m["pre"].strip().casefold() == "since":
+            window = Window(to="P0D", anchor="document", text=words, throughout=True)
+        yield TimeExpression(words, start, m.end("d"), window, day, today.isoformat() if window else None)
+
+
 def _plain_month(m: re.Match[str], k: int) -> bool:
     return bool(m[f"tm{k}"] and not m[f"ty{k}"])
 
@@ -218,6 +247,11 @@ def _relative(text: str, today: date | None) -> Iterator[TimeExpression]:
             low, high = (None, None) if today is None else _around(today, length)
             window = Window(length, length, "document", words)
             yield TimeExpression(words, m.start(), m.end(), window, low, high)
+        elif m["pod"]:
+            length = f"P{int(m['pod'])}D"
+            operated = None if today is None else add_duration(today, f"-{length}").isoformat()
+            window = Window(f"-{length}", f"-{length}", "surgery", words)
+            yield TimeExpression(words, m.start(), m.end(), window, operated)
         elif m["lastnext"] or m["word"]:
             yield _named(m, today)
         else:

@@ -31,6 +31,7 @@ TERM_COLUMNS = ("id", "type", "name", "synonyms", "codes", "parents", "source")
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s\-‐‑–’'·®™]")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_DENIED_BY_NON = frozenset({"reproductive"})  # "non-pregnant" just denies it
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{0,4}s?")
 
 
@@ -177,9 +178,10 @@ class Lexicon:
 def _choose(entries: list[tuple[Term, str | None]], text: str, start: int, end: int) -> Term | None:
     if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
         return None
-    if start > 3 and text[start - 1] in "-‐‑" and text[start - 4 : start - 1].casefold() == "non":
-        return None
+    other = start > 3 and text[start - 1] in "-‐‑" and text[start - 4 : start - 1].casefold() == "non"
     for term, exact in entries:
+        if other and term.label not in _DENIED_BY_NON:
+            continue  # "non-cardiac surgery" is no cardiac surgery, but surgery it is
         if exact is None or text[start:end] == exact or text[start:end] == exact + "s":
             return term
     return None

@@ -11,6 +11,7 @@ from typing import Literal
 from eligo.logic.grammar import Parse, parse_items
 from eligo.logic.items import Item, read_items
 from eligo.logic.modifiers import apply_modifiers
+from eligo.logic.pieces import pieces
 from eligo.logic.rewrite import map_asked, simplify
 from eligo.schema import (
     AllOf,
@@ -64,9 +65,7 @@ def build_criteria(analyses: Sequence[Analysis]) -> tuple[Criterion, ...]:
         statement = analysis.statement
         if statement.kind == "note":
             continue
-        items = read_items(analysis)
-        parse = parse_items(items, statement.kind, statement.text, statement.start)
-        left = _leftover(items, statement)
+        parse, left = _read(analysis)
         parses[statement.id] = parse
         criteria[statement.id] = Criterion(
             statement.id,
@@ -82,7 +81,32 @@ def build_criteria(analyses: Sequence[Analysis]) -> tuple[Criterion, ...]:
         if statement.parent is not None:
             below.setdefault(statement.parent, []).append(statement.id)
     _hand_down(criteria, parses, below)
+    for id_, criterion in criteria.items():
+        if criterion.parsed == "none" and not criterion.unparsed:  # only words that say little by themselves
+            criteria[id_] = replace(criterion, unparsed=(" ".join(criterion.text.split()),))
     return tuple(criteria.values())
+
+
+def _read(analysis: Analysis) -> tuple[Parse, tuple[str, ...]]:
+    """What a statement says, and the words left over."""
+    whole: Parse | None = None
+    nodes: list[Node] = []
+    left: list[str] = []
+    for piece in pieces(analysis):
+        statement = piece.statement
+        assert statement.kind != "note"
+        items = read_items(piece)
+        parse = parse_items(items, statement.kind, statement.text, statement.start)
+        left += _leftover(items, statement)
+        nodes += [parse.node] if parse.node is not None else []
+        whole = whole or parse
+    assert whole is not None
+    if len(nodes) > 1:
+        together = AllOf(tuple(nodes)) if analysis.statement.kind == "inclusion" else AnyOf(tuple(nodes))
+        whole.node = simplify(together)
+    elif nodes:
+        whole.node = nodes[0]
+    return whole, tuple(left)
 
 
 def _grade(parse: Parse, left: tuple[str, ...]) -> Parsed:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.coordination import Kind, Term, coordinate, family, join
-from eligo.logic.cues import find_cues
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries
 from eligo.logic.rewrite import map_leaves
+from eligo.logic.said import (
+    contextual,
+    denied,
+    is_generic,
+    is_inability,
+    is_negative,
+    is_opinion,
+    said_within,
+    span,
+    timeless,
+    types,
+)
 from eligo.schema import AllOf, Constraint, Node, Not, Window, leaves
 
 __all__ = ["Clause"]
@@ -20,10 +30,9 @@ _TOXIC = frozenset({"condition", "drug", "procedure"})  # what one recovers from
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
 _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
+_EITHER = frozenset({"severity", "relation"})
 _NORMS = ("must not", "should not", "may not", "cannot", "can not", "shall not")
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least"}
-
-_INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
 
 Paren = Callable[[Item, "Node | None", Kind], "Node | None"]
 Quote = Callable[[int, int], str]
@@ -62,7 +71,8 @@ class Clause:
         self._kinds = False  # "including": what follows are kinds of it, each named for its own sake
         self._unwanted = False  # "No …" under an exclusion heading
         self._harmless = False
-        self._either: list[str] = []  # "untreated or symptomatic", before the thing is named
+        self._shared: dict[str, list[str]] = {}  # the same, of the term before
+        self._either: dict[str, list[str]] = {}  # "untreated or symptomatic", before the thing is named
         self._first = -1  # where the clause's first item of weight starts
         self._end = -1  # of the last leaf
         self._bare: Node | None = None  # the last term as it was before a qualifier behind it
@@ -97,7 +107,7 @@ class Clause:
     def _drop_generic(self) -> None:
         """ "A medical condition requiring immunosuppressants" asks about the immunosuppressants."""
         for left, right in zip(list(self.terms), self.terms[1:], strict=False):
-            if right.connector in {"with", "cause", "none"} and _is_generic(left.node):
+            if right.connector in {"with", "cause", "none"} and is_generic(left.node):
                 right.connector = left.connector
                 if right.negation is None:  # "not willing to use contraception"
                     right.negation = left.negation
@@ -105,21 +115,21 @@ class Clause:
 
     def _judgement(self) -> Node | None:
         """What someone must judge: the opinion named, else the harm feared."""
-        opinions = [t for t in self.terms if t.types == {"attestation"} and _is_opinion(t.node)]
+        opinions = [t for t in self.terms if t.types == {"attestation"} and is_opinion(t.node)]
         if not opinions and not self._judged:
             return None
         beside = opinions or self._judged  # one judgement is enough, and "any condition" beside it asks nothing more
         self.terms = [
             t
             for t in self.terms
-            if t not in opinions and not (beside and (_is_generic(t.node) or t.types == {"attestation"}))
+            if t not in opinions and not (beside and (is_generic(t.node) or t.types == {"attestation"}))
         ]
         if self.terms:
             self.terms[0].connector = "none"
         if opinions:
             return opinions[0].node
         for item in self._judged:  # "that could, in the investigator's opinion, interfere with …"
-            if item.leaf is not None and _is_opinion(item.leaf.constraint):
+            if item.leaf is not None and is_opinion(item.leaf.constraint):
                 return item.leaf.constraint
         start, end = self._judged[0].start, self._judged[-1].end
         text = self._quote(start, end)
@@ -147,8 +157,8 @@ class Clause:
                 category, _, value = item.value.partition("=")
                 self.pending[category] = value
         elif kind == "neg_post":
-            if self.terms and self.criterion == "inclusion":
-                self.terms[-1].negation = item.start
+            if self.criterion == "inclusion":
+                self._deny(item.start)
         elif kind == "paren":
             self._parenthesis(item)
         elif kind == "naive":
@@ -177,10 +187,20 @@ class Clause:
             self._unwanted = words.startswith("no") and words.split()[0] == "no" and item.start == self._first
         self._negation, self._fresh = item.start, True
 
+    def _deny(self, at: int) -> None:
+        """ "A, B or C are excluded": the list before it."""
+        for term in reversed(self.terms):
+            if term.family != self.terms[-1].family:
+                break
+            term.negation = at
+            if term.connector in {"none", "with", "cause"}:
+                break
+
     def _join(self, connector: str) -> None:
         ahead = not self.terms or self._connector != "none"  # what is pending qualifies the next thing
-        if ahead and connector in {"or", "andor"} and "severity" in self.pending:
-            self._either += self.pending.pop("severity").split(", ")  # "untreated or symptomatic metastases"
+        if ahead and connector in {"or", "andor"}:
+            for category in _EITHER & self.pending.keys():  # "untreated or symptomatic metastases"
+                self._either.setdefault(category, []).extend(self.pending.pop(category).split(", "))
         if not self.terms:
             return
         enclosed = connector == self._connector == "comma"  # "hypertension, uncontrolled, or …"
@@ -207,38 +227,56 @@ class Clause:
         if self._exemplified and self.kind == "exclusion" and connector in {"none", "and", "comma"}:
             connector = "or"  # "abnormalities including A, B and C": each excludes
         carried = {k: v for k, v in (last.carried if last else {}).items() if carries(k, connector)}
-        modifiers = {**carried, **_said_within(item), **self.pending}
-        self.pending = {}
-        constraint = _contextual(apply_modifiers(constraint, modifiers), item, modifiers)
+        modifiers = {**carried, **said_within(item), **self.pending}
+        own, self.pending = self.pending, {}
+        named = constraint
+        constraint = self._windowed(contextual(apply_modifiers(named, modifiers), item, modifiers))
         if last is not None and not self._fresh and not self._same_scope(last, constraint, connector):
             self._negation = None
         self._fresh = False
-        if self.pending_window is not None and constraint.window is None:
-            constraint = replace(constraint, window=self.pending_window)
-        node: Node = Not(constraint) if _is_negative(constraint, modifiers) else constraint
-        if self._either:
-            words = [*self._either, *modifiers.get("severity", "").split(", ")]
-            node = join("or", [apply_modifiers(constraint, {"severity": w}) for w in dict.fromkeys(words) if w])
-            self._either = []
+        node: Node = Not(constraint) if is_negative(constraint, modifiers) else constraint
+        for category, words in self._either_of(connector, own).items():
+            last_word, *shared = modifiers.get(category, "").split(", ")  # "advanced or metastatic, unresectable …"
+            either = [", ".join((w, *shared)) for w in dict.fromkeys((*words, last_word)) if w]
+            said = [{**modifiers, category: w} for w in either]
+            node = join("or", [self._windowed(contextual(apply_modifiers(named, m), item, m)) for m in said])
+            self._shared = {category: either}
         negation = self._negation
         if self._unwanted and negation is not None and constraint.type == "condition":
             negation = None
             note = "“No …” among the exclusions is read as what must not be there"
             node = map_leaves(node, lambda c: replace(c, assumed=(*c.assumed, note)))
-        if _is_inability(constraint):
+        if is_inability(constraint):
             negation = item.start if negation is None else None
         term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers)
         if last is not None and constraint.type == "sex" and last.types == {"sex"}:
             merged = {v for n in (last.node, constraint) if isinstance(n, Constraint) for v in n.values or ()}
-            last.node = _span(last.node, replace(constraint, values=tuple(sorted(merged, reverse=True))))
+            last.node = span(last.node, replace(constraint, values=tuple(sorted(merged, reverse=True))))
             return
         self.terms.append(term)
         self._bare, self._end = None, item.end
+
+    def _windowed(self, constraint: Constraint) -> Constraint:
+        if self.pending_window is None or constraint.window is not None:
+            return constraint
+        return replace(constraint, window=self.pending_window)
+
+    def _either_of(self, connector: str, own: dict[str, str]) -> dict[str, list[str]]:
+        """Qualifiers of which one must fit; a first item's are the next's ("allergy or intolerance to A or B")."""
+        found, self._either = self._either, {}
+        kept, self._shared = self._shared, {}
+        if not found:
+            found = {c: words for c, words in kept.items() if carries(c, connector) and c not in own}
+        return found
 
     def _absorbed(self, constraint: Constraint, last: Term | None, connector: str) -> bool:
         """Examples do not restrict; the toxicities one has recovered from are part of the grade that says so."""
         if self._exemplified and not self._kinds and last is not None and constraint.type in last.types:
             return True
+        if connector == "none" and constraint.type == "attestation" and last is not None:
+            spoken = last.types == {"attestation"} and not is_opinion(constraint) and not is_opinion(last.node)
+            if spoken and not is_generic(last.node):
+                return True  # "refusal to give consent" is one thing to ask
         if constraint.concept is not None and constraint.concept.id in generic_concepts("recovery"):
             self._recovering = len(self.terms)
             return True
@@ -259,6 +297,9 @@ class Clause:
             return
         if item.kind == "result" and self.terms and self._connector == "none":
             self._qualify_last({item.kind: item.value})
+        elif item.value == "patient or family":  # "personal or family history of"
+            self._either["experiencer"] = ["patient"]
+            self.pending |= {"experiencer": "family", "status": "history"}
         elif item.kind == "severity" and item.kind in self.pending:  # "severe, uncontrolled"
             self.pending[item.kind] = f"{self.pending[item.kind]}, {item.value}"
         else:
@@ -270,7 +311,7 @@ class Clause:
             if "result" in modifiers and "result" in term.carried:
                 break
             self._bare = term.node
-            term.node = map_leaves(term.node, lambda c: _denied(apply_modifiers(c, modifiers), modifiers))
+            term.node = map_leaves(term.node, lambda c: denied(apply_modifiers(c, modifiers), modifiers))
             if "result" in modifiers:
                 term.carried = {**term.carried, "result": modifiers["result"]}
             if "result" not in modifiers or term.connector not in {"or", "and", "andor", "slash"}:
@@ -292,7 +333,7 @@ class Clause:
             self.pending_window = window
             return
         last = self.terms[-1]
-        if not _timeless(last):
+        if not timeless(last):
             last.node = map_leaves(last.node, lambda c: c if c.window else replace(c, window=window))
             last.windowed = True
 
@@ -309,7 +350,7 @@ class Clause:
         last = self.terms[n]
         window = next((c.window for c in leaves(last.node) if c.window is not None), None)
         for left, right in zip(self.terms[:n][::-1], self.terms[1 : n + 1][::-1], strict=True):
-            if left.windowed or left.family != last.family or right.connector == "none" or _timeless(left):
+            if left.windowed or left.family != last.family or right.connector == "none" or timeless(left):
                 break
             left.node = map_leaves(left.node, lambda c: c if c.window else replace(c, window=window))
             left.windowed = True
@@ -321,7 +362,7 @@ class Clause:
         if self._connector != "none" or not self.terms:
             node = self._paren(item, None, self.kind)
             if node is not None:
-                self.terms.append(Term(node, _types(node), self._connector, self._negation))
+                self.terms.append(Term(node, types(node), self._connector, self._negation))
                 self._connector = "none"
             return
         windows = [i.window for i in item.inside if i.kind == "time"]
@@ -334,63 +375,4 @@ class Clause:
         last = self.terms[-1]
         changed = self._paren(item, last.node, self.kind)
         if changed is not None:
-            last.node, last.types = changed, _types(changed)
-
-
-def _said_within(item: Item) -> dict[str, str]:
-    """A result that is part of the name as written ("ER positive", "negative pregnancy test")."""
-    if item.leaf is None or item.leaf.constraint.type not in {"biomarker", "reproductive"}:
-        return {}
-    name = item.leaf.constraint.name.casefold()
-    found = [
-        c for c in find_cues(item.leaf.constraint.text) if c.category == "result" and c.text.casefold() not in name
-    ]
-    return {"result": found[0].value} if found else {}
-
-
-def _is_negative(constraint: Constraint, modifiers: dict[str, str]) -> bool:
-    return constraint.type == "condition" and modifiers.get("result") == "negative"
-
-
-def _is_inability(constraint: Constraint) -> bool:
-    """ "Unable to swallow" names the ability it denies."""
-    return constraint.type == "attestation" and _INABILITY.match(constraint.text) is not None
-
-
-def _denied(constraint: Constraint, modifiers: dict[str, str]) -> Node:
-    """ "HIV negative": a result that denies the condition."""
-    return Not(constraint) if _is_negative(constraint, modifiers) else constraint
-
-
-def _types(node: Node) -> frozenset[str]:
-    return frozenset(c.type for c in leaves(node))
-
-
-def _is_generic(node: Node) -> bool:
-    """Whether a term names nothing in particular ("a medical condition")."""
-    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("anything")
-
-
-def _is_opinion(node: Node) -> bool:
-    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("opinion")
-
-
-def _timeless(term: Term) -> bool:
-    return term.types <= {"age", "sex", "attestation", "life_expectancy"}
-
-
-def _span(first: Node, constraint: Constraint) -> Constraint:
-    start = first.start if isinstance(first, Constraint) else constraint.start
-    return replace(constraint, start=start)
-
-
-def _contextual(constraint: Constraint, item: Item, modifiers: dict[str, str]) -> Constraint:
-    """What ConText says of the mention, where the criterion's own words said nothing."""
-    cues = {c.category for c in item.mention.cues} if item.mention is not None else set()
-    changes: dict[str, str] = {}
-    if constraint.type == "condition":
-        if "family" in cues and "experiencer" not in modifiers:
-            changes["experiencer"] = "family"
-        if "possible" in cues and "certainty" not in modifiers:
-            changes["certainty"] = "suspected"
-    return replace(constraint, **changes) if changes else constraint  # type: ignore[arg-type]
+            last.node, last.types = changed, types(changed)

@@ -211,7 +211,7 @@ def _written(left: Term, right: Term, kind: Kind) -> str | None:
         case "and" | "with" | "cause":
             return "and"
         case "andor" | "slash":
-            numeric = left.family == right.family == "numeric"
+            numeric = left.types == right.types == {"measurement"}  # "AST and/or ALT ≤2.5 × ULN"
             return "and" if numeric and kind == "inclusion" else "or"
         case "none":  # bare adjacency: one thing said of another
             return "and"

@@ -20,11 +20,18 @@ from typing import Literal, cast
 from eligo.attributes.values import read_values
 from eligo.schema import Analysis, Concept, ConstraintType, Document, Fact, Mention, Patient
 
+from .facts_attested import states_something
 from .facts_conditions import Aspects, condition_fact
 from .facts_context import NoteContext, assertion_of, status_of
+from .facts_cues import taken_as_current
 from .facts_drugs import drug_fact
+from .facts_fluids import heading_panels, heads_panel, of_fluid
+from .facts_general import is_general
+from .facts_habits import with_habits
 from .facts_people import age_at, birth_date, people_facts
-from .facts_results import lesion_fact, result_fact
+from .facts_reactions import with_reactions
+from .facts_results import disease_of_scale, lesion_fact, result_fact
+from .facts_tables import columns, spread
 from .facts_times import ended, ending, heading_times, with_times
 
 __all__ = ["build_patient"]
@@ -49,9 +56,23 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
     headings = heading_times(document, analyses)
     facts = people_facts(document, analyses)
     last = 0  # how many facts the statement before gave
+    days: tuple[str, ...] = ()  # of the table's columns
+    panels = heading_panels(document)
+    panel: str | None = None
+    section: str | None = None
     for analysis in analyses:
-        context = NoteContext(document, analysis.statement, headings.get(analysis.statement.id))
-        own = with_times(list(_facts(analysis, context)), analysis.times, context)
+        statement = analysis.statement
+        context = NoteContext(document, statement, headings.get(statement.id))
+        if statement.section != section:
+            days, panel, section = (), None, statement.section
+        while panels and panels[0][0] < statement.start:
+            panel = panels.pop(0)[1]
+        days, panel = columns(analysis) or days, heads_panel(statement, panel)
+        if is_general(statement.text):
+            last = 0
+            continue
+        own = list(_in_context(_facts(analysis, context), context, panel))
+        own = list(spread(with_times(own, analysis.times, context), analysis, days))
         end = ending(analysis)
         if end is not None and not own and last:
             facts[-last:] = [
@@ -73,6 +94,16 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
         age=age_at(kept, born, day, index),
         texts=((document.source, document.text),),
     )
+
+
+def _in_context(facts: Iterator[Fact], context: NoteContext, panel: str | None) -> Iterator[Fact]:
+    """The facts of one statement, each as the others and the note's layout make it."""
+    told = [f for fact in facts if (f := of_fluid(fact, context.statement, panel)) is not None]
+    for fact in with_habits(list(with_reactions(told, context)), context):
+        yield fact
+        disease = disease_of_scale(fact)
+        if disease is not None:
+            yield disease
 
 
 def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
@@ -127,9 +158,11 @@ def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, contex
         assertion=assertion, status=status_of(context, mention, assertion), cues=cues,
         source=context.document.source, section=context.section,
     )  # fmt: skip
+    if assertion == "present" and len(cues) < len(mention.cues) and taken_as_current(context, mention):
+        fact = replace(fact, assumed=("status",))
     match mention.label:
         case "drug":
-            return drug_fact(fact, mention, analysis.quantities, context)
+            return drug_fact(fact, mention, analysis, context)
         case "condition":
             if context.section == "allergies" and assertion == "present":  # what the drug did, some time
                 fact = replace(fact, assertion="historical", status="history")
@@ -139,9 +172,12 @@ def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, contex
         case "reproductive" | "procedure":
             return result_fact(fact, mention, (), context) if "test" in mention.name else fact
         case "lesion":
-            return lesion_fact(fact, mention, analysis.quantities, context)
+            lesion = lesion_fact(fact, mention, analysis.quantities, context)
+            return lesion if states_something(lesion) else None
         case "allergy":
             return _allergy(fact, context)
+        case "attestation":
+            return fact if states_something(fact) else None
         case _:
             return fact
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import cache
 
 from eligo.attributes.grades import read_grades, read_stages
+from eligo.concepts.hierarchy import is_a
 from eligo.resources import read_table, split_cell
-from eligo.schema import Fact, Mention, Quantity
+from eligo.schema import Concept, Fact, Mention, Quantity
 
 from .cues import find_cues
 from .facts_context import NoteContext
@@ -29,6 +30,20 @@ _AFTER = re.compile(
     rf"\s*(?:[,(]\s*|(?:is|was|are|has\s+been|remains)\s+)(?:currently\s+|now\s+)?"
     rf"(?P<word>{_SEVERITY})(?=\s*(?:$|[,;.)])|\s+(?:on|with|by|at|and)\b)",
     re.I,
+)
+
+
+_TO_GRADE = re.compile(
+    r"\s*(?:(?:has|have|had|is|are|was|were|now|currently|all|since|also)\s+){0,3}"
+    r"(?:recovered|resolved|improved|returned|decreased|reduced|down|back)\s+to\s+(?:CTCAE\s+)?(?:<=|≤)?\s*"
+    r"(?:grade|gr\.?)\s*(?:<=|≤)?\s*(?P<grade>[0-5]|I{1,3}|IV|V)\b",
+    re.I,
+)
+_CLOSE = 12  # characters between a stage and its cancer that one span may hold
+_CANCER = Concept("cond:malignancy", "malignancy")
+_ROMAN = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0, "v": 5.0}
+_STAGE_BEFORE = re.compile(
+    r"\bstage\s+(?P<stage>(?:IV|I{1,3}|[1-4])(?:\s?[A-D]\d?)?)\b,?\s+(?:(?!stage\b)[\w+/,-]+\s+){0,8}$", re.I
 )
 
 
@@ -68,7 +83,15 @@ def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: Note
         fact = replace(fact, stage=stage)
         start, end = min(start, span[0]), max(end, span[1])
     before, after = context.before(mention), context.after(mention)
-    severity = _BEFORE.search(before) or _AFTER.match(after)
+    if fact.grade is None and (graded := _TO_GRADE.match(after)):
+        word = graded["grade"].casefold()
+        fact = replace(fact, grade=_ROMAN.get(word) or float(word))
+        end = max(end, mention.end + graded.end())
+    if fact.stage is None and "tage" in before and is_cancer(mention) and (staged := _STAGE_BEFORE.search(before)):
+        fact = replace(fact, stage="".join(staged["stage"].split()).upper())
+        if len(before) - staged.end("stage") < _CLOSE:
+            start = min(start, mention.start - len(before) + staged.start())
+    severity = _BEFORE.search(before[-100:]) or _AFTER.match(after)
     if severity:
         words = [w for w in severity.groupdict().values() if w]
         fact = replace(fact, severity=" to ".join(" ".join(w.casefold().replace("-", " ").split()) for w in words))
@@ -78,8 +101,20 @@ def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: Note
     site = _sites().match(after)
     if site:
         fact = replace(fact, site=_site_names()[site["site"].casefold()])
+    if (start, end) == (fact.start, fact.end):
+        return fact
     offset = context.offset
     return replace(fact, text=context.text[start - offset : end - offset], start=start, end=end)
+
+
+def is_cancer(mention: Mention) -> bool:
+    """Whether a mention names a cancer: what has a stage written in front."""
+    return mention.concept is not None and _below_cancer(mention.concept)
+
+
+@cache
+def _below_cancer(concept: Concept) -> bool:
+    return concept.id == _CANCER.id or is_a(concept, _CANCER)
 
 
 def _qualifiers(before: str) -> list[str]:

@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from eligo.schema import Assertion, Cue, Document, Mention, Statement
 
+from .facts_cues import DURATION_BEFORE, is_still_so, says_resolved, stands
+
 __all__ = ["NoteContext", "assertion_of", "clause_of", "status_of"]
 
-_CLAUSE = re.compile(r";|\.(?=\s+[A-Z(]|\s*$)|,?\s+(?:but|however|although|while|whereas)\b|,\s+then\b|\band\s+then\b")
-_DURATION_BEFORE = re.compile(
-    r"(?:\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several|few|long|recent|short|this|clinical))"
-    r"[\s-]*(?:(?:day|week|month|year|hour|yr|wk|mo|hr)s?)?[\s-]*(?:standing\s+)?$",
-    re.I,
+_CLAUSE = re.compile(
+    r";|\.(?=\s+[A-Z(]|\s*$)|(?<!\s),?\s+(?:but|however|although|while|whereas)\b|,\s+then\b|\band\s+then\b"
 )
+_NEAR = 160  # of these, the last before a thing are looked at for its status
 _REACH = 300  # characters: a clause is not looked for further away
-_AGE_BEFORE = re.compile(r"\b(?:years?|yrs?|months?|mos?|weeks?|wks?|days?)[\s-]*$", re.I)
-_HISTORY = re.compile(r"(?:history|hx|h/o)\b", re.I)
 
 _BEFORE_OVER = re.compile(
-    r"(?:history\s+of|h/o|hx\s+(?:of)?|s/p|status[\s-]+post|remote|former|cured)(?:\s+[\w-]+){0,3}\s*$", re.I
+    r"\b(?:history\s+of|h/o|hx\s+(?:of)?|s/p|status[\s-]+post|remote|former|cured)(?:\s+[\w-]+){0,3}\s*$", re.I
 )
 _AFTER_OVER = re.compile(r"[\s,(:-]*(?:\w+\s+){0,4}?(?:in\s+(?:\w+\s+)?remission|cured|excised|resected)\b", re.I)
 _AFTER_RESOLVED = re.compile(
     r"[\s,(:-]*(?:(?:now|has|have|had|since|is|are|was|were|completely|fully|all|currently)\s+){0,3}"
-    r"(?:resolved|inactive)\b",
+    r"(?:resolved|inactive)\b(?!\s+to\b)",
     re.I,
 )
 _BEFORE_RESOLVED = re.compile(r"\bresolved\s+(?:\w+\s+)?$", re.I)
 _PLANNED = re.compile(
     r"\b(?:will|plan(?:s|ned|ning)?|to\s+(?:start|begin|undergo|receive|initiate|get)|schedule[sd]?|awaiting|upcoming"
-    r"|proceed\s+with|recommend(?:s|ed)?|intend\w*)\b(?:\s+[\w/-]+){0,5}\s*$",
+    r"|proceed\s+with|recommend(?:s|ed)?|intend\w*|candidates?\s+for|offered|referred\s+for|consent(?:s|ed)?\s+(?:to|for)"
+    r"|agree[sd]?\s+(?:to|with)|eligible\s+for|prepar(?:ed|ing)\s+for|(?:may|might|will)\s+(?:require|need)"
+    r"|considered\s+for)\b(?:\s+[\w/-]+){0,5}\s*$",
+    re.I,
+)
+_HELD = re.compile(
+    r"\b(?:will|plan(?:ned)?\s+to|to)\s+(?:be\s+)?(?:hold|holding|stop|stopping|discontinue|d/c)\s+(?:[\w/-]+\s+){0,4}$",
+    re.I,
+)
+_FOR_DISEASE = re.compile(r"(?P<last>[\w-]+)\s+on\s+(?:(?!and\b|or\b)[\w-]+\s+){0,2}$", re.I)
+_NOT_GIVEN_NOW = re.compile(
+    r"(?:was|were|been|being|started|placed|put|initiated|begun|restarted|fail(?:ed|ing|ure)|progress\w*|relapsed|recur\w+"
+    r"|worsen\w+|disease|died|developed|while|when|previously|based|depend\w+|effects?|information|not|never|once|kept"
+    r"|tried|later|then|trials?|data)",
     re.I,
 )
 _PLANNED_AFTER = re.compile(
@@ -43,12 +56,12 @@ _PLAN_SECTION_START = re.compile(
 _ONGOING = re.compile(
     r"\b(?:continu\w+(?:\s+(?:on|with))?|currently(?:\s+(?:on|taking|receiving|using))?|remains\s+on|takes|taking"
     r"|is\s+(?:maintained\s+)?on"
-    r"|(?:is|been)\s+(?:receiving|using)|now\s+on|still\s+on)\s+(?:[\w-]+\s+){0,3}$",
+    r"|(?:is|been)\s+(?:receiving|using)|now\s+on|still\s+on)\s+(?:[\w“”\"'-]+\s+){0,3}$",
     re.I,
 )
 _STOPPED_BEFORE = re.compile(
     r"\b(?:stopped|discontinu\w+|d/c'?d|dc'd|held|hold|off|complet\w+|finish\w+|tapered\s+off|weaned\s+(?:off|from)"
-    r"|last\s+(?:dose|cycle|course)(?:\s+of)?|previously(?:\s+\w+){0,2}|prior|previous|former(?:ly)?|past|s/p|status[\s-]+post|quit|ceased)\s+(?:[\w-]+\s+){0,3}$",
+    r"|last\s+(?:dose|cycle|course)(?:\s+of)?|previously(?:\s+\w+){0,2}|prior(?!\s+to\b)|previous(?!\s+to\b)|former(?:ly)?|past|s/p|status[\s-]+post|quit|ceased)\s+(?:[\w-]+\s+){0,3}$",
     re.I,
 )
 _STOPPED_AFTER = re.compile(
@@ -103,13 +116,17 @@ class NoteContext:
 
 def clause_of(text: str, at: int) -> tuple[int, int]:
     """The clause that position `at` lies in: from one semicolon, full stop, "but" or "then" to the next."""
-    start, end = max(0, at - _REACH), min(len(text), at + _REACH)
-    for m in _CLAUSE.finditer(text, start, end):
-        if m.start() >= at:
-            end = m.start()
-            break
-        start = m.end() if m.end() <= at else start
-    return start, end
+    starts, ends = _clause_ends(text)
+    n = bisect_right(ends, at)
+    start = max(ends[n - 1] if n else 0, at - _REACH)
+    m = bisect_left(starts, at)
+    return start, min(starts[m] if m < len(starts) else len(text), at + _REACH)
+
+
+@lru_cache(maxsize=16)
+def _clause_ends(text: str) -> tuple[list[int], list[int]]:
+    found = list(_CLAUSE.finditer(text))
+    return [m.start() for m in found], [m.end() for m in found]
 
 
 def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tuple[Cue, ...]] | None:
@@ -117,7 +134,7 @@ def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tup
 
     Family before hypothesis before denial before doubt before history; a denial about the family is about nobody here.
     """
-    cues = tuple(c for c in mention.cues if not _counts_days(context, c) and not _says_resolved(c))
+    cues = tuple(c for c in mention.cues if not says_resolved(c) and stands(context, mention, c))
     kinds = {c.category for c in cues}
     if context.section == "family_history" or "family" in kinds:
         return None if "negated" in kinds else ("family", cues)
@@ -130,30 +147,15 @@ def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tup
     return ("historical", cues) if "historical" in kinds else ("present", cues)
 
 
-def _says_resolved(cue: Cue) -> bool:
-    """``resolved``: it was there."""
-    return cue.category == "negated" and "resolved" in cue.text.casefold()
-
-
-def _counts_days(context: NoteContext, cue: Cue) -> bool:
-    """``a 3-day history of cough`` and ``44-year-old`` do not say that anything is past."""
-    if cue.category != "historical":
-        return False
-    at = cue.start - context.offset
-    if cue.text.casefold() == "old":
-        return _AGE_BEFORE.search(context.text[max(0, at - 12) : at]) is not None
-    if not _HISTORY.match(cue.text):
-        return False
-    return _DURATION_BEFORE.search(context.text[max(0, at - 30) : at]) is not None
-
-
 def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> str | None:
     """``planned``, ``ongoing``, ``stopped``, ``history``, ``resolved``, or None where nothing says it."""
     if assertion in ("absent", "family"):
         return None
-    before, after, section = context.before(mention), context.after(mention), context.section
+    before, after, section = context.before(mention)[-_NEAR:], context.after(mention), context.section
     given = mention.label in ("drug", "procedure")
-    if given and (_PLANNED.search(before) or (section == "plan" and _PLAN_SECTION_START.search("\n" + before))):
+    if mention.label == "drug" and _HELD.search(before):
+        return "stopped"
+    if given and (_PLANNED.search(before) or (section == "plan" and _PLAN_SECTION_START.search(before))):
         return "planned"
     if given and _PLANNED_AFTER.match(after):
         return "planned"
@@ -162,12 +164,29 @@ def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> s
             return "stopped"
         if section == "medications" or _ONGOING.search(before):
             return "ongoing"
+        if assertion == "present" and _is_for_disease(before):
+            return "ongoing"
         return "stopped" if assertion == "historical" else None
     if mention.label == "procedure":
         return None
-    if any(_says_resolved(c) for c in mention.cues) or _AFTER_RESOLVED.match(after) or _BEFORE_RESOLVED.search(before):
+    resolved = any(says_resolved(c) and not _is_to(context, c) for c in mention.cues)
+    if resolved or _AFTER_RESOLVED.match(after) or _BEFORE_RESOLVED.search(before):
         return "resolved"
     over = _BEFORE_OVER.search(before)
-    if over and _DURATION_BEFORE.search(before[: over.start()]):
+    if over and DURATION_BEFORE.search(before[: over.start()]):
         over = None  # "a 5-year history of" is how long it has been there
+    told = any(c.category == "historical" for c in mention.cues)
+    if over and assertion == "present" and (told or is_still_so(mention)):
+        over = None  # `assertion_of` has found that it is not past
     return "history" if assertion == "historical" or over or _AFTER_OVER.match(after) else None
+
+
+def _is_for_disease(before: str) -> bool:
+    """``atrial fibrillation on warfarin``, and not ``started on warfarin``."""
+    found = _FOR_DISEASE.search(before[-60:]) if " on " in before else None
+    return found is not None and not _NOT_GIVEN_NOW.fullmatch(found["last"])
+
+
+def _is_to(context: NoteContext, cue: Cue) -> bool:
+    """``resolved to grade 1``: it is still there."""
+    return re.match(r"\s+to\b", context.text[cue.end - context.offset :]) is not None

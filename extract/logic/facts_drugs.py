@@ -8,14 +8,18 @@ from dataclasses import replace
 from functools import cache
 
 from eligo.resources import read_table, split_cell
-from eligo.schema import Fact, Mention, Quantity, Range
+from eligo.schema import Analysis, Fact, Mention, Quantity, Range
 
 from .facts_context import NoteContext
 
 __all__ = ["drug_fact"]
 
 _MASS = re.compile(r"(?:k?g|[mun]g|m?L|\[IU\]|U|mmol|meq|%|Gy|cGy|ug|mg)(?:/(?:kg|m2|h|min|mL|L))*(?:/(?:d|wk|mo))?")
-_FORM_GLUE = re.compile(r"[\s,:(/-]*(?:(?:[\w-]+)[\s,(/-]+){0,3}", re.I)
+_FORM_GLUE = re.compile(
+    r"[\s,:(/-]*(?:(?:was|is|were|administered|given|started|initiated|prescribed|increased|at|a|an|the|oral|initial|total"
+    r"|dose|doses|dosage|of|to|titrated|starting)[\s,(/-]+){0,9}(?:(?:[\w-]+)[\s,(/-]+){0,3}",
+    re.I,
+)
 _NO_DOSE = re.compile(r"\b(?:level|levels|for|since|on|x|creatinine|glucose|of\s+which)\b|[;.]\s", re.I)
 _FAILED_BEFORE = re.compile(
     r"\b(?:progress(?:ed|ion|ing|es)?|refractory|resist\w+|failed|failure|failing|relapsed|unresponsive|nonresponsive|recurr\w+|worsen\w+|"
@@ -32,7 +36,7 @@ _FAILED_AFTER = re.compile(
     re.I,
 )
 _HARMED_BEFORE = re.compile(
-    r"\b(?:intoleran(?:t|ce)\s+(?:of|to)|(?:did|could|does|can)\s?(?:not|n['’]t)\s+tolerate)\s+(?:[\w-]+\s+){0,2}$",
+    r"\b(?:intoleran(?:t|ce)\s+(?:of|to)|unable\s+to\s+tolerate|(?:did|could|does|can)\s?(?:not|n['’]t)\s+tolerate)\s+(?:[\w-]+\s+){0,2}$",
     re.I,
 )
 _HARMED_AFTER = re.compile(
@@ -46,7 +50,17 @@ _ALLERGY_BEFORE = re.compile(
     re.I,
 )
 _ALLERGY_AFTER = re.compile(r"[\s-]*(?:\([^)]*\)\s*)?(?:allerg(?:y|ies|ic)|hypersensitivity|anaphylaxis)\b", re.I)
+_OFF = re.compile(r"\b(?:off|stopped|discontinued|held)\s+(?:[\w-]+\s+){0,2}$", re.I)
+_BECAUSE = re.compile(
+    r"[\s,(-]*(?:due\s+to|for|because\s+of|secondary\s+to|given|after)\s+(?!progress|disease|surgery|procedure)(?:\w+\s+){0,2}?"
+    r"(?:toxicit\w+|side\s+effects?|intoleran\w+|adverse|rash|nausea|neuropath\w+|cough|myalgia\w*|bleeding|diarrhea"
+    r"|hepat\w+|angioedema)",
+    re.I,
+)
 _STABLE = re.compile(r"\bstable\s+(?:doses?\s+of\s+|on\s+)(?:[\w-]+\s+){0,2}$", re.I)
+_STABLE_AFTER = re.compile(
+    r"[^;]{0,40}?,?\s*(?:at\s+(?:a\s+)?)?(?:\bon\s+a\s+)?\bstable(?:\s+doses?)?\s+(?:for|x|since|over)\b", re.I
+)
 
 
 class _Dosing:
@@ -81,40 +95,42 @@ def _known(match: re.Match[str]) -> tuple[str, str]:
     )
 
 
-def drug_fact(fact: Fact, mention: Mention, quantities: Sequence[Quantity], context: NoteContext) -> Fact:
+def drug_fact(fact: Fact, mention: Mention, analysis: Analysis, context: NoteContext) -> Fact:
     """`fact` with dose, route and relation, its span widened over the dose."""
-    before, after = context.before(mention), context.after(mention)
+    before, after = context.before(mention)[-200:], context.after(mention)
     relation, assumed_allergy = _relation(before, after, context)
     fact = replace(fact, relation=relation)
     if assumed_allergy:
         return replace(fact, status=None)
     if relation == "intolerance" and fact.assertion == "absent":
         fact = replace(fact, assertion="present", cues=())  # "did not tolerate" denies the tolerance, not the drug
-    return _dosed(fact, mention, quantities, context)
+    return _dosed(fact, mention, analysis, context)
 
 
 def _relation(before: str, after: str, context: NoteContext) -> tuple[str, bool]:
     if context.section == "allergies" or _ALLERGY_BEFORE.search(before) or _ALLERGY_AFTER.match(after):
         return "hypersensitivity", True
-    if _HARMED_BEFORE.search(before) or _HARMED_AFTER.match(after):
+    harmed = _HARMED_BEFORE.search(before) or _HARMED_AFTER.match(after)
+    if harmed or (_OFF.search(before) and _BECAUSE.match(after)):
         return "intolerance", False
     failed = _FAILED_BEFORE.search(before)
     if (failed and not _AFTER_NOT_ON.match(failed[0])) or _FAILED_AFTER.match(after):
         return "resistance", False
-    return ("stable_dose" if _STABLE.search(before) else "exposure"), False
+    return ("stable_dose" if _STABLE.search(before) or _STABLE_AFTER.match(after) else "exposure"), False
 
 
-def _dosed(fact: Fact, mention: Mention, quantities: Sequence[Quantity], context: NoteContext) -> Fact:
+def _dosed(fact: Fact, mention: Mention, analysis: Analysis, context: NoteContext) -> Fact:
     text, offset = context.text, context.offset
     start, end = fact.start, fact.end
-    limit = offset + len(text)
+    low, limit = _between_others(mention, analysis, offset, offset + len(text))
+    quantities = [q for q in analysis.quantities if low <= q.start and q.end <= limit]
     dose: Range | None = None
     for quantity in quantities:
         if quantity.unit is None or not _MASS.fullmatch(quantity.unit) or quantity.end <= start:
             continue
         if quantity.start >= end:
             glue = text[end - offset : quantity.start - offset]
-            if len(glue) > 40 or not _FORM_GLUE.fullmatch(glue) or _NO_DOSE.search(glue):
+            if len(glue) > 60 or not _FORM_GLUE.fullmatch(glue) or _NO_DOSE.search(glue):
                 break
         dose = _range(quantity)
         end = max(end, quantity.end)
@@ -122,7 +138,7 @@ def _dosed(fact: Fact, mention: Mention, quantities: Sequence[Quantity], context
     if dose is None:
         dose, start = _dose_before(mention, quantities, text, offset)
     tail = text[end - offset : min(limit, end + 60) - offset]
-    tail = re.split(r"[;\n]|\.\s", tail, maxsplit=1)[0]
+    tail = re.split(r"[;\n]|\.(?=\s|$)", tail, maxsplit=1)[0]
     route: str | None = None
     seen_schedule = False
     at = 0
@@ -139,11 +155,23 @@ def _dosed(fact: Fact, mention: Mention, quantities: Sequence[Quantity], context
         at = match.end()
     end += at
     if route is None:
-        for match in _dosing().pattern.finditer(text, max(0, start - offset - 14), end - offset):
+        first = max(low - offset, start - offset - 14)
+        first = max(first, text.rfind(",", first, start - offset) + 1)
+        for match in _dosing().pattern.finditer(text, first, end - offset):
             kind, value = _known(match)
             if kind == "route":
                 route = value
     return replace(fact, text=text[start - offset : end - offset], start=start, end=end, dose=dose, route=route)
+
+
+def _between_others(mention: Mention, analysis: Analysis, low: int, high: int) -> tuple[int, int]:
+    """Where the things before and behind a drug end and begin: a dose is not looked for beyond them."""
+    for other in analysis.mentions:
+        if other.end <= mention.start:
+            low = max(low, other.end)
+        elif other.start >= mention.end:
+            return low, min(high, other.start)
+    return low, high
 
 
 def _dose_before(mention: Mention, quantities: Sequence[Quantity], text: str, offset: int) -> tuple[Range | None, int]:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Literal
 
+from eligo.concepts.hierarchy import concept
 from eligo.entities.durations import NUMBER, number_value
 from eligo.resources import read_table, split_cell
-from eligo.schema import Fact, Mention, Quantity
+from eligo.schema import Concept, Fact, Mention, Quantity
 
 from .facts_context import NoteContext
 
-__all__ = ["lesion_fact", "result_fact", "stated_value"]
+__all__ = ["disease_of_scale", "lesion_fact", "result_fact", "stated_value"]
 
 Comparator = Literal["=", "<", "<=", ">", ">=", "~"]
 
@@ -153,3 +154,21 @@ def lesion_fact(fact: Fact, mention: Mention, quantities: Sequence[Quantity], co
                 text=text[start - offset : end - offset],
             )  # fmt: skip
     return fact
+
+
+@cache
+def _diseases() -> dict[str, Concept]:
+    rows = read_table("disease_scales.tsv", ("scale", "condition", "source"))
+    return {row.cells["scale"]: concept(row.cells["condition"]) for row in rows}
+
+
+def disease_of_scale(fact: Fact) -> Fact | None:
+    """The disease that a value on its own scale says is there (``CKD stage 3``), or None."""
+    disease = _diseases().get(fact.concept.id) if fact.concept is not None and fact.type == "score" else None
+    if disease is None:
+        return None
+    stage = f"{fact.value:g}" if isinstance(fact.value, float) else fact.value
+    return replace(
+        fact, type="condition", name=disease.name, concept=disease, stage=stage, value=None, value_high=None,
+        comparator=None, scale=None, time=None, assumed=(),
+    )  # fmt: skip

@@ -33,6 +33,7 @@ _ENDS = re.compile(
     r"|\b(?:completed|stopped|discontinued|quit|ended|finished)\s*(?:on|in|:)?\s*$",
     re.I,
 )
+_OF_THEIR_OWN = frozenset({"condition", "procedure"})  # in a list, each has a time of its own
 _ENDABLE = frozenset({"drug", "condition"})
 _NEAR = 90  # characters between a thing and the date said of it
 
@@ -81,6 +82,8 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
             continue  # the "date" is a value
         low = dated[n - 1].end if n else context.offset
         said_of = list(_said_of(facts, order, time, low, context))
+        if time.window is not None and time.window.throughout:
+            said_of = [i for i in said_of if facts[i].type not in _POINTS]  # a value is of a day
         if _ENDS.search(context.text[: time.start - context.offset][-60:]):
             said_of = said_of or [
                 i for i in order if found.get(i) is (dated[n - 1] if n else None) and facts[i].end <= time.start
@@ -135,6 +138,8 @@ def _said_of(
     near = bool(before) and time.start - facts[before[-1]].end <= _NEAR
     if near and not _ENCOUNTER.search(text, facts[before[-1]].end - offset, time.start - offset):
         yield before[-1]
+        if _is_course(text[time.start - offset : time.end - offset]):
+            return
         for later, earlier in zip(reversed(before), reversed(before[:-1]), strict=False):
             gap = text[facts[earlier].end - offset : max(facts[later].start, facts[earlier].end) - offset]
             same = facts[earlier].type == facts[later].type
@@ -142,8 +147,10 @@ def _said_of(
             listed = same and facts[earlier].type == "drug" and _LIST.fullmatch(gap)
             if not (points or listed or (same and _AND.fullmatch(gap))):
                 break
+            if same and facts[earlier].type in _OF_THEIR_OWN and _is_listed(text, facts[earlier].start - offset, first):
+                break  # "hypertension, diabetes and stroke in 2015"
             yield earlier
-        if _FINDS.match(text, time.end - offset):
+        if time.end_date is None and _FINDS.match(text, time.end - offset):
             yield from (i for i in order if time.end <= facts[i].start < last + offset)
         return
     inside = [i for i in order if facts[i].start <= time.start < facts[i].end]
@@ -157,6 +164,17 @@ def _said_of(
     for i in order:
         if facts[i].start >= time.end and facts[i].start - offset < until:
             yield i
+
+
+def _is_course(words: str) -> bool:
+    """``x 3 days``: of the one thing before it."""
+    return words[:1] in "x×"
+
+
+def _is_listed(text: str, at: int, first: int) -> bool:
+    """Whether a comma and another thing stand before position `at`, so that a list ends behind it."""
+    head = text[first:at].rstrip()
+    return head.endswith(",") and bool(head.strip(" ,"))
 
 
 def _timed(fact: Fact, time: TimeExpression) -> Fact:

@@ -16,7 +16,7 @@ from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import attach_exceptions, map_leaves, override, same_thing, simplify
 from eligo.logic.slicing import colon_lists, ends_condition, has_leaf, items_after, items_before, permits, split
-from eligo.schema import AnyOf, Constraint, IfThen, Node, Not, Window, leaves
+from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, Window, leaves
 
 __all__ = ["Parse", "parse_items"]
 
@@ -189,7 +189,7 @@ class _Grammar:
         bounds = [c for c in asked if c.type == "measurement" and any(same_thing(c, b) for b in leaves(base))]
         others = [c for c in asked if c not in bounds]
         if not bounds or not others:
-            return attach_exceptions(base, [exception])
+            return _except_last(base, exception)
         words = " ".join(self._slice(others[0].start, others[-1].end).split())
         self.overrides.append((join("and", others), join("and", bounds), words))
         return base
@@ -322,10 +322,31 @@ class _Grammar:
         return " ".join(self.source[start:end].split())
 
 
+def _except_last(base: Node, exception: Node) -> Node:
+    """ "ALT > 3 × ULN, or bilirubin > 1.5 × ULN except in Gilbert's": an exception to the last bound of a list.
+
+    Bounds that share their number ("AST and ALT ≤ 2.5 × ULN except …") share the exception.
+    """
+    if not isinstance(base, (AnyOf, AllOf)) or {c.type for c in leaves(base)} != {"measurement"}:
+        return attach_exceptions(base, [exception])
+    first = len(base.args) - 1
+    starts = [min(c.start for c in leaves(a)) for a in base.args]
+    ends = [max(c.end for c in leaves(a)) for a in base.args]
+    while first and ends[first - 1] > starts[first]:
+        first -= 1
+    if first == 0:
+        return attach_exceptions(base, [exception])
+    last = base.args[first:]
+    relaxed = attach_exceptions(last[0] if len(last) == 1 else replace(base, args=last), [exception])
+    return replace(base, args=(*base.args[:first], relaxed))
+
+
 def _explain(base: Node, inside: Node, *, defines: bool) -> Node:
     """A term and the leaves in the parentheses behind it: its definition, its kinds, another name, or one more ask."""
     own, others = list(leaves(base)), list(leaves(inside))
     if own and all(c.type == "attestation" for c in own):
+        if all(c.type == "attestation" for c in others):
+            return base  # "inability to communicate (i.e., a language problem)"
         return inside  # "adequate marrow function (ANC ≥1.5, platelets ≥100)"
     same = {c.type for c in own} >= {c.type for c in others}
     if defines:

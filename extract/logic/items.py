@@ -61,7 +61,10 @@ def read_items(analysis: Analysis) -> list[Item]:
         if not any(used[time.start - offset : time.end - offset]):
             items.append(Item("time", time.start, time.end, time.text, window=time.window))
             used[time.start - offset : time.end - offset] = b"\1" * (time.end - time.start)
+    starts = {m.leaf.start for m in leaves}
     for cue in cues:
+        if cue.text.casefold() == "non" and cue.end + 1 not in starts:
+            continue  # "non-cardiac surgery" denies the adjective
         if not any(used[cue.start - offset : cue.end - offset]):
             if cue.category == "aside":
                 used[cue.start - offset : cue.end - offset] = b"\1" * (cue.end - cue.start)

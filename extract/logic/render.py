@@ -53,7 +53,7 @@ def render_constraint(c: Constraint) -> str:
     words: list[str] = []
     if c.experiencer == "family":
         words.append("family history of")
-    if c.status in {"active", "history"}:
+    if c.status in {"active", "history"} and c.experiencer != "family":
         words.append("active" if c.status == "active" else "history of")
     if c.certainty in {"confirmed", "suspected"}:
         words.append(c.certainty)

@@ -9,17 +9,20 @@ from typing import NamedTuple
 from eligo.resources import read_table, split_cell
 from eligo.schema import Constraint, Fact
 
+from .case import Case
 from .intervals import Interval, inside
 from .scales import judge_stage
 from .spans import over
 from .truth import Truth
-from .wording import number
+from .wording import is_are, noun, number
 
-__all__ = ["HOLDS", "Check", "both", "condition_checks", "severity_check", "site_check"]
+__all__ = ["HOLDS", "Check", "both", "condition_checks", "severity_check", "site_check", "suspected"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SEVERITIES = {"minimal": 0, "mild": 1, "minor": 1, "moderate": 2, "severe": 3, "serious": 3, "major": 3, "critical": 4,
                "life-threatening": 4}  # fmt: skip
+_TREATED = frozenset({"treated", "resected", "excised", "removed", "cured"})
+_SUSPECTED = re.compile(r"\b(?:suspected|suspicion)\b[^.;]*$", re.I)
 _OPPOSITES = ("un", "in", "a", "non-", "non", "im")
 
 
@@ -48,9 +51,9 @@ def both(checks: list[Check]) -> Check:
     return Check(True, "", (), assumed)
 
 
-def condition_checks(constraint: Constraint, fact: Fact) -> list[Check]:
+def condition_checks(constraint: Constraint, fact: Fact, case: Case) -> list[Check]:
     """The aspects that `constraint` asks of a condition, on one fact of it."""
-    checks = [_certainty(constraint, fact), _status(constraint, fact)]
+    checks = [_certainty(constraint, fact, case), _status(constraint, fact)]
     if constraint.severity is not None:
         checks.append(severity_check(constraint.severity, fact))
     if constraint.grade is not None:
@@ -65,25 +68,37 @@ def condition_checks(constraint: Constraint, fact: Fact) -> list[Check]:
     return checks
 
 
-def _certainty(constraint: Constraint, fact: Fact) -> Check:
-    if fact.assertion != "possible" or constraint.certainty in ("suspected", "any"):
+def suspected(fact: Fact) -> Check:
+    """What a suspicion leaves open."""
+    name, words = noun(fact.name), " ".join(fact.text.split())
+    told = "" if words.casefold() == fact.name.casefold() else f" (“{words}”)"
+    clause = f"{name} {is_are(name)} only suspected{told}"
+    return Check(None, clause, (f"whether {name} {is_are(name)} confirmed",))
+
+
+def _certainty(constraint: Constraint, fact: Fact, case: Case) -> Check:
+    if (
+        fact.assertion != "possible"
+        or constraint.certainty == "suspected"
+        or _SUSPECTED.search(case.led_by(constraint))
+    ):
         if constraint.certainty == "confirmed" and constraint.method:
             return Check(True, assumed=(f"{fact.name} is taken as confirmed by {constraint.method}",))
         return HOLDS
-    return Check(None, f"{fact.name} is only suspected", (f"whether {fact.name} is confirmed",))
+    return suspected(fact)
 
 
 def _status(constraint: Constraint, fact: Fact) -> Check:
     past, resolved = over(fact), fact.status in ("resolved", "inactive")
-    name = fact.name
+    name, are = fact.name, is_are(fact.name)
     match constraint.status:
         case "active":
             if resolved:
-                return Check(False, f"{name} is {fact.status}")
+                return Check(False, f"{name} {are} {fact.status}")
             if past:
-                return Check(None, f"{name} is stated as history only", (f"whether {name} is still active",))
+                return Check(None, f"{name} {are} stated as history only", (f"whether {name} {are} still active",))
             if fact.status is None:
-                return Check(True, assumed=(f"{name} is taken as active: nothing says that it is over",))
+                return Check(True, assumed=(f"{name} {are} taken as active: nothing says otherwise",))
             return HOLDS
         case "history" | "any":
             return HOLDS
@@ -91,7 +106,7 @@ def _status(constraint: Constraint, fact: Fact) -> Check:
             if constraint.window is not None or not past:
                 return HOLDS
             if resolved:
-                return Check(None, f"{name} is resolved", (f"whether resolved {name} counts",))
+                return Check(None, f"{name} {are} resolved", (f"whether resolved {name} counts",))
             return Check(True, assumed=(f"a history of {name} is taken to count",))
 
 
@@ -101,20 +116,24 @@ def _words(text: str) -> list[str]:
 
 def severity_check(asked: str, fact: Fact) -> Check:
     """Severity, or another word that qualifies (``uncontrolled``): equal, more, or the opposite."""
-    question = (f"whether {fact.name} is {asked}",)
-    if fact.severity is None:
-        return Check(None, f"it is not stated whether {fact.name} is {asked}", question)
+    name = fact.name
+    whether = f"whether the {name} {is_are(name)} {asked}"
     if "," in asked:  # "treated, stable": each is asked
         return both([severity_check(part.strip(), fact) for part in asked.split(",")])
+    if fact.severity is None:
+        if asked in _TREATED and over(fact):
+            return Check(True, assumed=(f"{name} {is_are(name)} stated as past and taken as {asked}",))
+        return Check(None, f"it is not stated {whether}", (whether,))
     wanted, stated = _words(asked), _words(fact.severity)
     if any(w in wanted for w in stated):
         return HOLDS
-    clause = f"{fact.name} is {fact.severity}, not {asked}"
+    clause = f"{name} {is_are(name)} {fact.severity}, not {asked}"
     if any(w in _SEVERITIES for w in wanted) and any(w in _SEVERITIES for w in stated):
         return Check(False, clause)
     if any(w == p + s or s == p + w for w in wanted for s in stated for p in _OPPOSITES):
         return Check(False, clause)
-    return Check(None, f"it is not stated whether {fact.name} ({fact.severity}) is {asked}", question)
+    clause = f"it is not stated whether the {name} ({fact.severity}) {is_are(name)} {asked}"
+    return Check(None, clause, (whether,))
 
 
 def _grade(constraint: Constraint, fact: Fact) -> Check:

@@ -13,28 +13,12 @@ from .case import Case
 from .index import Candidate, Relation
 from .intervals import ANY
 from .measurements import bound_of, judge_value
+from .polarity import polarity
 from .wording import fact_words, quote
 
 __all__ = ["biomarker_candidates", "biomarker_check", "polarity"]
 
-_POSITIVE = frozenset({
-    "positive", "pos", "+", "present", "detected", "detectable", "reactive", "mutated", "mutant", "mutation",
-    "amplified", "amplification",
-    "overexpressed", "overexpression", "expressed", "rearranged", "rearrangement", "fusion", "altered",
-    "high", "deleted", "methylated", "yes",
-})  # fmt: skip
-_NEGATIVE = frozenset({
-    "negative", "neg", "-", "absent", "undetected", "not detected", "undetectable", "nonreactive",
-    "non-reactive", "unmutated",
-    "wild-type", "wild type", "wildtype", "wt", "not amplified", "non-amplified", "intact", "unmethylated", "no",
-})  # fmt: skip
 _PLAIN = frozenset({"positive", "pos", "+", "present", "detected", "negative", "neg", "-", "absent", "yes", "no"})
-
-
-def polarity(result: str) -> bool | None:
-    """True for a positive result, False for a negative one, None for any other word (``low``, ``T790M``)."""
-    word = " ".join(result.casefold().split())
-    return True if word in _POSITIVE else False if word in _NEGATIVE else None
 
 
 def _named(name: str) -> tuple[str, str | None]:

@@ -48,10 +48,12 @@ class Case(NamedTuple):
 
     def before(self, constraint: Constraint, width: int = 24) -> str:
         """The words of the criterion right before `constraint`, and its own."""
-        offset = self.criterion.start
-        start = max(0, constraint.start - offset - width)
-        words = self.criterion.text[start : max(0, constraint.start - offset)]
-        return f"{words} {constraint.text} {constraint.name}"
+        return f"{self.led_by(constraint, width)} {constraint.text} {constraint.name}"
+
+    def led_by(self, constraint: Constraint, width: int = 24) -> str:
+        """The words of the criterion right before `constraint`."""
+        at = max(0, constraint.start - self.criterion.start)
+        return self.criterion.text[max(0, at - width) : at]
 
     def anchors(self, name: str) -> set[date]:
         """The days that a window's anchor can mean, from dated facts; several or none: it is not known."""

@@ -14,22 +14,26 @@ from typing import NamedTuple
 
 from eligo.schema import Constraint, Evidence, Fact
 
-from .aspects import Check, both, condition_checks
+from .aspects import Check, both, condition_checks, suspected
 from .biomarkers import biomarker_candidates, biomarker_check
 from .case import Case
-from .drugs import denies_all, drug_candidates, drug_checks, states_relation
+from .clauses import asked_for, denied_clause, stated_clause
+from .contraception import effective_enough
+from .drugs import denies_all, denies_exposure, drug_candidates, drug_checks, states_relation
 from .index import Candidate, Relation
 from .own import general_concept, is_own_fact, leaves_out_own
 from .procedures import procedure_checks
 from .spans import Span, over
-from .truth import Finding, Truth
+from .spread import spread_check
+from .truth import Finding
+from .unmentioned import judge_silence
 from .windows import in_window
-from .wording import assumptions, label, quote
+from .wording import assumptions, is_are, label, no_other, noun, quote
 
-__all__ = ["judge_concept"]
+__all__ = ["asks_by_name", "judge_concept"]
 
-# What silence may stand for, where the user says that it means absence.
-_SILENT = frozenset({"condition", "drug", "procedure", "allergy", "participation"})
+_DONE = frozenset({"drug", "procedure"})
+_BY_NAME = frozenset({"condition", "drug", "procedure", "participation"})  # answered by facts of their concept only
 
 
 class _Reading(NamedTuple):
@@ -39,20 +43,34 @@ class _Reading(NamedTuple):
     check: Check
 
 
+def asks_by_name(constraint: Constraint) -> bool:
+    """Whether only facts that `FactIndex.find` gives can bear on it."""
+    if constraint.type not in _BY_NAME or constraint.relation == "hypersensitivity" or constraint.dose is not None:
+        return False
+    return constraint.type != "condition" or general_concept(constraint) is None
+
+
 def judge_concept(constraint: Constraint, case: Case) -> Finding:
     """Whether the patient has what the constraint names, in the status, time and other aspects asked for."""
+    if not case.facts.find(constraint) and asks_by_name(constraint):
+        return judge_silence(constraint, case, (), [])
     found, notes = _candidates(constraint, case)
     if not found:
-        return _silence(constraint, case, (), notes)
+        return judge_silence(constraint, case, (), notes)
     stated: list[_Reading] = []
     denials: list[Candidate] = []
     for candidate in found:
         assertion = candidate.fact.assertion
         if assertion == "family" or constraint.experiencer == "family":
             if assertion == "family" and constraint.experiencer == "family":
+                if any(cue.category == "negated" for cue in candidate.fact.cues):
+                    denials.append(candidate)
+                    continue
                 stated.append(_Reading(candidate, _check(constraint, candidate, case, aspects=False)))
             continue
         if not states_relation(constraint, candidate.fact):
+            if denies_exposure(constraint, candidate.fact):
+                denials.append(candidate)
             continue
         if constraint.type == "biomarker":
             check = biomarker_check(constraint, candidate, case)
@@ -107,15 +125,21 @@ def _qualified_otherwise(constraint: Constraint, denial: Fact) -> bool:
         return True
     if denial.site is not None and denial.site != constraint.site:
         return True
+    if denial.status == "active" and constraint.status != "active":  # it may have been, or sleep
+        return True
     return denial.stage is not None or denial.grade is not None
 
 
 def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects: bool = True) -> Check:
     fact = candidate.fact
     checks: list[Check] = []
+    if fact.status == "planned" and constraint.type in _DONE and constraint.role not in ("planned", "any"):
+        clause = f"{fact.name} {is_are(fact.name)} only planned"
+        settled = constraint.role == "concurrent" and constraint.window is None
+        return Check(False if settled else None, clause, (asked_for(constraint),), settles=settled)
     if candidate.relation is Relation.BROADER:
-        question = (f"whether {fact.name} is {constraint.name}",)
-        checks.append(Check(None, f"{quote(fact)} does not say whether it is {constraint.name}", question))
+        clause = f"{quote(fact)} does not say of which kind: {constraint.name} or another"
+        checks.append(Check(None, clause, (f"kind of {fact.name}",)))
     if fact.assumed:
         checks.append(Check(True, assumed=assumptions(fact)))
     if aspects:
@@ -126,28 +150,36 @@ def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects:
 def _timing(constraint: Constraint, candidate: Candidate, case: Case) -> list[Check]:
     if constraint.window is None:
         return []
-    fact = candidate.fact
-    timed = in_window(candidate.span, constraint.window, case)
+    fact, window = candidate.fact, constraint.window
+    if window.throughout and constraint.type == "procedure":  # done at a time, not all the time
+        window = replace(window, throughout=False)
+    timed = in_window(candidate.span, window, case)
     words = " ".join(constraint.window.text.split()) or "in the time asked for"
     unknown = timed.truth is None
     clause = f"it is not known whether {quote(fact)} was {words}" if unknown else f"{quote(fact)} was not {words}"
-    missing = (timed.missing or f"date of {fact.name}",)
+    dates = f"dates of treatment with {fact.name}" if fact.type == "drug" else f"date of {noun(fact.name)}"
+    missing = (timed.missing or dates,)
     return [Check(timed.truth, clause, missing, (timed.assumed,) if timed.assumed else (), settles=True)]
 
 
 def _plain(constraint: Constraint, fact: Fact, span: Span, case: Case) -> list[Check]:
     checks = []
     if fact.assertion == "possible":
-        checks.append(Check(None, f"{fact.name} is only suspected", (f"whether {fact.name} is confirmed",)))
+        checks.append(suspected(fact))
     if constraint.type == "reproductive" and over(fact):
-        checks.append(Check(None, f"{fact.name} is stated as history only", (constraint.name,)))
+        checks.append(Check(None, f"{noun(fact.name)} is stated as history only", (constraint.name,)))
+    if constraint.concept is not None and constraint.concept.id == "repro:contraception":
+        checks.append(effective_enough(constraint, fact))
     if constraint.severity is not None:
-        checks += [c for c in condition_checks(constraint, fact) if c.truth is not True]
+        checks += [c for c in condition_checks(constraint, fact, case) if c.truth is not True]
     return checks
 
 
 def _condition(constraint: Constraint, fact: Fact, span: Span, case: Case) -> list[Check]:
-    return condition_checks(constraint, fact)
+    spread = spread_check(constraint, fact, case)
+    if spread is None:
+        return condition_checks(constraint, fact, case)
+    return [*condition_checks(replace(constraint, severity=None), fact, case), spread]
 
 
 _ASPECTS: dict[str, Callable[[Constraint, Fact, Span, Case], list[Check]]] = {
@@ -170,7 +202,7 @@ def _decide(
         if kept:
             first = min(kept, key=lambda r: len(r.check.assumed))
             support = frozenset(id(r.candidate.fact) for r in kept)
-            return Finding(True, _stated(constraint, first.candidate.fact), evidence, (),
+            return Finding(True, stated_clause(constraint, first.candidate.fact), evidence, (),
                            (*notes, *first.check.assumed), support)  # fmt: skip
         fact = has[0].candidate.fact
         clause = f"the source contradicts itself: {quote(fact)}, but {quote(against[0].fact)}"
@@ -178,22 +210,20 @@ def _decide(
             return Finding(False, f"{quote(against[0].fact)}: {name} no longer holds", evidence, assumed=tuple(notes))
         support = frozenset(id(r.candidate.fact) for r in has)
         return Finding(None, clause, evidence, (name,), tuple(notes), support)
-    if open_:
+    plain_denial = any(d.relation is Relation.SAME and _covers(d, constraint, case) for d in denials)
+    if open_ and not (plain_denial and all(r.candidate.relation is Relation.BROADER for r in open_)):
         support = frozenset(id(r.candidate.fact) for r in open_)
         first = open_[0]
         missing = tuple(dict.fromkeys(m for r in open_ for m in r.check.missing)) or (name,)
         return Finding(None, first.check.clause, evidence, missing, (*notes, *first.check.assumed), support)
-    deny = next((d for d in denials if d.relation is not Relation.NARROWER and _covers(d, constraint, case)), None)
-    if deny is not None:
-        return Finding(False, f"{quote(deny.fact)} denies {name}", evidence, assumed=tuple(notes))
+    covering = [d for d in denials if d.relation is not Relation.NARROWER and _covers(d, constraint, case)]
+    if covering:
+        deny = min(covering, key=lambda d: (d.relation, case.facts.is_inferred(d.fact)))  # what says it most plainly
+        assumed = (*notes, *assumptions(deny.fact))
+        return Finding(False, denied_clause(constraint, deny.fact, case), evidence, assumed=assumed)
     if stated:
         return _failed(constraint, stated, evidence, notes)
-    return _silence(constraint, case, evidence, notes)
-
-
-def _stated(constraint: Constraint, fact: Fact) -> str:
-    name = label(constraint)
-    return f"{quote(fact)} is stated" + ("" if fact.name == name else f", which counts as {name}")
+    return judge_silence(constraint, case, evidence, notes, denials)
 
 
 def _failed(
@@ -203,31 +233,10 @@ def _failed(
     name = label(constraint)
     same = next((r for r in stated if r.candidate.relation is Relation.SAME or r.check.settles), None)
     if same is None:
-        clause = f"{stated[0].check.clause}; there is no mention of other {name}"
+        clause = f"{stated[0].check.clause}; {no_other(name)}"
         return Finding(None, clause, evidence, (f"other {name}",), tuple(notes))
-    assumed = (*notes, *same.check.assumed, f"there is no mention of other {name}")
+    assumed = (*notes, *same.check.assumed, no_other(name))
     return Finding(False, same.check.clause, evidence, assumed=assumed)
-
-
-def _silence(constraint: Constraint, case: Case, evidence: tuple[Evidence, ...], notes: list[str]) -> Finding:
-    name = label(constraint)
-    evidence = evidence or (Evidence(constraint, None, None),)
-    if (
-        case.silence == "absent"
-        and constraint.type in _SILENT
-        and constraint.relation in (None, "exposure", "hypersensitivity")
-    ):
-        assumed = (*notes, f"there is no mention of {name}, which is taken as absent")
-        return Finding(False, f"there is no mention of {name}", _with_truth(evidence, False), assumed=assumed)
-    if notes:
-        return Finding(
-            None, f"there is no mention of {name} beside the trial's own condition", evidence, (name,), tuple(notes)
-        )
-    return Finding(None, f"there is no mention of {name}", evidence, (name,))
-
-
-def _with_truth(evidence: tuple[Evidence, ...], truth: Truth) -> tuple[Evidence, ...]:
-    return tuple(Evidence(e.constraint, e.fact, truth) for e in evidence)
 
 
 def _evidence(constraint: Constraint, stated: list[_Reading], denials: list[Candidate]) -> tuple[Evidence, ...]:

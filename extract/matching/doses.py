@@ -14,7 +14,7 @@ from .intervals import Interval, inside, scaled
 from .reference import in_unit
 from .wording import bound_words, number, quantity
 
-__all__ = ["dose_check", "equivalents_of"]
+__all__ = ["dose_check", "dose_words", "equivalents_of"]
 
 
 class _Equivalent(NamedTuple):
@@ -39,6 +39,13 @@ def equivalents_of(concept: Concept | None) -> tuple[str, ...]:
     if concept is None or concept.id not in table:
         return ()
     return tuple(id for id, e in table.items() if e.group == table[concept.id].group)
+
+
+def dose_words(constraint: Constraint) -> str:
+    """`` above 10 mg/d``; nothing where no dose is asked for."""
+    if constraint.dose is None or (constraint.dose.low is None and constraint.dose.high is None):
+        return ""
+    return f" {bound_words(_interval(constraint.dose), constraint.dose.unit)}"
 
 
 def dose_check(constraint: Constraint, fact: Fact) -> Check:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from eligo.schema import Constraint, Fact
 
 from .aspects import HOLDS, Check
@@ -10,8 +12,9 @@ from .doses import dose_check, equivalents_of
 from .index import Candidate, Relation
 from .spans import Span, over, overlaps
 from .truth import Truth
+from .wording import is_are, quote
 
-__all__ = ["denies_all", "drug_candidates", "drug_checks", "states_relation"]
+__all__ = ["denies_all", "denies_exposure", "drug_candidates", "drug_checks", "states_relation"]
 
 _TAKEN = frozenset({None, "exposure", "stable_dose", "resistance", "intolerance"})
 _SYSTEMIC = frozenset({"systemic", "oral", "po", "intravenous", "iv", "intramuscular", "im", "subcutaneous", "sc",
@@ -82,6 +85,13 @@ def states_relation(constraint: Constraint, fact: Fact) -> bool:
             return not allergic and fact.relation in _TAKEN
 
 
+def denies_exposure(constraint: Constraint, fact: Fact) -> bool:
+    """Whether a fact denies that a drug was ever given, and so that it was given in vain."""
+    if constraint.type != "drug" or constraint.relation != "resistance" or fact.assertion != "absent":
+        return False
+    return fact.type == "drug" and fact.relation in (None, "exposure")
+
+
 def drug_checks(constraint: Constraint, fact: Fact, span: Span, case: Case) -> list[Check]:
     """The aspects that `constraint` asks of a drug, on one fact of it."""
     name = fact.name
@@ -91,8 +101,7 @@ def drug_checks(constraint: Constraint, fact: Fact, span: Span, case: Case) -> l
     if constraint.relation in (None, "exposure", "stable_dose"):
         checks.append(_role(constraint, fact, span, case))
     if constraint.relation == "stable_dose" and fact.relation != "stable_dose":
-        question = (f"since when the dose of {name} has been stable",)
-        checks.append(Check(None, f"since when the dose of {name} has been stable is not stated", question))
+        checks.append(_stable(fact, span, case))
     if constraint.dose is not None:
         checks.append(dose_check(constraint, fact))
     if constraint.route is not None:
@@ -103,17 +112,21 @@ def drug_checks(constraint: Constraint, fact: Fact, span: Span, case: Case) -> l
     return [check._replace(settles=True) if check.truth is False else check for check in checks]
 
 
+def _stable(fact: Fact, span: Span, case: Case) -> Check:
+    """A dose that is stated with its beginning, and goes on, is taken not to have changed."""
+    name = fact.name
+    if fact.dose is not None and span.dated and span.start_min > date.min and _now(fact, span, case):
+        return Check(True, assumed=(f"the dose of {quote(fact)} is taken as stable: no change is stated",))
+    question = (f"since when has the dose of {name} been stable",)
+    return Check(None, f"it is not stated since when the dose of {name} has been stable", question)
+
+
 def _role(constraint: Constraint, fact: Fact, span: Span, case: Case) -> Check:
     name, role = fact.name, constraint.role
-    planned = fact.status == "planned"
     if role == "planned":
-        return (
-            HOLDS
-            if planned
-            else Check(None, f"whether {name} is planned is not stated", (f"whether {name} is planned",))
-        )
-    if planned:
-        return HOLDS if role == "any" else Check(False, f"{name} is only planned")
+        if fact.status == "planned":
+            return HOLDS
+        return Check(None, f"whether {name} {is_are(name)} planned is not stated", (f"whether {name} is planned",))
     if role in ("prior", "any") or (role is None and constraint.window is not None):
         return HOLDS
     if role == "concurrent" and constraint.window is not None and constraint.window.from_ is not None:
@@ -121,8 +134,8 @@ def _role(constraint: Constraint, fact: Fact, span: Span, case: Case) -> Check:
     now = _now(fact, span, case)
     question = (f"whether {name} is still taken",)
     if now is None or (now is False and role is None):
-        return Check(None, f"it is not stated whether {name} is still taken", question)
-    return HOLDS if now else Check(False, f"{name} is no longer taken")
+        return Check(None, f"it is not stated whether {name} {is_are(name)} still taken", question)
+    return HOLDS if now else Check(False, f"{name} {is_are(name)} no longer taken")
 
 
 def _now(fact: Fact, span: Span, case: Case) -> Truth:

@@ -11,6 +11,7 @@ from eligo.concepts.hierarchy import is_a
 from eligo.schema import Concept, Constraint, Fact, Patient
 from eligo.schema.dates import interval
 
+from .inferred import inferred
 from .spans import NOMINAL_DAY, Span, span_of
 
 __all__ = ["Candidate", "FactIndex", "Relation", "index_of", "related"]
@@ -47,6 +48,7 @@ class Candidate(NamedTuple):
 
 
 _CACHED = 500_000  # pairs of concepts
+_CONCEPTS = 20_000
 _is_a: dict[tuple[str, str], bool] = {}
 
 
@@ -75,13 +77,27 @@ class FactIndex:
         self.today = _day(self.index_date)
         self._by_type: dict[str, list[tuple[Fact, Span]]] = {}
         self._found: dict[tuple[str, str], tuple[Candidate, ...]] = {}
+        self._inferred: list[Fact] = []  # held, so that their identities last
         for fact in patient.facts:
-            if fact.assertion == "hypothetical" and fact.status != "planned":
-                continue
-            span = span_of(fact, self.today)
-            if self.today is not None and span.start_min > self.today and fact.status != "planned":
-                continue
-            self._by_type.setdefault(fact.type, []).append((fact, span))
+            if self._add(fact):
+                for other in inferred(fact, self.today):
+                    self._inferred.append(other)
+                    self._add(other)
+        self._inferred_ids = frozenset(map(id, self._inferred))
+
+    def _add(self, fact: Fact) -> bool:
+        """Whether the fact counts: one after the index date, or one that might happen, does not."""
+        if fact.assertion == "hypothetical" and fact.status != "planned":
+            return False
+        span = span_of(fact, self.today)
+        if self.today is not None and span.start_min > self.today and fact.status != "planned":
+            return False
+        self._by_type.setdefault(fact.type, []).append((fact, span))
+        return True
+
+    def is_inferred(self, fact: Fact) -> bool:
+        """Whether the source does not state the fact itself, but something that speaks of it."""
+        return id(fact) in self._inferred_ids
 
     @property
     def latest_day(self) -> date:
@@ -112,9 +128,12 @@ class FactIndex:
 
     def _search(self, type_: str, concept: Concept | None, name: str) -> list[Candidate]:
         found = []
-        for kind in _ANSWERED_BY.get(type_, (type_,)):
-            for fact, span in self.of_type(kind):
-                relation = _relate(fact, concept, name)
+        kin = _relations.setdefault(concept.id, {}) if concept is not None else {}
+        for kind in _ANSWERED_BY.get(type_) or (type_,):
+            for fact, span in self._by_type.get(kind, ()):
+                relation = kin.get(fact.concept.id) if fact.concept is not None else None
+                if relation is None:
+                    relation = _relate(fact, concept, name)
                 if relation:
                     found.append(Candidate(fact, span, relation))
         return found
@@ -133,19 +152,21 @@ def _relate(fact: Fact, concept: Concept | None, name: str) -> Relation:
     other = fact.concept
     if concept is None or other is None:
         return Relation.SAME if fact.name.casefold() == name.casefold() else Relation.UNRELATED
-    known = _relations.get((other.id, concept.id))
-    return known if known is not None else _compare(other, concept)
+    return _compare(other, concept)
 
 
-_relations: dict[tuple[str, str], Relation] = {}
+_relations: dict[str, dict[str, Relation]] = {}  # of what is asked for, to what is stated
 
 
 def _compare(left: Concept, right: Concept) -> Relation:
     below, above = related(left, right), related(right, left)
     relation = Relation.SAME if below and above else Relation.NARROWER if below else Relation(Relation.BROADER * above)
-    if len(_relations) > _CACHED:
+    if len(_relations) > _CONCEPTS:
         _relations.clear()
-    _relations[left.id, right.id] = relation
+    kin = _relations.setdefault(right.id, {})
+    if len(kin) > _CONCEPTS:
+        kin.clear()
+    kin[left.id] = relation
     return relation
 
 

@@ -15,7 +15,7 @@ from .measurements import judge_measurement
 from .reproductive import judge_reproductive
 from .scales import judge_score
 from .truth import Finding
-from .wording import assumptions
+from .wording import assumptions, lacks, no_other, noun
 
 __all__ = ["BOUNDS", "judge_leaf"]
 
@@ -33,7 +33,9 @@ def _attestation(constraint: Constraint, case: Case) -> Finding:
         truth = fact.assertion == "present"
         said = f"“{' '.join(fact.text.split())}” {'is stated' if truth else 'is denied'}"
         return Finding(truth, said, (Evidence(constraint, fact, truth),), support=frozenset({id(fact)}))
-    return Finding(None, f"{name} is for a person to answer", (Evidence(constraint, None, None),), (name,))
+    return Finding(
+        None, f"{lacks(name, 'stated')}; a person has to answer", (Evidence(constraint, None, None),), (name,)
+    )
 
 
 _JUDGES: dict[str, Callable[[Constraint, Case], Finding]] = {
@@ -69,7 +71,9 @@ def judge_leaf(constraint: Constraint, case: Case) -> Finding:
     finding = _JUDGES[constraint.type](constraint, case)
     unsettled = finding.truth is None and not finding.support
     if case.hidden and unsettled and not _excused(constraint, case) and _explained_away(constraint, case):
-        finding = Finding(False, f"only an exception to {constraint.name} is stated", finding.evidence)
+        other = no_other(constraint.name)
+        clause = f"only an exception to {noun(constraint.name)} is stated"
+        finding = Finding(False, clause, finding.evidence, assumed=(other,))
     if constraint.assumed:
         finding = _with_assumed(finding, constraint)
     if constraint.sex is not None and sex is None and finding.truth is not case.wanted:

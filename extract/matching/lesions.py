@@ -13,7 +13,7 @@ from .intervals import ANY, Interval, inside
 from .measurements import bound_of, judge_value, value_of
 from .spans import over
 from .truth import Finding
-from .wording import bound_words, fact_words, quote
+from .wording import bound_words, date_words, lacks, quote, value_words
 
 __all__ = ["judge_lesion"]
 
@@ -39,15 +39,23 @@ def judge_lesion(constraint: Constraint, case: Case) -> Finding:
         count = _count(fact)
         if count is not None:
             truth = inside(count, bound)
-            words = {True: "is", False: "is not", None: "does not settle whether it is"}[truth]
-            clause = f"{fact_words(fact) if fact.value is not None else quote(fact)} {words} {bound_words(bound, None)}"
+            clause = f"{_said(fact)}; {bound_words(bound, None)} is asked for"
             missing = (f"number of {constraint.name}",) if truth is None else ()
             return Finding(truth, clause, (Evidence(constraint, fact, truth),), missing, (), _support(fact, truth))
-    return Finding(None, f"{constraint.name} is not stated", (Evidence(constraint, None, None),), (constraint.name,))
+    return Finding(None, lacks(constraint.name, "stated"), (Evidence(constraint, None, None),), (constraint.name,))
 
 
 def _support(fact: Fact, truth: bool | None) -> frozenset[int]:
     return frozenset() if truth is False else frozenset({id(fact)})
+
+
+def _said(fact: Fact) -> str:
+    """``2 measurable lesions are stated``."""
+    if not isinstance(fact.value, (int, float)):
+        return f"{quote(fact)} is stated"
+    one = fact.value == 1 and fact.value_high is None
+    plural = "" if one or fact.name.endswith("s") else "s"
+    return f"{value_words(fact)} {fact.name}{plural}{date_words(fact)} {'is' if one else 'are'} stated"
 
 
 def _count(fact: Fact) -> Interval | None:

@@ -11,6 +11,8 @@ from .case import Case, Silence
 from .index import index_of
 from .overall import overall, questions
 from .own import own_conditions
+from .partial import doubt
+from .silent import keep_silent, silent_verdict
 from .tree import evaluate
 from .truth import Finding
 
@@ -23,7 +25,8 @@ def match(
     """Whether `patient` may join `trial`, criterion by criterion.
 
     A criterion of which only a part was read keeps the answer of that part, and the verdict's assumptions name the
-    words left out; one that was not read at all is unknown. A heading that states nothing itself is not applicable.
+    words left out, unless they can turn it (`eligo.matching.partial`); one that was not read at all is unknown. A
+    heading that states nothing itself is not applicable.
 
     Args:
         silence: ``absent`` takes conditions, drugs, procedures, allergies and other trials that are not mentioned as
@@ -73,16 +76,22 @@ def _verdict(criterion: Criterion, case: Case) -> Verdict:
     if criterion.logic is None:
         text = " ".join(criterion.text.split())
         return Verdict(criterion.id, "unknown", None, "the criterion could not be read", missing=(text,))
+    known = silent_verdict(criterion, case)
+    if known is not None:
+        return known
     finding = evaluate(criterion.logic, case)
+    finding = doubt(criterion, finding) or finding
     truth = finding.truth if finding.applies else None
     assumed = list(dict.fromkeys(finding.assumed))
     if criterion.parsed == "partial" and truth is not None and criterion.unparsed:
         left_out = ", ".join(f"“{' '.join(words.split())}”" for words in criterion.unparsed)
         assumed.append(f"not understood and left out: {left_out}")
     missing = tuple(dict.fromkeys(finding.missing)) if truth is None and finding.applies else ()
-    return Verdict(
+    verdict = Verdict(
         criterion.id, _answer(finding, case.wanted), truth, finding.reason, finding.evidence, missing, tuple(assumed)
     )
+    keep_silent(criterion, case, verdict)
+    return verdict
 
 
 def _answer(finding: Finding, wanted: bool) -> Literal["pass", "fail", "unknown", "not_applicable"]:

@@ -18,7 +18,7 @@ from .intervals import ANY, Interval, inside, scaled
 from .reference import Limits, analyte_of, in_unit, limits, stated_unit
 from .truth import Finding, Truth, all_of, any_of
 from .windows import Timed, in_window
-from .wording import assumptions, bound_words, fact_words, number, quantity, quote, verb
+from .wording import assumptions, bound_words, fact_words, lacks, number, quantity, quote, verb
 
 __all__ = ["Judged", "bound_of", "decided_by_words", "judge_measurement", "judge_value", "latest", "value_of"]
 
@@ -27,6 +27,7 @@ _NORMAL = frozenset({"normal", "within normal limits", "wnl", "unremarkable", "i
 _HIGH = frozenset({"high", "elevated", "increased", "raised", "above normal"})
 _LOW = frozenset({"low", "decreased", "reduced", "below normal", "depressed"})
 _MULTIPLES = frozenset({"ULN", "[ULN]", "xULN", "×ULN", "LLN", "[LLN]"})
+_REMEMBERED = 20_000  # constraints on members of groups
 _ABOUT = 0.1  # "about 40" is taken to lie within a tenth of it
 
 
@@ -58,23 +59,34 @@ def judge_measurement(constraint: Constraint, case: Case) -> Finding:
     return latest(constraint, found, case, judge_value)
 
 
+_members: dict[tuple[int, str], tuple[Constraint, Constraint]] = {}  # by identity; the group's constraint is held
+
+
 def _member(constraint: Constraint, concept_id: str) -> Constraint:
-    member = analytes()[concept_id]
-    return replace(constraint, name=member.name, concept=member.concept)
+    """The group's constraint on one of its members: the same object each time."""
+    known = _members.get((id(constraint), concept_id))
+    if known is None:
+        if len(_members) > _REMEMBERED:
+            _members.clear()
+        member = analytes()[concept_id]
+        one = replace(constraint, name=member.name, concept=member.concept)
+        known = _members[id(constraint), concept_id] = (constraint, one)
+    return known[1]
 
 
-def latest(constraint: Constraint, found: Sequence[Candidate], case: Case, judge: Judge) -> Finding:
-    """What `judge` makes of the latest of the candidates that lie in the constraint's window."""
-    name = constraint.name
+def latest(constraint: Constraint, found: Sequence[Candidate], case: Case, judge: Judge, *, name: str = "") -> Finding:
+    """What `judge` makes of the latest of the candidates that lie in the constraint's window; `name` is asked for."""
+    name = name or constraint.name
     if not found:
-        return Finding(None, f"no value of {name} is stated", (Evidence(constraint, None, None),), (name,))
+        return Finding(None, lacks(name, "stated"), (Evidence(constraint, None, None),), (name,))
     timed = [(c, in_window(c.span, constraint.window, case)) for c in found]
     within = [pair for pair in timed if pair[1].truth is True] or [pair for pair in timed if pair[1].truth is None]
     if not within:
         last = max(found, key=lambda c: _recency(c, case))
-        window = constraint.window.text if constraint.window else ""
-        reason = f"{fact_words(last.fact)} lies outside the time asked for ({' '.join(window.split()) or 'its window'})"
-        return Finding(None, reason, (Evidence(constraint, last.fact, None),), (f"{name} in the time asked for",))
+        window = " ".join(constraint.window.text.split()) if constraint.window else ""
+        when = window or "in the time asked for"
+        reason = f"{fact_words(last.fact)} was not measured {when}"
+        return Finding(None, reason, (Evidence(constraint, last.fact, None),), (f"{name} {when}",))
     newest = max(_recency(c, case) for c, _ in within)
     return _agree(constraint, [pair for pair in within if _recency(pair[0], case) == newest], case, judge)
 
@@ -87,8 +99,11 @@ def _usable(candidate: Candidate) -> bool:
 
 
 def _same_kind(fact: Fact, constraint: Constraint) -> bool:
-    """A differential's percentage is not a count."""
-    return fact.unit is None or constraint.unit is None or (fact.unit == "%") == (constraint.unit == "%")
+    """A differential's percentage is not a count, unless its analyte is measured in both (HbA1c)."""
+    if fact.unit is None or constraint.unit is None or (fact.unit == "%") == (constraint.unit == "%"):
+        return True
+    analyte = analyte_of(constraint.concept, fact.concept)
+    return analyte is not None and in_unit(Interval(1.0, 1.0), fact.unit, constraint.unit, analyte) is not None
 
 
 def decided_by_words(value: str) -> bool:

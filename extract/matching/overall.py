@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from eligo.schema import Question, Verdict
 
 __all__ = ["overall", "questions"]
+
+_WHETHER = re.compile(r"whether (?P<subject>.+?) (?P<verb>is|are|was|were)(?P<rest> .+)", re.S)
 
 
 def overall(verdicts: Sequence[Verdict]) -> Literal["eligible", "ineligible", "undetermined"]:
@@ -30,9 +34,19 @@ def questions(verdicts: Sequence[Verdict]) -> tuple[Question, ...]:
     for verdict in verdicts:
         if verdict.verdict != "unknown":
             continue
-        for name in dict.fromkeys(verdict.missing):
+        asked = list(dict.fromkeys(map(_question, verdict.missing)))
+        for name in asked:
             waiting.setdefault(name, []).append(verdict.criterion)
-        if len(set(verdict.missing)) == 1:
-            alone[verdict.missing[0]] = alone.get(verdict.missing[0], 0) + 1
+        if len(asked) == 1:
+            alone[asked[0]] = alone.get(asked[0], 0) + 1
     ordered = sorted(waiting, key=lambda name: (-alone.get(name, 0), -len(waiting[name])))
-    return tuple(Question(f"{name}?", tuple(waiting[name])) for name in ordered)
+    return tuple(Question(name, tuple(waiting[name])) for name in ordered)
+
+
+@lru_cache(maxsize=4096)
+def _question(missing: str) -> str:
+    """``Is the gastric cancer metastatic?``, ``ECOG performance status?``; a symbol keeps its case (``eGFR``)."""
+    m = _WHETHER.fullmatch(missing)
+    words = f"{m['verb']} {m['subject']}{m['rest']}" if m is not None else missing
+    symbol = len(words) > 1 and words[0].islower() and any(c.isupper() or c.isdigit() for c in words.split()[0])
+    return f"{words if symbol else words[:1].upper() + words[1:]}?"

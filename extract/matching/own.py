@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from eligo.concepts.hierarchy import ancestors
 from eligo.concepts.hierarchy import concept as concept_of
@@ -64,13 +65,18 @@ def _positive(node: Node) -> Iterator[Concept]:
 def general_concept(constraint: Constraint) -> Concept | None:
     """What "second primary malignancy" is other than: the concept right above it; None for all other names."""
     concept = constraint.concept
-    if concept is None or not _OTHER.search(concept.name):
+    return None if concept is None else _general(concept.id, concept.name)
+
+
+@lru_cache(maxsize=4096)
+def _general(id: str, name: str) -> Concept | None:
+    if not _OTHER.search(name):
         return None
     try:
-        above = ancestors(concept.id)
+        above = ancestors(id)
     except KeyError:
         return None
-    nearest = [id for id in above if above <= ancestors(id) | {id}]
+    nearest = [one for one in above if above <= ancestors(one) | {one}]
     return concept_of(nearest[0]) if len(nearest) == 1 else None
 
 

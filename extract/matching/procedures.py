@@ -20,8 +20,6 @@ def procedure_checks(constraint: Constraint, fact: Fact, span: Span, case: Case)
     planned = fact.status == "planned"
     if constraint.role == "planned" and not planned:
         checks.append(Check(None, f"whether {name} is planned is not stated", (f"whether {name} is planned",)))
-    elif planned and constraint.role not in ("planned", "any"):
-        checks.append(Check(False, f"{name} is only planned"))
     if constraint.site is not None:
         checks.append(site_check(constraint.site, fact))
     if constraint.result is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from math import isfinite
 
-from eligo.entities.analytes import Scale
+from eligo.entities.analytes import Scale, scales
 from eligo.schema import Constraint, Fact
 
 from .case import Case
@@ -38,7 +39,27 @@ def judge_score(constraint: Constraint, case: Case) -> Finding:
         and c.fact.value is not None
         and c.fact.assertion in ("present", "historical", "possible")
     ]
-    return latest(constraint, found, case, _judge_place)
+    return latest(constraint, found, case, _judge_place, name=_full_name(constraint))
+
+
+_KINDS = ("performance status", "class", "score", "grade", "stage")
+
+
+def _full_name(constraint: Constraint) -> str:
+    """``ECOG performance status`` for ``ECOG``."""
+    scale = scale_of(constraint.concept)
+    return constraint.name if scale is None else _names().get(scale.id, constraint.name)
+
+
+@cache
+def _names() -> dict[str, str]:
+    full = {}
+    for scale in scales().values():
+        wanted = {f"{scale.name} {kind}".casefold() for kind in _KINDS}
+        forms = [s for s in scale.synonyms if s.casefold() in wanted]
+        if forms and not scale.name.endswith(_KINDS):
+            full[scale.id] = forms[0]
+    return full
 
 
 def _judge_place(constraint: Constraint, fact: Fact, case: Case) -> Judged:

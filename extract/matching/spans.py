@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from eligo.concepts.hierarchy import concept, descendants
+from eligo.resources import read_table
 from eligo.schema import Fact, Period
 from eligo.schema.dates import interval
 
@@ -39,12 +42,15 @@ def span_of(fact: Fact, today: date | None) -> Span:
     """When `fact` held, as far as it says.
 
     A state (a condition, a drug, an allergy…) that is stated as present, with no end, holds up to `today`; if it has a
-    date and no status, it held on that date and it is not known until when. A measurement is a point in time.
+    date and no status, it held on that date and it is not known until when. A measurement and an event (an infarction)
+    are points in time.
     """
     now = today or NOMINAL_DAY
     if fact.status == "planned":
-        return Span(now, date.max, now, date.max, dated=False)
-    lasting, past = fact.type in _LASTING, over(fact)
+        ahead = _interval(fact.time, today) if isinstance(fact.time, str) else None
+        return Span(*ahead, *ahead) if ahead is not None else Span(now, date.max, now, date.max, dated=False)
+    happened = fact.type == "procedure" or _is_event(fact)
+    lasting, past = fact.type in _LASTING and not happened, over(fact)
     if isinstance(fact.time, Period):
         start = _interval(fact.time.from_, today) or (date.min, now)
         end = _interval(fact.time.to, today)
@@ -57,11 +63,31 @@ def span_of(fact: Fact, today: date | None) -> Span:
         if lasting and not past:
             return Span(first, last, now if fact.status in _ONGOING else first, date.max)
         return Span(first, last, first, last)
-    if past or fact.type == "procedure":
+    if past or happened:
         return Span(date.min, now, date.min, now, dated=False)
     return Span(date.min, now, now, date.max, dated=False)
 
 
+def _is_event(fact: Fact) -> bool:
+    """Whether it is a condition that happens rather than lasts, and nothing says that it goes on."""
+    if fact.type != "condition" or fact.concept is None or fact.status in _ONGOING:
+        return False
+    return fact.concept.id in _events()
+
+
+@cache
+def _events() -> frozenset[str]:
+    ids: set[str] = set()
+    for row in read_table("events.tsv", ("concept", "kinds", "source")):
+        try:
+            ids.add(concept(row["concept"]).id)
+            ids |= descendants(row["concept"]) if row["kinds"] == "yes" else set()
+        except KeyError:
+            raise row.error(f"no table has the concept {row['concept']!r}") from None
+    return frozenset(ids)
+
+
+@lru_cache(maxsize=4096)
 def _interval(partial: str | None, today: date | None) -> tuple[date, date] | None:
     if partial is None:
         return None

@@ -26,21 +26,30 @@ def is_toxicity_grade(constraint: Constraint) -> bool:
 def judge_toxicities(constraint: Constraint, case: Case) -> Finding | None:
     """False if a stated toxicity has a grade that is not allowed; true if that is said of toxicities as a whole.
 
-    None where no graded condition is stated: one toxicity within the bound says nothing of the others.
+    None where no graded condition is stated: one toxicity within the bound says nothing of the others. "No (other)
+    toxicities" says that there is none beside those that are stated.
     """
-    graded = [f for f, _ in case.facts.of_type("condition") if _counts(f, case)]
-    if constraint.relative_to is not None or not graded:
+    conditions = case.facts.of_type("condition")
+    none = [f for f, _ in conditions if f.assertion == "absent" and _is_any(f) and id(f) not in case.hidden]
+    graded = [f for f, _ in conditions if _counts(f, case)]
+    if constraint.relative_to is not None or not (graded or none):
         return None
     offending = [f for f in graded if not _allowed(constraint, f.grade)]
     if offending:
         evidence = tuple(Evidence(constraint, f, False) for f in offending)
         support = frozenset(id(f) for f in offending)
         return Finding(False, f"{quote(offending[0])} is of grade {offending[0].grade:g}", evidence, support=support)
-    whole = [f for f in graded if f.concept is not None and f.concept.id in generic_concepts("anything")]
+    if none and _allowed(constraint, 0.0):
+        return Finding(True, f"{quote(none[-1])} is stated", (Evidence(constraint, none[-1], True),))
+    whole = [f for f in graded if _is_any(f)]
     if not whole:
         return None
     evidence = (Evidence(constraint, whole[-1], True),)
     return Finding(True, f"{quote(whole[-1])} is stated", evidence, support=frozenset({id(whole[-1])}))
+
+
+def _is_any(fact: Fact) -> bool:
+    return fact.concept is not None and fact.concept.id in generic_concepts("anything")
 
 
 def _counts(fact: Fact, case: Case) -> bool:

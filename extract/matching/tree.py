@@ -9,6 +9,7 @@ from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfTh
 from .case import Case
 from .leaf import BOUNDS, judge_leaf
 from .truth import Finding, all_of, any_of, at_least, at_most, negate
+from .wording import no_other
 
 __all__ = ["evaluate"]
 
@@ -88,6 +89,7 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
     perhaps: frozenset[int] = frozenset()
     waived: list[Finding] = []
     doubtful: list[Finding] = []
+    silent = plain.truth is None and not plain.support and isinstance(arg, Constraint)
     for exception in exceptions:
         found = evaluate(exception, inner)
         if not found.applies or found.truth is False:
@@ -95,6 +97,10 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
         if kinds & {leaf.type for leaf in leaves(exception)}:
             if found.truth is True:
                 covered |= found.support & plain.support
+                if silent and isinstance(arg, Constraint):  # all that is stated is what the text itself excepts
+                    evidence = (*found.evidence, *plain.evidence)
+                    assumed = (*plain.assumed, *found.assumed, no_other(arg.name))
+                    return Finding(False, f"only an exception is met: {found.reason}", evidence, assumed=assumed)
                 waived += [found] if found.support & plain.support else []
             elif found.support & plain.support:
                 perhaps |= found.support & plain.support
@@ -118,6 +124,7 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
             return Finding(None, reason, (*plain.evidence, *(e for f in doubtful for e in f.evidence)), missing,
                            assumed, plain.support)  # fmt: skip
     if rest.truth is False and plain.truth is True:
+        assumed = tuple(dict.fromkeys((*assumed, *rest.assumed)))
         return Finding(False, f"only an exception is met: {waived[0].reason}", evidence, assumed=assumed)
     return rest
 
@@ -138,7 +145,7 @@ def _if_then(node: IfThen, case: Case) -> Finding:
     if node.otherwise is None:
         if then.applies and then.truth is case.wanted:
             return _joined(then, when)
-        return _open(when, [then])
+        return _open(node, when, [then])
     otherwise = evaluate(node.otherwise, inner)
     if then.applies and otherwise.applies and then.truth is not None and then.truth is otherwise.truth:
         return Finding(
@@ -149,7 +156,7 @@ def _if_then(node: IfThen, case: Case) -> Finding:
             tuple(dict.fromkeys((*then.assumed, *otherwise.assumed))),
             then.support | otherwise.support,
         )
-    return _open(when, [then, otherwise])
+    return _open(node, when, [then, otherwise])
 
 
 def _joined(branch: Finding, when: Finding) -> Finding:
@@ -166,12 +173,19 @@ def _joined(branch: Finding, when: Finding) -> Finding:
     )
 
 
-def _open(when: Finding, branches: list[Finding]) -> Finding:
+def _open(node: IfThen, when: Finding, branches: list[Finding]) -> Finding:
     """It depends on a condition that is not known."""
     unknown = [b for b in branches if b.applies and b.truth is None]
     missing = tuple(dict.fromkeys((*when.missing, *(m for b in unknown for m in b.missing))))
-    decided = next((b for b in branches if b.truth is not None), None)
-    reason = when.reason if decided is None else f"{decided.reason}, and {when.reason}"
+    said = [b.reason if b.applies else "" for b in branches]
+    if len(said) > 1 and len(set(said)) == 1:
+        reason = said[0]  # whatever the condition
+    else:
+        words = " ".join(node.text.split())
+        led = f"if “{words}” applies" if words else "if so"
+        reason = f"{when.reason}; {led}: {said[0]}" if said[0] else when.reason
+        reason += f"; if not: {said[1]}" if said[1:] and said[1] else ""
     support = frozenset().union(*(b.support for b in branches))
     evidence = (*when.evidence, *(e for b in branches for e in b.evidence))
-    return Finding(None, reason, evidence, missing, when.assumed, support)
+    assumed = tuple(dict.fromkeys((*when.assumed, *(a for b in branches for a in b.assumed))))
+    return Finding(None, reason, evidence, missing, assumed, support)

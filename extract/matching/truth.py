@@ -6,8 +6,9 @@ A `Finding` is what matching makes of a node. Its truth is True, False or None (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from eligo.schema import Evidence
 
@@ -16,10 +17,10 @@ __all__ = ["Finding", "Truth", "all_of", "any_of", "at_least", "at_most", "negat
 Truth = bool | None
 
 _SHOWN = 3  # reasons joined in one sentence; the evidence lists the rest
+_NAMED = 6  # things named in one of them
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a node comes to for one patient.
 
     Attributes:
@@ -109,11 +110,12 @@ def _joined(
     support: frozenset[int],
     missing: tuple[str, ...] = (),
 ) -> Finding:
-    reasons = _unique(f.reason for f in decisive if f.reason)
+    reasons = _together(_unique(f.reason for f in decisive if f.reason))
     reason = "; ".join(reasons[:_SHOWN]) or "it does not depend on the patient"
     if len(reasons) > _SHOWN:
         reason += f"; and {len(reasons) - _SHOWN} more"
-    rest = [f for f in asked if not any(f is d for d in decisive)]
+    chosen = set(map(id, decisive))
+    rest = [f for f in asked if id(f) not in chosen]
     return Finding(
         truth,
         reason,
@@ -122,6 +124,21 @@ def _joined(
         _unique(a for f in relied_on for a in f.assumed),
         support,
     )
+
+
+_NOT_MENTIONED = re.compile(r"((?:(?! and )[^;:,“”])+) (?:is|are) not mentioned")
+
+
+def _together(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """``hepatitis B and hepatitis C are not mentioned`` for one clause each."""
+    if len(reasons) < 2:
+        return reasons
+    silent = [m[1] for m in map(_NOT_MENTIONED.fullmatch, reasons) if m is not None]
+    if len(silent) < 2:
+        return reasons
+    rest = tuple(r for r in reasons if _NOT_MENTIONED.fullmatch(r) is None)
+    shown = silent if len(silent) <= _NAMED else [*silent[:_NAMED], f"{len(silent) - _NAMED} more"]
+    return (*rest, f"{', '.join(shown[:-1])} and {shown[-1]} are not mentioned")
 
 
 def _evidence(findings: Iterable[Finding]) -> tuple[Evidence, ...]:

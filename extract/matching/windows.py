@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from eligo.schema import Window
@@ -36,8 +37,13 @@ class Days(NamedTuple):
 
 def resolve(window: Window, anchor: date) -> Days:
     """The window around `anchor`; an open side reaches as far as dates do."""
-    low = date.min if window.from_ is None else _shift(anchor, window.from_)
-    high = date.max if window.to is None else _shift(anchor, window.to)
+    return _days(window.from_, window.to, anchor)
+
+
+@lru_cache(maxsize=4096)
+def _days(earliest: str | None, latest: str | None, anchor: date) -> Days:
+    low = date.min if earliest is None else _shift(anchor, earliest)
+    high = date.max if latest is None else _shift(anchor, latest)
     return Days(low, high) if low <= high else Days(high, low)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from math import inf
 
 from eligo.entities.units import display
@@ -14,10 +16,15 @@ __all__ = [
     "bound_words",
     "date_words",
     "fact_words",
+    "is_are",
     "label",
+    "lacks",
+    "no_other",
+    "noun",
     "number",
     "quantity",
     "quote",
+    "related_label",
     "value_words",
     "verb",
 ]
@@ -106,9 +113,54 @@ _RELATIONS = {
 }
 
 
+# Names of states that are adjectives, as nouns.
+_NOUNS = {
+    "pregnant": "pregnancy",
+    "lactating": "breastfeeding",
+    "postmenopausal": "menopause",
+    "premenopausal": "premenopausal state",
+    "surgically sterile": "surgical sterility",
+    "sexually active": "sexual activity",
+}
+_SINGULAR = re.compile(
+    r"(?:ss|us|is|[A-Z]S|diabetes|herpes|rabies|scabies|measles|mumps|rickets|ascites|shingles|series)$"
+)
+_AFTER_HEAD = re.compile(r"\s(?:to|of|with|in|for|at|from|above|below|within|on|by|during|beside|that)\s|[(,]")
+
+
+def noun(name: str) -> str:
+    """A name that can stand as a subject: ``pregnant`` becomes ``pregnancy``."""
+    return _NOUNS.get(name, name)
+
+
+@lru_cache(maxsize=4096)
+def is_are(name: str) -> str:
+    """``are`` after a name in the plural, else ``is``."""
+    head = _AFTER_HEAD.split(name, maxsplit=1)[0].rstrip()
+    return "are" if head.endswith("s") and _SINGULAR.search(head) is None else "is"
+
+
+@lru_cache(maxsize=4096)
+def lacks(name: str, participle: str = "mentioned") -> str:
+    """``brain metastases are not mentioned``, ``pregnancy is not mentioned``."""
+    return f"{noun(name)} {is_are(noun(name))} not {participle}"
+
+
+def no_other(name: str) -> str:
+    """``no other SGLT2 inhibitors are mentioned``."""
+    return f"no other {noun(name)} {is_are(name)} mentioned"
+
+
+def related_label(fact: Fact) -> str:
+    """``resistance to camrelizumab``, for a fact of that relation; its name for others."""
+    return _RELATIONS.get(fact.relation or "", "") + fact.name + date_words(fact)
+
+
 def label(constraint: Constraint) -> str:
-    """What is asked for by name: ``hypersensitivity to filgrastim``."""
+    """What is asked for by name: ``hypersensitivity to filgrastim``, ``family history of diabetes``."""
     name = constraint.name or " ".join(constraint.text.split())
+    if constraint.experiencer == "family":
+        return f"family history of {name}"
     return _RELATIONS.get(constraint.relation or "", "") + name
 
 
@@ -119,6 +171,7 @@ def assumptions(form: Constraint | Fact) -> tuple[str, ...]:
     for note in form.assumed:
         if note.isidentifier() and hasattr(form, note):
             value = _shown(getattr(form, note))
+            value = display(value) if note == "unit" else value
             said.append(f"{form.name}: {note.replace('_', ' ')} taken as {value}, the {source} does not state it")
         else:
             said.append(note)

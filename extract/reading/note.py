@@ -36,17 +36,29 @@ _ID = re.compile(
 )
 _FIELD = re.compile(r"[A-Z][\w /()'’.-]{0,40}:(?:\s|$)")
 _CELLS = re.compile(r"\S(?:\t+|\s{2,}|\s*\|\s*)\S")
+_NARROW = frozenset({"family_history", "allergies", "medications_stopped"})
+_RELATIVE = re.compile(
+    r"\b(?:mother|father|brother|sister|son|daughter|child|aunt|uncle|cousin|grand\w+|parent|sibling|relative|family"
+    r"|maternal|paternal|mat|pat|niece|nephew|FH)s?\b",
+    re.I,
+)
 _SHORT = 50  # characters: a line of prose that is shorter was not broken for its length
 
 
 @dataclass(slots=True)
 class _Part:
-    """Lines of one section; `head`: its heading, where that holds a date and so is a statement itself."""
+    """Lines of one section.
+
+    Attributes:
+        head: its heading, where that holds a date and so is a statement itself.
+        inline: whether its first words stand on the heading's line.
+    """
 
     section: str | None
     layout: Layout
     lines: list[Line] = field(default_factory=list)
     head: tuple[int, int] | None = None
+    inline: bool = False
 
 
 def read_note(text: str, *, source: str = "") -> Document:
@@ -82,13 +94,17 @@ def read_note(text: str, *, source: str = "") -> Document:
                     continue
         section = match_section(line, parts[-1].section)
         if section is None:
+            if _is_over(parts[-1], line):
+                parts.append(_Part(None, "prose"))
             parts[-1].lines.append(line)
             continue
         stop = section.rest.at if section.rest else line.end
         dated = _heading_words(line, stop) if find_date(text[line.start : stop]) else None
         if dated is None:
             skipped.append((line.at, stop, "heading"))
-        parts.append(_Part(section.name, section.layout, [section.rest] if section.rest else [], dated))
+        parts.append(
+            _Part(section.name, section.layout, [section.rest] if section.rest else [], dated, section.rest is not None)
+        )
     statements: list[Statement] = []
     parent: str | None = None
     section_name: str | None = None
@@ -112,6 +128,21 @@ def read_note(text: str, *, source: str = "") -> Document:
         source=source,
         dates=dates,
     )
+
+
+def _is_over(part: _Part, line: Line) -> bool:
+    """Whether a section of one line ("Fam hx: brother with psoriasis.") does not go on with `line`.
+
+    Only of those sections that turn what they hold into something else than a finding of the patient's.
+    """
+    if part.section not in _NARROW or not part.inline or not part.lines or not line.text:
+        return False
+    before = part.lines[-1].text
+    if line.marker is not None or before.endswith((",", ":")) or is_connector(before) or line.text[:1].islower():
+        return False
+    if part.section == "family_history" and _RELATIVE.search(line.text[:60]):
+        return False
+    return line.gap or _FIELD.match(line.text) is not None or before.endswith(".")
 
 
 def _heading_words(line: Line, stop: int) -> tuple[int, int]:

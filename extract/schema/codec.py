@@ -83,7 +83,7 @@ def from_dict(form: type[T], data: object, *, source: str = "input") -> T:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"])) or "the whole"
-        problem = f"is not a {form.__name__.lower()}: {where}: {first['msg'].lower()}"
+        problem = f"is not a {form.__name__.lower()}: {where}: {first['msg'].lower().replace('tuple', 'list')}"
         raise MalformedJSON(source, problem, "give JSON that eligo itself wrote") from error
     return result
 

@@ -89,7 +89,7 @@ class Constraint:
     method: str | None = None
     specimen: str | None = None
     scale: str | None = None
-    values: tuple[float | str, ...] | None = None
+    values: tuple[int | float | str, ...] | None = None
     status: Literal["active", "history", "any"] | None = None
     severity: str | None = None
     grade: Range | None = None

@@ -1,0 +1,26 @@
+"""Terms of criteria that say nothing of the patient when a note writes them: ``blood tests``, ``RECIST 1.1``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from eligo.resources import read_table
+from eligo.schema import Fact
+
+__all__ = ["states_something"]
+
+
+@cache
+def _silent() -> dict[str, str]:
+    kinds: dict[str, str] = {}
+    for row in read_table("note_silent.tsv", ("concept", "kind", "source")):
+        if row.cells["kind"] not in ("always", "value"):
+            raise row.error(f"kind is {row['kind']!r}, expected always or value")
+        kinds[row.cells["concept"]] = row.cells["kind"]
+    return kinds
+
+
+def states_something(fact: Fact) -> bool:
+    """Whether a fact says anything of the patient; see ``lexicons/note_silent.tsv``."""
+    kind = _silent().get(fact.concept.id) if fact.concept is not None else None
+    return kind is None or (kind == "value" and fact.value is not None)

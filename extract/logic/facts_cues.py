@@ -1,0 +1,179 @@
+"""Which of the cues that ConText gives to a mention hold in a note: what a denial or a history does not reach."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from eligo.concepts.hierarchy import is_a
+from eligo.resources import read_table, split_cell
+from eligo.schema import Concept, Cue, Mention
+
+if TYPE_CHECKING:
+    from .facts_context import NoteContext
+
+__all__ = ["DURATION_BEFORE", "is_still_so", "says_resolved", "stands", "taken_as_current"]
+
+DURATION_BEFORE = re.compile(
+    r"(?:\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several|few|long|recent|short|this|clinical))"
+    r"[\s-]*(?:(?:day|week|month|year|hour|yr|wk|mo|hr)s?)?[\s-]*(?:standing\s+)?$",
+    re.I,
+)
+_AGE_BEFORE = re.compile(r"\b(?:years?|yrs?|months?|mos?|weeks?|wks?|days?)[\s-]*$", re.I)
+_HISTORY = re.compile(r"(?:known\s+)?(?:history|hx|h/o)\b", re.I)
+_OF_ALL = re.compile(r"(?:(?:past|prior|previous)\s+)?(?:medical\s+history|pmhx?)\b|past\s+medical|\bpmhx?\b", re.I)
+_LONG_AGO = re.compile(r"\b(?:remote|distant|childhood|resolved|cured|infancy)\b", re.I)
+_LASTING = re.compile(
+    r"[\s,\w-]{0,40}?\b(?:for|over|in|of|since|x)\s+(?:the\s+)?(?:past|last|previous)?\s*"
+    r"(?:\d+|few|several|one|two|three|four|five|six)[\s-]*(?:hour|day|week)s?\b",
+    re.I,
+)
+_COUNTED_TIME = re.compile(
+    r"\s+(?:\d+|few|several|one|two|three|four|five|six|seven|eight|nine|ten|twelve|couple)?\s*"
+    r"(?:hour|day|week|month|year)s?\b",
+    re.I,
+)
+_NEW_HISTORY = re.compile(
+    r"[,;]\s*(?:(?:and|but|with|is|was)\s+){0,2}(?:(?P<event>s/p|status[\s-]post|positive\s+for|pos\s+for|p/w|present\w*"
+    r"|currently|now)|h/o|hx\s+of|elevated|increased|raised|low|decreased|reduced|(?:known\s+|prior\s+|past\s+|remote\s+)?history\s+of)(?=\W|$)",
+    re.I,
+)
+_WHEN = re.compile(
+    r"\b(?!(?:been|be|currently|yet|ever|now|was|is)\b)[\w-]+\s+(?P<when>during|after|following|since|despite|on|in|at|by)\s+"
+    r"(?:(?:the|his|her|a|an|his|last|prior|previous)\s+){0,2}(?:(?!and\b|or\b)[\w-]+\s+){0,2}$",
+    re.I,
+)
+_FOR_IT = re.compile(
+    r"\b(?:agents?|medications?|medicines?|drugs?|treat\w*|therap\w+|prescribed)\s+(?:[\w-]+\s+){0,2}?for\s+"
+    r"(?:(?:his|her|the|their)\s+)?$",
+    re.I,
+)
+_NOT = re.compile(r"not\b|n['’]t\b", re.I)
+_TURN = re.compile(r"\b(?:after|when|while|because|with|for)\b", re.I)
+_PLACES = frozenset({"on", "in", "at", "by"})
+_OR = re.compile(r"\bn?or\b", re.I)
+_NOW = re.compile(
+    r"(?<!\w)(?:p/w|c/o|present(?:s|ed|ing)|now|currently|admitted|complain\w*|(?:comes|came)\s+to)(?!\w)", re.I
+)
+_GOES_ON = re.compile(
+    r"\b(?:recurrent|chronic|ongoing|intermittent|persistent|long-?standing)\s+(?:[\w-]+\s+){0,2}$", re.I
+)
+_POST = re.compile(r"s/p|status[\s-]+post", re.I)
+_WITH = re.compile(r"\bwith\b|\bc/b\b|\bcomplicated\b", re.I)
+_PRIOR = frozenset({"prior", "previous", "past"})
+_GIVEN_FOR_IT = re.compile(
+    r"\b(?:on|with|by|taking|using|receiving|treated|managed|controlled|maintained)\s+(?:[\w-]+\s+){0,3}$", re.I
+)
+_NEEDED = re.compile(r"[\s-]+(?:dependent|treated|requiring|controlled)\b", re.I)
+
+
+def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
+    """Whether a cue says of the mention what ConText takes it to say."""
+    if cue.category == "historical":
+        return not (_counts_days(context, cue) or _is_over_before(context, mention, cue))
+    if cue.category in ("negated", "possible") and cue.end <= mention.start:
+        return not (
+            _denial_ends(context, mention, cue) or _is_when(context, mention, cue) or _is_treated(context, mention, cue)
+        )
+    if cue.category == "negated" and _NOT.match(cue.text):
+        return not _TURN.search(context.text[mention.end - context.offset : cue.start - context.offset])
+    return True
+
+
+def says_resolved(cue: Cue) -> bool:
+    """``resolved``: it was there."""
+    return cue.category == "negated" and "resolved" in cue.text.casefold()
+
+
+def is_still_so(mention: Mention) -> bool:
+    """Whether a history of it says that the patient has it: diseases of ``lexicons/chronic.tsv``."""
+    return mention.concept is not None and mention.label == "condition" and _stays(mention.concept)
+
+
+def taken_as_current(context: NoteContext, mention: Mention) -> bool:
+    """Whether only a history is told of what stays, so that its being there still is an assumption."""
+    return is_still_so(mention) and any(
+        c.category == "historical" and _HISTORY.match(c.text) and not _counts_days(context, c) for c in mention.cues
+    )
+
+
+def _counts_days(context: NoteContext, cue: Cue) -> bool:
+    """``a 3-day history of cough`` and ``44-year-old`` do not say that anything is past."""
+    at = cue.start - context.offset
+    if cue.text.casefold() == "old":
+        return _AGE_BEFORE.search(context.text[max(0, at - 12) : at]) is not None
+    if cue.text.casefold().startswith("in the past"):
+        return _COUNTED_TIME.match(context.text, cue.end - context.offset) is not None
+    if not _HISTORY.match(cue.text):
+        return False
+    return DURATION_BEFORE.search(context.text[max(0, at - 30) : at]) is not None
+
+
+def _is_over_before(context: NoteContext, mention: Mention, cue: Cue) -> bool:
+    """Whether a history is no past, or does not reach the mention.
+
+    The past medical history tells what the patient has; chronic diseases stay; ``a history of pain for 2 days`` is now;
+    the drug that somebody with a history of a disease is on is given now.
+    """
+    if cue.end <= mention.start and cue.text.casefold() in _PRIOR and is_still_so(mention):
+        return "," in context.text[cue.end - context.offset : mention.start - context.offset]  # "prior stroke, gout"
+    if mention.label == "condition" and _POST.fullmatch(cue.text) and cue.end <= mention.start:
+        return _WITH.search(context.text[cue.end - context.offset : mention.start - context.offset]) is not None
+    history = _HISTORY.match(cue.text) is not None
+    of_all = _OF_ALL.search(cue.text) is not None
+    if not (history or of_all) or cue.end > mention.start:
+        return False
+    between = context.text[cue.end - context.offset : mention.start - context.offset]
+    if _NOW.search(between) or (mention.label == "condition" and _GOES_ON.search(between)):
+        return True
+    if _LONG_AGO.search(context.text[max(0, cue.start - context.offset - 12) : mention.start - context.offset]):
+        return False
+    if mention.label == "condition":
+        after = context.after(mention)
+        return of_all or is_still_so(mention) or (history and _LASTING.match(after) is not None)
+    if mention.label == "drug":
+        return _GIVEN_FOR_IT.search(between) is not None or _NEEDED.match(context.after(mention)) is not None
+    return False
+
+
+def _denial_ends(context: NoteContext, mention: Mention, cue: Cue) -> bool:
+    """``no fever, s/p appendectomy``: a denial ends where something else is told to have been."""
+    offset = context.offset
+    text = context.text
+    for new in _NEW_HISTORY.finditer(text, cue.end - offset, mention.start - offset + 1):
+        if new["event"] or not _OR.search(text[new.end() : mention.end - offset] + context.after(mention)):
+            return True
+    return False
+
+
+def _is_when(context: NoteContext, mention: Mention, cue: Cue) -> bool:
+    """``no fever during chemotherapy``, ``no mass on CT``: what was given or done is not denied."""
+    if mention.label not in ("procedure", "drug"):
+        return False
+    found = _WHEN.search(context.text[cue.end - context.offset : mention.start - context.offset])
+    return found is not None and (mention.label == "procedure" or found["when"].casefold() not in _PLACES)
+
+
+def _is_treated(context: NoteContext, mention: Mention, cue: Cue) -> bool:
+    """``no medication for gout``: the gout is not denied."""
+    if mention.label != "condition":
+        return False
+    return _FOR_IT.search(context.text[cue.end - context.offset : mention.start - context.offset]) is not None
+
+
+@cache
+def _chronic() -> tuple[tuple[str, frozenset[str]], ...]:
+    rows = read_table("chronic.tsv", ("concept", "but", "source"))
+    return tuple((row.cells["concept"], frozenset(split_cell(row.cells["but"]))) for row in rows)
+
+
+@cache
+def _stays(concept: Concept) -> bool:
+    return any(
+        (concept.id == id_ or is_a(concept, Concept(id_, id_))) and not _is_any(concept, but) for id_, but in _chronic()
+    )
+
+
+def _is_any(concept: Concept, ids: frozenset[str]) -> bool:
+    return any(concept.id == id_ or is_a(concept, Concept(id_, id_)) for id_ in ids)

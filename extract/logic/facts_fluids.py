@@ -1,0 +1,75 @@
+"""Results of urine, cerebrospinal and other fluids are not those of blood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from eligo.entities.analytes import Analyte, by_concept
+from eligo.schema import Document, Fact, Statement
+
+__all__ = ["heading_panels", "heads_panel", "of_fluid"]
+
+_URINE = (
+    r"(?:urine|urinalysis|u/a|ua|dipstick)"
+    r"(?!\s+(?:output|volume|culture|tox\w*|drug|pregnancy)|[\s:]+(?:neg\w*|normal|wnl|unremarkable|clean|clear)\s*[,.;])"
+)
+_FLUIDS = re.compile(
+    rf"(?<![\w/])(?:(?P<urine>{_URINE})|(?P<csf>csf|cerebrospinal\s+fluid|lumbar\s+puncture)"
+    r"|(?P<other>(?:pleural|ascitic|peritoneal|synovial|pericardial|drain|joint)\s+fluid|thoracentesis|paracentesis|bal"
+    r"|bronchoalveolar\s+lavage|sputum|stool)|(?P<blood>serum|plasma|blood|cbc|labs?|laboratory|bmp|cmp))(?![\w/])",
+    re.I,
+)
+_HEAD = re.compile(r"[\s*-]*(?P<name>[A-Za-z][\w /()-]{0,40}?)\s*[:=]?\s*")
+_ABOUT_OTHERS = re.compile(r"ratio|urin|csf|cerebrospinal", re.I)
+_IN_ANY_FLUID = frozenset(
+    f"lab:{name}" for name in ("glucose", "bilirubin", "total_protein", "albumin", "ldh", "wbc", "rbc")
+)
+_REACH = 240  # characters before a value in which its fluid is looked for
+_CUT = re.compile(r";|\.\s")
+
+
+def heads_panel(statement: Statement, panel: str | None) -> str | None:
+    """The fluid whose results follow: that of a statement that only names one (``U/A:``), else the one before.
+
+    Another heading that only names something ends it (``CBC:``).
+    """
+    text = statement.text
+    if len(text) > 45 or not (head := _HEAD.fullmatch(text)):
+        return panel
+    found = _FLUIDS.search(head["name"])
+    if found is not None:
+        return None if found["blood"] else str(found.lastgroup)
+    return None if text.rstrip().endswith(":") else panel
+
+
+def heading_panels(document: Document) -> list[tuple[int, str | None]]:
+    """Where each heading stands, and the fluid that it names: ``U/A:``."""
+    out = []
+    for skipped in document.skipped:
+        if skipped.reason == "heading":
+            found = _FLUIDS.search(document.text[skipped.start : min(skipped.end, skipped.start + 45)])
+            out.append((skipped.start, None if found is None or found["blood"] else found.lastgroup))
+    return out
+
+
+def of_fluid(fact: Fact, statement: Statement, panel: str | None) -> Fact | None:
+    """`fact`, as a result of the fluid that its statement or its panel names; None where it has no name there."""
+    if fact.type != "measurement" or fact.concept is None or not fact.concept.id.startswith("lab:"):
+        return fact
+    if _ABOUT_OTHERS.search(fact.name):
+        return fact
+    fluid, here = panel, False
+    at = fact.start - statement.start
+    head = statement.text[max(0, at - _REACH) : at]
+    if ";" in head or ". " in head:
+        head = _CUT.split(head)[-1]
+    for found in _FLUIDS.finditer(head):
+        fluid, here = found.lastgroup, True
+    if fluid in (None, "blood"):
+        return fact
+    thing = by_concept(fact.concept.id.replace("lab:", f"lab:{fluid}_", 1))
+    if isinstance(thing, Analyte):
+        return replace(fact, name=thing.name, concept=thing.concept)
+    in_both = isinstance(fact.value, str) or fact.concept.id in _IN_ANY_FLUID
+    return None if here or in_both else fact  # other rows of blood may follow without a heading

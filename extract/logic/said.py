@@ -1,0 +1,91 @@
+"""What a leaf says by itself: results in its name, denials, generic things, judgements, what ConText adds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from eligo.concepts.generic import generic_concepts
+from eligo.logic.coordination import Term
+from eligo.logic.cues import find_cues
+from eligo.logic.items import Item
+from eligo.schema import Constraint, Node, Not, leaves
+
+__all__ = [
+    "contextual",
+    "denied",
+    "is_generic",
+    "is_inability",
+    "is_negative",
+    "is_opinion",
+    "said_within",
+    "span",
+    "timeless",
+    "types",
+]
+
+_INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
+
+
+def said_within(item: Item) -> dict[str, str]:
+    """A result that is part of the name as written ("ER positive", "negative pregnancy test")."""
+    if item.leaf is None or item.leaf.constraint.type not in {"biomarker", "reproductive"}:
+        return {}
+    name = item.leaf.constraint.name.casefold()
+    found = [
+        c for c in find_cues(item.leaf.constraint.text) if c.category == "result" and c.text.casefold() not in name
+    ]
+    return {"result": found[0].value} if found else {}
+
+
+def is_negative(constraint: Constraint, modifiers: dict[str, str]) -> bool:
+    """Whether a result denies the condition ("HIV negative")."""
+    return constraint.type == "condition" and modifiers.get("result") == "negative"
+
+
+def is_inability(constraint: Constraint) -> bool:
+    """ "Unable to swallow" names the ability it denies."""
+    return constraint.type == "attestation" and _INABILITY.match(constraint.text) is not None
+
+
+def denied(constraint: Constraint, modifiers: dict[str, str]) -> Node:
+    """The constraint as its result leaves it."""
+    return Not(constraint) if is_negative(constraint, modifiers) else constraint
+
+
+def types(node: Node) -> frozenset[str]:
+    """The types of a tree's leaves."""
+    return frozenset(c.type for c in leaves(node))
+
+
+def is_generic(node: Node) -> bool:
+    """Whether a term names nothing in particular ("a medical condition")."""
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("anything")
+
+
+def is_opinion(node: Node) -> bool:
+    """Whether a term is someone's judgement."""
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("opinion")
+
+
+def timeless(term: Term) -> bool:
+    """Whether a time window has no meaning for a term."""
+    return term.types <= {"age", "sex", "attestation", "life_expectancy"}
+
+
+def span(first: Node, constraint: Constraint) -> Constraint:
+    """`constraint`, reaching back to where `first` starts."""
+    start = first.start if isinstance(first, Constraint) else constraint.start
+    return replace(constraint, start=start)
+
+
+def contextual(constraint: Constraint, item: Item, modifiers: dict[str, str]) -> Constraint:
+    """What ConText says of the mention, where the criterion's own words said nothing."""
+    cues = {c.category for c in item.mention.cues} if item.mention is not None else set()
+    changes: dict[str, str] = {}
+    if constraint.type == "condition":
+        if "family" in cues and "experiencer" not in modifiers:
+            changes["experiencer"] = "family"
+        if "possible" in cues and "certainty" not in modifiers:
+            changes["certainty"] = "suspected"
+    return replace(constraint, **changes) if changes else constraint  # type: ignore[arg-type]

@@ -1,0 +1,110 @@
+"""A criterion of which some words were not understood: what its answer is still worth.
+
+Words that narrow what was read ("asthma of the … type") leave a "no" as it is; words that stand for another alternative
+("asthma, …, or heart failure") leave a "yes" as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from eligo.schema import AnyOf, Criterion, Node, leaves
+
+from .truth import Finding
+
+__all__ = ["doubt"]
+
+_APART = re.compile(r"\b(?:or|and/or)\b|[,;/•]", re.I)
+_OR = re.compile(r"\b(?:or|and/or)\b|;", re.I)
+
+
+class _Part(NamedTuple):
+    """An alternative: where in the criterion's text it was read, and its node."""
+
+    start: int
+    end: int
+    node: Node
+
+
+def doubt(criterion: Criterion, finding: Finding) -> Finding | None:
+    """The finding made unknown, where the words left over could turn it; None where it stands.
+
+    * An exclusion that holds is in doubt if they narrow the alternative that decides.
+    * What does not hold is in doubt if they stand for an alternative of their own.
+    * An inclusion that holds stays (the caller names the words among the assumptions).
+    """
+    if criterion.parsed != "partial" or criterion.logic is None or finding.truth is None or not finding.applies:
+        return None
+    parts = _parts(criterion)
+    if finding.truth is True:
+        if criterion.kind == "inclusion":
+            return None
+        decided = [p for p in parts if _decides(p, finding)]
+        for words, start, end in _left_over(criterion):
+            narrowed = _owners(criterion.text, parts, start, end)
+            if decided and all(p in narrowed for p in decided):
+                return _unknown(finding, f"{finding.reason}, but part of the criterion was not understood: “{words}”")
+        return None
+    for words, start, end in _left_over(criterion):
+        if not _owners(criterion.text, parts, start, end):
+            clause = f"{finding.reason}; but another alternative was not understood: “{words}”"
+            return _unknown(finding, clause)
+    return None
+
+
+def _unknown(finding: Finding, reason: str) -> Finding:
+    words = reason.rpartition("“")[2].rstrip("”")
+    missing = (f"whether “{words}” is met",)
+    return Finding(None, reason, finding.evidence, missing, finding.assumed, finding.support)
+
+
+def _parts(criterion: Criterion) -> list[_Part]:
+    """The alternatives of the criterion, in the order of its text; one where it has none."""
+    node = criterion.logic
+    if node is None:
+        return []
+    args = node.args if isinstance(node, AnyOf) else (node,)
+    parts = []
+    for arg in args:
+        spans = [(leaf.start - criterion.start, leaf.end - criterion.start) for leaf in leaves(arg)]
+        if spans:
+            parts.append(_Part(min(s for s, _ in spans), max(e for _, e in spans), arg))
+    return sorted(parts, key=lambda p: p[:2])
+
+
+def _decides(part: _Part, finding: Finding) -> bool:
+    own = {id(leaf) for leaf in leaves(part.node)}
+    return any(e.truth is True and id(e.constraint) in own for e in finding.evidence)
+
+
+def _left_over(criterion: Criterion) -> Iterator[tuple[str, int, int]]:
+    at = 0
+    for words in criterion.unparsed:
+        start = criterion.text.find(words, at)
+        if start < 0:
+            start = criterion.text.find(words)
+        if start < 0:
+            start, end = 0, len(criterion.text)  # not found as written: it may concern all of it
+        else:
+            end = at = start + len(words)
+        yield " ".join(words.split()), start, end
+
+
+def _owners(text: str, parts: list[_Part], start: int, end: int) -> list[_Part]:
+    """The alternatives that words narrow; none where they stand for one of their own.
+
+    Words before the first alternative, or behind the last, may concern all of them.
+    """
+    inside = [p for p in parts if p.start < end and start < p.end]
+    if inside:
+        return inside
+    before = [p for p in parts if p.end <= start]
+    after = [p for p in parts if p.start >= end]
+    own = _OR if len(parts) == 1 else _APART
+    left = bool(before) and own.search(text, before[-1].end, start) is None
+    right = bool(after) and own.search(text, end, after[0].start) is None
+    if (not before and right) or (not after and left):
+        return parts
+    return ([before[-1]] if left else []) + ([after[0]] if right else [])

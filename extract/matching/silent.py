@@ -1,0 +1,56 @@
+"""Criteria that the source says nothing of: their verdict is the same for every patient, and is made once."""
+
+from __future__ import annotations
+
+from eligo.schema import Constraint, Criterion, Verdict, leaves
+
+from .case import Case
+from .concepts import asks_by_name
+
+__all__ = ["keep_silent", "silent_verdict"]
+
+_REMEMBERED = 20_000  # criteria
+
+
+class _Known:
+    """What is known of a criterion; it is held, so that its identity lasts."""
+
+    __slots__ = ("asked", "criterion", "verdict")
+
+    def __init__(self, criterion: Criterion) -> None:
+        self.criterion = criterion
+        found = tuple(leaves(criterion.logic)) if criterion.logic is not None else ()
+        plain = bool(found) and all(leaf.sex is None and asks_by_name(leaf) for leaf in found)
+        self.asked: tuple[Constraint, ...] = found if plain else ()
+        self.verdict: Verdict | None = None
+
+
+_known: dict[int, _Known] = {}
+
+
+def _of(criterion: Criterion) -> _Known:
+    known = _known.get(id(criterion))
+    if known is None:
+        if len(_known) > _REMEMBERED:
+            _known.clear()
+        known = _known[id(criterion)] = _Known(criterion)
+    return known
+
+
+def silent_verdict(criterion: Criterion, case: Case) -> Verdict | None:
+    """The verdict that was kept, if no fact of this patient bears on anything that is asked."""
+    known = _of(criterion)
+    if known.verdict is None or not _silent(known, case):
+        return None
+    return known.verdict
+
+
+def keep_silent(criterion: Criterion, case: Case, verdict: Verdict) -> None:
+    """Keep `verdict` for patients of whom the source says nothing either."""
+    known = _of(criterion)
+    if known.asked and known.verdict is None and _silent(known, case):
+        known.verdict = verdict
+
+
+def _silent(known: _Known, case: Case) -> bool:
+    return case.silence == "unknown" and not any(map(case.facts.find, known.asked))

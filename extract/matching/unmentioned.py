@@ -1,0 +1,71 @@
+"""Silence: unknown, or absence where the user says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligo.schema import Constraint, Evidence
+
+from .case import Case
+from .clauses import asked_for
+from .index import Candidate, Relation
+from .truth import Finding, Truth
+from .wording import label, lacks, no_other, quote
+
+__all__ = ["judge_silence"]
+
+# What silence may stand for, where the user says that it means absence.
+_SILENT = frozenset({"condition", "drug", "procedure", "allergy", "participation"})
+_REMEMBERED = 20_000  # constraints
+
+
+def judge_silence(
+    constraint: Constraint,
+    case: Case,
+    evidence: tuple[Evidence, ...],
+    notes: list[str],
+    denials: Sequence[Candidate] = (),
+) -> Finding:
+    """What to make of it that nothing states or denies what is asked for, but for `denials` that fall short of it."""
+    if not (evidence or notes or denials or case.silence == "absent"):
+        return _unmentioned(constraint)
+    name = label(constraint)
+    evidence = evidence or (Evidence(constraint, None, None),)
+    if (
+        case.silence == "absent"
+        and constraint.type in _SILENT
+        and constraint.relation in (None, "exposure", "hypersensitivity")
+    ):
+        assumed = (*notes, f"{lacks(name)} and taken as absent")
+        return Finding(False, lacks(name), _with_truth(evidence, False), assumed=assumed)
+    if denials:  # of one kind of it, or of another time
+        first = denials[0]
+        evidence = tuple(Evidence(constraint, d.fact, None) for d in denials)
+        if first.relation is Relation.NARROWER:
+            clause, missing = f"{quote(first.fact)} is stated, but {no_other(name)}", f"other {name}"
+        else:
+            clause, missing = f"{quote(first.fact)} does not reach the time asked for", asked_for(constraint)
+        return Finding(None, clause, evidence, (missing,), tuple(notes))
+    if notes:
+        clause = f"{lacks(name)} beside the trial's own condition"
+        return Finding(None, clause, evidence, (asked_for(constraint),), tuple(notes))
+    return Finding(None, lacks(name), evidence, (asked_for(constraint),))
+
+
+_known: dict[int, tuple[Constraint, Finding]] = {}  # by identity; the constraint is held, so that it lasts
+
+
+def _unmentioned(constraint: Constraint) -> Finding:
+    """The same for every patient: made once for each constraint."""
+    known = _known.get(id(constraint))
+    if known is None:
+        if len(_known) > _REMEMBERED:
+            _known.clear()
+        evidence = (Evidence(constraint, None, None),)
+        finding = Finding(None, lacks(label(constraint)), evidence, (asked_for(constraint),))
+        known = _known[id(constraint)] = (constraint, finding)
+    return known[1]
+
+
+def _with_truth(evidence: tuple[Evidence, ...], truth: Truth) -> tuple[Evidence, ...]:
+    return tuple(Evidence(e.constraint, e.fact, truth) for e in evidence)

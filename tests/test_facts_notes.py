@@ -1,0 +1,185 @@
+"""Whole notes → facts, each class of wording with a sentence of its own, through the real pipeline and lexicons."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.schema import Fact, Period
+
+DAY = "Date: 2024-03-20\n\n"
+
+
+def facts(text: str) -> dict[str, Fact]:
+    """By name; the last of a name that occurs twice."""
+    patient = eligo.annotate(text)
+    assert all(f.text == text[f.start : f.end] for f in patient.facts)
+    return {f.name: f for f in patient.facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "assertion", "status"),
+    [
+        # a denial ends where something else is told
+        ("No h/o gout, s/p appendectomy in 2018.", "appendectomy", "historical", None),
+        ("No h/o gout, s/p appendectomy in 2018.", "gout", "absent", None),
+        ("No h/o cancer, h/o shingles 2020.", "herpes zoster", "historical", "history"),
+        ("Negative for nausea, positive for diarrhea.", "diarrhea", "present", None),
+        ("No fever, history of asthma, or cough.", "asthma", "absent", None),
+        ("No mass was seen on CT.", "CT", "present", None),
+        ("He is not on dialysis.", "dialysis", "absent", None),
+        ("No fever during chemotherapy.", "chemotherapy", "present", None),
+        ("She is not sexually active, and her menses are regular.", "menstrual cycle", "present", None),
+        ("Tests ruled out any cardiac cause of the stroke.", "stroke", "present", None),
+        ("She refused hip replacement.", "hip replacement", "absent", None),
+        # what a history says
+        ("His past medical history is significant for gout and asthma.", "asthma", "present", None),
+        ("She has a history of hypertension and stroke.", "hypertension", "present", None),
+        ("She has a history of hypertension and stroke.", "stroke", "historical", "history"),
+        ("She has a history of gestational diabetes.", "gestational diabetes", "historical", "history"),
+        ("Prior stroke, hypertension and gout.", "hypertension", "present", None),
+        ("PMHx afib, presents with fever.", "fever", "present", None),
+        ("He had a history of urinary retention in the past 2 days.", "urinary retention", "present", None),
+        ("PMH: afib on warfarin, asthma", "warfarin", "present", "ongoing"),
+        ("Emergency room visit for fever after not taking insulin.", "emergency room visit", "present", None),
+        ("He was never prescribed drugs for gout.", "gout", "present", None),
+        ("Status post transplant with systemic amyloidosis.", "amyloidosis", "present", None),
+        # others
+        ("His wife has asthma.", "asthma", "family", None),
+        # what is planned, held or offered
+        ("She is a candidate for liver transplantation.", "liver transplant", "present", "planned"),
+        ("Jaundice that may require phototherapy.", "phototherapy", "present", "planned"),
+        ("He was offered levodopa.", "levodopa", "present", "planned"),
+        ("Will hold lisinopril.", "lisinopril", "present", "stopped"),
+        ("He had surgery prior to chemotherapy.", "chemotherapy", "present", None),
+        # habits and findings in a word
+        ("Lifelong nonsmoker.", "tobacco use", "absent", None),
+        ("Ex-smoker.", "tobacco use", "historical", "history"),
+        ("He quit smoking.", "tobacco use", "historical", "history"),
+        ("She drinks socially.", "alcohol use", "present", None),
+        ("Denies any EtOH.", "alcohol use", "absent", None),
+        ("He is afebrile.", "fever", "absent", None),
+        # an allergy's reaction is past
+        ("She is allergic to penicillin, which causes rash.", "rash", "historical", "history"),
+        # toxicities that went down are still there
+        ("Residual toxicities resolved to grade 1 or less.", "adverse event", "present", None),
+        ("CKD stage 3.", "chronic kidney disease", "present", None),
+    ],
+)
+def test_assertion_and_status(text: str, name: str, assertion: str, status: str | None) -> None:
+    fact = facts(text)[name]
+    assert (fact.assertion, fact.status) == (assertion, status)
+
+
+def test_a_history_of_what_stays_is_an_assumption() -> None:
+    assert facts("She has a history of hypertension.")["hypertension"].assumed == ("status",)
+    assert facts("She has hypertension.")["hypertension"].assumed == ()
+
+
+def test_grade_after_a_verb_and_stage_before_receptors() -> None:
+    assert facts("Neuropathy recovered to grade 1.")["peripheral neuropathy"].grade == 1
+    assert facts("She has stage IV ER+/PR-, HER2 negative breast cancer.")["breast cancer"].stage == "IV"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Blood tests were sent and the lesions were assessed by RECIST 1.1.",
+        "Most patients with gout are asymptomatic between the attacks and have no tophi.",
+    ],
+)
+def test_what_says_nothing_of_the_patient(text: str) -> None:
+    assert not {"laboratory tests", "RECIST", "gout"} & set(facts(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value", "unit"),
+    [
+        ("BP 132/84 HR 76", "systolic blood pressure", 132, "mm[Hg]"),
+        ("BP 132/84 HR 76", "heart rate", 76, "/min"),
+        ("BUN/Cr 48/2.1", "creatinine", 2.1, "mg/dL"),
+        ("Ht 5'10\", Wt 70 kg", "height", 70, "[in_i]"),
+        ("She is 165 cm tall.", "height", 165, "cm"),
+        ("He weighs 80 kg.", "body weight", 80, "kg"),
+        ("T bili 0.8", "total bilirubin", 0.8, "mg/dL"),
+        ("He came with high blood pressure (175/95 mmHg).", "diastolic blood pressure", 95, "mm[Hg]"),
+        ("Electrophoresis: 91% HbS 6% HbF", "hemoglobin S", 91, "%"),
+        ("8 TJC, 6 SJC", "tender joint count", 8, None),
+        ("U/A: RBC negative", "urine red blood cells", "negative", None),
+    ],
+)
+def test_values(text: str, name: str, value: object, unit: str | None) -> None:
+    fact = facts(text)[name]
+    assert (fact.value, fact.unit) == (value, unit)
+
+
+def test_other_fluids_are_not_blood() -> None:
+    found = facts("LABS\nHgb: 13 g/dL\nU/A:\nRBC: negative\nGlucose: negative\n")
+    assert "red blood cells" not in found
+    assert "glucose" not in found
+    assert found["hemoglobin"].value == 13
+
+
+def test_columns_of_dates() -> None:
+    patient = eligo.annotate(DAY + "LABS:\n         3/12   3/14\nHgb      10.2   9.9\n")
+    values = {f.time: f.value for f in patient.facts if f.name == "hemoglobin"}
+    assert values == {"2024-03-12": 10.2, "2024-03-14": 9.9}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "time"),
+    [
+        ("POD#2 s/p appendectomy.", "appendectomy", "2024-03-18"),
+        ("He underwent thyroidectomy on 3/14.", "thyroidectomy", "2024-03-14"),
+        ("She had a thyroidectomy on 12/30.", "thyroidectomy", "2023-12-30"),
+        ("Pain 8/10, strength 5/5.", "pain", None),
+        ("Hypertension, gout and stroke in 2015.", "gout", None),
+        ("Gabapentin and dexamethasone 4 mg BID x 3 days.", "gabapentin", None),
+        ("Tofacitinib since 2021 with BMI 22.", "BMI", "2024-03-20"),
+        ("Tofacitinib since 2021 with BMI 22.", "tofacitinib", Period("2021", None)),
+    ],
+)
+def test_times(text: str, name: str, time: object) -> None:
+    assert facts(DAY + text)[name].time == time
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "dose", "unit", "route"),
+    [
+        ("Denosumab 120 mg SC q4 weeks.", "denosumab", 30, "mg/wk", "subcutaneous"),
+        ("Denosumab 120 mg SC q4 weeks, cholecalciferol 2000 IU daily.", "cholecalciferol", 2000, "[IU]/d", None),
+        ("Apatinib was administered at a dose of 500 mg daily.", "apatinib", 500, "mg/d", None),
+    ],
+)
+def test_doses(text: str, name: str, dose: float, unit: str, route: str | None) -> None:
+    fact = facts(text)[name]
+    assert fact.dose is not None
+    assert (fact.dose.low, fact.dose.unit, fact.route) == (dose, unit, route)
+
+
+def test_a_percentage_of_the_next_thing_is_no_dose() -> None:
+    assert facts("Afib on warfarin, CHF (EF 35%).")["warfarin"].dose is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "relation"),
+    [
+        ("Prednisone 7.5 mg daily, stable for 3 months.", "prednisone", "stable_dose"),
+        ("Off sulfasalazine due to rash.", "sulfasalazine", "intolerance"),
+        ("Unable to tolerate statins due to myalgias.", "statins", "intolerance"),
+    ],
+)
+def test_relations(text: str, name: str, relation: str) -> None:
+    assert facts(text)[name].relation == relation
+
+
+def test_a_section_of_one_line_ends_with_it() -> None:
+    found = facts("Fam hx: brother with psoriasis.\nJoint count: 8 TJC. Hb 12.9 g/dL.\n")
+    assert found["psoriasis"].assertion == "family"
+    assert found["hemoglobin"].assertion == "present"
+    wrapped = facts("FH: mother with gout,\nbrother with asthma.\nHe has a cough.\n")
+    assert (wrapped["asthma"].assertion, wrapped["cough"].assertion) == ("family", "present")
+
+
+def test_age_without_old() -> None:
+    assert eligo.annotate("Sam is a 41 year man.").age == 41

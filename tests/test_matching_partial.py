@@ -1,0 +1,56 @@
+"""A criterion of which a part was not understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from eligo.concepts.hierarchy import concept
+from eligo.matching import judge
+from eligo.schema import AnyOf, Constraint, Criterion, Fact, Patient
+
+ASTHMA, FAILURE = concept("cond:asthma"), concept("cond:heart_failure")
+
+CASES = [
+    # text (what was left over in brackets), kind, asthma, heart failure, verdict
+    ("Asthma [of frobnic type]", "exclusion", True, None, "unknown"),
+    ("Asthma [of frobnic type]", "exclusion", False, None, "pass"),
+    ("Asthma [of frobnic type]", "inclusion", True, None, "pass"),
+    ("Asthma [of frobnic type]", "inclusion", False, None, "fail"),
+    ("[Frobnic] asthma or heart failure", "exclusion", True, None, "unknown"),
+    ("[Frobnic] asthma or heart failure", "exclusion", None, True, "unknown"),  # it may belong to both
+    ("Asthma or [frobnic] heart failure", "exclusion", True, None, "fail"),
+    ("Asthma or [frobnic] heart failure", "exclusion", False, True, "unknown"),
+    ("Asthma or [frobnic] heart failure", "exclusion", True, True, "fail"),
+    ("Asthma, [frobnication], or heart failure", "exclusion", True, None, "fail"),
+    ("Asthma, [frobnication], or heart failure", "exclusion", False, False, "unknown"),
+    ("Asthma, [frobnication], or heart failure", "inclusion", False, False, "unknown"),
+    ("Asthma, [frobnication], or heart failure", "inclusion", False, True, "pass"),
+    ("[Frobnication] or asthma", "inclusion", False, None, "unknown"),
+    ("[Frobnication] or asthma", "exclusion", True, None, "fail"),
+]
+
+
+@pytest.mark.parametrize(("marked", "kind", "asthma", "failure", "verdict"), CASES)
+def test_words_left_over(marked: str, kind: str, asthma: bool | None, failure: bool | None, verdict: str) -> None:
+    left = marked[marked.index("[") + 1 : marked.index("]")]
+    text = marked.replace("[", "").replace("]", "")
+    args = []
+    facts = []
+    for thing, held in ((ASTHMA, asthma), (FAILURE, failure)):
+        at = text.casefold().find(thing.name)
+        if at >= 0:
+            args.append(
+                Constraint("condition", thing.name, text[at : at + len(thing.name)], at, at + len(thing.name), thing)
+            )
+        if held is not None:
+            assertion = "present" if held else "absent"
+            facts.append(Fact("condition", thing.name, thing.name, 0, 0, thing, assertion=assertion))  # type: ignore[arg-type]
+    logic = args[0] if len(args) == 1 else AnyOf(tuple(args))
+    criterion = Criterion("X1", kind, text, 0, len(text), None, logic, "partial", (left,))  # type: ignore[arg-type]
+    found = judge(criterion, Patient("p", tuple(facts)))
+    assert found.verdict == verdict
+    if verdict == "unknown":
+        assert f"not understood: “{left}”" in found.reason
+        assert found.missing
+    else:
+        assert f"not understood and left out: “{left}”" in found.assumptions
