@@ -13,6 +13,8 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any, TypeVar
 
 from eligo.errors import EligoError, InputError, MalformedJSON
@@ -37,7 +39,14 @@ def read_trials(source: str, on_error: OnError) -> Iterator[Trial]:
     from eligo.flow import parse
     from eligo.reading import read_listings, read_text
 
-    text = _text(source, read_text, on_error)
+    readable, data = _piped(source, on_error)
+    if not readable:
+        return
+    others = _elsewhere("trials", source, data, on_error)
+    if others is not None:
+        yield from _each(others, source, on_error)
+        return
+    text = _text(source, data, read_text, on_error)
     if text is None:
         return
     records = _own(text, source, on_error)
@@ -60,7 +69,14 @@ def read_patients(source: str, on_error: OnError, index_date: str | None = None)
     from eligo.flow import annotate
     from eligo.reading import read_note, read_text
 
-    text = _text(source, read_text, on_error)
+    readable, data = _piped(source, on_error)
+    if not readable:
+        return
+    others = _elsewhere("patients", source, data, on_error, index_date=index_date)
+    if others is not None:
+        yield from _each(others, source, on_error)
+        return
+    text = _text(source, data, read_text, on_error)
     if text is None:
         return
 
@@ -123,11 +139,31 @@ def _each(things: Iterator[T], name: str, on_error: OnError) -> Iterator[T]:
         yield thing
 
 
-def _text(source: str, read_text: Callable[..., str], on_error: OnError) -> str | None:
+def _text(source: str, data: bytes | None, read_text: Callable[..., str], on_error: OnError) -> str | None:
     def read() -> str:
-        return read_text(_standard_input(), name=source) if source == "-" else read_text(source, name=source)
+        return read_text(source if data is None else data, name=source)
 
     return next(_guarded(read, source, on_error), None)
+
+
+def _piped(source: str, on_error: OnError) -> tuple[bool, bytes | None]:
+    """Whether there is something to read, and what standard input gave where that is the input."""
+    if source != "-":
+        return True, None
+    data = next(_guarded(_standard_input, source, on_error), None)
+    return data is not None, data
+
+
+def _elsewhere(kind: str, source: str, data: bytes | None, on_error: OnError, **more: object) -> Iterator[Any] | None:
+    """What a reader of another package (entry-point group ``eligo_readers``) makes of an input; None: nothing."""
+    if data is None and Path(source).is_dir():
+        return None
+    for entry in entry_points(group="eligo_readers"):
+        if entry.name == kind:
+            found: Iterator[Any] | None = entry.load()(source, on_error, data=data, **more)
+            if found is not None:
+                return found
+    return None
 
 
 def _standard_input() -> bytes:
