@@ -238,8 +238,10 @@ def test_assertion(text: str, cues: tuple[tuple[CueCategory, str, str], ...], as
 
 def test_family_section_and_denials_about_the_family() -> None:
     assert one("Asthma in an aunt", name="asthma", section="family_history").assertion == "family"
-    no_one = patient("No asthma", section="family_history", cues=(("negated", "No", "asthma"),))
-    assert [f for f in no_one.facts if f.name == "asthma"] == []
+    none = one("No asthma", name="asthma", section="family_history", cues=(("negated", "No", "asthma"),))
+    assert (none.assertion, [c.category for c in none.cues]) == ("family", ["negated"])
+    one_of_them = patient("Mother: no asthma", section="family_history", cues=(("negated", "no", "asthma"),))
+    assert [f for f in one_of_them.facts if f.name == "asthma"] == []
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,29 @@ def facts(text: str) -> dict[str, Fact]:
         ("She drinks socially.", "alcohol use", "present", None),
         ("Denies any EtOH.", "alcohol use", "absent", None),
         ("He is afebrile.", "fever", "absent", None),
+        # what was not given, done or signed, in the active and in the passive
+        ("He declines to give consent.", "informed consent", "absent", None),
+        ("He has not yet given informed consent.", "informed consent", "absent", None),
+        ("She is unable to give informed consent.", "decision-making capacity", "absent", None),
+        ("He is able to swallow tablets.", "ability to swallow tablets", "present", None),
+        ("He has not undergone radiotherapy.", "radiotherapy", "absent", None),
+        ("He was not given rituximab.", "rituximab", "absent", None),
+        ("Rituximab was not given.", "rituximab", "absent", None),
+        ("Rituximab has not yet been started, tacrolimus was.", "rituximab", "absent", None),
+        ("Surgery was not done, she received rituximab.", "rituximab", "present", None),
+        # a denial of what is so now
+        ("Denies current bleeding.", "bleeding", "absent", "active"),
+        ("She has active gout and no fever.", "fever", "absent", None),
+        ("No active or past gout.", "gout", "absent", None),
+        ("She is not currently taking warfarin.", "warfarin", "absent", "ongoing"),
+        ("Never on warfarin.", "warfarin", "absent", None),
+        ("Off warfarin.", "warfarin", "present", "stopped"),
+        # qualifiers behind a comma
+        ("Pneumonia in May 2021, recovered.", "pneumonia", "present", "resolved"),
+        ("Neuropathy, recovered to grade 1.", "peripheral neuropathy", "present", None),
+        ("She recovered from influenza.", "influenza", "present", "resolved"),
+        ("She has not yet recovered from influenza.", "influenza", "present", None),
+        ("Melanoma in 2012, in remission.", "melanoma", "present", "history"),
         # an allergy's reaction is past
         ("She is allergic to penicillin, which causes rash.", "rash", "historical", "history"),
         # toxicities that went down are still there
@@ -79,6 +102,48 @@ def test_a_history_of_what_stays_is_an_assumption() -> None:
 def test_grade_after_a_verb_and_stage_before_receptors() -> None:
     assert facts("Neuropathy recovered to grade 1.")["peripheral neuropathy"].grade == 1
     assert facts("She has stage IV ER+/PR-, HER2 negative breast cancer.")["breast cancer"].stage == "IV"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "severity"),
+    [
+        ("Prostate cancer in 2011, treated.", "prostate cancer", "treated"),
+        ("Melanoma, resected in 2019.", "melanoma", "treated"),
+        ("Asthma since 2015, well controlled.", "asthma", "well controlled"),
+        ("Gastric cancer, metastatic (liver, bone).", "gastric cancer", "metastatic"),
+        ("Gastric cancer (stage IV, metastatic).", "gastric cancer", "metastatic"),
+        ("Gastric cancer, metastatic bone disease.", "gastric cancer", None),
+    ],
+)
+def test_qualifiers_behind_a_comma(text: str, name: str, severity: str | None) -> None:
+    assert facts(text)[name].severity == severity
+
+
+def test_the_date_of_a_removal_is_not_the_diseases() -> None:
+    found = facts("Melanoma, resected in 2019.")
+    assert (found["melanoma"].time, found["resection"].time) == (None, "2019")
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("No known family history of gout.", ["negated", "family"]),
+        ("Family history of gout: none.", ["family", "negated"]),
+        ("Family history is negative for gout.", ["family", "negated"]),
+        ("Family history: no gout.", ["negated"]),
+        ("Family history of gout.", ["family"]),
+    ],
+)
+def test_denials_about_the_whole_family(text: str, categories: list[str]) -> None:
+    fact = facts(text)["gout"]
+    assert (fact.assertion, [c.category for c in fact.cues]) == ("family", categories)
+
+
+@pytest.mark.parametrize(
+    "text", ["His mother does not have gout.", "Her sisters do not have gout.", "No fever, family history of gout."]
+)
+def test_denials_that_leave_the_family_open(text: str) -> None:
+    assert "gout" not in facts(text)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +202,11 @@ def test_columns_of_dates() -> None:
         ("Gabapentin and dexamethasone 4 mg BID x 3 days.", "gabapentin", None),
         ("Tofacitinib since 2021 with BMI 22.", "BMI", "2024-03-20"),
         ("Tofacitinib since 2021 with BMI 22.", "tofacitinib", Period("2021", None)),
+        ("Metformin 1 g daily, warfarin 5 mg daily until 2023-08.", "metformin", None),
+        ("Metformin 1 g daily, warfarin 5 mg daily until 2023-08.", "warfarin", Period(None, "2023-08")),
+        ("Metformin 1 g daily, warfarin 5 mg daily\nuntil 2023-08", "metformin", None),
+        ("Metformin 1 g daily, warfarin 5 mg daily\nuntil 2023-08", "warfarin", Period(None, "2023-08")),
+        ("Cisplatin 75 mg/m2, gemcitabine 1 g/m2 until 2023-08.", "cisplatin", Period(None, "2023-08")),
     ],
 )
 def test_times(text: str, name: str, time: object) -> None:
@@ -165,6 +235,12 @@ def test_a_percentage_of_the_next_thing_is_no_dose() -> None:
     ("text", "name", "relation"),
     [
         ("Prednisone 7.5 mg daily, stable for 3 months.", "prednisone", "stable_dose"),
+        ("Lost response to adalimumab.", "adalimumab", "resistance"),
+        ("Loss of response to adalimumab.", "adalimumab", "resistance"),
+        ("Inadequate response to methotrexate and adalimumab.", "adalimumab", "resistance"),
+        ("She did not respond to methotrexate.", "methotrexate", "resistance"),
+        ("No response to methotrexate.", "methotrexate", "resistance"),
+        ("Failed methotrexate.", "methotrexate", "resistance"),
         ("Off sulfasalazine due to rash.", "sulfasalazine", "intolerance"),
         ("Unable to tolerate statins due to myalgias.", "statins", "intolerance"),
     ],
@@ -183,3 +259,5 @@ def test_a_section_of_one_line_ends_with_it() -> None:
 
 def test_age_without_old() -> None:
     assert eligo.annotate("Sam is a 41 year man.").age == 41
+    assert eligo.annotate("Sex: female. Age: 41.").age == 41
+    assert eligo.annotate("Gout, diagnosed age 41.").age is None

@@ -52,6 +52,9 @@ def _age_concept() -> Concept | None:
     return analyte.concept if analyte else None
 
 
+_UP_TO = re.compile(r"\s*(?:old|of\s+age)?\s*(?:to|through|until|up\s+to|and\s+up\s+to|-|–|—)\s*", re.I)
+
+
 def read_ages(
     text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]
 ) -> list[tuple[Leaf, Quantity]]:
@@ -80,8 +83,31 @@ def read_ages(
                 )
             )
         name_start, name_end, stop = found
-        out.append((_leaf(text, offset, quantity, name_start, name_end, stop), quantity))
+        leaf = _leaf(text, offset, quantity, name_start, name_end, stop)
+        joined = _joined(text, offset, out[-1][0], leaf) if out else None
+        if joined is not None:
+            out[-1] = (joined, quantity)
+        else:
+            out.append((leaf, quantity))
     return out
+
+
+def _joined(text: str, offset: int, first: Leaf, second: Leaf) -> Leaf | None:
+    """ "Over 20 years old to 70 years of age" is one range; None where two ages are two."""
+    low, high = first.constraint, second.constraint
+    between = text[low.end - offset : second.start - offset]
+    if not _UP_TO.fullmatch(between) or high.low is None or high.low != high.high or low.unit != high.unit:
+        return None
+    if low.low is None or (low.high is not None and low.high != low.low):
+        return None
+    canonical = None
+    if low.canonical is not None and high.canonical is not None:
+        canonical = replace(low.canonical, high=high.canonical.high, high_inclusive=True)
+    whole = replace(
+        low, text=text[low.start - offset : high.end - offset], end=high.end, high=high.high, high_inclusive=True,
+        canonical=canonical,
+    )  # fmt: skip
+    return Leaf(whole, first.start, first.end, ((low.start, high.end),))
 
 
 def _shared(text: str, offset: int, quantities: Sequence[Quantity], n: int) -> Quantity | None:

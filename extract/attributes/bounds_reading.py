@@ -98,6 +98,8 @@ def _with_unit(analyte: Analyte, quantity: Quantity, unit: str) -> Reading | Non
     bounds = canonical_range(analyte, quantity, unit)
     if bounds is not None and _plausible(analyte, bounds):
         return Reading(unit, None, bounds, quantity.assumed)
+    if bounds is not None and analyte.unit in _COUNTS and _occurs(analyte, bounds):
+        return Reading(unit, None, bounds, quantity.assumed)  # far from usual, but people have it: no slip of the unit
     for other in _LOST.get(unit, ()) if analyte.unit in _COUNTS else ():
         repaired = canonical_range(analyte, quantity, other)
         if _plausible(analyte, repaired):
@@ -112,6 +114,12 @@ def _with_unit(analyte: Analyte, quantity: Quantity, unit: str) -> Reading | Non
             note = f"unit written as {unit}, read as {whole[0]}: only this gives a possible bound"
             return Reading(whole[0], None, repaired, (*quantity.assumed, "unit", note), natural=False)
     return None
+
+
+def _occurs(analyte: Analyte, bounds: Range) -> bool:
+    """Whether every bound is a value that a person can have."""
+    values = [v for v in (bounds.low, bounds.high) if v is not None]
+    return analyte.plausible is not None and all(analyte.plausible[0] <= v <= analyte.plausible[1] for v in values)
 
 
 def _impossible(analyte: Analyte, quantity: Quantity, unit: str, bounds: Range) -> Reading | None:

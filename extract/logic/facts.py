@@ -2,7 +2,9 @@
 
 Conventions, where a note leaves a choice:
 
-* Family before hypothesis before denial before doubt before history. Of a denial about the family nothing is kept.
+* Family before hypothesis before denial before doubt before history. A denial about the whole family is a fact about it
+  with a negated cue; of one about a relative nothing is kept.
+* The status of a denial is what it is limited to: ``no active infection``, ``not on prednisone`` (``ongoing``).
 * A chronic disease in the past medical history is still had: its status is ``history`` only where words say so.
 * A drug of the medication list is ``ongoing``; one of the allergy list has the relation ``hypersensitivity``.
 * A condition that is stated without a date has none: the note's date would say that it began then. Measurements without
@@ -20,7 +22,7 @@ from typing import Literal, cast
 from eligo.attributes.values import read_values
 from eligo.schema import Analysis, Concept, ConstraintType, Document, Fact, Mention, Patient
 
-from .facts_attested import states_something
+from .facts_attested import able, states_something
 from .facts_conditions import Aspects, condition_fact
 from .facts_context import NoteContext, assertion_of, status_of
 from .facts_cues import taken_as_current
@@ -32,7 +34,7 @@ from .facts_people import age_at, birth_date, people_facts
 from .facts_reactions import with_reactions
 from .facts_results import disease_of_scale, lesion_fact, result_fact
 from .facts_tables import columns, spread
-from .facts_times import ended, ending, heading_times, with_times
+from .facts_times import continue_times, ended, ending, heading_times, with_times
 
 __all__ = ["build_patient"]
 
@@ -56,6 +58,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
     headings = heading_times(document, analyses)
     facts = people_facts(document, analyses)
     last = 0  # how many facts the statement before gave
+    previous: NoteContext | None = None  # its context
     days: tuple[str, ...] = ()  # of the table's columns
     panels = heading_panels(document)
     panel: str | None = None
@@ -78,8 +81,10 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
             facts[-last:] = [
                 ended(f, end) if f.type == "drug" and f.assertion == "present" else f for f in facts[-last:]
             ]
+        elif previous is not None and not own and last:
+            facts[-last:] = continue_times(facts[-last:], previous, analysis)
         facts += own
-        last = len(own)
+        last, previous = len(own), context
     facts.sort(key=lambda f: (f.start, f.end))
     kept = tuple(_distinct(facts))
     born = birth_date(document)
@@ -177,7 +182,7 @@ def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, contex
         case "allergy":
             return _allergy(fact, context)
         case "attestation":
-            return fact if states_something(fact) else None
+            return able(fact) if states_something(fact) else None
         case _:
             return fact
 

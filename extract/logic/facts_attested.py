@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cache
 
 from eligo.resources import read_table
 from eligo.schema import Fact
 
-__all__ = ["states_something"]
+__all__ = ["able", "states_something"]
+
+_UNABLE = re.compile(r"(?:unable|inability|incapable|not\s+able|cannot|unwilling|unwillingness)\b", re.I)
 
 
 @cache
@@ -18,6 +22,11 @@ def _silent() -> dict[str, str]:
             raise row.error(f"kind is {row['kind']!r}, expected always or value")
         kinds[row.cells["concept"]] = row.cells["kind"]
     return kinds
+
+
+def able(fact: Fact) -> Fact:
+    """`fact`, absent where its own words say so (``unable to consent``)."""
+    return replace(fact, assertion="absent") if fact.assertion == "present" and _UNABLE.match(fact.text) else fact
 
 
 def states_something(fact: Fact) -> bool:

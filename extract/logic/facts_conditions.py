@@ -31,8 +31,11 @@ _AFTER = re.compile(
     rf"(?P<word>{_SEVERITY})(?=\s*(?:$|[,;.)])|\s+(?:on|with|by|at|and)\b)",
     re.I,
 )
-
-
+_BEHIND_COMMA = re.compile(
+    r"\s*[,(]\s*(?:(?:currently|now|since|and|was|is|fully|completely)\s+){0,2}(?:stage\s+\w+,\s*)?", re.I
+)
+_REMOVED = re.compile(r"(?:excised|resected|ablated|removed|cured)\b", re.I)
+_QUALIFIER_ENDS = re.compile(r"\s*(?:$|[,;.()]|(?:at|by|in|on|since|to|with)\b)", re.I)
 _TO_GRADE = re.compile(
     r"\s*(?:(?:has|have|had|is|are|was|were|now|currently|all|since|also)\s+){0,3}"
     r"(?:recovered|resolved|improved|returned|decreased|reduced|down|back)\s+to\s+(?:CTCAE\s+)?(?:<=|≤)?\s*"
@@ -82,7 +85,7 @@ def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: Note
         stage, span = aspects.stages[mention.start]
         fact = replace(fact, stage=stage)
         start, end = min(start, span[0]), max(end, span[1])
-    before, after = context.before(mention), context.after(mention)
+    before, after, behind = context.before(mention), context.after(mention), context.after_time(mention)
     if fact.grade is None and (graded := _TO_GRADE.match(after)):
         word = graded["grade"].casefold()
         fact = replace(fact, grade=_ROMAN.get(word) or float(word))
@@ -91,13 +94,15 @@ def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: Note
         fact = replace(fact, stage="".join(staged["stage"].split()).upper())
         if len(before) - staged.end("stage") < _CLOSE:
             start = min(start, mention.start - len(before) + staged.start())
-    severity = _BEFORE.search(before[-100:]) or _AFTER.match(after)
+    severity = _BEFORE.search(before[-100:]) or _AFTER.match(after) or _AFTER.match(behind)
     if severity:
         words = [w for w in severity.groupdict().values() if w]
         fact = replace(fact, severity=" to ".join(" ".join(w.casefold().replace("-", " ").split()) for w in words))
     qualifiers = [q for q in _qualifiers(before) if q not in (fact.severity or "")]
     if qualifiers:  # "recurrent metastatic gastric cancer"
         fact = replace(fact, severity=", ".join(filter(None, (*qualifiers, fact.severity))))
+    elif fact.severity is None and (told := _qualifiers_behind(behind)):
+        fact = replace(fact, severity=", ".join(told))
     site = _sites().match(after)
     if site:
         fact = replace(fact, site=_site_names()[site["site"].casefold()])
@@ -131,6 +136,26 @@ def _qualifiers(before: str) -> list[str]:
             break
         end = cue.start
     return found
+
+
+def _qualifiers_behind(after: str) -> list[str]:
+    """The words behind a comma or in brackets that qualify the condition before it: ``in 2017, treated``."""
+    found: list[str] = []
+    at = 0
+    while comma := _BEHIND_COMMA.match(after, at):
+        reach = after[comma.end() : comma.end() + 60]
+        first = next(iter(sorted(find_cues(reach), key=lambda c: c.start)), None)
+        if removed := _REMOVED.match(reach):
+            word, length = "treated", removed.end()
+        elif first is not None and first.start == 0 and first.category == "severity":
+            word, length = first.value, first.end
+        else:
+            break
+        if not _QUALIFIER_ENDS.match(reach, length):
+            break
+        found.append(word)
+        at = comma.end() + length
+    return list(dict.fromkeys(found))
 
 
 @cache

@@ -23,12 +23,23 @@ _BEFORE_OVER = re.compile(
     r"\b(?:history\s+of|h/o|hx\s+(?:of)?|s/p|status[\s-]+post|remote|former|cured)(?:\s+[\w-]+){0,3}\s*$", re.I
 )
 _AFTER_OVER = re.compile(r"[\s,(:-]*(?:\w+\s+){0,4}?(?:in\s+(?:\w+\s+)?remission|cured|excised|resected)\b", re.I)
+_TIME_AFTER = re.compile(r"\s+(?:on|in|since|for|from|of)\s+[\w./-]+(?:\s[\w./-]+){0,3}(?=\s*[,(])", re.I)
 _AFTER_RESOLVED = re.compile(
     r"[\s,(:-]*(?:(?:now|has|have|had|since|is|are|was|were|completely|fully|all|currently)\s+){0,3}"
-    r"(?:resolved|inactive)\b(?!\s+to\b)",
+    r"(?:resolved|inactive|recovered)\b(?!\s+(?:to|from)\b)",
     re.I,
 )
-_BEFORE_RESOLVED = re.compile(r"\bresolved\s+(?:\w+\s+)?$", re.I)
+_BEFORE_RESOLVED = re.compile(r"\b(?:resolved|(?<!not\s)(?<!yet\s)recovered\s+from)\s+(?:\w+\s+)?$", re.I)
+_ACTIVE = re.compile(r"\b(?:active|current|ongoing)(?!\s*(?:and\b|or\b|/))\s+(?:[\w-]+\s+){0,4}$", re.I)
+_PRESENT_USE = re.compile(r"\b(?:on|taking|using|receiving)\s+(?:[\w-]+\s+){0,3}$", re.I)
+_EVER = re.compile(r"\b(?:n?ever|previously|before)\b", re.I)
+_OF_FAMILY = re.compile(r"\b(?:family|familial|fhx?|relatives?)\b", re.I)
+_ONE_RELATIVE = re.compile(
+    r"\b(?:mother|father|brother|sister|son|daughter|aunt|uncle|cousin|grand\w+|parent|sibling|niece|nephew|twin|mom|dad"
+    r"|wife|husband|spouse|partner|child(?:ren)?)s?\b",
+    re.I,
+)
+_JOINED = re.compile(r"(?:\s+[\w/-]+){0,4}\s*")
 _PLANNED = re.compile(
     r"\b(?:will|plan(?:s|ned|ning)?|to\s+(?:start|begin|undergo|receive|initiate|get)|schedule[sd]?|awaiting|upcoming"
     r"|proceed\s+with|recommend(?:s|ed)?|intend\w*|candidates?\s+for|offered|referred\s+for|consent(?:s|ed)?\s+(?:to|for)"
@@ -113,6 +124,12 @@ class NoteContext:
         _, end = clause_of(self.text, mention.end - self.offset)
         return self.text[mention.end - self.offset : end]
 
+    def after_time(self, mention: Mention) -> str:
+        """The words of the mention's clause after it and its time (``, treated`` of ``in 2017, treated``)."""
+        after = self.after(mention)
+        time = _TIME_AFTER.match(after)
+        return after[time.end() :] if time else after
+
 
 def clause_of(text: str, at: int) -> tuple[int, int]:
     """The clause that position `at` lies in: from one semicolon, full stop, "but" or "then" to the next."""
@@ -132,12 +149,13 @@ def _clause_ends(text: str) -> tuple[list[int], list[int]]:
 def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tuple[Cue, ...]] | None:
     """What the cues and the section make of a mention; None where it says nothing of the patient.
 
-    Family before hypothesis before denial before doubt before history; a denial about the family is about nobody here.
+    Family before hypothesis before denial before doubt before history. A denial about the whole family keeps its
+    negated cue; one about a relative is about nobody here.
     """
     cues = tuple(c for c in mention.cues if not says_resolved(c) and stands(context, mention, c))
     kinds = {c.category for c in cues}
     if context.section == "family_history" or "family" in kinds:
-        return None if "negated" in kinds else ("family", cues)
+        return None if "negated" in kinds and not _denies_family(context, mention, cues) else ("family", cues)
     if "hypothetical" in kinds:
         return "hypothetical", cues
     if "negated" in kinds:
@@ -148,10 +166,15 @@ def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tup
 
 
 def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> str | None:
-    """``planned``, ``ongoing``, ``stopped``, ``history``, ``resolved``, or None where nothing says it."""
-    if assertion in ("absent", "family"):
+    """``planned``, ``ongoing``, ``stopped``, ``history``, ``resolved``, or None where nothing says it.
+
+    Of what is absent, the status is what the denial is limited to: ``active``, ``ongoing``.
+    """
+    if assertion == "absent":
+        return _denied_status(context, mention)
+    if assertion == "family":
         return None
-    before, after, section = context.before(mention)[-_NEAR:], context.after(mention), context.section
+    before, after, section = context.before(mention)[-_NEAR:], context.after_time(mention), context.section
     given = mention.label in ("drug", "procedure")
     if mention.label == "drug" and _HELD.search(before):
         return "stopped"
@@ -179,6 +202,33 @@ def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> s
     if over and assertion == "present" and (told or is_still_so(mention)):
         over = None  # `assertion_of` has found that it is not past
     return "history" if assertion == "historical" or over or _AFTER_OVER.match(after) else None
+
+
+def _denies_family(context: NoteContext, mention: Mention, cues: tuple[Cue, ...]) -> bool:
+    """``no family history of gout``, and not ``mother without gout`` nor ``no fever, family history of gout``."""
+    if _ONE_RELATIVE.search(context.before(mention)[-_NEAR:]) or _ONE_RELATIVE.search(context.after(mention)[:_NEAR]):
+        return False
+    families = [c for c in cues if c.category == "family"]
+    if not families:
+        return context.section == "family_history"
+    offset, denials = context.offset, [c for c in cues if c.category == "negated"]
+    return all(_OF_FAMILY.search(c.text) for c in families) and any(
+        denial.start >= family.end or _JOINED.fullmatch(context.text, denial.end - offset, family.start - offset)
+        for denial in denials
+        for family in families
+    )
+
+
+def _denied_status(context: NoteContext, mention: Mention) -> str | None:
+    """``no active infection`` denies only an active one, ``not on prednisone`` only that it is taken."""
+    denial = next((c for c in mention.cues if c.category == "negated" and c.end <= mention.start), None)
+    if denial is None or mention.label not in ("condition", "drug"):
+        return None
+    between = context.text[denial.end - context.offset : mention.start - context.offset][-_NEAR:]
+    if mention.label == "condition":
+        return "active" if _ACTIVE.search(between) else None
+    told = _PRESENT_USE.search(between) and not _EVER.search(denial.text) and not _EVER.search(between)
+    return "ongoing" if told else None
 
 
 def _is_for_disease(before: str) -> bool:

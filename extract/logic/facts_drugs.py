@@ -23,7 +23,8 @@ _FORM_GLUE = re.compile(
 _NO_DOSE = re.compile(r"\b(?:level|levels|for|since|on|x|creatinine|glucose|of\s+which)\b|[;.]\s", re.I)
 _FAILED_BEFORE = re.compile(
     r"\b(?:progress(?:ed|ion|ing|es)?|refractory|resist\w+|failed|failure|failing|relapsed|unresponsive|nonresponsive|recurr\w+|worsen\w+|"
-    r"no\s+response)\s+(?:(?:to|on|of|with|through|during|under|despite|while\s+on)\s+)?(?:(?!for\b|after\b)[\w-]+\s+){0,3}$",
+    r"(?:no|inadequate|insufficient|lost|loss\s+of|lack\s+of)\s+response|(?:not|n['’]t)\s+respond(?:ed|ing)?"
+    r"|inadequately\s+respond(?:ed|ing))\s+(?:(?:to|on|of|with|through|during|under|despite|while\s+on)\s+)?(?:(?!for\b|after\b)[\w-]+\s+){0,3}$",
     re.I,
 )
 _AFTER_NOT_ON = re.compile(

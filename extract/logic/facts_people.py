@@ -22,14 +22,14 @@ _UNIT = r"(?P<unit>years?|yrs?|y|months?|mos?|weeks?|wks?|days?)"
 _AGE = re.compile(
     rf"(?<![\w.])(?:"
     rf"(?P<n1>{NUMBER})[\s-]*{_UNIT}(?:[\s./-]*(?:old|o\.?(?![a-z])|of\s+age)|(?=\s+(?:man|woman|male|female|boy|girl)\b))"
-    rf"|\b(?:age[d]?|pt\s+age)\s*(?::|=|is|of)?\s*(?P<n2>\d{{1,3}})(?!\s*(?:[-–%/]|to\b)\s*\d|[\d.])"
+    rf"|\b(?:age[d]?|pt\s+age)\s*(?::|=|is|of)?\s*(?P<n2>\d{{1,3}})(?!\s*(?:[-–%/]|to\b)\s*\d|\d|\.\d)"
     rf"(?:\s*{_UNIT.replace('unit', 'unit2')}\b)?"
     r"|(?P<n3>\d{1,3})\s?(?P<mf>[MF])(?=\s*(?:$|[,.;]|with\b|w/|who\b|s/p|h/o|hx\b|pmh\b|here\b|presents?\b|presenting\b|admitted\b|c/o))"
     r")",
     re.I,
 )
 _NOT_NOW = re.compile(
-    r"(?:\b(?:at|since|until|by|before|after|from|till|of)\s+(?:the\s+|an?\s+)?(?:age\s+(?:of\s+)?)?|gestational\s+)$",
+    r"(?:\b(?:diagnosed|onset|menarche|menopause|died|at|since|until|by|before|after|from|till|of)\s+(?:the\s+|an?\s+)?(?:age\s+(?:of\s+)?)?|gestational\s+)$",
     re.I,
 )
 _RELATIVES = (

@@ -13,7 +13,7 @@ from eligo.schema.dates import interval
 
 from .facts_context import NoteContext, clause_of
 
-__all__ = ["ended", "ending", "heading_times", "with_times"]
+__all__ = ["continue_times", "ended", "ending", "heading_times", "with_times"]
 
 _POINTS = frozenset({"measurement", "score"})
 _DATED_BY_HEADING = frozenset({"measurement", "score", "biomarker", "lesion"})
@@ -35,6 +35,8 @@ _ENDS = re.compile(
 )
 _OF_THEIR_OWN = frozenset({"condition", "procedure"})  # in a list, each has a time of its own
 _ENDABLE = frozenset({"drug", "condition"})
+_PER_TIME = re.compile(r"(?!.*m2).*/(?:d|wk|mo)")  # units of a dose that is taken day by day
+_UNTIL = re.compile(r"\W*(?:until|till|through|to|up\s+to)\b", re.I)
 _NEAR = 90  # characters between a thing and the date said of it
 
 
@@ -125,6 +127,34 @@ def ending(analysis: Analysis) -> str | None:
     return time.date if _ENDS.search(statement.text[: time.start - statement.start]) else None
 
 
+def continue_times(facts: Sequence[Fact], context: NoteContext, analysis: Analysis) -> list[Fact]:
+    """The facts of a statement, with the end that a next line of nothing else gives (``until 2022-03-01``).
+
+    Args:
+        context: of the statement of `facts`.
+        analysis: of the statement after it.
+    """
+    statement = analysis.statement
+    if analysis.mentions or len(analysis.times) != 1 or not _UNTIL.match(statement.text):
+        return list(facts)
+    time = analysis.times[0]
+    rest = statement.text[: time.start - statement.start] + statement.text[time.end - statement.start :]
+    if time.end_date is None or time.date is not None or rest.strip(" \n\t.,;)"):
+        return list(facts)
+    end = context.offset + len(context.text)
+    order = sorted(range(len(facts)), key=lambda i: facts[i].start)
+    said_of = set(_said_of(facts, order, replace(time, start=end, end=end), context.offset, context))
+    return [_until(f, time.end_date) if i in said_of else f for i, f in enumerate(facts)]
+
+
+def _until(fact: Fact, day: str) -> Fact:
+    if fact.type not in _ENDABLE or fact.assertion != "present":
+        return fact
+    if fact.time is None or isinstance(fact.time, str):
+        return replace(fact, time=Period(fact.time, day))
+    return replace(fact, time=replace(fact.time, to=day)) if fact.time.to is None else fact
+
+
 def _resolved(time: TimeExpression) -> bool:
     return time.date is not None or time.end_date is not None
 
@@ -145,6 +175,8 @@ def _said_of(
             same = facts[earlier].type == facts[later].type
             points = same and facts[earlier].type in _POINTS
             listed = same and facts[earlier].type == "drug" and _LIST.fullmatch(gap)
+            if listed and gap.strip() == "," and all(_is_entry(facts[i]) for i in (earlier, later)):
+                break  # "metformin 1 g daily, insulin 20 units daily until June"
             if not (points or listed or (same and _AND.fullmatch(gap))):
                 break
             if same and facts[earlier].type in _OF_THEIR_OWN and _is_listed(text, facts[earlier].start - offset, first):
@@ -166,9 +198,14 @@ def _said_of(
             yield i
 
 
+def _is_entry(fact: Fact) -> bool:
+    """Whether a drug has a dose a day of its own, as in a list of what is taken at home."""
+    return fact.dose is not None and fact.dose.unit is not None and _PER_TIME.fullmatch(fact.dose.unit) is not None
+
+
 def _is_course(words: str) -> bool:
     """``x 3 days``: of the one thing before it."""
-    return words[:1] in "x×"
+    return words.startswith(("x", "×"))
 
 
 def _is_listed(text: str, at: int, first: int) -> bool:
