@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import entry_points
-from pathlib import Path
 from typing import Any, TypeVar
 
 from eligo.errors import EligoError, InputError, MalformedJSON
@@ -156,8 +155,6 @@ def _piped(source: str, on_error: OnError) -> tuple[bool, bytes | None]:
 
 def _elsewhere(kind: str, source: str, data: bytes | None, on_error: OnError, **more: object) -> Iterator[Any] | None:
     """What a reader of another package (entry-point group ``eligo_readers``) makes of an input; None: nothing."""
-    if data is None and Path(source).is_dir():
-        return None
     for entry in entry_points(group="eligo_readers"):
         if entry.name == kind:
             found: Iterator[Any] | None = entry.load()(source, on_error, data=data, **more)

@@ -12,7 +12,7 @@ import pytest
 from eligo import match, parse
 from eligo.corpus.fhir import read_bundle
 from eligo.corpus.patients import read_patients
-from eligo.corpus.readers import patients, trials
+from eligo.corpus.readers import patients
 from eligo.errors import EligoError, EmptyInput, InputError, MalformedJSON
 from eligo.flow import annotate
 from eligo.schema import to_json
@@ -116,10 +116,7 @@ def test_the_hook_takes_records_and_leaves_notes(tmp_path: Path) -> None:
     assert [p.index_date for p in found] == ["2023-01-01"]
     assert patients(str(tmp_path / "n.txt"), errors.append) is None
     assert patients(str(tmp_path / "none.json"), errors.append) is None
-    folder = patients(str(tmp_path), errors.append)
-    assert folder is not None
-    assert len(list(folder)) == 2
-    assert not errors
+    assert patients(str(tmp_path), errors.append) is None
 
 
 def test_the_hook_takes_standard_input() -> None:
@@ -128,17 +125,3 @@ def test_the_hook_takes_standard_input() -> None:
     assert found is not None
     assert [p.id for p in found] == ["p1"]
     assert patients("-", errors.append, data=NOTE.encode()) is None
-    table = trials("-", errors.append, data=b"nct_id|criteria\nNCT90000001|Inclusion Criteria:~- Age over 18\n")
-    assert table is not None
-    assert [t.id for t in table] == ["NCT90000001"]
-    assert trials("-", errors.append, data=b"Inclusion Criteria:\n- Age over 18\n") is None
-
-
-def test_the_hook_takes_folders_of_trials(tmp_path: Path) -> None:
-    errors: list[EligoError] = []
-    (tmp_path / "a.txt").write_text("Inclusion Criteria:\n- Age over 18\n", "utf-8")
-    (tmp_path / "b.txt").write_text("", "utf-8")
-    found = trials(str(tmp_path), errors.append)
-    assert found is not None
-    assert len(list(found)) == 1
-    assert "b.txt" in str(errors[0])
