@@ -17,6 +17,7 @@ from eligo.logic.said import (
     is_inability,
     is_negative,
     is_opinion,
+    is_shortened,
     said_within,
     span,
     timeless,
@@ -314,7 +315,10 @@ class Clause:
             term.node = map_leaves(term.node, lambda c: denied(apply_modifiers(c, modifiers), modifiers))
             if "result" in modifiers:
                 term.carried = {**term.carried, "result": modifiers["result"]}
-            if "result" not in modifiers or term.connector not in {"or", "and", "andor", "slash"}:
+            if term.connector not in {"or", "and", "andor", "slash"}:
+                break
+            before = self.terms[self.terms.index(term) - 1] if self.terms.index(term) else None
+            if "result" not in modifiers and (before is None or not is_shortened(before.node)):
                 break
 
     def _alternative(self) -> None:

@@ -18,6 +18,7 @@ __all__ = [
     "is_inability",
     "is_negative",
     "is_opinion",
+    "is_shortened",
     "said_within",
     "span",
     "timeless",
@@ -41,6 +42,13 @@ def said_within(item: Item) -> dict[str, str]:
 def is_negative(constraint: Constraint, modifiers: dict[str, str]) -> bool:
     """Whether a result denies the condition ("HIV negative")."""
     return constraint.type == "condition" and modifiers.get("result") == "negative"
+
+
+def is_shortened(node: Node) -> bool:
+    """Whether a term has lent its head to the next ("supraventricular or ventricular arrhythmia")."""
+    if not isinstance(node, Constraint) or node.concept is None:
+        return False
+    return len(node.text.split()) < len(node.name.split()) and node.name.casefold().startswith(node.text.casefold())
 
 
 def is_inability(constraint: Constraint) -> bool:
