@@ -547,6 +547,12 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         "acute coronary syndrome within 6 months before screening or myocardial infarction within 6 months before screening or unstable angina within 6 months before screening or stent within 6 months before screening",
         (),
     ),
+    (
+        INCLUSION,
+        "No more than one of the following: obesity, hypertension, asthma",
+        "at most 1 of (obesity; hypertension; asthma)",
+        (),
+    ),
 ]
 
 

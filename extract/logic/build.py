@@ -18,6 +18,7 @@ from eligo.schema import (
     Analysis,
     AnyOf,
     AtLeast,
+    AtMost,
     Constraint,
     Criterion,
     Document,
@@ -230,6 +231,8 @@ def _take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, ids: 
     match parse.list_op:
         case "at_least":
             group = AtLeast(parse.list_n, nodes)
+        case "at_most":
+            group = AtMost(parse.list_n, nodes)
         case "or":
             group = AnyOf(nodes)
         case _:

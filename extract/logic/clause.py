@@ -33,7 +33,7 @@ _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
 _EITHER = frozenset({"severity", "relation"})
 _NORMS = ("must not", "should not", "may not", "cannot", "can not", "shall not")
-_LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least"}
+_LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
 
 Paren = Callable[[Item, "Node | None", Kind], "Node | None"]
 Quote = Callable[[int, int], str]
@@ -99,8 +99,9 @@ class Clause:
             self.terms = [*kept, *(t for t in self.terms[len(kept) :] if not t.types <= _TOXIC)]
         self._drop_generic()
         least = self.list_n if self.list_op == "at_least" else 0
+        most = self.list_n if self.list_op == "at_most" else None
         judgement = self._judgement()
-        node = coordinate(self.terms, self.kind, default=default, least=least)
+        node = coordinate(self.terms, self.kind, default=default, least=least, most=most)
         if judgement is None:
             return node
         return judgement if node is None else AllOf((node, judgement))

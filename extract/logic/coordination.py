@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from eligo.schema import AllOf, AnyOf, AtLeast, Constraint, Node, Not
+from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Node, Not
 
 __all__ = ["Kind", "Term", "coordinate", "family", "join"]
 
@@ -70,23 +70,28 @@ def join(op: str, nodes: Sequence[Node]) -> Node:
     return AnyOf(tuple(nodes)) if op == "or" else AllOf(tuple(nodes))
 
 
-def coordinate(terms: Sequence[Term], kind: Kind, *, default: str | None = None, least: int = 0) -> Node | None:
+def coordinate(
+    terms: Sequence[Term], kind: Kind, *, default: str | None = None, least: int = 0, most: int | None = None
+) -> Node | None:
     """One tree for the terms of a clause; None where there are none.
 
     Args:
         default: the operator that the clause announces for all its list ("any of the following"); None: by `kind`.
         least: how many must hold ("two or more of"); 0: not said.
+        most: how many may hold ("no more than one of"); None: not said.
     """
     if not terms:
         return None
     own = default or ("and" if kind == "inclusion" else "or")
     ages = [t for t in terms[1:] if t.types == {"age"} and t.connector == "none" and t.negation is None]
     if ages and len(terms) > 2:  # "men or postmenopausal women 18 to 75 years of age": the age is everyone's
-        rest = coordinate([t for t in terms if t not in ages], kind, default=default, least=least)
+        rest = coordinate([t for t in terms if t not in ages], kind, default=default, least=least, most=most)
         return AllOf((*_args(rest), *(t.node for t in ages))) if rest is not None else None
     groups = _fold_negation(_fold_with(list(terms)))
     if least and len(groups) > least:
         return AtLeast(least, tuple(t.node for t in groups))
+    if most is not None and len(groups) > most:
+        return AtMost(most, tuple(t.node for t in groups))
     if default == "or" and len(groups) > 1:
         return AnyOf(tuple(t.node for t in groups))
     operators = _operators(groups, kind, own)

@@ -30,6 +30,7 @@ CATEGORIES = frozenset(
         "list_any",
         "list_all",
         "list_n",
+        "list_most",
         "status",
         "certainty",
         "severity",
