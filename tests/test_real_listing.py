@@ -95,6 +95,7 @@ EXPECTED = {
     "E7": "active CNS metastases or active leptomeningeal disease",
     "E9": "(history of pneumonitis and corticosteroids) or active pneumonitis",
     "E10": "active infection and systemic therapy",
+    "E11": "active confirmed tuberculosis",
     "E12": "HIV infection",
     "E13": "hepatitis B or hepatitis C",
     "E14": "live vaccine within 30 days before first dose",

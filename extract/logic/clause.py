@@ -186,7 +186,7 @@ class Clause:
             words = " ".join(item.text.casefold().split())
             if words.startswith(_NORMS):
                 return
-            self._unwanted = words.startswith("no") and words.split()[0] == "no" and item.start == self._first
+            self._unwanted = words.split()[0] == "no" and item.start == self._first
         self._negation, self._fresh = item.start, True
 
     def _deny(self, at: int) -> None:
@@ -309,7 +309,7 @@ class Clause:
 
     def _qualify_last(self, modifiers: dict[str, str]) -> None:
         """A qualifier behind the thing it qualifies; a result ("… or C positive") is said of the whole list."""
-        for term in reversed(self.terms):
+        for n, term in reversed(list(enumerate(self.terms))):
             if "result" in modifiers and "result" in term.carried:
                 break
             self._bare = term.node
@@ -318,8 +318,7 @@ class Clause:
                 term.carried = {**term.carried, "result": modifiers["result"]}
             if term.connector not in {"or", "and", "andor", "slash"}:
                 break
-            before = self.terms[self.terms.index(term) - 1] if self.terms.index(term) else None
-            if "result" not in modifiers and (before is None or not is_shortened(before.node)):
+            if "result" not in modifiers and not (n and is_shortened(self.terms[n - 1].node)):
                 break
 
     def _alternative(self) -> None:
