@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,9 +13,10 @@ from eligo.evaluation.machine import Read, signed_leaves
 from eligo.logic import build_trial
 from eligo.schema import Analysis, Constraint, Mention
 
-__all__ = ["Said", "said_of", "said_of_given"]
+__all__ = ["Namer", "Said", "said_of", "said_of_given", "with_mentions"]
 
 Span = tuple[int, int]
+Namer = Callable[[Mention, Sequence[Mention]], Mention]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,30 @@ def said_of(read: Read, spans: Sequence[Span]) -> list[Said]:
 
 def said_of_given(read: Read, spans: Sequence[Span]) -> list[Said]:
     """The same with the spans handed to it as mentions of conditions; its own stay where they overlap none."""
-    moved = sorted({(s + read.shift, e + read.shift) for s, e in spans})
+    return _said(read, with_mentions(read, dict.fromkeys(spans, _condition)), spans)
+
+
+def with_mentions(read: Read, given: Mapping[Span, Namer]) -> tuple[Analysis, ...]:
+    """The analyses of a text with mentions of others in place of ours.
+
+    Ours stay where they overlap none of the spans given; of spans that overlap each other the longest is handed over.
+    What a mention is called is its `Namer`'s to say, which gets the mention as a condition and ours that it replaces.
+    """
+    moved = {(s + read.shift, e + read.shift): namer for (s, e), namer in given.items()}
+    apart = _apart(sorted(moved))
     analyses = []
     for analysis in read.analyses:
         statement = analysis.statement
         own = [m for m in analysis.mentions if not any(m.start < e and s < m.end for s, e in moved)]
-        here = [(s, e) for s, e in _apart(moved) if statement.start <= s and e <= statement.end]
-        new = [_mention(statement.text[s - statement.start : e - statement.start], s, e) for s, e in here]
+        new = []
+        for s, e in apart:
+            if statement.start <= s and e <= statement.end:
+                plain = _mention(statement.text[s - statement.start : e - statement.start], s, e)
+                new.append(moved[s, e](plain, [m for m in analysis.mentions if m.start < e and s < m.end]))
         new = list(_cues().decide(statement.text, new, offset=statement.start, kind=statement.kind))
         mentions = tuple(sorted([*own, *new], key=lambda m: (m.start, m.end)))
         analyses.append(Analysis(statement, mentions, analysis.quantities, analysis.times))
-    return _said(read, tuple(analyses), spans)
+    return tuple(analyses)
 
 
 def _said(read: Read, analyses: tuple[Analysis, ...], spans: Sequence[Span]) -> list[Said]:
@@ -79,6 +93,10 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
         if not any(s < end and start < e for s, e in kept):
             kept.append((start, end))
     return sorted(kept)
+
+
+def _condition(mention: Mention, ours: Sequence[Mention]) -> Mention:
+    return mention
 
 
 def _mention(words: str, start: int, end: int) -> Mention:

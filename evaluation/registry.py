@@ -59,6 +59,7 @@ BENCHMARKS = {
         Benchmark("chia-negation", "Chia", "Has_negation"),
         Benchmark("lct-context", "LCT", "Negation and Assertion on what they govern"),
         Benchmark("lct-windows", "LCT", "Temporality: entity, value, unit, direction"),
+        Benchmark("lct-logic", "LCT", "Or, And, If-Then, Except between two things"),
         Benchmark("lct-entities", "LCT", "exact spans"),
         Benchmark("chia-entities", "Chia", "spans, strict and relaxed"),
         Benchmark("trialgpt", "TrialGPT criterion annotations", "3 and 6 classes, both silences"),

@@ -126,7 +126,7 @@ def test_limit(negex: Path) -> None:
     [
         ("negex", "negex/dev.tsv"), ("threshold-cases", "fb_ner"), ("lct-thresholds", "lct/dev"),
         ("chia-thresholds", "chia/dev"), ("chia-negation", "chia/dev"), ("lct-context", "lct/dev"),
-        ("lct-windows", "lct/dev"),
+        ("lct-windows", "lct/dev"), ("lct-logic", "lct/dev"),
         ("lct-entities", "lct/dev"), ("chia-entities", "chia/dev"), ("trialgpt", "trialgpt"),
     ],
 )  # fmt: skip
