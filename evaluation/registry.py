@@ -62,6 +62,7 @@ BENCHMARKS = {
         Benchmark("lct-logic", "LCT", "Or, And, If-Then, Except between two things"),
         Benchmark("lct-entities", "LCT", "exact spans"),
         Benchmark("chia-entities", "Chia", "spans, strict and relaxed"),
+        Benchmark("threshold-matching", "the folder of smart_patients/ and fhir/", "verdicts at the bound"),
         Benchmark("trialgpt", "TrialGPT criterion annotations", "3 and 6 classes, both silences"),
     )
 }
