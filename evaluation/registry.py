@@ -63,6 +63,7 @@ BENCHMARKS = {
         Benchmark("lct-entities", "LCT", "exact spans"),
         Benchmark("chia-entities", "Chia", "spans, strict and relaxed"),
         Benchmark("threshold-matching", "the folder of smart_patients/ and fhir/", "verdicts at the bound"),
+        Benchmark("maccrobat-facts", "MACCROBAT", "a patient's facts: labs, doses, diseases, age, sex, polarity"),
         Benchmark("trialgpt", "TrialGPT criterion annotations", "3 and 6 classes, both silences"),
     )
 }

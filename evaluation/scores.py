@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Counts", "Labelled", "align", "compare", "total"]
+__all__ = ["Counts", "Labelled", "align", "compare", "most_pairs", "total"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +88,22 @@ def align(gold: Sequence[Labelled], predicted: Sequence[Labelled], *, relaxed: b
         for i, g in enumerate(gold)
         if i not in exact
     }
-    found: dict[int, int] = {}  # prediction → gold (Kuhn's augmenting paths: the most pairs there can be)
+    return sorted([*exact.items(), *most_pairs(near)])
+
+
+def most_pairs(near: Mapping[int, Sequence[int]]) -> list[tuple[int, int]]:
+    """Pairs, each index once, as many as there can be (Kuhn's augmenting paths).
+
+    Args:
+        near: what each may be paired with, the likeliest first.
+    """
+    found: dict[int, int] = {}
     for i in near:
         _augment(i, near, found, set())
-    return sorted([*exact.items(), *((i, j) for j, i in found.items())])
+    return sorted((i, j) for j, i in found.items())
 
 
-def _augment(i: int, near: dict[int, list[int]], found: dict[int, int], seen: set[int]) -> bool:
+def _augment(i: int, near: Mapping[int, Sequence[int]], found: dict[int, int], seen: set[int]) -> bool:
     for j in near[i]:
         if j not in seen:
             seen.add(j)

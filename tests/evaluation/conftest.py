@@ -100,6 +100,36 @@ def chia(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def cases_reported(tmp_path: Path) -> Path:
+    """One case report, marked as MACCROBAT is: events wrap triggers, modifiers point at them."""
+    text = (
+        "A 61-year-old woman with asthma was admitted for severe chest pain and chest pain at rest.\n"
+        "There was no fever. Possible pneumonia was discussed.\n"
+        "Hemoglobin was 9.1 g/dL, the zorblax index was 14 mg/dL, and the urine culture was negative.\n"
+        "She was given prednisone 20 mg twice daily and quuxamab.\n"
+        "Hypertension was not thought of. Psoriasis was treated by the family doctor.\n"
+    )
+    doc = Brat(tmp_path / "reports", "10000001", text)
+    doc.mark("Age", "61-year-old")
+    doc.mark("Sex", "woman")
+    doc.mark("History", "Psoriasis was treated by the family doctor")
+    doc.event("Disease_disorder", "asthma")
+    pain = doc.event("Sign_symptom", "pain")
+    doc.relate("MODIFY", doc.mark("Severity", "severe"), pain)
+    doc.relate("MODIFY", doc.mark("Biological_structure", "chest"), pain)
+    doc.event("Sign_symptom", "pain", 1)
+    doc.value("POLARITY", doc.event("Sign_symptom", "no fever"), "NEG")
+    doc.value("POLARITY", doc.event("Disease_disorder", "pneumonia"), "UNCERTAIN")
+    for name, value in (("Hemoglobin", "9.1 g/dL"), ("zorblax index", "14 mg/dL"), ("urine culture", "negative")):
+        doc.relate("MODIFY", doc.mark("Lab_value", value), doc.event("Diagnostic_procedure", name))
+    drug = doc.event("Medication", "prednisone")
+    for words in ("20 mg", "twice daily"):
+        doc.relate("MODIFY", doc.mark("Dosage", words), drug)
+    doc.event("Medication", "quuxamab")
+    return doc.save()
+
+
+@pytest.fixture
 def negex(tmp_path: Path) -> Path:
     """Four rows: denied, past, plain, and one that no system should call negated."""
     rows = (
