@@ -70,6 +70,7 @@ def evaluate(
         near = get_close_matches(benchmark, BENCHMARKS, n=1)
         hint = f"did you mean {near[0]}?" if near else "--list names them"
         raise typer.BadParameter(f"no benchmark {benchmark!r}; {hint}", param_hint="BENCHMARK")
+    data = data or BENCHMARKS[benchmark].own_data()
     if data is None:
         raise typer.BadParameter(f"say where the corpus ({BENCHMARKS[benchmark].corpus}) is", param_hint="--data")
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -37,16 +38,22 @@ class Benchmark:
     Attributes:
         corpus: what ``--data`` must hold.
         scored: in a few words.
+        packaged: its data within this package, where they ship with it: then ``--data`` may be left out.
     """
 
     name: str
     corpus: str
     scored: str
+    packaged: str = ""
 
     def load(self) -> Run:
         """Its ``run``; imports what it needs."""
         module = import_module(f"eligo.evaluation.benchmarks.{self.name.replace('-', '_')}")
         return cast(Callable[..., Result], module.run)
+
+    def own_data(self) -> Path | None:
+        """The data that ship with it, or None."""
+        return Path(str(files("eligo.evaluation").joinpath(self.packaged))) if self.packaged else None
 
 
 BENCHMARKS = {
@@ -54,6 +61,12 @@ BENCHMARKS = {
     for b in (
         Benchmark("negex", "NegEx/ConText table", "negated, historical, hypothetical, other experiencer"),
         Benchmark("threshold-cases", "Facebook's numeric and ordinal cases", "exact relation"),
+        Benchmark(
+            "numeric-cases",
+            "criteria of our own (they ship: no --data)",
+            "every constraint and the tree, exact",
+            packaged="data/numeric_cases.tsv",
+        ),
         Benchmark("lct-thresholds", "LCT", "name, operator, value, unit"),
         Benchmark("chia-thresholds", "Chia", "measurement and value, direction where legible"),
         Benchmark("chia-negation", "Chia", "Has_negation"),
