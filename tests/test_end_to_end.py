@@ -293,7 +293,7 @@ Zoster vaccine live on 2025-04-03.
     "dose equivalents, a past and treated cancer": Case(
         "arthritis",
         None,
-        {"pass": "I3 E1 E3 E7 E9 E10 E11", "fail": "I1 I2 I5 I6 E2 E4 E5 E8", "n/a": "I7"},
+        {"pass": "I3 E1 E3 E7 E9 E10", "fail": "I1 I2 I5 I6 E2 E4 E5 E8", "n/a": "I7 E11"},
         """
 Rheumatology clinic (fictional patient)
 Patient ID: R2

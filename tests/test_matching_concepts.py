@@ -433,6 +433,20 @@ def test_silence_as_absence(id: str, truth: bool | None) -> None:
     assert verdict(asked(id)).truth is None
 
 
+def test_nobody_fails_by_silence_alone() -> None:
+    found = verdict(asked(TB), silence="absent", kind="inclusion")
+    assert (found.verdict, found.truth) == ("unknown", None)
+    assert found.missing
+    denied = verdict(asked(TB), fact(TB, "absent"), silence="absent", kind="inclusion")
+    assert denied.verdict == "fail"
+
+
+@pytest.mark.parametrize("sex", ["male", "female", None])
+def test_pregnancy_is_not_asked_of_men(sex: str | None) -> None:
+    expected = {"male": "not_applicable", "female": "unknown", None: "unknown"}[sex]
+    assert verdict(asked("repro:pregnant"), sex=sex).verdict == expected
+
+
 def test_silence_does_not_settle_what_is_mentioned() -> None:
     assert verdict(asked(NSCLC), fact(LUNG), silence="absent").truth is None
     assert verdict(asked(TB), fact(TB, "possible"), silence="absent").truth is None

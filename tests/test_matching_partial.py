@@ -54,3 +54,23 @@ def test_words_left_over(marked: str, kind: str, asthma: bool | None, failure: b
         assert found.missing
     else:
         assert f"not understood and left out: “{left}”" in found.assumptions
+
+
+@pytest.mark.parametrize(
+    ("left", "note", "verdict"),
+    [
+        ("of frobnic type", "Asthma.", "pass"),  # no word of it is in the note
+        ("of frobnic type", "Frobnication in 2019, and asthma.", "unknown"),
+        ("of frobnic type", "", "unknown"),  # without a note, nothing was left unsaid in it
+    ],
+)
+def test_words_left_over_where_silence_is_absence(left: str, note: str, verdict: str) -> None:
+    text = f"Asthma {left}"
+    logic = Constraint("condition", "asthma", "Asthma", 0, 6, ASTHMA)
+    criterion = Criterion("E1", "exclusion", text, 0, len(text), None, logic, "partial", (left,))
+    texts = (("note", note),) if note else ()
+    patient = Patient("p", (Fact("condition", "asthma", "asthma", 0, 0, ASTHMA),), texts=texts)
+    assert judge(criterion, patient).verdict == "unknown"
+    found = judge(criterion, patient, silence="absent")
+    assert found.verdict == verdict
+    assert any("taken as absent" in a for a in found.assumptions) is (verdict == "pass")

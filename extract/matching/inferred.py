@@ -24,7 +24,7 @@ __all__ = ["inferred"]
 
 _RESULTS = frozenset({"positive", "negative", "stated"})
 _TRUTHS: dict[str, Assertion] = {"true": "present", "false": "absent", "possible": "possible"}
-_TYPES: dict[str, ConstraintType] = {"cond": "condition", "repro": "reproductive"}
+_TYPES: dict[str, ConstraintType] = {"cond": "condition", "repro": "reproductive", "att": "attestation"}
 _MEANS = {"present": "taken to mean", "absent": "taken to speak against", "possible": "taken to raise the suspicion of"}
 
 
@@ -44,7 +44,9 @@ def _meanings() -> dict[str, tuple[_Meaning, ...]]:
     for row in read_table("evidence.tsv", ("evidence", "result", "concept", "truth", "days", "source")):
         type_ = _TYPES.get(row["concept"].partition(":")[0])
         if type_ is None or row["result"] not in _RESULTS or row["truth"] not in _TRUTHS:
-            raise row.error("needs a condition or a reproductive state, a known result and a known truth")
+            raise row.error(
+                "needs a condition, a reproductive state or an attestation, a known result and a known truth"
+            )
         try:
             days = int(row["days"]) if row["days"] else None
             about = concept(row["concept"])

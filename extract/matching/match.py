@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from eligo.schema import Criterion, MatchReport, Patient, Trial, Verdict
+from eligo.schema import Criterion, MatchReport, Node, Patient, Trial, Verdict
 from eligo.schema.dates import interval
 
 from .case import Case, Silence
@@ -12,6 +12,7 @@ from .index import index_of
 from .overall import overall, questions
 from .own import own_conditions
 from .partial import doubt
+from .reproductive import only_of_women
 from .silent import keep_silent, silent_verdict
 from .tree import evaluate
 from .truth import Finding
@@ -30,7 +31,8 @@ def match(
 
     Args:
         silence: ``absent`` takes conditions, drugs, procedures, allergies and other trials that are not mentioned as
-            absent, and says so in the verdicts' assumptions; by default what is not mentioned is unknown.
+            absent, and says so in the verdicts' assumptions; by default what is not mentioned is unknown. No patient
+            fails a criterion by silence alone: what would, is unknown.
         index_date: the day the question is asked for (ISO 8601); the patient's own where not given. Facts after it do
             not count.
 
@@ -79,8 +81,7 @@ def _verdict(criterion: Criterion, case: Case) -> Verdict:
     known = silent_verdict(criterion, case)
     if known is not None:
         return known
-    finding = evaluate(criterion.logic, case)
-    finding = doubt(criterion, finding) or finding
+    finding = _found(criterion.logic, case)
     truth = finding.truth if finding.applies else None
     assumed = list(dict.fromkeys(finding.assumed))
     if criterion.parsed == "partial" and truth is not None and criterion.unparsed:
@@ -88,18 +89,29 @@ def _verdict(criterion: Criterion, case: Case) -> Verdict:
         assumed.append(f"not understood and left out: {left_out}")
     missing = tuple(dict.fromkeys(finding.missing)) if truth is None and finding.applies else ()
     verdict = Verdict(
-        criterion.id, _answer(finding, case.wanted), truth, finding.reason, finding.evidence, missing, tuple(assumed)
+        criterion.id, _answer(finding, case), truth, finding.reason, finding.evidence, missing, tuple(assumed)
     )
     keep_silent(criterion, case, verdict)
     return verdict
 
 
-def _answer(finding: Finding, wanted: bool) -> Literal["pass", "fail", "unknown", "not_applicable"]:
-    if not finding.applies:
+def _found(logic: Node, case: Case) -> Finding:
+    """What the facts make of the criterion; a patient fails it by what is stated, never by silence alone."""
+    finding = evaluate(logic, case)
+    finding = doubt(case, finding) or finding
+    if case.silence == "absent" and finding.applies and finding.truth is (not case.wanted):
+        stated = evaluate(logic, case._replace(silence="unknown"))
+        if not stated.applies or stated.truth is None:
+            return stated
+    return finding
+
+
+def _answer(finding: Finding, case: Case) -> Literal["pass", "fail", "unknown", "not_applicable"]:
+    if not finding.applies or (finding.truth is False and only_of_women(case)):
         return "not_applicable"
     if finding.truth is None:
         return "unknown"
-    return "pass" if finding.truth is wanted else "fail"
+    return "pass" if finding.truth is case.wanted else "fail"
 
 
 def _heading(criterion: Criterion, trial: Trial) -> Verdict:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from eligo.schema import AnyOf, Criterion, Node, leaves
+from eligo.schema import AnyOf, Criterion, Evidence, Node, leaves
 
+from .case import Case
 from .truth import Finding
 
 __all__ = ["doubt"]
 
 _APART = re.compile(r"\b(?:or|and/or)\b|[,;/•]", re.I)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_STEM = 5  # letters by which two words count as one
 _OR = re.compile(r"\b(?:or|and/or)\b|;", re.I)
 
 
@@ -28,13 +32,16 @@ class _Part(NamedTuple):
     node: Node
 
 
-def doubt(criterion: Criterion, finding: Finding) -> Finding | None:
+def doubt(case: Case, finding: Finding) -> Finding | None:
     """The finding made unknown, where the words left over could turn it; None where it stands.
 
     * An exclusion that holds is in doubt if they narrow the alternative that decides.
     * What does not hold is in doubt if they stand for an alternative of their own.
     * An inclusion that holds stays (the caller names the words among the assumptions).
+
+    Where silence is absence, words of which not one is in the patient's notes stand for something absent.
     """
+    criterion = case.criterion
     if criterion.parsed != "partial" or criterion.logic is None or finding.truth is None or not finding.applies:
         return None
     parts = _parts(criterion)
@@ -45,13 +52,40 @@ def doubt(criterion: Criterion, finding: Finding) -> Finding | None:
         for words, start, end in _left_over(criterion):
             narrowed = _owners(criterion.text, parts, start, end)
             if decided and all(p in narrowed for p in decided):
+                if _unmentioned(words, case):
+                    clause = f"{finding.reason}, but not “{words}”"
+                    assumed = (*finding.assumed, f"“{words}” is in no note and taken as absent")
+                    return Finding(False, clause, _against(finding, decided), assumed=assumed)
                 return _unknown(finding, f"{finding.reason}, but part of the criterion was not understood: “{words}”")
         return None
+    silent = []
     for words, start, end in _left_over(criterion):
         if not _owners(criterion.text, parts, start, end):
+            if _unmentioned(words, case):
+                silent.append(f"“{words}” is in no note and taken as absent")
+                continue
             clause = f"{finding.reason}; but another alternative was not understood: “{words}”"
             return _unknown(finding, clause)
-    return None
+    return finding._replace(assumed=(*finding.assumed, *silent)) if silent else None
+
+
+def _against(finding: Finding, decided: list[_Part]) -> tuple[Evidence, ...]:
+    """The evidence, where what was read of these alternatives is not enough."""
+    own = {id(leaf) for part in decided for leaf in leaves(part.node)}
+    return tuple(Evidence(e.constraint, e.fact, False) if id(e.constraint) in own else e for e in finding.evidence)
+
+
+def _unmentioned(words: str, case: Case) -> bool:
+    """Whether silence is absence, and no note has a word of these."""
+    if case.silence != "absent" or not case.facts.patient.texts:
+        return False
+    stems = {word.casefold()[:_STEM] for word in _WORD.findall(words)}
+    return bool(stems) and not stems & _stems(case.facts.patient.texts)
+
+
+@lru_cache(maxsize=64)
+def _stems(texts: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return frozenset(word.casefold()[:_STEM] for _, text in texts for word in _WORD.findall(text))
 
 
 def _unknown(finding: Finding, reason: str) -> Finding:

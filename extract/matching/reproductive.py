@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eligo.schema import Concept, Constraint, Evidence
+from eligo.schema import Concept, Constraint, Evidence, leaves
 
 from .case import Case
 from .concepts import judge_concept
 from .truth import Finding, any_of
 
-__all__ = ["judge_reproductive"]
+__all__ = ["judge_reproductive", "only_of_women"]
 
 # States that only women can be in; "reproductive potential" and contraception concern both sexes.
 _OF_WOMEN = frozenset({
@@ -44,3 +44,11 @@ def judge_reproductive(constraint: Constraint, case: Case) -> Finding:
 def _about(constraint: Constraint, id: str) -> Constraint:
     name = id.partition(":")[2].replace("_", " ")
     return replace(constraint, name=name, concept=Concept(id, name))
+
+
+def only_of_women(case: Case) -> bool:
+    """Whether a man's criterion is to keep out nothing but states that only women can be in."""
+    logic = case.criterion.logic
+    if case.wanted or case.facts.sex != "male" or logic is None:
+        return False
+    return all(leaf.concept is not None and leaf.concept.id in _OF_WOMEN for leaf in leaves(logic))

@@ -16,6 +16,7 @@ __all__ = ["judge_silence"]
 
 # What silence may stand for, where the user says that it means absence.
 _SILENT = frozenset({"condition", "drug", "procedure", "allergy", "participation"})
+_RELATIONS = frozenset({None, "exposure", "hypersensitivity", "intolerance"})  # conditions that a note would mention
 _REMEMBERED = 20_000  # constraints
 
 
@@ -31,11 +32,7 @@ def judge_silence(
         return _unmentioned(constraint)
     name = label(constraint)
     evidence = evidence or (Evidence(constraint, None, None),)
-    if (
-        case.silence == "absent"
-        and constraint.type in _SILENT
-        and constraint.relation in (None, "exposure", "hypersensitivity")
-    ):
+    if case.silence == "absent" and _may_be_absent(constraint):
         assumed = (*notes, f"{lacks(name)} and taken as absent")
         return Finding(False, lacks(name), _with_truth(evidence, False), assumed=assumed)
     if denials:  # of one kind of it, or of another time
@@ -50,6 +47,10 @@ def judge_silence(
         clause = f"{lacks(name)} beside the trial's own condition"
         return Finding(None, clause, evidence, (asked_for(constraint),), tuple(notes))
     return Finding(None, lacks(name), evidence, (asked_for(constraint),))
+
+
+def _may_be_absent(constraint: Constraint) -> bool:
+    return constraint.type in _SILENT and constraint.relation in _RELATIONS
 
 
 _known: dict[int, tuple[Constraint, Finding]] = {}  # by identity; the constraint is held, so that it lasts
