@@ -12,9 +12,10 @@
 * A window is ``@from..to anchor``, each part as in `eligo.schema.Window`, then ``throughout`` and
   ``5 half-lives longer`` where they apply.
 
-Two trees say the same where they agree after: nesting of one operator in itself undone, negations carried down to
-the leaves, order left aside. Of a leaf all is compared but where the text says it, concept, canonical bounds, specimen and assumptions;
-``any`` of a status or role asks nothing and is not written, and lines of a treatment are prior by themselves.
+Two trees say the same where they agree after: nesting of one operator in itself undone, negations carried down to the
+leaves, order left aside. Of a leaf all is compared but where the text says it, concept, canonical bounds, specimen and
+assumptions; ``any`` of a status or role asks nothing and is not written, and lines of a treatment are prior by
+themselves.
 """
 
 from __future__ import annotations
@@ -37,7 +38,6 @@ from eligo.schema import (
     Not,
     Range,
     Window,
-
 )  # fmt: skip
 
 __all__ = ["Form", "form_of", "leaf_forms", "read_form", "written"]
