@@ -67,6 +67,12 @@ BENCHMARKS = {
             "every constraint and the tree, exact",
             packaged="data/numeric_cases.tsv",
         ),
+        Benchmark(
+            "logic-cases",
+            "criteria of our own (they ship: no --data)",
+            "the tree, exact",
+            packaged="data/logic_cases.tsv",
+        ),
         Benchmark("lct-thresholds", "LCT", "name, operator, value, unit"),
         Benchmark("chia-thresholds", "Chia", "measurement and value, direction where legible"),
         Benchmark("chia-negation", "Chia", "Has_negation"),

@@ -14,8 +14,8 @@
 
 Two trees say the same where they agree after: nesting of one operator in itself undone, negations carried down to the
 leaves, order left aside. Of a leaf all is compared but where the text says it, concept, canonical bounds, specimen and
-assumptions; ``any`` of a status or role asks nothing and is not written, and lines of a treatment are prior by
-themselves.
+assumptions; ``any`` of a status, a certainty or a role asks nothing and is not written, nor is a value that repeats the
+name, and lines of a treatment are prior by themselves.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def _leaf(text: str) -> str:
 def _field(field: str) -> str:
     key = field.partition("=")[0]
     if field in _WORDS or (key in _KEYS and "=" in field) or _BOUND.fullmatch(field) or _WINDOW.fullmatch(field):
-        return "" if field in {"role=any", "status=any"} else field.replace('"', "")
+        return "" if field in {"role=any", "status=any", "certainty=any"} else field.replace('"', "")
     raise ValueError(f"no such field: {field!r}")
 
 
@@ -211,8 +211,7 @@ def _constraint(c: Constraint) -> str:
             fields.append(f"{key}{'' if bound[0] in '<>=' else ' '}{bound}")
     words = (c.status, c.certainty, c.role, c.relation, c.experiencer, c.sex)
     fields += [w for w in words if w not in {None, "any", "exposure", "patient"}]  # type: ignore[misc]
-    fields += ["certainty=any"] if c.certainty == "any" else []
-    fields += [f"values={_listed(c.values)}"] if c.values is not None else []
+    fields += [f"values={_listed(c.values)}"] if c.values is not None and c.values != (c.name,) else []
     fields += [f"stage={_listed(c.stage)}"] if c.stage else []
     for key in ("severity", "result", "method", "route", "site"):
         value = getattr(c, key)
