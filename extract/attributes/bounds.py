@@ -60,7 +60,7 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
         text: the statement.
         offset: where it starts in the document; mentions, quantities and the leaves count in the document.
     """
-    if not _HINT.search(text):
+    if not _HINT.search(text) and not any(m.label == "score" for m in mentions):
         return []
     if quantities:
         mentions = lower_acronyms(text, offset, mentions)
@@ -112,10 +112,21 @@ def _apart(names: list[Name], quantities: list[Quantity]) -> tuple[list[Name], l
         if n < len(names) and names[n].start < quantity.start:
             continue
         while n < len(names) and names[n].start < quantity.end:
+            if quantity.unit is not None and _beyond(names[n], quantity.end):
+                break  # "37 weeks of gestation": the unit is a part of the name
             dropped.add(n)
             n += 1
         kept.append(quantity)
     return [name for i, name in enumerate(names) if i not in dropped], kept
+
+
+def _beyond(name: Name, edge: int) -> bool:
+    """Cut a name down to its words behind `edge`; False where none are left."""
+    if name.end <= edge:
+        return False
+    name.start = edge
+    name.covers = [(max(s, edge), e) for s, e in name.covers if e > edge]
+    return True
 
 
 def _leaves(
@@ -197,7 +208,7 @@ def _leaf(
     reading = reading_of(name, quantity)
     if reading is None:
         return None
-    thing = name.thing
+    thing = reading.instead or name.thing
     last = spans[-1][1]
     covers = [*name.covers, *spans]
     start, end = min(name.start, spans[0][0]), max(name.stop, last)
@@ -237,7 +248,7 @@ def _leaf(
         text[start:end],
         start + offset,
         end + offset,
-        name.mention.concept,
+        thing.concept if reading.instead and thing else name.mention.concept,
         quantity.low,
         quantity.low_inclusive,
         quantity.high,

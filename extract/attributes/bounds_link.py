@@ -95,7 +95,9 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
                 continue
             if _CHANGE.search(text, max(0, name.start - 60), name.start):
                 changes.add(id(name))
-            if (
+            if chain and chain[-1].id == "vital:bp" and name.id in _PRESSURES:
+                chain, bound = [name], ""  # "blood pressure (systolic 90–140 mmHg; …)"
+            elif (
                 chain
                 and not bound
                 and coordinated(text, chain[-1], name)
@@ -133,12 +135,16 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             if found and follower is not None and chain[-1].id == "vital:bp" and follower.id in _PRESSURES:
                 found = None  # "blood pressure > 160 systolic"
             elif (
-                found and not found.tight and follower is not None and _stands_alone(text, follower, quantities, index)
+                found
+                and not found.tight
+                and follower is not None
+                and _stands_alone(text, follower, quantities, index, names_left)
             ):
                 found = None
         elif chain and bound and links and not (bound == "before" and follower is not None):
             found = _again(text, links[-1], quantity)
-        if found is None and follower is not None and _stands_alone(text, follower, quantities, index):
+        if found is None and follower is not None and _stands_alone(text, follower, quantities, index, names_left):
+            quantity = _shared_comparator(text, quantity, links, follower)
             found = Link([follower], quantity, "before")
         if found is None:
             continue
@@ -156,6 +162,29 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
                 break
             links[-1].names.append(name)
     return links
+
+
+def _shared_comparator(text: str, quantity: Quantity, links: Sequence[Link], name: Name) -> Quantity:
+    """``> 180 mmHg systolic and 110 mmHg diastolic``: the second bound is one to the same side."""
+    last = links[-1] if links else None
+    if quantity.comparator or last is None or last.kind != "before" or not last.quantity.comparator:
+        return quantity
+    if last.quantity.unit != quantity.unit or not _JOINED.fullmatch(text, last.names[-1].stop, quantity.start):
+        return quantity
+    low, high = last.quantity.low is not None, last.quantity.high is not None
+    if low == high or quantity.low != quantity.high:
+        return quantity
+    return replace(
+        quantity,
+        comparator=True,
+        low=quantity.low if low else None,
+        low_inclusive=last.quantity.low_inclusive,
+        high=quantity.high if high else None,
+        high_inclusive=last.quantity.high_inclusive,
+    )
+
+
+_JOINED = re.compile(r"\s*,?\s*(?:and/or|and|or|/)\s*", re.I)
 
 
 def _respectively(text: str, links: list[Link]) -> None:
@@ -287,7 +316,9 @@ def _follower(text: str, names: Sequence[Name], n: int, quantity: Quantity, edge
     return name
 
 
-def _stands_alone(text: str, name: Name, quantities: Sequence[Quantity], index: int) -> bool:
+def _stands_alone(
+    text: str, name: Name, quantities: Sequence[Quantity], index: int, names: Sequence[Name] = ()
+) -> bool:
     """Whether no bound of its own follows the name; ``18 ≤ BMI ≤ 30`` is one thing with two."""
     if _TURNED.search(quantities[index].text):
         return True
@@ -295,5 +326,8 @@ def _stands_alone(text: str, name: Name, quantities: Sequence[Quantity], index: 
         if later.start < name.stop:
             continue
         glue = text[name.stop : later.start]
+        behind = names[names.index(name) + 1 :] if names else ()
+        if behind and 0 <= behind[0].start - later.end < 3 and later.start - quantities[index].end < 60:
+            return True  # "180 mmHg systolic and 110 mmHg diastolic"
         return not (len(glue) < 40 and tight(glue) and "," not in glue and reading_of(name, later) is not None)
     return True

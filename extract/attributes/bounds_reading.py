@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
-from eligo.entities.analytes import Analyte
+from eligo.entities.analytes import Analyte, analytes
+from eligo.entities.units import dimension
 from eligo.errors import UnitError
+from eligo.resources import read_table
 from eligo.schema import Quantity, Range
 
 __all__ = ["NEVER_UNWRITTEN", "Reading", "canonical_range", "read_number"]
@@ -41,6 +44,7 @@ class Reading:
 
     Attributes:
         natural: whether the text's own unit or limit fits (nothing had to be filled in).
+        instead: what the unit says is measured, where that is not the analyte named (an FEV1 in %).
     """
 
     unit: str | None
@@ -48,6 +52,7 @@ class Reading:
     canonical: Range | None = None
     assumed: tuple[str, ...] = ()
     natural: bool = True
+    instead: Analyte | None = None
 
 
 def canonical_range(analyte: Analyte, quantity: Quantity, unit: str) -> Range | None:
@@ -87,9 +92,33 @@ def read_number(analyte: Analyte, quantity: Quantity) -> Reading | None:
         return Reading(None, quantity.relative_to, None, assumed)
     if quantity.low is None and quantity.high is None:
         return None
-    if quantity.unit is not None:
-        return _with_unit(analyte, quantity, quantity.unit)
-    return _without_unit(analyte, quantity)
+    if quantity.unit is None:
+        return _without_unit(analyte, quantity)
+    reading = _with_unit(analyte, quantity, quantity.unit)
+    if reading is None:
+        other = _sibling(analyte, quantity.unit)
+        reading = _with_unit(other, quantity, quantity.unit) if other is not None else None
+        return replace(reading, instead=other) if reading is not None else None
+    return reading
+
+
+@cache
+def _siblings() -> dict[str, list[tuple[str, Analyte]]]:
+    table: dict[str, list[tuple[str, Analyte]]] = {}
+    for row in read_table("unit_siblings.tsv", ("analyte", "unit", "instead", "source")):
+        for id_ in (row["analyte"], row["instead"]):
+            if id_ not in analytes():
+                raise row.error(f"no analyte {id_!r}")
+        table.setdefault(row["analyte"], []).append((row["unit"], analytes()[row["instead"]]))
+    return table
+
+
+def _sibling(analyte: Analyte, unit: str) -> Analyte | None:
+    """What is measured where `analyte` is given in `unit`, which is none of its own."""
+    for written, other in _siblings().get(analyte.id, ()):
+        if written == unit or dimension(written) == dimension(unit):
+            return other
+    return None
 
 
 def _with_unit(analyte: Analyte, quantity: Quantity, unit: str) -> Reading | None:

@@ -24,7 +24,7 @@ _SKIP = re.compile(
 )
 _WORDED = re.compile(r"\b(?:class|grade|stage|score|status|level|category)\s+\Z", re.I)
 _SEPARATOR = re.compile(
-    r"\s*(?P<sep>,?\s*(?:and\s*/\s*or|or|and|to|through|thru)\b|,\s*(?:or|and)?|/|[-–—−‑~]|&)\s*(?:(?:class|grade|stage|score|status|ps|ecog|level)\s+)?"
+    r"\s*(?P<sep>,?\s*(?:and\s*/\s*or|or|and|to|through|thru)\b|,\s*(?:or|and)?|/|[-–—−‑~～－]|&)\s*(?:(?:class|grade|stage|score|status|ps|ecog|level)\s+)?"
     r"(?:(?P<comp>[≤≥<>]=?|=<|=>)\s*)?",
     re.I,
 )
@@ -46,7 +46,7 @@ _UP, _DOWN = (
 _LIMITS = {"≤": ("high", True), "<=": ("high", True), "=<": ("high", True), "<": ("high", False)} | {
     "≥": ("low", True), ">=": ("low", True), "=>": ("low", True), ">": ("low", False)
 }  # fmt: skip
-_RANGE_SIGNS = ("-", "–", "—", "−", "‑", "~", "to", "through", "thru")
+_RANGE_SIGNS = ("-", "–", "—", "−", "‑", "~", "～", "－", "to", "through", "thru")
 CHILD_PUGH_POINTS = {"A": (5, 6), "B": (7, 9), "C": (10, 15)}
 
 
@@ -98,6 +98,7 @@ def _forms(scale_id: str) -> _Forms:
         digits = re.match(r"\d+(?![.\d])", written)
         if digits and scale.roman and 0 < int(digits.group()) < len(_NUMERALS):
             forms.append(_NUMERALS[int(digits.group())] + written[digits.end() :])
+            forms.append(chr(ord("Ⅰ") + int(digits.group()) - 1) + written[digits.end() :])
         numeral = re.match(r"(?:IV|I{1,3}|V)(?=[A-Z]?\d?$)", written)
         if numeral:
             forms.append(str(_NUMERALS.index(numeral.group())) + written[numeral.end() :])

@@ -6,6 +6,7 @@ say where they are from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,6 +27,7 @@ ANALYTE_COLUMNS = (
 )  # fmt: skip
 SCALE_COLUMNS = ("id", "name", "synonyms", "values", "direction", "roman", "loinc", "source")
 
+_DECIMAL = re.compile(r"\d+\.\d+")
 Direction = Literal["higher_worse", "higher_better", "unordered"]
 
 
@@ -211,7 +213,7 @@ def _scale(row: Row) -> Scale:
         if ".." in part:
             ends = _interval(row, part)
         else:
-            values.append(int(part) if part.isdigit() else part)
+            values.append(int(part) if part.isdigit() else float(part) if _DECIMAL.fullmatch(part) else part)
     if row["direction"] not in ("higher_worse", "higher_better", "unordered"):
         raise row.error(f"direction {row['direction']!r} is not higher_worse, higher_better or unordered")
     return Scale(

@@ -15,7 +15,7 @@ _WHOSE = (
 )
 _NAME = r"(?:\s*\(\s*(?:[IU]+LN|UNL|ULNR|LLN|UL|ULRR|LNL)s?\s*\))?"
 _UPPER_WORDS = (
-    r"(?:upper|uppper|higher|high)[-\s]+(?:(?:limits?|levels?|ranges?|boundary|bound|ends?|values?|threshold)\s+(?:of|for|in|to|or)\s+"
+    r"(?:upper|uppper|higher|highest|high|maximum|maximal|max\.?)[-\s]+(?:(?:limits?|levels?|ranges?|boundary|bound|ends?|values?|threshold)\s+(?:of|for|in|to|or)\s+"
     rf"(?:{_WHOSE}\s+){{0,4}}?(?:normal(?:ity)?|reference)\b(?:\s+(?:reference|range|ranges|values?|limits?|levels?|laboratory))*"
     r"|(?:institutional\s+|laboratory\s+|reference\s+)?(?:normal|reference)\s+(?:reference\s+|laboratory\s+|range\s+)?(?:limits?|range|values?|levels?|level)\b"
     r"|limits?(?:\s+(?:normal|range))?\b)"
@@ -30,7 +30,7 @@ _LOWER = (
     rf"|(?:normal|reference)\s+(?:reference\s+|laboratory\s+)?(?:limits?|range|values?)\b)){_NAME}"
 )
 _SIGN = r"(?:[x×✕╳*·∙•Xх⨯]|-?\s*folds?\b|\s*times?\b|\s*multiples?\b)"
-_THAN = r"(?:(?:of|than|above|over|higher|greater|more|elevat(?:ion|ed)|increase|in)\s+){0,3}"
+_THAN = r"(?P<than>(?:(?:of|than|above|over|higher|greater|more|elevat(?:ion|ed)|increase|in)\s+){0,3})"
 _AFTER = re.compile(
     rf"[\s-]*(?P<sign>{_SIGN})?\s*(?:upper\s+than\s+)?{_THAN}(?:{_WHOSE}\s+){{0,5}}?"
     rf"(?:(?P<ULN>{_UPPER})|(?P<LLN>{_LOWER})|(?P<baseline>(?:from\s+)?(?:{_WHOSE}\s+)?baseline(?:\s+(?:value|level)s?)?\b)"
@@ -46,8 +46,10 @@ _NORMAL = re.compile(
     r"|(?-i:WNL|wnl)\b)",
     re.I,
 )
-_HINT = re.compile(r"normal|limit|ULN|UNL|LLN|ULRR|LNL|WNL|baseline|\bN\b", re.I)
+_HINT = re.compile(r"normal|limit|reference|ULN|UNL|LLN|ULRR|LNL|WNL|baseline|\bN\b", re.I)
 
+_TWICE = re.compile(r"\b(?:twice|thrice)\Z", re.I)
+_ABOVE = re.compile(r"\b(?:above|over|higher|greater|more)\b", re.I)
 RelativeTo = Literal["ULN", "LLN", "baseline", "normal"]
 
 
@@ -57,6 +59,7 @@ class Limit(NamedTuple):
     Attributes:
         sure: False where only "normal" is written: the upper limit is taken.
         multiplied: a times sign stands between the number and the limit.
+        above: "higher than", "above" stands between them: the bound's direction, where no comparator says it.
     """
 
     relative_to: RelativeTo
@@ -64,6 +67,7 @@ class Limit(NamedTuple):
     end: int
     sure: bool = True
     multiplied: bool = True
+    above: bool = False
 
 
 def may_hold_limit(text: str) -> bool:
@@ -80,14 +84,15 @@ def limit_after(text: str, pos: int) -> Limit | None:
     match = _AFTER.match(text, pos)
     if match is None:
         return None
-    sign = match["sign"] is not None
+    sign = match["sign"] is not None or _TWICE.search(text, max(0, pos - 7), pos) is not None
+    above = _ABOVE.search(match["than"]) is not None
     if match["normal"] or match["baseline"]:
         if not sign:
             return None
         if match["baseline"]:
-            return Limit("baseline", match.start(), match.end())
-        return Limit("ULN", match.start(), match.end(), sure=False)
-    return Limit(_which(match), match.start(), match.end(), multiplied=sign)
+            return Limit("baseline", match.start(), match.end(), above=above)
+        return Limit("ULN", match.start(), match.end(), sure=False, above=above)
+    return Limit(_which(match), match.start(), match.end(), multiplied=sign, above=above)
 
 
 def limit_before(text: str, pos: int) -> Limit | None:

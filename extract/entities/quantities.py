@@ -23,8 +23,11 @@ _WORD_NEEDS = re.compile(
     re.I,
 )
 _APPROXIMATELY = re.compile(
-    r"(?:\b(?:about|approximately|approx\.?|around|circa|nearly|roughly|estimated\s+at)|[~≈])\s*\Z", re.I
+    r"(?:\b(?:about|approximately|approx\.?|around|circa|nearly|roughly|estimated\s+at)|(?<![\d%])(?<![\d%]\s)[~≈～])\s*\Z",
+    re.I,
 )
+_TOLERANCE = re.compile(r"(?:±|\+\s?/\s?[-–−])\s?\Z")
+_TIMES_BEFORE = re.compile(r"[x×]\s?\Z", re.I)
 _THOUSAND = re.compile(r"[kK](?![\w/])")
 _COUNT_UNITS = frozenset(("/uL", "/mm3", "/L", "{copies}/mL", "[IU]/mL", "1"))
 _POWER_ALONE = re.compile(r"10\*\d+")
@@ -66,6 +69,8 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
     start, end, value = number.start, number.end, number.value
     if start and text[start - 1] in "-−" and value < 0:
         start -= 1
+    if start and _TOLERANCE.search(text, max(0, start - 5), start):
+        return None
     assumed: list[str] = []
     unit: str | None = None
     limit: Limit | None = None
@@ -76,6 +81,8 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
     if limit is not None and limit.start < start:
         start = limit.start
     if limit is not None:
+        sign = _TIMES_BEFORE.search(text, max(floor, start - 2), start)
+        start = sign.start() if sign else start  # "> x3 ULN"
         end = max(end, limit.end)
         if not limit.sure:
             assumed.append("relative_to")
@@ -99,6 +106,8 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
             comparator, end = behind, behind.end
         if near:
             start = near.start()
+        if comparator is None and limit is not None and limit.above:
+            comparator = Comparator("low", False, start, start)  # "twice higher than normal"
     if number.word and comparator is None and unit is None and limit is None:
         if value == 1 and not _WORD_NEEDS.match(text, end):
             return None

@@ -21,7 +21,7 @@ _BETWEEN = re.compile(
     r"\bbetween\s+(?:(?:the\s+)?ages?\s+(?:of\s+)?)?(?:a\s+|the\s+)?\Z|\bbetween\b[^.;]{0,24}\Z", re.I
 )
 _FROM = re.compile(r"\b(?:from|between)\s+\Z", re.I)
-_DASH = re.compile(r"\s*(?:[-–—−~‐‑―]|to|through|thru|till|until|up\s+to|and\s+up\s+to)\s*", re.I)
+_DASH = re.compile(r"\s*(?:[-–—−~～‐‑―]|to|through|thru|till|until|up\s+to|and\s+up\s+to)\s*", re.I)
 _AND = re.compile(r"\s*,?\s*(?:and|&|to)\s*", re.I)
 _BUT = re.compile(r"[\s,]*(?:but|and|or|to|&|with|-|–)?[\s,]*(?:(?:is|are|be|also)\s+)?\(?", re.I)
 _OPEN = re.compile(

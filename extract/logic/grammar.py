@@ -351,11 +351,30 @@ def _explain(base: Node, inside: Node, *, defines: bool) -> Node:
     same = {c.type for c in own} >= {c.type for c in others}
     if defines:
         return base if same and any(c.type == "drug" for c in own) else inside
+    if _NUMBERED >= {c.type for c in (*own, *others)} and not {_thing(c) for c in own} & {_thing(c) for c in others}:
+        if all(_worded(c) for c in own) and not any(_worded(c) for c in others):
+            return inside  # "normal blood pressure (systolic 90–140, diastolic 50–90 mmHg)"
+        scales = {c.type for c in (*own, *others)} == {"score"}  # one state on two scales: "ECOG ≤ 2 (Karnofsky ≥ 60)"
+        return join("or" if scales else "and", [base, inside])
     if len(own) == 1 and len(others) > 1 and own[0].type == "condition":
         return inside if any(c.type == "condition" for c in others) else join("and", [base, inside])
     if same:
         return base  # an apposition: "anti-target agent (VEGFR/EGFR TKI)"
     return join("and", [base, inside])
+
+
+_NUMBERED = frozenset({"measurement", "score", "age", "life_expectancy"})
+
+
+def _thing(constraint: Constraint) -> str:
+    return constraint.concept.id if constraint.concept is not None else constraint.name
+
+
+def _worded(constraint: Constraint) -> bool:
+    """Whether a word alone bounds it: "normal", "elevated"."""
+    return constraint.relative_to is not None and (
+        (constraint.low is None and constraint.high is None) or "relative_to" in constraint.assumed
+    )
 
 
 def _as_conditional(node: Node | None) -> tuple[Node, Node, str] | None:
