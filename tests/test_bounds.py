@@ -66,6 +66,23 @@ CASES = [
         "neutrophils [1.. 10*9/L | platelets [50.. 10*9/L | hemoglobin [8.. g/dL",
     ),
     ("≥ 9 g/dL hemoglobin and ≥ 75 x 10^9/L platelets", "hemoglobin [9.. g/dL | platelets [75.. 10*9/L"),
+    # another unit is another measure
+    ("FEV1 ≤ 50 %", "FEV1 % predicted ..50] %"),
+    ("lymphocytes > 50 %", "lymphocyte percentage (50.. %"),
+    ("circulating blast count ≤ 200/µL", "absolute peripheral blast count ..200] /uL"),
+    ("BMI > 85th percentile", "BMI percentile (85.. {percentile}"),
+    ("head circumference ≤ -3 SD", "head circumference SDS ..-3] {SD}"),
+    # a name that begins with its unit
+    ("more than 34 weeks of gestation", "gestational age (34.. wk"),
+    (
+        "> 180 mmHg systolic or 110 mmHg diastolic",
+        "systolic blood pressure (180.. mm[Hg] | diastolic blood pressure (110.. mm[Hg]",
+    ),
+    ("blood pressure (systolic 90-140 mmHg)", "systolic blood pressure [90..140] mm[Hg]"),
+    ("maternal age ≥ 18 years", "maternal age [18.. a"),
+    ("ASA I-III", "ASA physical status {1,2,3}"),
+    ("NYHA Ⅲ-Ⅳ", "NYHA {3,4}"),
+    ("CDR of 0.5 or 1", "CDR {0.5,1}"),
     # alternatives and conditions
     (
         "creatinine ≤1.5×ULN or creatinine clearance rate≥50 ml/min (Cockcroft-Gault formula)",

@@ -138,12 +138,12 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
                 found
                 and not found.tight
                 and follower is not None
-                and _stands_alone(text, follower, quantities, index, names_left)
+                and _alone(text, follower, names_left, quantities, index)
             ):
                 found = None
         elif chain and bound and links and not (bound == "before" and follower is not None):
             found = _again(text, links[-1], quantity)
-        if found is None and follower is not None and _stands_alone(text, follower, quantities, index, names_left):
+        if found is None and follower is not None and _alone(text, follower, names_left, quantities, index):
             quantity = _shared_comparator(text, quantity, links, follower)
             found = Link([follower], quantity, "before")
         if found is None:
@@ -316,9 +316,7 @@ def _follower(text: str, names: Sequence[Name], n: int, quantity: Quantity, edge
     return name
 
 
-def _stands_alone(
-    text: str, name: Name, quantities: Sequence[Quantity], index: int, names: Sequence[Name] = ()
-) -> bool:
+def _alone(text: str, name: Name, names: Sequence[Name], quantities: Sequence[Quantity], index: int) -> bool:
     """Whether no bound of its own follows the name; ``18 ≤ BMI ≤ 30`` is one thing with two."""
     if _TURNED.search(quantities[index].text):
         return True
@@ -326,7 +324,7 @@ def _stands_alone(
         if later.start < name.stop:
             continue
         glue = text[name.stop : later.start]
-        behind = names[names.index(name) + 1 :] if names else ()
+        behind = names[names.index(name) + 1 :]
         if behind and 0 <= behind[0].start - later.end < 3 and later.start - quantities[index].end < 60:
             return True  # "180 mmHg systolic and 110 mmHg diastolic"
         return not (len(glue) < 40 and tight(glue) and "," not in glue and reading_of(name, later) is not None)

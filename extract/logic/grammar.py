@@ -351,7 +351,7 @@ def _explain(base: Node, inside: Node, *, defines: bool) -> Node:
     same = {c.type for c in own} >= {c.type for c in others}
     if defines:
         return base if same and any(c.type == "drug" for c in own) else inside
-    if _NUMBERED >= {c.type for c in (*own, *others)} and not {_thing(c) for c in own} & {_thing(c) for c in others}:
+    if {c.type for c in (*own, *others)} <= _NUMBERED and not {_thing(c) for c in own} & {_thing(c) for c in others}:
         if all(_worded(c) for c in own) and not any(_worded(c) for c in others):
             return inside  # "normal blood pressure (systolic 90–140, diastolic 50–90 mmHg)"
         scales = {c.type for c in (*own, *others)} == {"score"}  # one state on two scales: "ECOG ≤ 2 (Karnofsky ≥ 60)"
