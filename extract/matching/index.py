@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from datetime import date
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from eligo.concepts.hierarchy import is_a
+from eligo.concepts.hierarchy import ancestors, is_a
 from eligo.schema import Concept, Constraint, Fact, Patient
 from eligo.schema.dates import interval
 
 from .inferred import inferred
 from .spans import NOMINAL_DAY, Span, span_of
 
-__all__ = ["Candidate", "FactIndex", "Relation", "index_of", "related"]
+__all__ = ["Candidate", "FactIndex", "Relation", "above_in_tables", "index_of", "related"]
 
 # Which facts can answer a constraint; every other type is answered by facts of its own type.
 _ANSWERED_BY: dict[str, tuple[str, ...]] = {
@@ -47,6 +48,15 @@ class Candidate(NamedTuple):
     relation: Relation
 
 
+class _Stated(NamedTuple):
+    """A fact of the index, and its place among the patient's."""
+
+    place: int
+    fact: Fact
+    span: Span
+
+
+_PATIENTS = 256
 _CACHED = 500_000  # pairs of concepts
 _CONCEPTS = 20_000
 _is_a: dict[tuple[str, str], bool] = {}
@@ -76,6 +86,15 @@ class FactIndex:
         self.index_date = index_date or patient.index_date
         self.today = _day(self.index_date)
         self._by_type: dict[str, list[tuple[Fact, Span]]] = {}
+        self._under: dict[tuple[str, str], list[_Stated]] = {}  # by type, and by each concept it is a kind of
+        self._exactly: dict[tuple[str, str], list[_Stated]] = {}  # by type and its own concept
+        self._loose: dict[str, list[_Stated]] = {}  # what no table places
+        self.reach: set[str] = set()
+        """the tables' concepts that a fact is, or is a kind of"""
+        self.stated: set[str] = set()
+        """the tables' concepts that are stated themselves"""
+        self.loose_names: set[str] = set()
+        """names, in lower case, of what no table places"""
         self._found: dict[tuple[str, str], tuple[Candidate, ...]] = {}
         self._inferred: list[Fact] = []  # held, so that their identities last
         for fact in patient.facts:
@@ -92,8 +111,23 @@ class FactIndex:
         span = span_of(fact, self.today)
         if self.today is not None and span.start_min > self.today and fact.status != "planned":
             return False
-        self._by_type.setdefault(fact.type, []).append((fact, span))
+        same = self._by_type.setdefault(fact.type, [])
+        same.append((fact, span))
+        self._place(_Stated(len(same), fact, span))
         return True
+
+    def _place(self, stated: _Stated) -> None:
+        fact = stated.fact
+        above = above_in_tables(fact.concept)
+        if above is None or fact.concept is None:
+            self._loose.setdefault(fact.type, []).append(stated)
+            self.loose_names.add(fact.name.casefold() if fact.concept is None else "")
+            return
+        for id in above:
+            self._under.setdefault((fact.type, id), []).append(stated)
+        self._exactly.setdefault((fact.type, fact.concept.id), []).append(stated)
+        self.reach |= above
+        self.stated.add(fact.concept.id)
 
     def is_inferred(self, fact: Fact) -> bool:
         """Whether the source does not state the fact itself, but something that speaks of it."""
@@ -127,15 +161,23 @@ class FactIndex:
         return found
 
     def _search(self, type_: str, concept: Concept | None, name: str) -> list[Candidate]:
-        found = []
-        kin = _relations.setdefault(concept.id, {}) if concept is not None else {}
+        above = above_in_tables(concept)
+        if above is None or concept is None:
+            return [
+                Candidate(fact, span, relation)
+                for kind in _ANSWERED_BY.get(type_) or (type_,)
+                for fact, span in self._by_type.get(kind, ())
+                if (relation := _relate(fact, concept, name))
+            ]
+        found: list[Candidate] = []
         for kind in _ANSWERED_BY.get(type_) or (type_,):
-            for fact, span in self._by_type.get(kind, ()):
-                relation = kin.get(fact.concept.id) if fact.concept is not None else None
-                if relation is None:
-                    relation = _relate(fact, concept, name)
-                if relation:
-                    found.append(Candidate(fact, span, relation))
+            near = list(self._under.get((kind, concept.id), ()))
+            if not above.isdisjoint(self.stated):
+                wider = (self._exactly.get((kind, id), ()) for id in above if id != concept.id)
+                near += [one for group in wider for one in group]
+            near += self._loose.get(kind, ())
+            near.sort()
+            found += (Candidate(f, span, relation) for _, f, span in near if (relation := _relate(f, concept, name)))
         return found
 
     @cached_property
@@ -148,11 +190,26 @@ class FactIndex:
         return stated.pop() if len(stated) == 1 else None
 
 
+@lru_cache(maxsize=_CONCEPTS)
+def _above(id: str) -> frozenset[str] | None:
+    try:
+        return ancestors(id) | {id}
+    except KeyError:
+        return None
+
+
+def above_in_tables(concept: Concept | None) -> frozenset[str] | None:
+    """The ids of the tables' concepts that `concept` is, or is a kind of; None if no table has it."""
+    return None if concept is None else _above(concept.id)
+
+
 def _relate(fact: Fact, concept: Concept | None, name: str) -> Relation:
     other = fact.concept
     if concept is None or other is None:
         return Relation.SAME if fact.name.casefold() == name.casefold() else Relation.UNRELATED
-    return _compare(other, concept)
+    kin = _relations.get(concept.id)
+    relation = kin.get(other.id) if kin is not None else None
+    return _compare(other, concept) if relation is None else relation
 
 
 _relations: dict[str, dict[str, Relation]] = {}  # of what is asked for, to what is stated
@@ -180,15 +237,15 @@ def _day(index_date: str | None) -> date | None:
     return last if first == last else None
 
 
-_last: tuple[Patient, str | None, FactIndex] | None = None
+_indexes: OrderedDict[tuple[int, str | None], FactIndex] = OrderedDict()  # each holds its patient
 
 
 def index_of(patient: Patient, index_date: str | None) -> FactIndex:
-    """The patient's index; the last one is kept, so that one patient meets many trials at little cost."""
-    global _last
-    last = _last
-    if last is not None and last[0] is patient and last[1] == index_date:
-        return last[2]
-    index = FactIndex(patient, index_date)
-    _last = (patient, index_date, index)
+    """The patient's index; those of the last few hundred patients are kept, so that many meet many trials cheaply."""
+    key = (id(patient), index_date)
+    index = _indexes.get(key)
+    if index is None or index.patient is not patient:
+        if len(_indexes) >= _PATIENTS:
+            _indexes.popitem(last=False)
+        index = _indexes[key] = FactIndex(patient, index_date)
     return index

@@ -34,13 +34,18 @@ def questions(verdicts: Sequence[Verdict]) -> tuple[Question, ...]:
     for verdict in verdicts:
         if verdict.verdict != "unknown":
             continue
-        asked = list(dict.fromkeys(map(_question, verdict.missing)))
+        asked = _questions(verdict.missing)
         for name in asked:
             waiting.setdefault(name, []).append(verdict.criterion)
         if len(asked) == 1:
             alone[asked[0]] = alone.get(asked[0], 0) + 1
     ordered = sorted(waiting, key=lambda name: (-alone.get(name, 0), -len(waiting[name])))
     return tuple(Question(name, tuple(waiting[name])) for name in ordered)
+
+
+@lru_cache(maxsize=20_000)
+def _questions(missing: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(_question, missing)))
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ from eligo.schema import Constraint, Criterion, Verdict, leaves
 
 from .case import Case
 from .concepts import asks_by_name
+from .index import FactIndex, above_in_tables
 
 __all__ = ["keep_silent", "silent_verdict"]
 
@@ -15,7 +16,7 @@ _REMEMBERED = 20_000  # criteria
 class _Known:
     """What is known of a criterion; it is held, so that its identity lasts."""
 
-    __slots__ = ("asked", "criterion", "verdict")
+    __slots__ = ("above", "asked", "criterion", "ids", "names", "verdict")
 
     def __init__(self, criterion: Criterion) -> None:
         self.criterion = criterion
@@ -23,6 +24,22 @@ class _Known:
         plain = bool(found) and all(leaf.sex is None and asks_by_name(leaf) for leaf in found)
         self.asked: tuple[Constraint, ...] = found if plain else ()
         self.verdict: Verdict | None = None
+        places = [above_in_tables(leaf.concept) for leaf in self.asked]
+        self.ids = frozenset(leaf.concept.id for leaf in self.asked if leaf.concept is not None)
+        self.above = frozenset(id for place in places if place is not None for id in place)
+        self.names = frozenset(leaf.name.casefold() for leaf in self.asked)
+        if None in places:  # something that no table places has to be compared by its codes and its name
+            self.names |= {""}
+
+    def far_from(self, facts: FactIndex) -> bool:
+        """Whether no fact is near anything that is asked; False where that takes a closer look."""
+        if "" in self.names or "" in facts.loose_names:
+            return False
+        return (
+            self.ids.isdisjoint(facts.reach)
+            and self.above.isdisjoint(facts.stated)
+            and self.names.isdisjoint(facts.loose_names)
+        )
 
 
 _known: dict[int, _Known] = {}
@@ -53,4 +70,6 @@ def keep_silent(criterion: Criterion, case: Case, verdict: Verdict) -> None:
 
 
 def _silent(known: _Known, case: Case) -> bool:
-    return case.silence == "unknown" and not any(map(case.facts.find, known.asked))
+    if case.silence != "unknown":
+        return False
+    return known.far_from(case.facts) or not any(map(case.facts.find, known.asked))
