@@ -33,7 +33,8 @@ from .wording import assumptions, is_are, label, no_other, noun, quote
 __all__ = ["asks_by_name", "judge_concept"]
 
 _DONE = frozenset({"drug", "procedure"})
-_BY_NAME = frozenset({"condition", "drug", "procedure", "participation", "attestation"})  # answered by facts of their concept only
+# Answered by facts of their concept only.
+_BY_NAME = frozenset({"condition", "drug", "procedure", "participation", "attestation"})
 
 
 class _Reading(NamedTuple):
