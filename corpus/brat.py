@@ -34,21 +34,19 @@ __all__ = [
 
 
 def read_brat(folder: Path | str, *, on_error: OnError | None = None) -> Iterator[BratDocument]:
-    """The documents of a folder, by name, read one at a time.
+    """The documents of a folder, or of an archive (zip, tar, tar.gz…) as it was downloaded, by name, one at a time.
 
     Raises:
         WrongCorpus: if there is no such folder, or no ``.ann`` file in it.
         CorpusError: without `on_error`, for the first file or annotation that cannot be used.
     """
-    for stem in standoff_files(Path(folder)):
-        ann = stem.with_name(stem.name + ".ann")
+    for name, txt, ann in standoff_files(Path(folder)):
         try:
-            text = read_exactly(stem.with_name(stem.name + ".txt"))
-            annotations = read_exactly(ann)
+            text, annotations = read_exactly(txt), read_exactly(ann)
         except CorpusError as error:
             report(error, on_error)
             continue
-        yield parse_brat(stem.name, text, annotations, source=str(ann), on_error=on_error)
+        yield parse_brat(name, text, annotations, source=str(ann), on_error=on_error)
 
 
 def parse_brat(

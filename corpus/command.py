@@ -1,4 +1,4 @@
-"""``eligo corpus list | info | check | get``: results on standard output, the rest on standard error."""
+"""``eligo corpus list | info | check | convert | get``: results on standard output, the rest on standard error."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Annotated corpora: licence, citation, where to get them; check a folder of one.",
+    help="Annotated corpora: licence, citation, where to get them; check or convert a folder of one.",
 )
 
 NameArg = Annotated[str, typer.Argument(metavar="NAME", help="a corpus that eligo corpus list names")]
@@ -84,6 +85,41 @@ def check(
     raise typer.Exit(1 if misfits else 0)
 
 
+class To(str, Enum):
+    """The forms to convert to."""
+
+    jsonl = "jsonl"
+    bio = "bio"
+    docbin = "docbin"
+    brat = "brat"
+
+
+@app.command()
+def convert(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="FROM", help="a folder or archive of brat, or a .jsonl, .spacy, .bio or .conll file"),
+    ],
+    to: Annotated[To, typer.Option("--to", help="the form to write", show_default=False)],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="the file to write; for brat the folder")],
+) -> None:
+    """Write annotated texts in another form, offsets exact; what the form cannot hold is named."""
+    from .convert import convert as write
+    from .errors import CorpusError
+
+    misfits = 0
+
+    def misfit(error: CorpusError) -> None:
+        nonlocal misfits
+        misfits += 1
+        _say(str(error))
+
+    with _errors():
+        number = write(source, to.value, target, on_error=misfit)
+        typer.echo(f"{target}\t{number} document{'s' * (number != 1)}, {misfits} annotations left out")
+    raise typer.Exit(1 if misfits else 0)
+
+
 @app.command()
 def get(
     name: NameArg,
@@ -112,6 +148,9 @@ def _errors() -> Iterator[None]:
         yield
     except InputError as error:
         _say(str(error))
+        raise typer.Exit(1) from None
+    except OSError as error:
+        _say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
         raise typer.Exit(1) from None
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
+from eligo.errors import InputError
+
+from .archives import PackedFile, archive_files, is_archive
 from .errors import CorpusError, WrongCorpus
 
 __all__ = ["one_file", "read_exactly", "read_rows", "standoff_files"]
 
 
-def read_exactly(path: Path) -> str:
+def read_exactly(path: Path | PackedFile) -> str:
     """The file's text with its line ends as they are (offsets count a CRLF as two).
 
     Raises:
@@ -20,9 +24,13 @@ def read_exactly(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise CorpusError(str(path), 0, f"cannot be read: {error.strerror or error}") from None
+    except InputError as error:
+        raise CorpusError(str(path), 0, error.problem, error.cure) from None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
+        if data[:4] == b"PK\x03\x04" or data[:2] == b"\x1f\x8b":
+            raise CorpusError(str(path), 0, "is packed", "unpack it, and name the file or folder in it") from None
         line = data.count(b"\n", 0, error.start) + 1
         raise CorpusError(str(path), line, "not UTF-8 text", "is the file damaged, or of another encoding?") from None
 
@@ -44,21 +52,52 @@ def read_rows(path: Path) -> Iterator[tuple[int, str]]:
         raise WrongCorpus(str(path), 0, "the file is empty", "was it downloaded whole?")
 
 
-def standoff_files(folder: Path) -> list[Path]:
-    """The ``.ann`` and ``.txt`` files of `folder`, one path (without suffix) for each pair or half of one, sorted.
+Half: TypeAlias = Path | PackedFile
+
+
+def standoff_files(source: Path) -> list[tuple[str, Half, Half]]:
+    """The (name, ``.txt``, ``.ann``) of each pair, or half of one, in a folder or an archive, by name.
+
+    An archive may hold one folder with them.
 
     Raises:
-        WrongCorpus: if it is no folder, or has no ``.ann`` file.
+        WrongCorpus: if there is no such folder, or no ``.ann`` file in it.
+        CorpusError: if the archive is damaged.
     """
-    if not folder.is_dir():
-        cure = "unpack it and name the folder" if folder.is_file() else ""
-        raise WrongCorpus(str(folder), 0, "no folder" if folder.is_file() else "no such folder", cure)
-    names = {p.with_suffix("") for p in folder.iterdir() if p.suffix in (".ann", ".txt") and not p.name.startswith(".")}
+    if source.is_file() and is_archive(source):
+        return _packed_standoff(source)
+    if not source.is_dir():
+        cure = "name the folder, or the archive as it was downloaded" if source.is_file() else ""
+        raise WrongCorpus(str(source), 0, "no folder" if source.is_file() else "no such folder", cure)
+    names = {p.with_suffix("") for p in source.iterdir() if p.suffix in (".ann", ".txt") and not p.name.startswith(".")}
     if not any(name.with_name(name.name + ".ann").is_file() for name in names):
-        inner = sorted({str(p.parent) for p in folder.glob("*/*.ann")})
+        inner = sorted({str(p.parent) for p in source.glob("*/*.ann")})
         cure = f"name one of {', '.join(inner[:4])}" if inner else "was it unpacked, and is it the right folder?"
-        raise WrongCorpus(str(folder), 0, "holds no .ann file" if names else "holds no .ann and .txt files", cure)
-    return sorted(names)
+        raise WrongCorpus(str(source), 0, "holds no .ann file" if names else "holds no .ann and .txt files", cure)
+    return [(n.name, n.with_name(n.name + ".txt"), n.with_name(n.name + ".ann")) for n in sorted(names)]
+
+
+def _packed_standoff(source: Path) -> list[tuple[str, Half, Half]]:
+    try:
+        files = {packed.path: packed for packed in archive_files(source, str(source))}
+    except InputError as error:
+        raise CorpusError(str(source), 0, error.problem, error.cure) from None
+    names = {
+        PurePosixPath(path).with_suffix("")
+        for path in files
+        if path.endswith((".ann", ".txt")) and not any(p.startswith((".", "__MACOSX")) for p in path.split("/"))
+    }
+    folders = sorted({str(name.parent) for name in names if f"{name}.ann" in files})
+    if len(folders) != 1:
+        problem = f"holds .ann files in {len(folders)} folders" if folders else "holds no .ann file"
+        cure = f"unpack it and name one of {', '.join(folders[:4])}" if folders else "is it the right archive?"
+        raise WrongCorpus(str(source), 0, problem, cure)
+
+    def half(path: str) -> Half:
+        return files.get(path) or source / path  # what is not there is said when it is read
+
+    kept = sorted(name for name in names if str(name.parent) == folders[0])
+    return [(name.name, half(f"{name}.txt"), half(f"{name}.ann")) for name in kept]
 
 
 def one_file(path: Path, pattern: str, what: str) -> Path:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .brat import read_brat
-from .errors import OnError
+from .errors import OnError, WrongCorpus
 from .sections import Section, find_sections, kind_at
 from .standoff import BratDocument, Relation
 from .trial_documents import of_types
@@ -131,7 +131,14 @@ def read_lct(folder: Path | str, *, on_error: OnError | None = None) -> Iterator
         WrongCorpus: if the folder is empty or of another corpus.
         CorpusError: without `on_error`, for the first annotation that does not fit.
     """
+    decided = False
     for document in of_types(read_brat(folder, on_error=on_error), LCT_TYPES, "LCT", on_error):
+        if not decided and document.entities and not document.events:  # Chia's types are among LCT's
+            problem = "holds entities but no events, which LCT is made of"
+            raise WrongCorpus(
+                document.source, document.entities[0].line, problem, "is this the folder of another corpus?"
+            )
+        decided = decided or bool(document.events)
         yield _lct(document)
 
 

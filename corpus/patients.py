@@ -30,8 +30,8 @@ def read_patients(
     """The patients of a source, one after the other.
 
     Notes as text; topics as JSON Lines (``_id``, ``text``) or TREC's XML; FHIR R4 bundles and folders of NDJSON; C-CDA
-    documents; what ``eligo annotate --format json`` wrote. Any of them gzipped, in a zip archive or in a folder. The
-    files of a FHIR export belong together, and their patients come last.
+    documents; what ``eligo annotate --format json`` wrote. Any of them gzipped, in a zip or tar archive or in a
+    folder. The files of a FHIR export belong together, and their patients come last.
 
     Args:
         source: a path, ``-`` for standard input, or a stream.
@@ -157,9 +157,11 @@ def _xml(file: Input, index_date: str | None) -> Iterator[Patient]:
     if tag == "ClinicalDocument":
         yield read_ccda(text, source=file.name, index_date=index_date)
         return
+    if root.tag.startswith("{http://hl7.org/fhir}"):
+        raise InputError(file.name, f"is FHIR as XML (its root is <{tag}>), which is not read", "export it as JSON")
     topics = [e for e in root.iter() if e.tag.rpartition("}")[2] == "topic"]
     if not topics:
-        cure = "give a C-CDA document or TREC topics; FHIR is read as JSON"
+        cure = "give a C-CDA document or TREC topics"
         raise InputError(file.name, f"is XML, but no patient (its root is <{tag}>)", cure)
     for number, topic in enumerate(topics, 1):
         parts = {child.tag: " ".join("".join(child.itertext()).split()) for child in topic}

@@ -1,7 +1,7 @@
 """What the command line can read beyond notes and its own JSON; it finds this function by entry point.
 
-Folders, archives and tables are for `read_patients` and `read_trials`, in Python: on the command line a folder or a
-packed file is more often a slip than an input, and is told so.
+Folders and archives are for `read_patients` and `read_trials`, in Python: on the command line a folder or a packed file
+is more often a slip than an input, and is told so.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eligo.errors import EligoError
-from eligo.schema import Patient
+from eligo.schema import Patient, Trial
 
 from .fhir_export import is_export
 from .patients import read_patients
 from .sources import Input, OnError, Source, inputs
+from .tables import delimiter_of
+from .trials import read_trials
 
-__all__ = ["patients"]
+__all__ = ["patients", "trials"]
 
 
 def patients(
@@ -34,6 +36,34 @@ def patients(
     if file is None or not _is_record(file):
         return None
     return read_patients(_given(source, data), index_date=index_date, on_error=on_error)
+
+
+def trials(source: str, on_error: OnError, *, data: bytes | None = None) -> Iterator[Trial] | None:
+    """The trials of a table (AACT's ``eligibilities``, CSV, TSV); None for any other input, which is left to the core.
+
+    Args:
+        source, data: as in `patients`.
+    """
+    file = _file(source, data)
+    if file is None or not _is_table(file):
+        return None
+    return _parsed(_given(source, data), on_error)
+
+
+def _parsed(source: Source, on_error: OnError) -> Iterator[Trial]:
+    from eligo.flow import parse
+
+    for document in read_trials(source, on_error=on_error):
+        try:
+            yield parse(document)
+        except EligoError as error:
+            on_error(error)
+
+
+def _is_table(file: Input) -> bool:
+    head = file.head().removeprefix(b"\xef\xbb\xbf").lstrip()
+    header = next(file.lines(), "")
+    return head[:1] not in (b"{", b"[", b"<") and delimiter_of(header, file.name) is not None
 
 
 def _given(source: str, data: bytes | None) -> Source:
@@ -70,5 +100,6 @@ def _starts_packed(data: bytes) -> bool:
 def _is_record(file: Input) -> bool:
     head = file.head().lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] == b"<":
-        return b"<ClinicalDocument" in head or b"<topics" in head or b":ClinicalDocument" in head
+        marks = (b"<ClinicalDocument", b":ClinicalDocument", b"<topics", b"http://hl7.org/fhir")
+        return any(mark in head for mark in marks)
     return head[:1] in (b"{", b"[") and (b'"resourceType"' in head or is_export(file))

@@ -1,4 +1,4 @@
-"""What a loader is given → the files in it: a path, a folder, a zip archive, gzip, a stream. Lines come decoded."""
+"""What a loader is given → the files in it: a path, a folder, an archive, gzip, a stream. Lines come decoded."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO, cast
 
 from eligo.errors import EligoError, EmptyInput, InputError
+
+from .archives import archive_files, is_archive
 
 __all__ = ["Input", "OnError", "Source", "inputs", "located", "report"]
 
@@ -115,7 +117,7 @@ class Input:
 
 
 def inputs(source: Source, *, only: tuple[str, ...] = ()) -> list[Input]:
-    """The files of a source: itself, or those of a folder (and the folders in it) or zip archive, in order of name.
+    """The files of a source: itself, or those of a folder (and the folders in it), zip or tar archive, by name.
 
     Args:
         source: a path, ``-`` for standard input, or a stream (which is read into memory).
@@ -133,8 +135,8 @@ def inputs(source: Source, *, only: tuple[str, ...] = ()) -> list[Input]:
     if path.is_dir():
         files = sorted(p for p in path.rglob("*") if p.is_file())
         kept = _kept([(p.relative_to(path).as_posix(), _at(p)) for p in files], str(path), only)
-    elif _is_zip(path):
-        kept = _zip(path, str(path), only)
+    elif is_archive(path):
+        kept = _archive(path, str(path), only)
     else:
         return [_at(path)]
     return kept
@@ -144,33 +146,18 @@ def _at(path: Path) -> Input:
     return Input(str(path), lambda: open(path, "rb"))
 
 
-def _is_zip(path: Path) -> bool:
-    try:
-        return path.is_file() and zipfile.is_zipfile(path)
-    except OSError:
-        return False
-
-
 def _stream(stream: IO[Any], name: str = "") -> list[Input]:
     data = stream.read()
     content = data.encode("utf-8") if isinstance(data, str) else bytes(data)
     label = name or str(getattr(stream, "name", "") or "input")
     if content[:4] == b"PK\x03\x04":
-        return _zip(io.BytesIO(content), label, ())
+        return _archive(io.BytesIO(content), label, ())
     return [Input(label, lambda: io.BytesIO(content))]
 
 
-def _zip(file: Path | BinaryIO, name: str, only: tuple[str, ...]) -> list[Input]:
-    try:
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError) as error:
-        raise InputError(name, f"is a damaged zip archive ({error})", "download it again") from None
-
-    def member(info: zipfile.ZipInfo) -> Input:
-        return Input(f"{name}/{info.filename}", lambda: cast(BinaryIO, archive.open(info)))
-
-    found = [(i.filename, member(i)) for i in sorted(archive.infolist(), key=lambda i: i.filename) if not i.is_dir()]
-    return _kept(found, name, only)
+def _archive(file: Path | BinaryIO, name: str, only: tuple[str, ...]) -> list[Input]:
+    found = archive_files(file, name)
+    return _kept([(packed.path, Input(str(packed), packed.opener)) for packed in found], name, only)
 
 
 def _kept(found: list[tuple[str, Input]], name: str, only: tuple[str, ...]) -> list[Input]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from eligo.errors import EligoError, InputError, NotATrial
@@ -13,7 +14,7 @@ from eligo.schema import Document
 
 from .sources import Input, OnError, located, report
 
-__all__ = ["FIELDS", "delimiter_of", "read_table_of_trials", "row_document"]
+__all__ = ["FIELDS", "delimiter_of", "read_table_of_trials", "read_titles", "row_document"]
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("nct_id", "nctid", "nct_number", "trial_id", "study_id", "registry_id", "id", "_id", "trial"),
@@ -48,7 +49,12 @@ def delimiter_of(header: str, name: str, columns: Mapping[str, str] | None = Non
 
 
 def read_table_of_trials(
-    table: Input, delimiter: str, *, columns: Mapping[str, str] | None = None, on_error: OnError | None = None
+    table: Input,
+    delimiter: str,
+    *,
+    columns: Mapping[str, str] | None = None,
+    titles: Mapping[str, str] | None = None,
+    on_error: OnError | None = None,
 ) -> Iterator[Document]:
     """The trials of a table with a header, row by row.
 
@@ -56,6 +62,7 @@ def read_table_of_trials(
 
     Args:
         columns: fields of `FIELDS` to names of columns, where they have others.
+        titles: of the trials by id, where the table itself has none.
     """
     csv.field_size_limit(max(csv.field_size_limit(), _LIMIT))
     rows = csv.reader((line.replace("\0", "") for line in table.lines()), delimiter=delimiter)
@@ -78,9 +85,27 @@ def read_table_of_trials(
             cells = dict(zip(header, row, strict=True))
             if delimiter == "|":
                 cells = {k: v if "\n" in v or "~" not in v else _TILDE.sub("\n", v) for k, v in cells.items()}
-            yield row_document(cells, where, table.name, columns)
+            document = row_document(cells, where, table.name, columns)
+            yield document if document.title else replace(document, title=(titles or {}).get(document.id))
         except EligoError as error:
             report(located(error, where), on_error)
+
+
+def read_titles(table: Input, delimiter: str = "|") -> dict[str, str]:
+    """Trial id → title, of a table of studies (AACT's ``studies``): the brief title, else the official one."""
+    csv.field_size_limit(max(csv.field_size_limit(), _LIMIT))
+    rows = csv.reader((line.replace("\0", "") for line in table.lines()), delimiter=delimiter)
+    header = [_fold(name) for name in next(rows, [])]
+    places = [header.index(name) for name in ("brief_title", "official_title") if name in header]
+    if "nct_id" not in header:
+        return {}
+    found: dict[str, str] = {}
+    at = header.index("nct_id")
+    for row in rows:
+        title = next((row[n].strip() for n in places if n < len(row) and row[n].strip()), "")
+        if title and at < len(row):
+            found[row[at].strip()] = title
+    return found
 
 
 def row_document(

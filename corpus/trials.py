@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
 
 from eligo.errors import EligoError, EmptyInput, InputError, MalformedJSON
 from eligo.reading import read_ctgov_v2, read_listings
 from eligo.schema import Document
 
 from .sources import Input, OnError, Source, inputs, located, report
-from .tables import delimiter_of, read_table_of_trials, row_document
+from .tables import delimiter_of, read_table_of_trials, read_titles, row_document
 
 __all__ = ["read_trials"]
 
 _AACT = ("eligibilities",)  # of a whole AACT export, the file that has the criteria
+_STUDIES = ("studies",)  # and the one that has the titles
 
 
 def read_trials(
@@ -23,8 +25,9 @@ def read_trials(
     """The trials of a source, one after the other.
 
     ClinicalTrials.gov v2 JSON (a record, ``{"studies": […]}``, JSON Lines), legacy XML, AACT's ``eligibilities``
-    (delimited by ``|``), CSV, TSV and JSON Lines with named columns, HTML, plain text; any of them gzipped, in a zip
-    archive or in a folder. JSON Lines and tables are never held in memory as a whole.
+    (delimited by ``|``; titles are those of its ``studies``, where that lies beside it), CSV, TSV and JSON Lines with
+    named columns, HTML, plain text; any of them gzipped, in a zip or tar archive or in a folder. JSON Lines and tables
+    are never held in memory as a whole.
 
     Args:
         source: a path, ``-`` for standard input, or a stream.
@@ -42,12 +45,14 @@ def read_trials(
         return
     for file in files:
         try:
-            yield from _read(file, columns, on_error)
+            yield from _read(file, columns, on_error, source)
         except EligoError as error:
             report(error, on_error)
 
 
-def _read(file: Input, columns: Mapping[str, str] | None, on_error: OnError | None) -> Iterator[Document]:
+def _read(
+    file: Input, columns: Mapping[str, str] | None, on_error: OnError | None, source: Source
+) -> Iterator[Document]:
     start = file.head().removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if start in (b"{", b"["):
         yield from _json(file, columns, on_error)
@@ -57,7 +62,8 @@ def _read(file: Input, columns: Mapping[str, str] | None, on_error: OnError | No
         raise EmptyInput(file.name, "is empty", "give a trial")
     delimiter = delimiter_of(header, file.name, columns)
     if delimiter is not None:
-        yield from read_table_of_trials(file, delimiter, columns=columns, on_error=on_error)
+        titles = _titles(file, source) if delimiter == "|" and _stem(file.name) in _AACT else None
+        yield from read_table_of_trials(file, delimiter, columns=columns, titles=titles, on_error=on_error)
     elif columns is not None or file.name.removesuffix(".gz").lower().endswith((".csv", ".tsv", ".psv")):
         names = " ".join(header.split())[:200]
         raise InputError(
@@ -65,6 +71,23 @@ def _read(file: Input, columns: Mapping[str, str] | None, on_error: OnError | No
         )
     else:
         yield from read_listings(file.text(), source=file.name, on_error=on_error)
+
+
+def _titles(file: Input, source: Source) -> dict[str, str]:
+    """The titles of AACT's ``studies`` where it lies beside the table: in its folder, or in its archive."""
+    if not isinstance(source, (str, Path)) or str(source) == "-":
+        return {}
+    beside = Path(source)
+    if file.name == str(source):
+        beside = beside.with_name("studies" + "".join(beside.suffixes))
+        if not beside.is_file():
+            return {}
+    studies = next((given for given in inputs(beside, only=_STUDIES) if _stem(given.name) in _STUDIES), None)
+    return read_titles(studies) if studies is not None else {}
+
+
+def _stem(name: str) -> str:
+    return PurePath(name).name.lower().split(".")[0]
 
 
 def _json(file: Input, columns: Mapping[str, str] | None, on_error: OnError | None) -> Iterator[Document]:

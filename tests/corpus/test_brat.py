@@ -138,7 +138,7 @@ def test_folders(tmp_path: Path) -> None:
     write_brat(parsed(ANN)[0], tmp_path / "dev")
     with pytest.raises(WrongCorpus, match=r"name one of .*dev"):
         list(read_brat(tmp_path))
-    with pytest.raises(WrongCorpus, match="unpack it"):
+    with pytest.raises(WrongCorpus, match="no folder; name the folder, or the archive"):
         list(read_brat(tmp_path / "dev" / "a.txt"))
 
 

@@ -142,6 +142,52 @@ def test_check(command: Callable, tmp_path: Path) -> None:  # type: ignore[type-
     assert "another corpus" in wrong.err
 
 
+def test_convert(command: Callable, tmp_path: Path) -> None:  # type: ignore[type-arg]
+    folder = tmp_path / "brat"
+    folder.mkdir()
+    (folder / "1.txt").write_text("No fever, no dry cough.")
+    (folder / "1.ann").write_text("T1\tSign_symptom 3 8\tfever\nT2\tSign_symptom 17 22\tcough\n")
+    spans = [{"start": 3, "end": 8, "label": "Sign_symptom"}, {"start": 17, "end": 22, "label": "Sign_symptom"}]
+    source = folder
+    for form, name in (
+        ("jsonl", "a.jsonl"),
+        ("bio", "a.bio"),
+        ("docbin", "a.spacy"),
+        ("brat", "b"),
+        ("jsonl", "z.jsonl"),
+    ):
+        done = command("corpus", "convert", source, "--to", form, tmp_path / name)
+        assert (done.code, done.err) == (0, "")
+        assert "1 document, 0 annotations left out" in done.out
+        source = tmp_path / name
+    assert json.loads(source.read_text())["spans"] == spans
+    assert (tmp_path / "b/1.ann").read_bytes() == (folder / "1.ann").read_bytes()
+    (folder / "1.ann").write_text("T1\tSign_symptom 3 8\tfever\nT2\tOther 3 8\tfever\nT3\tOther 3 8\tcough\n")
+    done = command("corpus", "convert", folder, "--to", "bio", tmp_path / "c.bio")
+    assert done.code == 1
+    assert "2 annotations left out" in done.out
+    assert "1.ann:3: T3 says 'cough'" in done.err
+    assert "BIO cannot hold both" in done.err
+
+
+def test_what_cannot_be_converted_leaves_the_target_alone(command: Callable, tmp_path: Path) -> None:  # type: ignore[type-arg]
+    kept = tmp_path / "kept.jsonl"
+    kept.write_text("kept")
+    (tmp_path / "x.foo").write_text("x")
+    (tmp_path / "half.spacy").write_bytes(b"xx")
+    for name, told in (
+        ("none", "no such file"),
+        ("x.foo", "tells no form"),
+        ("half.spacy", "DocBin"),
+        ("kept.jsonl", ""),
+    ):
+        done = command("corpus", "convert", tmp_path / name, "--to", "jsonl", kept)
+        assert done.code == 1
+        assert told in done.err
+        assert kept.read_text() == "kept"
+    assert command("corpus", "convert", kept, "--to", "word", tmp_path / "y").code == 2
+
+
 def test_get(command: Callable, publisher: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[type-arg]
     info = CorpusInfo(
         "a", "A", "free", "us", "https://x", ((f"{publisher}/a.zip", SUM), (f"{publisher}/b", "")), "tests"

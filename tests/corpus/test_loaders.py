@@ -136,6 +136,12 @@ def test_the_folder_of_another_corpus(write: Write, tmp_path: Path, reader: str,
         list(_FOLDERS[reader][1](tmp_path, on_error=lambda error: None))
 
 
+def test_types_of_chia_that_lct_has_too_are_no_lct(write: Write, tmp_path: Path) -> None:
+    write("NCT1_inc", "no cough", ["T1\tCondition 3 8\tcough", "T2\tNegation 0 2\tno"])
+    with pytest.raises(WrongCorpus, match=r"NCT1_inc\.ann:1: holds entities but no events.*another corpus"):
+        list(read_lct(tmp_path))
+
+
 @pytest.mark.parametrize("reader", _FOLDERS)
 def test_an_empty_folder(tmp_path: Path, reader: str) -> None:
     with pytest.raises(WrongCorpus, match="holds no"):

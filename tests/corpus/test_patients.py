@@ -92,8 +92,13 @@ def test_each_fault_is_named_and_the_others_are_given(tmp_path: Path) -> None:
 
 def test_fhir_as_xml_is_refused_with_its_cure(tmp_path: Path) -> None:
     (tmp_path / "b.xml").write_text("<?xml version='1.0'?><Bundle xmlns='http://hl7.org/fhir'/>", "utf-8")
-    with pytest.raises(InputError, match="FHIR is read as JSON"):
+    with pytest.raises(InputError, match=r"is FHIR as XML .*; export it as JSON"):
         list(read_patients(tmp_path / "b.xml"))
+    errors: list[EligoError] = []
+    found = patients(str(tmp_path / "b.xml"), errors.append)
+    assert found is not None
+    assert not list(found)
+    assert "FHIR as XML" in str(errors[0])
 
 
 def test_a_record_is_matched_like_a_note() -> None:

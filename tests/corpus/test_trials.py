@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from eligo.corpus.readers import trials
 from eligo.corpus.trials import read_trials
 from eligo.errors import EligoError, EmptyInput, InputError, MalformedJSON, NotATrial
 from eligo.schema import Document
@@ -126,6 +127,43 @@ def test_of_an_aact_export_only_the_criteria_are_read(file: Callable[..., Path],
     file(FORMATS["eligibilities.txt"], "aact/eligibilities.txt")
     file("nct_id|name\nNCT90000001|x\n", "aact/keywords.txt")
     assert [d.id for d in read_trials(tmp_path / "aact")] == ["NCT90000001"]
+
+
+def test_titles_of_an_aact_export_come_from_its_studies(file: Callable[..., Path], tmp_path: Path) -> None:
+    table = FORMATS["eligibilities.txt"]
+    studies = "nct_id|brief_title|official_title\nNCT90000001||The long title\nNCT90000002|Short|Long\n"
+    alone = file(table, "one/eligibilities.txt")
+    assert next(read_trials(alone)).title is None
+    assert next(read_trials(tmp_path / "one")).title is None
+    beside = file(table, "two/eligibilities.txt")
+    file(studies, "two/studies.txt")
+    assert next(read_trials(beside)).title == "The long title"
+    assert next(read_trials(tmp_path / "two")).title == "The long title"
+    with zipfile.ZipFile(tmp_path / "aact.zip", "w") as archive:
+        archive.writestr("eligibilities.txt", table)
+        archive.writestr("studies.txt", studies)
+    (document,) = read_trials(tmp_path / "aact.zip")
+    assert document.title == "The long title"
+
+
+def test_the_hook_takes_tables_and_leaves_the_rest(file: Callable[..., Path], tmp_path: Path) -> None:
+    errors: list[EligoError] = []
+    for name in ("eligibilities.txt", "table.csv", "table.tsv"):
+        found = trials(str(file(FORMATS[name], name)), errors.append)
+        assert found is not None
+        assert [(t.id, len(t.criteria)) for t in found] == [("NCT90000001", 2)]
+    for name in ("one.json", "rows.jsonl", "old.xml", "page.html", "plain.txt"):
+        assert trials(str(file(FORMATS[name], name)), errors.append) is None
+    assert trials(str(tmp_path), errors.append) is None
+    assert trials(str(tmp_path / "none.csv"), errors.append) is None
+    piped = trials("-", errors.append, data=FORMATS["table.csv"].encode())
+    assert piped is not None
+    assert [t.id for t in piped] == ["NCT90000001"]
+    assert not errors
+    bad = trials(str(file("nct_id,criteria\nNCT1,\nNCT2,- Age over 18\n", "bad.csv")), errors.append)
+    assert bad is not None
+    assert [t.id for t in bad] == ["NCT2"]
+    assert "bad.csv, line 2" in str(errors[0])
 
 
 def test_streams_of_text_and_bytes(file: Callable[..., Path]) -> None:
