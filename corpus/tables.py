@@ -39,7 +39,7 @@ def delimiter_of(header: str, name: str, columns: Mapping[str, str] | None = Non
     """The delimiter under which a first line is the header of a table of trials; None where it is none."""
     tabular = PurePath(name.removesuffix(".gz")).suffix.lower() in (".csv", ".tsv", ".psv")
     for delimiter in ("|", "\t", ",", ";"):
-        cells = next(csv.reader([header], delimiter=delimiter), [])
+        cells = next(csv.reader(header.splitlines()[:1], delimiter=delimiter), [])  # old Macintosh files are one line
         if len(cells) < 2 and not (tabular and delimiter == ","):
             continue
         found = _found(cells, columns)

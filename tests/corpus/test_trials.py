@@ -223,6 +223,11 @@ def test_a_table_without_criteria_in_a_row(file: Callable[..., Path]) -> None:
         list(read_trials(file("nct_id|criteria\nNCT90000001|\n")))
 
 
+def test_old_macintosh_lines_are_no_table(file: Callable[..., Path]) -> None:
+    (document,) = read_trials(file(CRITERIA.replace("\n", "\r")))
+    assert [text for _, text in kinds(document)] == ["Age 18 or older", "Pregnancy"]
+
+
 def test_navigation_is_no_table(file: Callable[..., Path]) -> None:
     (document,) = read_trials(file(f"Study Details | Eligibility | Contacts\n{CRITERIA}"))
     assert [t for _, t in kinds(document)][-1] == "Pregnancy"
