@@ -20,7 +20,7 @@ _LABELS = {
     "Drug": "drug",
     "Encounter": "procedure",
     "Immunization": "drug",
-    "Life-Stage-And-Gender": "condition",
+    "Life-Stage-And-Gender": "sex",
     "Observation": "condition",
     "Organism": "condition",
     "Procedure": "procedure",
@@ -63,8 +63,8 @@ def _namer(entity: LctEntity, filtered: bool) -> Namer:
         best = max(known, key=lambda m: m.end - m.start, default=None)
         if best is not None:
             return replace(plain, label=best.label, name=best.name, concept=best.concept)
-        if entity.value in _SEXES:
-            return replace(plain, label="sex", name=_SEXES[entity.value])
+        if entity.type == "Life-Stage-And-Gender" and entity.value:
+            return replace(plain, label="sex", name=_SEXES.get(entity.value, entity.value))
         if filtered:
             return replace(plain, label="score" if entity.value == "clinical-score" else "measurement")
         return replace(plain, label=_LABELS[entity.type])

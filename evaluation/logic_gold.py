@@ -41,7 +41,8 @@ class Link:
     """Two things and the operator between them; ``If-Then`` and ``Except`` go from `first` to `second`.
 
     Attributes:
-        first, second: the spans where each may be found, the likeliest first: its own, then those of what it holds.
+        first, second: the spans where each may be found, the likeliest first: its own, then those of what it holds or
+            abbreviates.
         negated: both are under a Negation.
         groups: which of the two is a sex or stage of life.
         examples: they, or others of their group, are examples of something ("such as").
@@ -96,6 +97,10 @@ class _Reader:
         self.arguments = document.arguments()
         self.filters = {r.target for r in document.roles if r.name == "Numeric-Filter"}
         self.named = {r.target: r.source for r in document.roles if r.name == "Name"}
+        self.spelt: dict[str, list[str]] = {}  # an abbreviation or other name, and what it stands for
+        for r in document.relations:
+            if r.type in {"Abbrev-Of", "Equivalent-To"}:
+                self.spelt.setdefault(r.ids[0], []).append(r.ids[1])
         self.examples = {r.ids[0] for r in document.relations if r.type == "Example-Of"}
         self.negated = {
             r.target for r in document.roles if r.name == "Negates" and self.entities[r.source].type == "Negation"
@@ -128,7 +133,8 @@ class _Reader:
             return (own,) if entity.id in self.filters else ()
         if entity.type in THINGS:
             held = self.arguments.get((entity.id, "Name" if entity.type == "Allergy" else "Refers-To"), ())
-            return tuple(dict.fromkeys((own, *((e.start, e.end) for e in held))))
+            spelt = [self.entities[id] for id in self.spelt.get(entity.id, ())]
+            return tuple(dict.fromkeys((own, *((e.start, e.end) for e in (*held, *spelt)))))
         if entity.type in _HOLDERS and depth < 5:
             held = self.arguments.get((entity.id, _HOLDERS[entity.type]), ())
             inner = [span for e in held for span in self.spans(e, depth + 1)]

@@ -107,7 +107,7 @@ def _right(link: Link, answer: Joined) -> bool:
 def _as_meant(link: Link, answer: Joined, kind: str | None) -> Joined:
     """The gold's operator, where ours says the same."""
     pair = {link.operator, answer.operator}
-    if (link.negated and pair == {"Or", "And"}) or (kind == "exclusion" and pair == {"If-Then", "And"}):
+    if (link.negated and pair == {"Or", "And"}) or (kind == "exclusion" and pair <= {"If-Then", "And"}):
         return Joined(link.operator)
     return answer
 

@@ -101,7 +101,8 @@ class Clause:
         least = self.list_n if self.list_op == "at_least" else 0
         most = self.list_n if self.list_op == "at_most" else None
         judgement = self._judgement()
-        node = coordinate(self.terms, self.kind, default=default, least=least, most=most)
+        both = any(i.kind == "filler" and i.text.casefold() == "both" for i in items)
+        node = coordinate(self.terms, self.kind, default=default, least=least, most=most, together=both)
         if judgement is None:
             return node
         return judgement if node is None else AllOf((node, judgement))

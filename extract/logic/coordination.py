@@ -8,7 +8,7 @@ hold, in an exclusion any excludes. A list in the scope of one negation ("no A, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -17,6 +17,7 @@ from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Node, Not
 __all__ = ["Kind", "Term", "coordinate", "family", "join"]
 
 Kind = Literal["inclusion", "exclusion", "exception"]
+_PAIR = "“and” between two things of a kind among the exclusions is read as either"
 _NUMERIC = frozenset({"measurement", "score", "age", "life_expectancy", "lesion"})
 
 
@@ -71,7 +72,13 @@ def join(op: str, nodes: Sequence[Node]) -> Node:
 
 
 def coordinate(
-    terms: Sequence[Term], kind: Kind, *, default: str | None = None, least: int = 0, most: int | None = None
+    terms: Sequence[Term],
+    kind: Kind,
+    *,
+    default: str | None = None,
+    least: int = 0,
+    most: int | None = None,
+    together: bool = False,
 ) -> Node | None:
     """One tree for the terms of a clause; None where there are none.
 
@@ -79,6 +86,7 @@ def coordinate(
         default: the operator that the clause announces for all its list ("any of the following"); None: by `kind`.
         least: how many must hold ("two or more of"); 0: not said.
         most: how many may hold ("no more than one of"); None: not said.
+        together: "both" was said.
     """
     if not terms:
         return None
@@ -87,7 +95,7 @@ def coordinate(
     if ages and len(terms) > 2:  # "men or postmenopausal women 18 to 75 years of age": the age is everyone's
         rest = coordinate([t for t in terms if t not in ages], kind, default=default, least=least, most=most)
         return AllOf((*_args(rest), *(t.node for t in ages))) if rest is not None else None
-    groups = _fold_negation(_fold_with(list(terms)))
+    groups = _fold_negation(_fold_with(list(terms), None if kind == "inclusion" else "or"))
     if least and len(groups) > least:
         return AtLeast(least, tuple(t.node for t in groups))
     if most is not None and len(groups) > most:
@@ -95,6 +103,8 @@ def coordinate(
     if default == "or" and len(groups) > 1:
         return AnyOf(tuple(t.node for t in groups))
     operators = _operators(groups, kind, own)
+    if kind == "exclusion" and not together and _is_pair(groups, operators):
+        return AnyOf(tuple(_either(t.node) for t in groups))
     alternatives: list[list[Node]] = [[groups[0].node]]
     for term, operator in zip(groups[1:], operators, strict=True):
         if operator == "or":
@@ -104,7 +114,7 @@ def coordinate(
     return join("or", [join("and", part) for part in alternatives])
 
 
-def _fold_with(terms: list[Term]) -> list[Term]:
+def _fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
     """Tie what is said *of* a term to it: "infection requiring antibiotics or antivirals", "NPC, non-keratinizing".
 
     The right side takes the list it begins while its members are of its own kind and not of the left's, so that
@@ -126,6 +136,8 @@ def _fold_with(terms: list[Term]) -> list[Term]:
         right = _plain_list(terms[i:j])
         if last.types == {"drug"} and term.types == {"condition"}:
             last = _gather(folded)  # "lithium or valproate for bipolar disorder"
+        elif last.types == {"reproductive"} and term.types == {"sex"}:
+            last = _gather(folded, op)  # "pregnant or breastfeeding women, and …"
         last.node = AllOf((*_args(last.node), right))
         last.types |= term.types
         last.windowed = last.windowed or term.windowed
@@ -133,14 +145,15 @@ def _fold_with(terms: list[Term]) -> list[Term]:
     return folded
 
 
-def _gather(folded: list[Term]) -> Term:
-    """The list that ends with the last term, as one term."""
+def _gather(folded: list[Term], op: str | None = None) -> Term:
+    """The list that ends with the last term, as one term, under `op` or what its words say."""
     first = len(folded) - 1
     while first and folded[first].connector in {"or", "and", "andor", "slash", "comma"} and _alike(folded, first):
         first -= 1
     if first < len(folded) - 1:
         members = folded[first:]
-        whole = Term(_plain_list(members), members[0].types, members[0].connector, members[0].negation)
+        node = _plain_list(members) if op is None else join(op, [m.node for m in members])
+        whole = Term(node, members[0].types, members[0].connector, members[0].negation)
         whole.windowed = members[-1].windowed
         folded[first:] = [whole]
     return folded[-1]
@@ -225,13 +238,39 @@ def _written(left: Term, right: Term, kind: Kind) -> str | None:
 
 
 def _enumerates(terms: Sequence[Term], operators: Sequence[str], *, pairs: bool) -> bool:
-    """In an exclusion "A, B and C" lists what excludes; two things joined by "and" may mean both, and do.
+    """In an exclusion "A, B and C" lists what excludes.
 
     Args:
         pairs: two things are a list as well ("except alopecia and fatigue").
     """
     if "or" in operators or {"none", "with", "cause"} & {t.connector for t in terms[1:]}:
         return False
+    if _share_bound(terms):
+        return True  # "AST and ALT > 3 × ULN": either
     plain = all(isinstance(t.node, Constraint) and t.family == "clinical" for t in terms)
     reproductive = all(t.types == {"reproductive"} for t in terms)
     return plain and (len(terms) > 2 or reproductive or pairs)
+
+
+def _share_bound(terms: Sequence[Term]) -> bool:
+    """Whether all are measurements under one bound that is written once."""
+    nodes = [t.node for t in terms if isinstance(t.node, Constraint) and t.node.type == "measurement"]
+    if len(nodes) < max(2, len(terms)):
+        return False
+    bounds = {(c.low, c.high, c.unit, c.relative_to) for c in nodes}
+    return len(bounds) == 1 and all(b.start < a.end for a, b in pairwise(nodes))
+
+
+def _is_pair(terms: Sequence[Term], operators: Sequence[str]) -> bool:
+    """ "Diabetes and hypertension" under exclusions: two things of a kind, each of which is meant to exclude.
+
+    Two of different kinds may mean both, and do ("an infection and antibiotics").
+    """
+    if len(terms) != 2 or operators != ["and"] or terms[1].connector != "and" or terms[0].key != terms[1].key:
+        return False
+    return all(isinstance(t.node, Constraint) and t.family == "clinical" for t in terms)
+
+
+def _either(node: Node) -> Node:
+    """The node with the assumption that it excludes by itself."""
+    return replace(node, assumed=(*node.assumed, _PAIR)) if isinstance(node, Constraint) else node

@@ -155,6 +155,10 @@ class _Grammar:
         for position, item in enumerate(items):
             if item.kind in {"except", "unless"}:
                 return self._exception(items[:position], items[position + 1 :], kind)
+            if item.kind == "modal" and item.value:
+                conditional = self._people(items, position, kind)
+                if conditional is not None:
+                    return conditional
             if item.kind == "whom":
                 conditional = self._whom(items, position, kind)
                 if conditional is not None:
@@ -204,6 +208,21 @@ class _Grammar:
         if when is None or then is None:
             return then or when
         return IfThen(when, then, None, self._quote(after[:cut]))
+
+    def _people(self, items: list[Item], position: int, kind: Kind) -> Node | None:
+        """ "Women with diabetes must have …": asked of one sex, or of those of them who have something, only."""
+        head, rest = items[:position], items[position:]
+        named = [i.leaf.constraint.type for i in head if i.leaf is not None]
+        plain = all(i.kind in {"leaf", "filler", "word", "status", "severity"} for i in head)
+        plain = plain and not any(i.text.casefold() in {"who", "that"} for i in head)  # "women who want to become …"
+        if kind != "inclusion" or named[:1] != ["sex"] or not plain or not {*named[1:]} <= {"condition"}:
+            return None
+        if not has_leaf(rest):
+            return None
+        when, then = self.clause(head, "inclusion"), self.part(rest, kind)
+        if when is None or then is None or any(len(c.values or ()) > 1 for c in leaves(when)):
+            return None  # "men and women must have …" is asked of everyone
+        return IfThen(_one_group(when), then, None, self._quote(head))
 
     def _condition(self, items: list[Item], position: int, kind: Kind) -> Node | None:
         cue, before, after = items[position], items[:position], items[position + 1 :]
