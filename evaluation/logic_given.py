@@ -44,9 +44,10 @@ _SEXES = {"female": "female", "male": "male", "girl": "female", "boy": "male"}
 def trial_of_given(read: Read, document: LctDocument) -> Trial:
     """The trial that our logic stage makes of the gold mentions.
 
-    A mention keeps the label, name and concept by which our lexicons know it, where these fit its gold type; else it
-    gets the label that stands for its type. Ages, numbers and time windows are as our own stages read them. What a
-    number should have been linked to, and was not, is handed over as a condition, so that it has a leaf as well.
+    A mention keeps the label, name and concept by which our lexicons know it, where these fit its gold type and the
+    spans share half of what they cover or more; else it gets the label that stands for its type. Ages, numbers and time
+    windows are as our own stages read them. What a number should have been linked to, and was not, is handed over as a
+    condition, so that it has a leaf as well.
     """
     filtered = {r.source for r in document.roles if r.name == "Numeric-Filter"}
     given: dict[Span, Namer] = {}
@@ -59,7 +60,7 @@ def trial_of_given(read: Read, document: LctDocument) -> Trial:
 
 def _namer(entity: LctEntity, filtered: bool) -> Namer:
     def name(plain: Mention, ours: Sequence[Mention]) -> Mention:
-        known = [m for m in ours if m.label in _KINDRED[entity.type]]
+        known = [m for m in ours if m.label in _KINDRED[entity.type] and _nearly(m, plain)]
         best = max(known, key=lambda m: m.end - m.start, default=None)
         if best is not None:
             return replace(plain, label=best.label, name=best.name, concept=best.concept)
@@ -70,6 +71,12 @@ def _namer(entity: LctEntity, filtered: bool) -> Namer:
         return replace(plain, label=_LABELS[entity.type])
 
     return name
+
+
+def _nearly(one: Mention, other: Mention) -> bool:
+    """Whether two spans share at least half of what they cover together."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared >= max(one.end, other.end) - min(one.start, other.start)
 
 
 def _all_leaved(analysis: Analysis) -> Analysis:
