@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, Trial
 
-__all__ = ["Joined", "Tree"]
+__all__ = ["APART", "Joined", "Tree"]
 
+APART = "in different criteria"
 Span = tuple[int, int]
 _Step = tuple[Node, str, int]  # a node, the role of the child below it, and its number among those
 
@@ -75,7 +76,7 @@ class Tree:
         pairs = [(a, b) for a in mine or left for b in other or right if a is not b]
         near = [(a, b) for a, b in pairs if a.criterion == b.criterion]
         if not near:
-            return Joined(None, "in different criteria")
+            return Joined(None, APART)
         return _between(*max(near, key=lambda p: _depth(*p)))
 
     def _at(self, spans: Sequence[Span]) -> list[_Place]:

@@ -367,6 +367,18 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     (EXCLUSION, "Patients with both diabetes and hypertension", "diabetes mellitus and hypertension", ()),
     (EXCLUSION, "AST and ALT > 3 x ULN", "AST > 3 × ULN or ALT > 3 × ULN", ()),
     (EXCLUSION, "ALT > 3 x ULN and bilirubin > 2 x ULN", "ALT > 3 × ULN and total bilirubin > 2 × ULN", ()),
+    (
+        INCLUSION,
+        "Anxiety disorder (panic disorder, social phobia)",
+        "panic disorder or social anxiety disorder",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Mild or severe neuropathy, hypertension, and renal failure",
+        "mild peripheral neuropathy or severe peripheral neuropathy or hypertension or kidney failure",
+        (),
+    ),
     (INCLUSION, "Women with breast cancer", "sex female and breast cancer", ()),
     (EXCLUSION, "Asthma, pregnant or lactating women", "asthma or ((pregnant or lactating) and sex female)", ()),
     (
@@ -614,6 +626,16 @@ Exclusion Criteria:
   * HIV infection
   * Hepatitis B
 """
+
+
+def test_bullets_that_end_with_or() -> None:
+    text = "Inclusion Criteria:\n* Diabetes with one sign:\n  * Neuropathy, or\n  * Retinopathy or\n  * Nephropathy\n* Asthma\n"
+    header, *bullets, other = eligo.parse(text).criteria
+    assert header.logic is not None
+    assert other.logic is not None
+    assert " or " in render(header.logic)
+    assert [b.logic for b in bullets] == [None, None, None]
+    assert render(other.logic) == "asthma"
 
 
 def test_headers() -> None:

@@ -10,7 +10,7 @@ from eligo.evaluation.baseline_logic import plain_operator
 from eligo.evaluation.inputs import Troubles, first
 from eligo.evaluation.logic_given import trial_of_given
 from eligo.evaluation.logic_gold import Link, read_links
-from eligo.evaluation.logic_tree import Joined, Tree
+from eligo.evaluation.logic_tree import APART, Joined, Tree
 from eligo.evaluation.machine import read_criteria
 from eligo.evaluation.result import Mistake, Progress, Published, Result, mistake
 from eligo.evaluation.scores import Counts
@@ -91,7 +91,8 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "Or and And are scored as groups: a link between each two neighbours in the text, however they were drawn.",
             "If-Then and Except have a direction. Any of an Except's exceptions are joined by Or.",
             "Headline: gold mentions handed to the logic stage; ages, numbers and windows as our stages read them.",
-            "By meaning: under a Negation Or and And both deny each; among exclusions If-Then is And.",
+            "By meaning: under a Negation Or and And both deny each; among exclusions If-Then is And; criteria of "
+            "their own are joined by And if they include, by Or if they exclude.",
             "Without examples: not asked of what the gold gives as an Example-Of something; our tree asks for "
             "the thing, and not for its examples ('such as').",
             f"{left_out} relations left out: between modifiers, places, times… that are no constraint of their own.",
@@ -109,7 +110,8 @@ def _as_meant(link: Link, answer: Joined, kind: str | None) -> Joined:
     pair = {link.operator, answer.operator}
     if (link.negated and pair == {"Or", "And"}) or (kind == "exclusion" and pair <= {"If-Then", "And"}):
         return Joined(link.operator)
-    return answer
+    apart = {"inclusion": "And", "exclusion": "Or"}.get(kind or "")
+    return Joined(apart) if answer.why == APART else answer
 
 
 def _count(tallies: Mapping[str, Tally], document: str, link: Link, answers: Mapping[str, Joined]) -> None:

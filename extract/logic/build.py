@@ -32,6 +32,7 @@ from eligo.schema import (
 
 __all__ = ["build_criteria", "build_trial"]
 
+_ALTERNATIVE = re.compile(r"\bor\W*\Z", re.I)  # "…, or" at the end of a bullet
 Parsed = Literal["full", "partial", "none"]
 
 
@@ -218,9 +219,13 @@ def _split_proviso(node: Node | None) -> tuple[Node | None, Node | None]:
 def _take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, ids: Sequence[str]) -> None:
     """Bullets that are alternatives are judged together, in the header's tree; alone none of them decides.
 
+    The header says so, or each bullet but the last ends with "or".
+
     In an exclusion each bullet excludes by itself, so only "all of the following" and "two or more of" are taken up.
     """
     header = criteria[header_id]
+    if parse.list_op is None and len(ids) > 1 and all(_ALTERNATIVE.search(criteria[i].text) for i in ids[:-1]):
+        parse.list_op = "or"
     plain = "or" if header.kind == "exclusion" else "and"
     if parse.list_op in (None, plain) or len(ids) < 2:
         return

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Node, Not
+from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Node, Not, leaves
 
 __all__ = ["Kind", "Term", "coordinate", "family", "join"]
 
@@ -247,9 +247,16 @@ def _enumerates(terms: Sequence[Term], operators: Sequence[str], *, pairs: bool)
         return False
     if _share_bound(terms):
         return True  # "AST and ALT > 3 × ULN": either
-    plain = all(isinstance(t.node, Constraint) and t.family == "clinical" for t in terms)
+    plain = all(_is_one_thing(t.node) and t.family == "clinical" for t in terms)
     reproductive = all(t.types == {"reproductive"} for t in terms)
     return plain and (len(terms) > 2 or reproductive or pairs)
+
+
+def _is_one_thing(node: Node) -> bool:
+    """A constraint, or one with alternative qualifiers ("mild or severe neuropathy")."""
+    if isinstance(node, AnyOf):
+        return all(isinstance(a, Constraint) for a in node.args) and len({c.name for c in leaves(node)}) == 1
+    return isinstance(node, Constraint)
 
 
 def _share_bound(terms: Sequence[Term]) -> bool:

@@ -57,6 +57,7 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     return parse
 
 
+_KINDS = frozenset({"condition", "drug", "procedure"})  # what a list in parentheses may name the kinds of
 _DEEPEST = 40  # exceptions and conditions within each other; deeper ones are read as one list
 
 
@@ -318,6 +319,8 @@ class _Grammar:
         if not found:
             return base
         node = join("and" if kind == "inclusion" else "or", found)
+        if isinstance(base, Constraint) and isinstance(node, AllOf) and _lists_kinds(base, node, inside):
+            node = AnyOf(node.args)
         return node if base is None else _explain(base, node, defines=head.kind == "define")
 
     def _with_kinds(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
@@ -394,6 +397,13 @@ def _worded(constraint: Constraint) -> bool:
     return constraint.relative_to is not None and (
         (constraint.low is None and constraint.high is None) or "relative_to" in constraint.assumed
     )
+
+
+def _lists_kinds(base: Constraint, inside: AllOf, items: Sequence[Item]) -> bool:
+    """ "Anxiety disorder (panic disorder, agoraphobia)": commas alone list its kinds, of which one will do."""
+    if any(i.kind in {"and", "with", "stop", "semi", "list_all"} for i in items) or base.type not in _KINDS:
+        return False
+    return all(isinstance(a, Constraint) and a.type == base.type for a in inside.args)
 
 
 def _as_conditional(node: Node | None) -> tuple[Node, Node, str] | None:
