@@ -242,8 +242,9 @@ def differs(expected: Expected, c: Constraint) -> tuple[str, ...]:
     if c.relative_to != expected.relative_to:
         found.append("relative_to")
     values = None if c.values is None else {_shown(v) for v in c.values}
-    if c.type != "sex" and values != (None if expected.values is None else set(expected.values)):
-        found.append("values")  # the bounds beside a set of values only repeat it
+    repeated = expected.values is None and c.type == "score" and expected.bounds != _OPEN  # classes beside their points
+    if c.type != "sex" and not repeated and values != (None if expected.values is None else set(expected.values)):
+        found.append("values")
     more = expected.more
     found += [name for name in _PLAIN_FIELDS if getattr(c, name) != more.get(name)]
     found += [name for name in _NEVER if getattr(c, name) not in (None, ())]

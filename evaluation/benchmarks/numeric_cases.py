@@ -136,7 +136,8 @@ def _cause(missed: Sequence[Expected], left: Sequence[Constraint]) -> str:
     for e in missed:
         near = [d for c in left if (d := differs(e, c)) != ("concept",)]
         if near:
-            fields.update(min(near, key=lambda found: len(found)))
+            fewest = min(len(d) for d in near)
+            fields.update(next(d for d in near if len(d) == fewest))
     if fields:
         return f"differs: {', '.join(sorted(fields))}"
     if missed and left:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from eligo.entities.analytes import Analyte, Scale
+from eligo.entities.analytes import Analyte, Scale, analytes
 from eligo.schema import Constraint, Leaf, Mention, Quantity
 
 from .bounds_age import read_ages, read_life_expectancy
-from .bounds_context import FoundSex, find_method, sex_after, sex_before, specimen_before
+from .bounds_context import FoundSex, corrections, find_method, method_before, sex_after, sex_before, specimen_before
 from .bounds_implied import implied_leaves, pressure_leaves
 from .bounds_lesions import read_lesions
 from .bounds_link import Link, link, reading_of
 from .bounds_names import Name, boundaries, find_names
+from .levels import as_levels
 from .scores import read_scores
 from .values_shorthand import lower_acronyms
 
@@ -23,9 +24,11 @@ __all__ = ["read_bounds"]
 _MEASURED = frozenset(("measurement",))
 _BOUNDED = frozenset(("measurement", "score", "age", "life_expectancy", "lesion"))
 _HINT = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|ten|twelve)\b|normal|ULN|LLN|UNL|grade|stage|class|measur|evaluable|WNL|score|status|child",
+    r"\d|\b(?:one|two|three|four|five|six|ten|twelve)\b|normal|reference|ULN|LLN|UNL|grade|stage|class|level|measur|evaluable|WNL|score|status|child",
     re.I,
 )
+_RAW_QT, _CORRECTED_QT = "ecg:qt", "ecg:qtc"  # a QT "corrected by" somebody's formula is a QTc
+_AT_VISIT = re.compile(r"\bat\s+(?:the\s+)?(?:screening|baseline|enrol?lment|randomi[sz]ation)(?:\s+visit)?\b", re.I)
 _TURNED = re.compile(r"[≤≥<>=]\s*\Z")
 _WORD = re.compile(r"[^\W_][\w'’.-]*|[:=]")
 _JOINS = frozenset(
@@ -63,7 +66,7 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
     if not _HINT.search(text) and not any(m.label == "score" for m in mentions):
         return []
     if quantities:
-        mentions = lower_acronyms(text, offset, mentions)
+        mentions = as_levels(text, offset, lower_acronyms(text, offset, mentions), quantities)
     leaves: list[Leaf] = []
     used: set[int] = set()
     for reader in (read_life_expectancy, read_ages, read_lesions):
@@ -134,6 +137,7 @@ def _leaves(
 ) -> list[Leaf]:
     out: list[Leaf] = []
     skip = -1
+    sexed = 0  # where the sex of the bound before ends
     for n, found in enumerate(links):
         if n == skip:
             continue
@@ -156,10 +160,12 @@ def _leaves(
         edge = min(
             [len(text)]
             + [m.start for m in names if m.start >= spans[-1][1]]
-            + [q.start for q in quantities if q.start >= spans[-1][1] and (q.comparator or q.unit)]
+            + [q.start for q in quantities if q.start >= spans[-1][1] and (q.comparator or q.unit not in (None, "h"))]
         )
+        sex = _sex(text, found, spans, edge, sexed)
+        sexed = sex.end if sex is not None else sexed
         for name in found.names:
-            leaf = _leaf(text, offset, name, found, quantity, spans, edge)
+            leaf = _leaf(text, offset, name, found, quantity, spans, edge, sex)
             if leaf is not None:
                 out.append(leaf)
     return out
@@ -203,12 +209,15 @@ def _same_again(text: str, names: Sequence[Name], first: Quantity, second: Quant
 
 
 def _leaf(
-    text: str, offset: int, name: Name, found: Link, quantity: Quantity, spans: Sequence[tuple[int, int]], edge: int
+    text: str, offset: int, name: Name, found: Link, quantity: Quantity, spans: Sequence[tuple[int, int]], edge: int,
+    sex: FoundSex | None,
 ) -> Leaf | None:
     reading = reading_of(name, quantity)
     if reading is None:
         return None
-    thing = reading.instead or name.thing
+    thing, concept = name.thing, name.mention.concept
+    if reading.instead is not None:
+        thing, concept = reading.instead, reading.instead.concept
     last = spans[-1][1]
     covers = [*name.covers, *spans]
     start, end = min(name.start, spans[0][0]), max(name.stop, last)
@@ -220,23 +229,32 @@ def _leaf(
     else:
         gap = (0, 0)
     if found.tight:
-        covers += [m.span() for m in _WORD.finditer(text, *gap) if m.group().casefold() not in _JOINS]
+        visit = _AT_VISIT.search(text, *gap)
+        covers += [
+            m.span()
+            for m in _WORD.finditer(text, *gap)
+            if m.group().casefold() not in _JOINS and not (visit and visit.start() <= m.start() < visit.end())
+        ]
     specimen = specimen_before(text, name.start) if isinstance(thing, Analyte) and thing.category == "lab" else None
     if specimen is not None:
         covers.append((specimen.start, specimen.end))
-    sex = _sex(text, found, spans, edge)
     if sex is not None:
         covers.append((sex.start, sex.end))
     method = None
     if isinstance(thing, Analyte):
         after = found.kind != "before"
         stop = min(spans[0][0], name.stop + 90) if after else name.stop
-        method = find_method(text, name.start, stop, thing) or find_method(
-            text, max(last, name.stop), min(edge, max(last, name.stop) + 90), thing
+        method = (
+            find_method(text, name.start, stop, thing)
+            or find_method(text, max(last, name.stop), min(edge, max(last, name.stop) + 90), thing)
+            or method_before(text, name.start, thing)
         )
-        if method is not None and method.start >= name.stop:
+        if method is not None and not name.start <= method.start < name.stop:
             covers.append((method.start, method.end))
             covers += _method_words(text, method.start, method.end)
+        if method is not None and thing.id == _RAW_QT and method.value in corrections():
+            thing = analytes()[_CORRECTED_QT]
+            concept = thing.concept
     if isinstance(thing, Scale) or name.mention.label == "score":
         kind, scale = "score", thing.name if thing else name.mention.name
     else:
@@ -248,7 +266,7 @@ def _leaf(
         text[start:end],
         start + offset,
         end + offset,
-        thing.concept if reading.instead and thing else name.mention.concept,
+        concept,
         quantity.low,
         quantity.low_inclusive,
         quantity.high,
@@ -268,8 +286,9 @@ def _leaf(
     )
 
 
-def _sex(text: str, found: Link, spans: Sequence[tuple[int, int]], edge: int) -> FoundSex | None:
-    before = sex_before(text, max(0, spans[0][0] - 48), spans[0][0])
+def _sex(text: str, found: Link, spans: Sequence[tuple[int, int]], edge: int, taken: int) -> FoundSex | None:
+    """The sex a bound is for; what ends at `taken` is that of the bound before (``≥ 450 ms male, ≥ 470 ms female``)."""
+    before = sex_before(text, max(taken, spans[0][0] - 48), spans[0][0])
     after = sex_after(text, spans[-1][1], min(len(text), spans[-1][1] + 40))
     if after is not None and (not before or re.match(r"\s*[(\[]|\s*(?:for|in|if)\b", text[spans[-1][1] :])):
         return after

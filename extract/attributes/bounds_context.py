@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from eligo.entities.analytes import Analyte, Scale
 from eligo.resources import read_table, split_cell
 
-__all__ = ["Found", "FoundSex", "find_method", "sex_after", "sex_before", "specimen_before"]
+__all__ = ["Found", "FoundSex", "corrections", "find_method", "method_before", "sex_after", "sex_before", "specimen_before"]
 
 _RENAL = frozenset(("lab:creatinine_clearance", "lab:egfr", "lab:creatinine"))
 
@@ -78,6 +78,26 @@ def find_method(text: str, start: int, end: int, thing: Analyte | Scale | str | 
         method = methods.names[_key(match.group())]
         if _fits(methods.things[method], thing):
             return Found(method, match.start(), match.end())
+    return None
+
+
+@cache
+def corrections() -> frozenset[str]:
+    """The methods that correct a QT interval."""
+    return frozenset(name for name, things in _methods().things.items() if "qt" in things)
+
+
+_ONTO_NAME = re.compile(r"\s*(?:(?:formula|equation|estimated|calculated|derived|-?\s*based)\b\s*)*\Z", re.I)
+
+
+def method_before(text: str, start: int, thing: Analyte | Scale | str | None) -> Found | None:
+    """The method named right before its thing, which starts at `start`: ``Cockcroft-Gault creatinine clearance``."""
+    methods = _methods()
+    floor = max(0, start - 60)
+    for match in reversed(list(methods.pattern.finditer(text, floor, start))):
+        method = methods.names[_key(match.group())]
+        if _fits(methods.things[method], thing):
+            return Found(method, *match.span()) if _ONTO_NAME.match(text[match.end() : start]) else None
     return None
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from eligo.entities.analytes import analytes
 from eligo.schema import Constraint, Leaf, Quantity
 
+from .bounds_context import sex_after
 from .bounds_names import Name
 from .bounds_reading import canonical_range
 
@@ -20,6 +21,8 @@ _PEOPLE = re.compile(
     re.I,
 )
 _WEIGHT_END = re.compile(r"\s*(?:\Z|[.,;)]|or\b|and\b|at\b|in\s+weight|will|are|with)", re.I)
+_DRINKS = frozenset(("{drinks}/wk", "{drinks}/d", "{units}/wk"))
+_DRINKING = re.compile(r"\b(?:drink\w*|alcohol\w*)\b", re.I)
 _BODY = re.compile(r"\b(?:fever|febrile|pyrexia|hypothermi\w+|afebrile)\b[^.;]{0,40}\Z", re.I)
 
 
@@ -68,6 +71,8 @@ def implied_leaves(text: str, offset: int, quantities: Sequence[Quantity], leave
                 out.append(_implied(text, offset, quantity, "vital:weight"))
         elif quantity.unit in ("Cel", "[degF]") and _BODY.search(text, max(0, quantity.start - 60), quantity.start):
             out.append(_implied(text, offset, quantity, "vital:temperature"))
+        elif quantity.unit in _DRINKS and _DRINKING.search(text, max(0, quantity.start - 160), quantity.start):
+            out.append(_implied(text, offset, quantity, "habit:alcohol"))
     return out
 
 
@@ -75,9 +80,11 @@ def _implied(text: str, offset: int, quantity: Quantity, id_: str) -> Leaf:
     analyte = analytes()[id_]
     start, end = quantity.start + offset, quantity.end + offset
     assert quantity.unit is not None
+    sex = sex_after(text, quantity.end, min(len(text), quantity.end + 40))
     constraint = Constraint(
         "measurement", analyte.name, text[quantity.start : quantity.end], start, end, analyte.concept, quantity.low,
         quantity.low_inclusive, quantity.high, quantity.high_inclusive, quantity.unit,
-        canonical_range(analyte, quantity, quantity.unit), assumed=("name",),
+        canonical_range(analyte, quantity, quantity.unit), sex=sex.value if sex else None, assumed=("name",),
     )  # fmt: skip
-    return Leaf(constraint, start, end, ((start, end),))
+    covers = ((start, end),) if sex is None else ((start, end), (sex.start + offset, sex.end + offset))
+    return Leaf(constraint, start, end, covers)

@@ -247,7 +247,22 @@ def _forward(text: str, chain: list[Name], quantity: Quantity) -> Link | None:
     kept = [name for name, reading in readings if reading is not None]
     if not _known(kept[-1], readings[-1][1]) and not _FREE_AFTER.match(text, quantity.end):
         return None  # a unit that is none of ours
-    return Link(kept, quantity, "after", close)
+    return Link(kept, _extreme(text, chain[0].start, quantity), "after", close)
+
+
+_EXTREME = re.compile(r"\b(?:(?P<high>maxim(?:um|al)|max\.?)|(?P<low>minim(?:um|al)|min\.?))\s*\Z", re.I)
+
+
+def _extreme(text: str, start: int, quantity: Quantity) -> Quantity:
+    """``Maximum BMI of 35``: the word before the name (which starts at `start`) says which bound the number is."""
+    if quantity.comparator or quantity.low is None or quantity.low != quantity.high:
+        return quantity
+    found = _EXTREME.search(text, max(0, start - 12), start)
+    if found is None:
+        return quantity
+    if found["high"]:
+        return replace(quantity, low=None, low_inclusive=None, comparator=True)
+    return replace(quantity, high=None, high_inclusive=None, comparator=True)
 
 
 def _known(name: Name, reading: Reading | None) -> bool:
@@ -265,8 +280,8 @@ def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
         return None
     start = max(last.quantity.end, last.names[-1].stop)
     glue = text[start : quantity.start]
-    if len(glue) > 160:
-        return None
+    if len(glue) > 160 or (_UNKNOWN_NAME.search(glue) and not _NO_NAME.search(glue)):
+        return None  # the bound of something else, whose short name is not known
     names = [name for name in last.names if _fits_again(name, quantity)]
     if not names:
         return None
@@ -281,6 +296,8 @@ def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
     return Link(names, quantity, "again")
 
 
+_UNKNOWN_NAME = re.compile(r"\b(?:and|or)\s+[A-Z][A-Za-z-]*[A-Z][\w-]*(?:\s+(?:score|index|level))?\s*(?:of\s*)?\Z|,\s*[A-Z]{2,}\s*\Z")
+_NO_NAME = re.compile(r"\b(?:ULN|UNL|IULN|LLN|OR|AND|IF|FOR)\s*\Z")
 _CONDITIONAL = re.compile(
     r";\s*\Z|\A\s*[;.]?\s*\(?(?:unless|except|if|or|however|in\s+which)\b[^;.]*\Z|;\s*(?:\(|unless|except|or\b)[^;.]*\Z",
     re.I,

@@ -17,19 +17,19 @@ _FLUID = r"\s+(?:serum\s+|plasma\s+)?$"
 _BEFORE = (
     (re.compile(rf"\b(?:elevated|increased|high|raised|elevation\s+of|increase\s+in){_FLUID}", re.I), _HIGH),
     (re.compile(rf"\b(?:decreased|reduced|low|diminished){_FLUID}", re.I), _LOW),
-    (re.compile(rf"(?<![-\w])normal{_FLUID}", re.I), _NORMAL),
+    (re.compile(rf"(?<![-\w])(?:ab)?normal{_FLUID}", re.I), _NORMAL),  # an abnormal value is not within that range
 )
 _LIMITS = (
     r"(?:the\s+)?(?:upper\s+|lower\s+)?(?:institutional\s+)?(?:limits?\s+of\s+)?"
     r"normal(?:\s+(?:range|limits?|values?|levels?))?"
 )
-_IS = r"\s*(?:levels?|values?)?\s*(?:is|are|was|were)"
+_IS = r"\s*(?:levels?|values?|counts?)?\s*(?:is|are|was|were|(?:must|should|shall|will)\s+be|has\s+to\s+be)"
 _AFTER = (
     (re.compile(rf"(?:{_IS}|\s+(?:levels?|values?))?\s*(?:above|over|exceeding)\s+{_LIMITS}", re.I), _HIGH),
     (re.compile(rf"(?:{_IS}|\s+(?:levels?|values?))?\s*(?:below|under)\s+{_LIMITS}", re.I), _LOW),
     (re.compile(rf"{_IS}\s+(?:elevated|increased|high|raised)\b", re.I), _HIGH),
     (re.compile(rf"{_IS}\s+(?:decreased|reduced|low)\b", re.I), _LOW),
-    (re.compile(rf"{_IS}\s+normal\b", re.I), _NORMAL),
+    (re.compile(rf"{_IS}\s+(?:ab)?normal\b", re.I), _NORMAL),
 )
 _REACH = 30  # characters before a name that its word may start at
 

@@ -40,7 +40,7 @@ _AFTER = re.compile(
 _BEFORE = re.compile(rf"(?:(?P<ULN>{_UPPER})|(?P<LLN>{_LOWER}))\s*(?:[x×*]|times)\s*\Z", re.I)
 _ALONE = re.compile(rf"(?<![^\W_])(?:{_WHOSE}\s+){{0,3}}?(?:(?P<ULN>{_UPPER})|(?P<LLN>{_LOWER}))", re.I)
 _NORMAL = re.compile(
-    rf"(?<![^\W\d_])(?:(?:with(?:in|\s+in)|inside|in)\s+(?:{_WHOSE}\s+){{0,4}}?"
+    rf"(?<![^\W\d_])(?:(?:with(?:in|\s+in)|inside|outside(?:\s+of)?|out\s+of|in)\s+(?:{_WHOSE}\s+){{0,4}}?"
     rf"(?:normal(?:\s+(?:{_WHOSE}\s+)?(?:reference|laboratory|institutional|lab))?\s+(?:limits?|ranges?|values?|levels?)\b(?:\s*\(\s*WNL\s*\))?"
     rf"|(?:limits?|ranges?)\s+of\s+(?:{_WHOSE}\s+){{0,2}}?normal(?:ity)?\b(?:\s+limits?)?|normal\b|(?:institutional|laboratory|reference)\s+(?:limits?|ranges?)\b|institutional\s+ULN)"
     r"|(?-i:WNL|wnl)\b)",

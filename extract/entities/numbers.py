@@ -18,7 +18,11 @@ NUMBER_WORDS = {word: float(n) for n, word in enumerate(_COUNTING.split())} | {
 }  # fmt: skip
 
 _DIGITS = re.compile(r"\d[\d.,'’ \u00a0\u2009]*")
-_WORD = re.compile(rf"\b(?:{'|'.join(w for w in NUMBER_WORDS)})\b(?:\s*\(\s*(\d+)\s*\))?(?![-\s]*to-one)", re.I)
+_WORD = re.compile(
+    rf"\b(?:{'|'.join(w for w in NUMBER_WORDS)})\b(?:\s*\(\s*(\d+)\s*\)|(?P<half>\s+and\s+(?:a|one)[\s-]+half))?"
+    r"(?![-\s]*to-one)",
+    re.I,
+)
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _COMMA_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])")
 _SPACE_THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0\u2009'’]\d{3})+(?![\d.,])")
@@ -111,7 +115,7 @@ _HAS_WORD = re.compile(
 def _word(match: re.Match[str]) -> Number:
     word = re.match(r"\w+", match.group())
     assert word is not None
-    value = NUMBER_WORDS[word.group().casefold()]
+    value = NUMBER_WORDS[word.group().casefold()] + (0.5 if match["half"] else 0.0)
     if match[1] and float(match[1]) != value:
         return Number(value, match.start(), word.end(), word=True)
     return Number(value, match.start(), match.end(), word=True)
@@ -245,7 +249,7 @@ def _one(text: str, start: int, stop: int) -> Number:
             return Number(thousands, start, match.end())
         return Number(_signed(text, start, float(match.group())), start, match.end(), dotted=thousands)
     match = _DECIMAL_COMMA.match(text, start)
-    if match and (_MEASURED.match(text, match.end()) or _SIGN_BEFORE.search(text, max(0, start - 3), start)):
+    if match and (_MEASURED_NEXT.match(text, match.end()) or _SIGN_BEFORE.search(text, max(0, start - 3), start)):
         return Number(_signed(text, start, float(match.group().replace(",", "."))), start, match.end())
     match = _TEN_POWER.match(text, start)
     if match:
@@ -256,8 +260,12 @@ def _one(text: str, start: int, stop: int) -> Number:
     return Number(_signed(text, start, float(match.group())), start, match.end())
 
 
-_COUNTED = re.compile(r"\s*(?:/|per\b|cells|x|×|µ|mm|u?l\b|copies|iu|platelets)|\s*[),;.]|\s*\Z", re.I)
+_COUNTED = re.compile(
+    r"\s*(?:/|per\b|cells|x|×|µ|mm|u?l\b|copies|iu|platelets|[a-zµμ]{1,5}\s?/\s?[dmµμu]?l\b)|\s*[),;.]|\s*\Z", re.I
+)
 _MEASURED = re.compile(r"\s*(?:[x×*%]|times|fold|[a-zµμ]{1,5}\s*/|mg|g/|mmol|µ|mm|cm|U/|IU|K\b|10)", re.I)
+# … or so is the other end of a range: "3,5 and 5,0 mmol/L"
+_MEASURED_NEXT = re.compile(rf"(?:\s*(?:and|to|[-–—])\s*\d+,\d{{1,2}}(?![\d,]))?{_MEASURED.pattern}", re.I)
 _SIGN_BEFORE = re.compile(r"[<>≤≥=]\s?\Z")
 _NEGATIVE = re.compile(r"(?:\A|[\s(<>≤≥=\[])[-−]\Z")
 _NEGATIVE_CONTEXT = re.compile(

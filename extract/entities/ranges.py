@@ -85,7 +85,7 @@ def bound(item: Draft, comparator: Comparator) -> None:
 def merge(text: str, found: list[Draft]) -> list[Draft]:
     """Two neighbours that are one range, or one value in two units, become one."""
     out: list[Draft] = []
-    for item in found:
+    for item in _without_echoes(text, found):
         if out:
             joined = _range(text, out[-1], item) or _equivalent(text, out[-1], item)
             if joined:
@@ -101,6 +101,23 @@ def merge(text: str, found: list[Draft]) -> list[Draft]:
                 item.end = match.end() if inside else match.end("word")
                 item.low_inclusive = item.high_inclusive = match["word"].casefold() != "exclusive"
     return out
+
+
+def _without_echoes(text: str, found: list[Draft]) -> list[Draft]:
+    """``7 % (53 mmol/mol) to 10 % (86 mmol/mol)``: both ends in the same two units; the second unit's go."""
+    dropped: set[int] = set()
+    for n in range(len(found) - 3):
+        first, echo, second, again = found[n : n + 4]
+        units = (first.unit, echo.unit)
+        if None in units or units[0] == units[1] or (second.unit, again.unit) != units:
+            continue
+        for value, other in ((first, echo), (second, again)):
+            opened, close = text[value.end : other.start].strip(), _CLOSE.match(text, other.end)
+            if opened not in ("(", "[") or close is None:
+                break
+            value.end = value.tail = close.end()
+            dropped.add(id(other))
+    return [item for item in found if id(item) not in dropped]
 
 
 def _range(text: str, left: Draft, right: Draft) -> bool:

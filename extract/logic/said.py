@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 _INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
+_OUTSIDE = re.compile(r"\b(?:outside|out\s+of|abnormal)\b", re.I)
 
 
 def said_within(item: Item) -> dict[str, str]:
@@ -40,7 +41,9 @@ def said_within(item: Item) -> dict[str, str]:
 
 
 def is_negative(constraint: Constraint, modifiers: dict[str, str]) -> bool:
-    """Whether a result denies the condition ("HIV negative")."""
+    """Whether a result denies the condition ("HIV negative"), or a value is outside the range ("abnormal TSH")."""
+    if constraint.relative_to == "normal":
+        return _OUTSIDE.search(constraint.text) is not None
     return constraint.type == "condition" and modifiers.get("result") == "negative"
 
 
