@@ -193,6 +193,17 @@ CASES = [
     ("Child-Pugh B7 or worse", "Child-Pugh [7.. {B,C}"),
     ("Child-Pugh score ≤ 6", "Child-Pugh ..6] {A}"),
     ("MMSE score between 16 and 26", "MMSE [16..26]"),
+    ("MMSE ≥ 20 and QRSX ≤ 6", "MMSE [20.."),  # the bound of something unknown is nobody's
+    # shares, levels, extremes
+    ("FEV1 ≥ 50% of the predicted value", "FEV1 % predicted [50.. %"),
+    ("eosinophils > 3%", "eosinophil percentage (3.. %"),
+    ("lithium level > 1.2 mmol/L", "lithium level (1.2.. mmol/L"),
+    ("Maximum body mass index of 35 kg/m2", "BMI ..35] kg/m2"),
+    ("Hemoglobin within the reference range", "hemoglobin xnormal"),
+    ("QT interval corrected by Fridericia > 450 ms", "QTc interval (450.. ms by Fridericia"),
+    ("Cockcroft-Gault creatinine clearance ≥ 45 mL/min", "creatinine clearance [45.. mL/min by Cockcroft-Gault"),
+    ("QTc ≥ 450 ms male, ≥ 470 ms female", "QTc interval [450.. ms male | QTc interval [470.. ms female"),
+    ("HbA1c between 7.0% (53 mmol/mol) and 10.0% (86 mmol/mol)", "HbA1c [7..10] %"),
     ("recovered to grade ≤ 1 or baseline", "CTCAE grade ..1] {0,1} | CTCAE grade xbaseline"),
     ("(i.e., ≤ Grade 1 or at baseline)", "CTCAE grade ..1] {0,1} | CTCAE grade xbaseline"),
     ("resolved to CTCAE v5.0 grade 0 or 1", "CTCAE grade {0,1}"),

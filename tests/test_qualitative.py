@@ -31,7 +31,7 @@ def test_worded(marked: str, relative_to: str, low: float | None, high: float | 
     assert c.assumed == (() if relative_to == "normal" else ("relative_to",))
 
 
-@pytest.mark.parametrize("text", ["PSA at screening", "abnormal PSA", "PSA must be measured"])
+@pytest.mark.parametrize("text", ["PSA at screening", "PSA must be measured"])
 def test_nothing_is_made_up(text: str) -> None:
     start = text.index("PSA")
     assert not list(worded_leaves(text, 0, [Mention("measurement", "PSA", "PSA", start, start + 3)]))

@@ -209,7 +209,13 @@ def _same_again(text: str, names: Sequence[Name], first: Quantity, second: Quant
 
 
 def _leaf(
-    text: str, offset: int, name: Name, found: Link, quantity: Quantity, spans: Sequence[tuple[int, int]], edge: int,
+    text: str,
+    offset: int,
+    name: Name,
+    found: Link,
+    quantity: Quantity,
+    spans: Sequence[tuple[int, int]],
+    edge: int,
     sex: FoundSex | None,
 ) -> Leaf | None:
     reading = reading_of(name, quantity)

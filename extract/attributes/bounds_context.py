@@ -9,7 +9,16 @@ from typing import Literal, NamedTuple
 from eligo.entities.analytes import Analyte, Scale
 from eligo.resources import read_table, split_cell
 
-__all__ = ["Found", "FoundSex", "corrections", "find_method", "method_before", "sex_after", "sex_before", "specimen_before"]
+__all__ = [
+    "Found",
+    "FoundSex",
+    "corrections",
+    "find_method",
+    "method_before",
+    "sex_after",
+    "sex_before",
+    "specimen_before",
+]
 
 _RENAL = frozenset(("lab:creatinine_clearance", "lab:egfr", "lab:creatinine"))
 

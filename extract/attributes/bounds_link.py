@@ -296,7 +296,9 @@ def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
     return Link(names, quantity, "again")
 
 
-_UNKNOWN_NAME = re.compile(r"\b(?:and|or)\s+[A-Z][A-Za-z-]*[A-Z][\w-]*(?:\s+(?:score|index|level))?\s*(?:of\s*)?\Z|,\s*[A-Z]{2,}\s*\Z")
+_UNKNOWN_NAME = re.compile(
+    r"\b(?:and|or)\s+[A-Z][A-Za-z-]*[A-Z][\w-]*(?:\s+(?:score|index|level))?\s*(?:of\s*)?\Z|,\s*[A-Z]{2,}\s*\Z"
+)
 _NO_NAME = re.compile(r"\b(?:ULN|UNL|IULN|LLN|OR|AND|IF|FOR)\s*\Z")
 _CONDITIONAL = re.compile(
     r";\s*\Z|\A\s*[;.]?\s*\(?(?:unless|except|if|or|however|in\s+which)\b[^;.]*\Z|;\s*(?:\(|unless|except|or\b)[^;.]*\Z",

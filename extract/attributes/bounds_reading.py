@@ -79,7 +79,7 @@ def _plausible(analyte: Analyte, bounds: Range | None) -> bool:
     highs = [r.high for r in analyte.reference.values() if r.high is not None]
     if lows:
         least = max(least, min(lows) * _LEAST_SHARE.get(analyte.unit, 0.1))
-    if highs:
+    if highs and max(highs) > 0:
         most = min(most, max(highs) * _MOST_TIMES.get(analyte.unit, 4.9))
     values = [v for v in (bounds.low, bounds.high) if v is not None]
     return all(v == 0 or least <= v <= most for v in values)

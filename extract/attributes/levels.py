@@ -1,4 +1,4 @@
-"""A drug or a nutrient whose level is bounded is a laboratory value: ``vitamin D ≥ 20 ng/mL``, ``lithium > 1.2 mmol/L``."""
+"""A drug or a nutrient whose level is bounded is a laboratory value: ``vitamin D ≥ 20 ng/mL``."""
 
 from __future__ import annotations
 

@@ -8,12 +8,12 @@ from eligo.resources import read_table
 
 __all__ = ["generic_concepts"]
 
-_ROLES = frozenset({"anything", "opinion", "recovery", "group"})
+_ROLES = frozenset({"anything", "opinion", "recovery", "group", "performance", "toxicity"})
 
 
 @cache
 def generic_concepts(role: str) -> frozenset[str]:
-    """Ids of the concepts of one role: ``anything, opinion, recovery, group`` (``lexicons/generic_concepts.tsv``).
+    """Ids of the concepts of one role (see ``lexicons/generic_concepts.tsv``).
 
     Raises:
         LexiconError: if a row has an unknown role.

@@ -76,6 +76,9 @@ class Clause:
         self._either: dict[str, list[str]] = {}  # "untreated or symptomatic", before the thing is named
         self._first = -1  # where the clause's first item of weight starts
         self._end = -1  # of the last leaf
+        self._either_ahead = False
+        self._defined = 0  # how many terms stood before "defined as"
+        self._loose = False  # a comma before the conjunction
         self._bare: Node | None = None  # the last term as it was before a qualifier behind it
         self._absorbing = False  # the last leaf was no term of its own
         self._judged: list[Item] = []  # "would interfere with …" and what follows: someone must judge it
@@ -101,11 +104,27 @@ class Clause:
         least = self.list_n if self.list_op == "at_least" else 0
         most = self.list_n if self.list_op == "at_most" else None
         judgement = self._judgement()
+        self._fold_definition()
         both = any(i.kind == "filler" and i.text.casefold() == "both" for i in items)
         node = coordinate(self.terms, self.kind, default=default, least=least, most=most, together=both)
         if judgement is None:
             return node
         return judgement if node is None else AllOf((node, judgement))
+
+    def _fold_definition(self) -> None:
+        """ "Anemia, shown by Hb < 8 g/dL or Hct < 24 %": the bounds say what of the condition is meant."""
+        n = self._defined
+        if not 0 < n < len(self.terms) or self.terms[n - 1].types != {"condition"}:
+            return
+        bounds = self.terms[n:]
+        if any(t.family != "numeric" or t.negation is not None for t in bounds):
+            return
+        bounds[0].connector = "none"
+        node, condition = coordinate(bounds, self.kind), self.terms[n - 1]
+        assert node is not None
+        condition.node = AllOf((condition.node, node))
+        condition.types |= types(node)
+        del self.terms[n:]
 
     def _drop_generic(self) -> None:
         """ "A medical condition requiring immunosuppressants" asks about the immunosuppressants."""
@@ -170,6 +189,8 @@ class Clause:
         elif kind == "but":
             self._negation = None
             self._join("and")
+        elif kind == "filler" and item.text.casefold() == "either":
+            self._either_ahead = True
         elif kind in _LISTS:
             self.list_op, self.list_n = _LISTS[kind], int(item.value or 1)
         elif kind == "recover":
@@ -178,6 +199,7 @@ class Clause:
             self._exemplified, self._kinds = True, item.value == "kinds" and self.kind == "exclusion"
         elif kind == "define":
             self._connector = "none"
+            self._defined = self._defined or len(self.terms)
         elif kind == "modal" and not self._fresh:
             self._negation = None
 
@@ -212,6 +234,7 @@ class Clause:
             self._qualify_last(self.pending)
             self.pending = {}
         if connector in _CONJUNCTIONS:
+            self._loose = self._connector == "comma"
             self._connector = connector
         elif self._connector not in _CONJUNCTIONS and _RANK[connector] > _RANK[self._connector]:
             self._connector = connector  # "or combined with" stays "or"
@@ -252,6 +275,7 @@ class Clause:
         if is_inability(constraint):
             negation = item.start if negation is None else None
         term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers)
+        term.either, term.loose, self._either_ahead, self._loose = self._either_ahead, self._loose, False, False
         if last is not None and constraint.type == "sex" and last.types == {"sex"}:
             merged = {v for n in (last.node, constraint) if isinstance(n, Constraint) for v in n.values or ()}
             last.node = span(last.node, replace(constraint, values=tuple(sorted(merged, reverse=True))))

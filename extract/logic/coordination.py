@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
+from eligo.concepts.generic import generic_concepts
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Node, Not, leaves
 
-__all__ = ["Kind", "Term", "coordinate", "family", "join"]
+__all__ = ["Kind", "Term", "coordinate", "equated", "family", "join"]
 
 Kind = Literal["inclusion", "exclusion", "exception"]
 _PAIR = "“and” between two things of a kind among the exclusions is read as either"
@@ -36,6 +37,8 @@ class Term:
         connector: what joins it to the term before: ``comma, and, or, andor, slash, with, cause, none``.
         negation: the position of the negation it stands under, None: affirmed.
         windowed: it has a time window of its own, which later windows do not touch.
+        either: "either" stands before it: it begins a group of alternatives.
+        loose: a comma stands before its conjunction, which therefore joins more than its neighbours.
     """
 
     node: Node
@@ -44,6 +47,8 @@ class Term:
     negation: int | None = None
     windowed: bool = False
     carried: dict[str, str] = field(default_factory=dict)
+    either: bool = False
+    loose: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -95,6 +100,11 @@ def coordinate(
     if ages and len(terms) > 2:  # "men or postmenopausal women 18 to 75 years of age": the age is everyone's
         rest = coordinate([t for t in terms if t not in ages], kind, default=default, least=least, most=most)
         return AllOf((*_args(rest), *(t.node for t in ages))) if rest is not None else None
+    if not least and most is None and default is None:
+        apart = _apart(terms, kind)
+        if apart:
+            return AllOf(tuple(n for part in apart if (n := coordinate(part, kind)) is not None))
+        terms = _fold_either(terms, kind)
     groups = _fold_negation(_fold_with(list(terms), None if kind == "inclusion" else "or"))
     if least and len(groups) > least:
         return AtLeast(least, tuple(t.node for t in groups))
@@ -114,6 +124,39 @@ def coordinate(
     return join("or", [join("and", part) for part in alternatives])
 
 
+def _apart(terms: Sequence[Term], kind: Kind) -> tuple[list[Term], list[Term]] | None:
+    """ "A or B, and C": the comma makes the "and" the weaker of the two; None where there is no such place."""
+    if kind != "inclusion" and any(t.family != "numeric" for t in terms):
+        return None
+    for n, term in enumerate(terms):
+        if term.connector == "and" and term.loose and any(t.connector == "or" for t in terms[1:n]):
+            if term.negation is not None or any(t.negation is not None for t in terms[:n]):
+                return None
+            first, *rest = terms[n:]
+            return list(terms[:n]), [replace(first, connector="none", loose=False), *rest]
+    return None
+
+
+def _fold_either(terms: Sequence[Term], kind: Kind) -> list[Term]:
+    """ "A and either B or C": the alternatives as one term."""
+    start = next((n for n, t in enumerate(terms) if t.either and n), None)
+    if start is None or any(t.negation is not None for t in terms[start:]):
+        return list(terms)
+    end = next((n for n in range(start + 1, len(terms)) if terms[n].loose and terms[n].connector == "and"), len(terms))
+    group = [replace(terms[start], connector="none", either=False), *terms[start + 1 : end]]
+    node = coordinate(group, kind) if any(t.connector == "or" for t in group) else None
+    if node is None:
+        return list(terms)
+    types = frozenset().union(*(t.types for t in group))
+    return [*terms[:start], Term(node, types, terms[start].connector), *terms[end:]]
+
+
+def equated(left: Node, right: Node) -> bool:
+    """Whether two nodes bound scales that measure the same, so that either will do (ECOG and Karnofsky)."""
+    ids = [{c.concept.id if c.concept else "" for c in leaves(n)} for n in (left, right)]
+    return all(found and found <= generic_concepts("performance") for found in ids) and not ids[0] & ids[1]
+
+
 def _fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
     """Tie what is said *of* a term to it: "infection requiring antibiotics or antivirals", "NPC, non-keratinizing".
 
@@ -124,7 +167,8 @@ def _fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
     i = 1
     while i < len(terms):
         term, last = terms[i], folded[-1]
-        if term.connector not in {"with", "cause", "none"} or term.negation != last.negation:
+        apart = term.negation != last.negation or equated(last.node, term.node)
+        if apart or term.connector not in {"with", "cause", "none"}:
             folded.append(term)
             i += 1
             continue
@@ -223,6 +267,8 @@ def _operators(terms: list[Term], kind: Kind, own: str) -> list[str]:
 
 
 def _written(left: Term, right: Term, kind: Kind) -> str | None:
+    if right.connector in {"none", "comma", "slash", "with"} and equated(left.node, right.node):
+        return "or"
     match right.connector:
         case "or":
             return "or"

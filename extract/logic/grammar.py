@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.clause import Clause
-from eligo.logic.coordination import Kind, join
+from eligo.logic.coordination import Kind, equated, family, join
+from eligo.logic.groups import BOUNDED, for_ages, names_people, next_conditional, per_sex, restated
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import attach_exceptions, map_leaves, override, same_thing, simplify
@@ -51,7 +52,7 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     """
     parse = Parse()
     grammar = _Grammar(kind, source, offset, parse)
-    parse.node = grammar.statement(list(items))
+    parse.node = grammar.statement(for_ages(per_sex(items)))
     if parse.node is not None:
         parse.node = simplify(parse.node)
     return parse
@@ -81,7 +82,7 @@ class _Grammar:
                 else:
                     self.parse.permits = True  # "Controlled hypothyroidism is allowed": asks nothing
             else:
-                parts.append(found)
+                parts = self._and_restated(parts, found, "or" if self.kind == "exclusion" else "and")
         if parts:
             node = join("or" if self.kind == "exclusion" else "and", parts)
         for when, then, text in self.overrides:
@@ -134,10 +135,20 @@ class _Grammar:
                 explicit.add(lead)
             node = self.part(part, kind)
             if node is not None:
-                parts.append(node)
+                parts = self._and_restated(parts, node, op)
         if explicit == {"or"}:
             op = "or"
         return join(op, parts) if parts else None
+
+    @staticmethod
+    def _and_restated(parts: list[Node], node: Node, op: str) -> list[Node]:
+        """The parts with one more; what it asks again under a condition replaces what they ask of the same things."""
+        if isinstance(node, IfThen) and node.otherwise is None and parts:
+            before = [c for p in parts for c in leaves(p)]
+            asked = list(leaves(node.then))
+            if all(c.type in BOUNDED and any(same_thing(b, c) for b in before) for c in asked):
+                return [override(join(op, parts), node.when, node.then, node.text)]
+        return [*parts, node]
 
     def part(self, items: list[Item], kind: Kind) -> Node | None:
         """Conditions and exceptions inside one part."""
@@ -150,7 +161,7 @@ class _Grammar:
             self.depth -= 1
 
     def _part(self, items: list[Item], kind: Kind) -> Node | None:
-        sexed = self._for_one_sex(items, kind)
+        sexed = self._for_one_sex(items, kind) or self._for_one_group(items, kind)
         if sexed is not None:
             return sexed
         for position, item in enumerate(items):
@@ -225,8 +236,35 @@ class _Grammar:
             return None  # "men and women must have …" is asked of everyone
         return IfThen(_one_group(when), then, None, self._quote(head))
 
+    def _for_one_group(self, items: list[Item], kind: Kind) -> Node | None:
+        """ "HIV-positive participants must have CD4 ≥ 350/µL": a bound for those with the condition only."""
+        modal = next((n for n, i in enumerate(items) if i.kind == "modal"), 0)
+        head, rest = items[:modal], items[modal + 1 :]
+        if kind != "inclusion" or not head or not names_people(head[-1]):
+            return None
+        named = [i.leaf.constraint for i in head if i.leaf is not None]
+        asked = next((i.leaf.constraint for i in rest if i.leaf is not None), None)
+        if not named or asked is None or asked.type not in BOUNDED or any(c.type != "condition" for c in named):
+            return None
+        when, then = self.clause(head, kind), self.part(rest, kind)
+        return None if when is None or then is None else IfThen(when, then, None, self._quote(head))
+
     def _condition(self, items: list[Item], position: int, kind: Kind) -> Node | None:
         cue, before, after = items[position], items[:position], items[position + 1 :]
+        other = next_conditional(items, position) if has_leaf(before) else None
+        if other is not None:  # "X if Y and Z if W"
+            first, second = self.part(items[:other], kind), self.part(items[other + 1 :], kind)
+            if first is not None and second is not None:
+                return join("or" if items[other].kind == "or" else "and", [first, second])
+        again = restated(before)
+        if again is not None:  # "ALT ≤ 3 × ULN, or ≤ 5 × ULN if Y"
+            plain, when, then = (
+                self.part(before[:again], kind),
+                self.clause(after, "inclusion"),
+                self.clause(before[again + 1 :], kind),
+            )
+            if plain is not None and when is not None and then is not None:
+                return override(plain, when, then, self._quote(after))
         if has_leaf(before):  # "X if Y"
             when, then = self.clause(after, "inclusion"), self.part(before, kind)
             text = self._quote(after)
@@ -321,7 +359,12 @@ class _Grammar:
         node = join("and" if kind == "inclusion" else "or", found)
         if isinstance(base, Constraint) and isinstance(node, AllOf) and _lists_kinds(base, node, inside):
             node = AnyOf(node.args)
-        return node if base is None else _explain(base, node, defines=head.kind == "define")
+        if base is None:
+            return node
+        numeric = all(family(c.type) == "numeric" for n in (base, node) for c in leaves(n))
+        if numeric and (head.kind == "or" or equated(base, node)):
+            return join("or", [base, node])  # "ECOG ≤ 2 (or Karnofsky ≥ 60)"
+        return _explain(base, node, defines=head.kind == "define")
 
     def _with_kinds(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
         """ "Coronary disease (including stents and angina)": under exclusions each of the kinds excludes as well."""

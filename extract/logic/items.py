@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.logic.cues import CueSpan, find_cues, is_filler
+from eligo.logic.list_cues import find_list_cues
 from eligo.schema import Analysis, Leaf, Mention, TimeExpression, Window
 
 __all__ = ["Item", "read_items"]
@@ -48,7 +49,9 @@ def read_items(analysis: Analysis) -> list[Item]:
     windows = _windows(leaves, analysis) if analysis.times else []
     if windows:
         leaves = _outside_windows(leaves, windows)
-    cues = find_cues(text, offset)
+    cues, counts = find_cues(text, offset), list(find_list_cues(text, offset))
+    if counts:
+        cues = _longest([*cues, *counts])
     leaves, cues = _settle(leaves, cues)
     used = bytearray(len(text))
     items: list[Item] = []
@@ -83,6 +86,18 @@ def read_items(analysis: Analysis) -> list[Item]:
             items.append(Item("filler" if is_filler(piece) else "word", start, start + len(piece), piece))
     items.sort(key=lambda i: (i.start, i.end))
     return _nest(items)
+
+
+def _longest(cues: list[CueSpan]) -> list[CueSpan]:
+    """Without what lies inside a longer cue, in the order of the text."""
+    kept: list[CueSpan] = []
+    for cue in sorted(cues, key=lambda c: (c.start, -c.end)):
+        if kept and cue.start < kept[-1].end:
+            if cue.end - cue.start <= kept[-1].end - kept[-1].start:
+                continue
+            kept.pop()
+        kept.append(cue)
+    return kept
 
 
 def _windows(leaves: list[MentionLeaf], analysis: Analysis) -> list[TimeExpression]:

@@ -1,0 +1,112 @@
+"""Whom a bound is for, said before or behind it, and where a further bound for others begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eligo.logic.coordination import family
+from eligo.logic.items import Item
+from eligo.logic.rewrite import same_thing
+from eligo.logic.slicing import has_leaf
+from eligo.schema import Constraint
+
+__all__ = ["BOUNDED", "for_ages", "names_people", "next_conditional", "per_sex", "restated"]
+
+BOUNDED = frozenset({"measurement", "score"})
+
+_WORDS = "patients subjects participants individuals persons people children adults volunteers those women men"
+_PEOPLE = frozenset(_WORDS.split())
+
+
+def names_people(item: Item) -> bool:
+    """Whether it is a word for those who take part."""
+    return item.kind in {"filler", "word"} and item.text.casefold() in _PEOPLE
+
+
+def _one_sex(item: Item) -> str | None:
+    constraint = item.leaf.constraint if item.leaf is not None else None
+    if constraint is None or constraint.type != "sex" or len(constraint.values or ()) != 1:
+        return None
+    return str((constraint.values or ("",))[0])
+
+
+def per_sex(items: Sequence[Item]) -> list[Item]:
+    """ "Men: Hb > 13.5 g/dL; women: Hb > 12 g/dL": where both sexes have bounds of the same things, these are theirs.
+
+    A bound for one sex alone stays a requirement of that sex.
+    """
+    groups: list[tuple[str, int, list[int]]] = []  # sex, where it is named, the bounds behind it
+    for n, item in enumerate(items):
+        if item.kind in {"stop", "paren", "except", "unless"}:
+            break
+        if item.leaf is None:
+            continue
+        sex = _one_sex(item)
+        if sex is not None:
+            groups.append((sex, n, []))
+        elif groups and family(item.leaf.constraint.type) == "numeric" and item.leaf.constraint.sex is None:
+            groups[-1][2].append(n)
+        elif groups:
+            break
+    if len({sex for sex, _, _ in groups}) < 2:
+        return list(items)
+    things = [sorted(_name(items[n]) for n in bounds) for _, _, bounds in groups]
+    if not things[0] or any(t != things[0] for t in things):
+        return list(items)
+    done = list(items)
+    for sex, _, bounds in groups:
+        for n in bounds:
+            leaf = items[n].leaf
+            assert leaf is not None
+            constraint = replace(leaf.constraint, sex=sex)  # type: ignore[arg-type]
+            done[n] = replace(items[n], leaf=replace(leaf, constraint=constraint))
+    named = {n for _, n, _ in groups}
+    return [item for n, item in enumerate(done) if n not in named]
+
+
+def _name(item: Item) -> str:
+    return item.leaf.constraint.name if item.leaf is not None else ""
+
+
+def for_ages(items: Sequence[Item]) -> list[Item]:
+    """ "Karnofsky ≥ 50 for patients > 16 years of age": an age behind "for patients" is a condition of the bound."""
+    done: list[Item] = []
+    for item in items:
+        aged = item.leaf is not None and item.leaf.constraint.type == "age"
+        if aged and len(done) > 2 and names_people(done[-1]) and done[-2].text.casefold() in {"for", "in"}:
+            bound = done[-3].leaf
+            if bound is not None and bound.constraint.type in BOUNDED:
+                first, last = done[-2:]
+                done[-2:] = [Item("if", first.start, last.end, f"{first.text} {last.text}")]
+        done.append(item)
+    return done
+
+
+def next_conditional(items: Sequence[Item], position: int) -> int | None:
+    """The conjunction behind the condition at `position` that begins a further bound with a condition of its own."""
+    later = next((n for n in range(position + 1, len(items)) if items[n].kind == "if"), None)
+    if later is None:
+        return None
+    joint: int | None = None
+    for n in range(position + 1, later):
+        leaf = items[n].leaf
+        if items[n].kind in {"and", "or"} and has_leaf(items[position + 1 : n]):
+            joint = n
+        elif leaf is not None and joint is not None:
+            return joint if leaf.constraint.type in BOUNDED else None
+    return None
+
+
+def restated(items: Sequence[Item]) -> int | None:
+    """The "or" behind which only bounds stand, each of a thing that has one before it."""
+    cut = next((n for n in range(len(items) - 1, -1, -1) if items[n].kind == "or"), None)
+    if cut is None:
+        return None
+    before, behind = _named(items[:cut]), _named(items[cut + 1 :])
+    restates = behind and all(c.type in BOUNDED and any(same_thing(b, c) for b in before) for c in behind)
+    return cut if restates else None
+
+
+def _named(items: Sequence[Item]) -> list[Constraint]:
+    return [i.leaf.constraint for i in items if i.leaf is not None]

@@ -1,0 +1,52 @@
+"""Cues that say how many of a list must hold, whatever the number: "any two of", "2 out of the following 3"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from eligo.entities.numbers import NUMBER_WORDS
+from eligo.logic.cues import CueSpan
+
+__all__ = ["find_list_cues"]
+
+_WORDS = {word: int(n) for word, n in NUMBER_WORDS.items() if n == int(n) and word not in ("once", "twice", "thrice")}
+_N = rf"(?:\d{{1,2}}|{'|'.join(_WORDS)})"
+_THINGS = (
+    r"(?:\s+(?:criteria|conditions?|features?|factors?|risk\s+factors?|signs?|symptoms?|findings?|items?|parameters?|characteristics?|"
+    r"tests?|abnormalities|events?|comorbidities|requirements?))?"
+)
+_LIST = re.compile(
+    rf"(?P<how>(?:at\s+least|any|a?\s*minimum\s+(?:of)?|more\s+than|no\s+more\s+than|not\s+more\s+than|at\s+most|up\s+to|"
+    rf"a?\s*maximum\s+of|fewer\s+than|less\s+than|[≥>≤<]=?)\s*)?(?<![\w.,])(?P<n>{_N})(?P<more>\s+or\s+(?:more|fewer|less))?"
+    rf"\s+(?:out\s+)?of(?:\s+(?:the|these|those))?"
+    rf"(?:\s+following\b(?:\s+{_N}\b)?{_THINGS}|(?<=these|those)(?:\s+{_N}\b)?{_THINGS}|\s+{_N}\b{_THINGS}(?=\s*:)|(?=\s*:))",
+    re.I,
+)
+_FEWER = ("fewer", "less", "<")
+_MOST = ("no", "not", "at most", "up", "maximum", "a maximum", "≤")
+
+
+def find_list_cues(text: str, offset: int = 0) -> Iterator[CueSpan]:
+    """The cues of `text`: ``list_n`` and ``list_most`` with their number, ``list_any`` for one.
+
+    Args:
+        offset: added to the positions.
+    """
+    if "of" not in text:
+        return
+    for match in _LIST.finditer(text):
+        n = int(match["n"]) if match["n"].isdigit() else _WORDS[match["n"].casefold()]
+        how = " ".join((match["how"] or "").casefold().split())
+        more = " ".join((match["more"] or "").casefold().split())
+        category = "list_n"
+        if how.startswith(_MOST) or more in ("or fewer", "or less"):
+            category = "list_most"
+        elif how.startswith(_FEWER):
+            category, n = "list_most", n - (how != "≤" and how != "<=")
+        elif how.startswith("more") or how == ">":
+            n += 1
+        if category == "list_n" and n <= 1:
+            category = "list_any"
+        value = "" if category == "list_any" else str(n)
+        yield CueSpan(category, value, match.group(), match.start() + offset, match.end() + offset)
