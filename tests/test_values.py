@@ -40,6 +40,29 @@ CASES = [
     ("HbA1c 8.5%", "HbA1c = 8.5 %"),
     ("INR 1.1", "INR = 1.1"),
     ("Platelets: 150,000/mm3", "platelets = 150000 /mm3"),
+    # units between name and value
+    ("Height (cm): 172", "height = 172 cm"),
+    ("LDL cholesterol (mmol/L)  3.1", "LDL cholesterol = 3.1 mmol/L"),
+    ("Hemoglobin, g/dL | 9.1", "hemoglobin = 9.1 g/dL"),
+    ("Platelets\tK/uL\t150", "platelets = 150 10*3/uL"),
+    # the laboratory's own lines
+    ("CREATININE 1.9 mg/dL 0.7-1.3 H", "creatinine = 1.9 mg/dL [0.7..1.3]"),
+    ("ALT 114 U/L <=45 H", "ALT = 114 U/L [..45]"),
+    ("TSH   0.25    L    0.46-4.68   mIU/L", "TSH = 0.25 m[IU]/L [0.46..4.68]"),
+    ("LDL-C   3.4   H   <=2.6   mmol/L", "LDL cholesterol = 3.4 mmol/L [..2.6]"),
+    # trends: the newest first, the others are earlier
+    (
+        "Cr 1.1 -> 1.4 -> 2.3",
+        "creatinine = 2.3 mg/dL ?unit | creatinine = 1.1 mg/dL ?unit | creatinine = 1.4 mg/dL ?unit",
+    ),
+    ("Cr 1.1>1.6", "creatinine = 1.6 mg/dL ?unit | creatinine = 1.1 mg/dL ?unit"),
+    ("eGFR 58 >60", "glomerular filtration rate = 58 mL/min/{1.73_m2} [60..] ?unit"),
+    ("Hemoglobin went from 8.1 to 9.2 g/dL", "hemoglobin = 9.2 g/dL"),
+    (
+        "Hemoglobin was 8.1 at the last visit and is 9.2 g/dL now",
+        "hemoglobin = 9.2 g/dL | hemoglobin = 8.1 g/dL",
+    ),
+    ("Sodium was 128 and is 3 weeks old", "sodium = 128 mmol/L ?unit"),
     # shorthand
     ("Cr 1.2", "creatinine = 1.2 mg/dL ?unit"),
     ("cr 1.2, k 4.5", "creatinine = 1.2 mg/dL ?unit | potassium = 4.5 mmol/L ?unit"),

@@ -16,9 +16,10 @@ from eligo.schema import Fact, Mention, Quantity
 from .bounds_names import Name, coordinated, find_names
 from .bounds_reading import NEVER_UNWRITTEN
 from .scale_values import Allowed, is_small, parse_values
-from .values_layout import Cell, read_cell
-from .values_repair import mended
+from .values_layout import Cell, leading_unit, read_cell
+from .values_repair import masked, mended
 from .values_shorthand import with_shorthand
+from .values_trend import trend
 
 __all__ = ["read_values"]
 
@@ -38,6 +39,7 @@ def read_values(
     *,
     source: str = "",
     section: str | None = None,
+    dates: Sequence[tuple[int, int]] = (),
 ) -> list[Fact]:
     """The measured values and scores stated in a statement of a note.
 
@@ -48,6 +50,9 @@ def read_values(
         text: the statement.
         offset: where it starts in the document; mentions, quantities and the facts count in the document.
         source, section: copied into the facts.
+        dates: where the statement's dates stand: their numbers are no values.
+
+    Of values that follow each other (``1.1 -> 2.3``) the last is the one that counts; the others are ``historical``.
     """
     if not mentions and not _DIGIT.search(text):
         return []
@@ -59,6 +64,7 @@ def read_values(
         return []
     placed = [replace(m, start=m.start - offset, end=m.end - offset) for m in known]
     local = mended(text, placed, [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities])
+    plain, local = masked(text, local, [(start - offset, end - offset) for start, end in dates])
     facts = list(_heights(text, local))
     done = shares = 0
     for n, name in enumerate(names):
@@ -68,24 +74,29 @@ def read_values(
             facts += share
             shares = n + 1
             continue
-        paired, done = _listed(text, names, n, local)
+        paired, done = _listed(text, plain, names, n, local)
         if paired:
             facts += paired
             continue
-        limit = names[n + 1].start if n + 1 < len(names) else len(text)
+        lead = _leading(plain, name)
+        while lead is not None and done < len(names) and names[done].start < lead[1]:
+            done += 1  # the K of "Platelets | K/uL | 150"
+        limit = names[done].start if done < len(names) else len(text)
         if isinstance(name.thing, Scale) and is_small(name.thing):
             fact = _score(text, name, limit)
             if fact is not None:
                 facts.append(fact)
                 continue
-        facts += _measured(text, name, limit, local)
+        facts += _measured(text, plain, name, limit, local, lead)
     return [replace(f, start=f.start + offset, end=f.end + offset, source=source, section=section) for f in facts]
 
 
 _BETWEEN = re.compile(r"\s*(?:,\s*and|,|and|&|/)\s*", re.I)
 
 
-def _listed(text: str, names: Sequence[Name], n: int, quantities: Sequence[Quantity]) -> tuple[list[Fact], int]:
+def _listed(
+    text: str, plain: str, names: Sequence[Name], n: int, quantities: Sequence[Quantity]
+) -> tuple[list[Fact], int]:
     """``AST and ALT were 45 and 60 U/L``: as many numbers as names, in the same order; and where to go on."""
     last = n
     while last + 1 < len(names) and last - n < 6 and coordinated(text, names[last], names[last + 1]):
@@ -94,7 +105,7 @@ def _listed(text: str, names: Sequence[Name], n: int, quantities: Sequence[Quant
     if count == 1 or any(n_.id == "vital:bp" for n_ in names[n : last + 1]):
         return [], n + 1
     limit = names[last + 1].start if last + 1 < len(names) else len(text)
-    cell = read_cell(text, names[last].stop, limit, quantities)
+    cell = read_cell(plain, names[last].stop, limit, quantities)
     if cell is None or cell.quantity is None:
         return [], n + 1
     at = next((i for i, q in enumerate(quantities) if q.start == cell.quantity.start), None)
@@ -152,12 +163,73 @@ def _one(allowed: Allowed) -> tuple[float | str | None, float | None, Comparison
     return "-".join(str(v) for v in values) or None, None, "="
 
 
-def _measured(text: str, name: Name, limit: int, quantities: Sequence[Quantity]) -> list[Fact]:
+def _leading(text: str, name: Name) -> tuple[str, int] | None:
+    """The unit between a name and its value, where the thing is measured in it."""
+    lead = leading_unit(text, name.end) or leading_unit(text, name.stop)
+    return lead if lead is not None and _takes(name.thing, lead[0]) else None
+
+
+def _measured(
+    text: str,
+    plain: str,
+    name: Name,
+    limit: int,
+    quantities: Sequence[Quantity],
+    lead: tuple[str, int] | None,
+) -> list[Fact]:
+    """What stands behind a name; `plain` is the text without its dates, `lead` the unit before the value."""
     counted = _counted(text, name, quantities)
     if counted is not None:
         return counted
-    cell = read_cell(text, name.stop, limit, quantities)
-    return [] if cell is None else _fact(text, name, cell)
+    cell = read_cell(plain, lead[1] if lead else name.stop, limit, quantities)
+    if cell is None:
+        return []
+    if lead is not None and cell.quantity is not None and cell.quantity.unit is None and cell.unit is None:
+        cell.unit = lead[0]
+    later = _later(plain, name, cell, limit, quantities)
+    if not later:
+        return _fact(text, name, cell)
+    unit = later[-1].unit or cell.unit
+    first = cell.quantity.unit if cell.quantity is not None else None
+    whole = read_cell(
+        plain, later[-1].start, limit, [q if q.start != later[-1].start else later[-1] for q in quantities]
+    )
+    newest = whole if whole is not None and whole.quantity is not None else Cell(later[-1].end, later[-1])
+    newest.unit = newest.unit or unit or first
+    earlier = [replace(cell, end=cell.quantity.end, second=None), *(Cell(q.end, q) for q in later[:-1])]  # type: ignore[union-attr]
+    facts = []
+    for one in earlier:
+        one.unit = one.unit or newest.unit
+        if one.quantity is not None and one.quantity.unit is None and newest.quantity is not None:
+            one.unit = newest.quantity.unit or one.unit
+        facts += [replace(f, assertion="historical") for f in _fact(text, name, one)]
+    return [*_fact(text, name, newest), *facts]
+
+
+def _takes(thing: Analyte | Scale | None, unit: str) -> bool:
+    """Whether a thing is measured in such a unit."""
+    if not isinstance(thing, Analyte):
+        return False
+    try:
+        thing.to_canonical(1.0, unit)
+    except UnitError:
+        return False
+    return True
+
+
+def _later(text: str, name: Name, cell: Cell, limit: int, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The values that follow the cell's in a trend, as far as the thing can have them."""
+    thing = name.thing
+    if cell.quantity is None or cell.second is not None or cell.reference is not None or not isinstance(thing, Analyte):
+        return []
+    at = next((i for i, q in enumerate(quantities) if q.start == cell.quantity.start), None)
+    found = trend(text, quantities, at, limit) if at is not None else []
+    fitting = []
+    for quantity in found:
+        if quantity.unit is not None and not _takes(thing, quantity.unit):
+            break
+        fitting.append(quantity)
+    return fitting
 
 
 _TALL_WORDS = re.compile(r"\b(?:tall|in\s+height)\b", re.I)

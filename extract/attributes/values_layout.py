@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from eligo.entities.units import match_unit
 from eligo.schema import Quantity, Range
 
-__all__ = ["Cell", "read_cell", "starts_line"]
+__all__ = ["Cell", "leading_unit", "read_cell", "starts_line"]
 
 _GLUE = re.compile(
     r"(?:[\s:=|,;\-–—()\[\]*>]|\.{2,}|\b(?:was|were|is|are|of|at|level|levels|count|counts|value|concentration|result|measured|measuring|remains?|remained|now|today|currently|current|"
-    r"down|up|to|from|rose|rising|increased|decreased|fell|dropped|improved|elevated|low|high|normal|stable|peaked|nadir|found|be|with|a|an|the|score|status|performance|scale|index|"
+    r"down|up|to|from|rose|rising|risen|increased|decreased|fell|fallen|dropped|improved|went|trended|declined|worsened|climbed|elevated|low|high|normal|stable|peaked|nadir|found|be|with|a|an|the|score|status|performance|scale|index|"
     r"approximately|about|around|on|admission|presentation|arrival|initial|initially|repeat|noted|showed|revealed|returned|trended|only|his|her|baseline|last|most|recent|"
     r"discharge|this|morning|fasting|random|total|serum|plasma|estimated|calculated|has|been|had|by|percent|read|reading|equals|came|back|as|mildly|slightly|markedly|significantly|"
     r"H|L|HH|LL|test|ED|follow-?up|visit|screening|RA|room|air)\b)*",
@@ -39,7 +39,9 @@ _WORDS = {
     "nonreactive": "non-reactive",
 }
 _FLAGS = r"HH?|LL?|H\*|L\*|\*|high|low|normal|abnormal|critical|crit|A|N|↑|↓"
-_FLAG = re.compile(rf"[\s|,*]*(?:[(\[]\s*(?P<inside>{_FLAGS})\s*[)\]]|(?P<flag>{_FLAGS}))(?![\w/])(?!\s*[<>≤≥])")
+_FLAG = re.compile(
+    rf"[\s|,*]*(?:[(\[]\s*(?P<inside>{_FLAGS})\s*[)\]]|(?P<flag>{_FLAGS}))(?![\w/])(?:(?<=[HL*↑↓])|(?!\s*[<>≤≥]))"
+)
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _RANGE = re.compile(
     rf"[\s|,;:\t]*(?P<open>[(\[])?\s*(?:the\s+)?(?:(?:ref(?:erence)?\.?|normal|nl|norm|expected|RR|reference\s+range|normal\s+range|ref\s+range|reference\s+interval|range)\s*(?:range|interval|values?|limits?)?\s*(?:is|was|of|[:=,])?\s*)?"
@@ -49,6 +51,10 @@ _RANGE = re.compile(
 _NAMED_RANGE = re.compile(r"[\s|,;(\[]*(?:the\s+)?(?:ref|normal|nl\b|norm|expected|RR\b|range)", re.I)
 _COLUMN = re.compile(r"[ \t]*(?:\||\t|[ ]{2,})")
 _PAIR = re.compile(r"\s*/\s*")
+_LEADS = re.compile(r"[ \t]*(?:(?P<open>[(\[])\s*|,\s*|\|\s*|\t\s*|(?<=[ ]{2}))")
+_LED = re.compile(r"\s*(?:[|\t:=]|[ ]{2}|\d)")
+_LINE_ENDS = re.compile(r"[ \t]*(?:(?:HH?|LL?|H\*|L\*|\*|A|N|high|low|normal)(?!\w))?[ \t]*(?:[\n,;]|$)", re.I)
+_TO_UNIT = re.compile(r"[ \t]*\|?[ \t]*")
 _BLOCK = re.compile(r"\n\s*\n|[.;]\s+[A-Z]")
 _LONGEST = 70
 
@@ -74,6 +80,18 @@ class Cell:
 def starts_line(text: str, pos: int) -> bool:
     """Whether `pos` is the first thing on its line."""
     return not text[text.rfind("\n", 0, pos) + 1 : pos].strip(" -•*|\t")
+
+
+def leading_unit(text: str, pos: int) -> tuple[str, int] | None:
+    """The unit between a name ending at `pos` and its value, and where it ends: ``Height (cm)``, ``Hb, g/dL  9.1``."""
+    lead = _LEADS.match(text, pos)
+    unit = match_unit(text, lead.end()) if lead is not None and lead.end() < len(text) else None
+    if lead is None or unit is None or text[lead.end()].isdigit():
+        return None
+    if lead["open"]:
+        end = unit[1] + len(text[unit[1] :]) - len(text[unit[1] :].lstrip())
+        return (unit[0], end + 1) if text[end : end + 1] in (")", "]") else None
+    return unit if _LED.match(text, unit[1]) else None
 
 
 def read_cell(text: str, pos: int, limit: int, quantities: Sequence[Quantity]) -> Cell | None:
@@ -148,6 +166,11 @@ def _cell(text: str, quantities: Sequence[Quantity], index: int, limit: int, pos
     if reference and _is_reference(text, reference, end):
         cell.reference = _reference(reference)
         end = reference.end()
+        if quantity.unit is None and cell.unit is None and not reference["close"]:
+            number = reference.end("high") if reference["high"] else reference.end("bound")
+            behind = match_unit(text, _TO_UNIT.match(text, number).end())  # type: ignore[union-attr]
+            if behind is not None and behind[0] != "1" and behind[1] <= limit:
+                cell.unit, end = behind[0], max(end, behind[1])
         flag = _FLAG.match(text, end, limit)
         if flag and (flag["flag"] or "") not in ("A", "N", "normal") and "\n" not in flag.group():
             end = flag.end()
@@ -168,7 +191,9 @@ def _is_reference(text: str, match: re.Match[str], end: int) -> bool:
     named = _NAMED_RANGE.match(text, end) is not None
     if match["open"]:
         return match["close"] is not None or named
-    return named or "|" in gap or "\t" in gap or gap.startswith("  ")
+    if named or "|" in gap or "\t" in gap or gap.startswith("  "):
+        return True
+    return gap[:1] == " " and _LINE_ENDS.match(text, match.end()) is not None
 
 
 def _reference(match: re.Match[str]) -> Range:

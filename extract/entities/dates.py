@@ -76,6 +76,7 @@ _YEAR_PLACE = re.compile(
     r"\s*(?:$|\*\*\]|[.,;:)\]\n]|-(?!\d)|–|(?:for|with|when|after|at|by|and|without|due|status|s/p|showed|revealed|in)\b)",
     re.I,
 )
+_PER = re.compile(r"\s*[a-z%µμ]{0,5}/\s*[a-zµμ]", re.I)  # "2005 /mm3" is no year
 _HALF_UNIT = {"W": 3, "M": 15, "Y": 183}
 
 
@@ -217,6 +218,8 @@ def _absolute(text: str, document_date: str | None) -> Iterator[TimeExpression]:
 
 def _credible(text: str, m: re.Match[str], pre: list[str], end: int, ranged: bool) -> bool:
     """A bare year or month is a date only where the words around it say so: ``(2019)``, ``in March``."""
+    if m["yo1"] and _PER.match(text, m.end("two") if ranged else end):
+        return False
     if m["yo1"] and not pre and not ranged:
         before = text[: m.start()].rstrip()
         return bool(_YEAR_PLACE.match(text, end)) and not before.endswith(("<", ">", "=", ":", "≥", "≤", "~", "-", "+"))

@@ -204,7 +204,7 @@ def _no_number(text: str, start: int) -> int:
             len(value) == 4
             and value[:2] in ("19", "20")
             and _YEAR_BEFORE.search(window)
-            and not re.match(r"\s*[a-z/%µ]+/", text[end : end + 8])
+            and not re.match(r"\s*[a-z%µμ]*/\s*[a-zµμ]", text[end : end + 8], re.I)
         ):
             unit = text[end : end + 4].lstrip()[:2].casefold()
             if unit not in ("mg", "ml", "kc", "g ", "ms", "iu", "ce", "µl", "pg", "ng"):

@@ -22,6 +22,7 @@ from typing import Literal, cast
 from eligo.attributes.values import read_values
 from eligo.schema import Analysis, Concept, ConstraintType, Document, Fact, Mention, Patient
 
+from .facts_aims import is_aim
 from .facts_attested import able, states_something
 from .facts_conditions import Aspects, condition_fact
 from .facts_context import NoteContext, assertion_of, status_of
@@ -114,15 +115,16 @@ def _in_context(facts: Iterator[Fact], context: NoteContext, panel: str | None) 
 def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
     statement, mentions, quantities = analysis.statement, analysis.mentions, analysis.quantities
     text, offset = statement.text, statement.start
+    dates = [(t.start, t.end) for t in analysis.times if t.date and t.window is None]
     measured = read_values(
-        text, offset, mentions, quantities, source=context.document.source, section=statement.section
+        text, offset, mentions, quantities, source=context.document.source, section=statement.section, dates=dates
     )
     by_start = {m.start: m for m in mentions}
     aspects = Aspects(text, offset, mentions, quantities)
     measured = [f for f in measured if not aspects.hold(f.start)]
     for fact in measured:
         mention = by_start.get(fact.start)
-        asserted = fact if mention is None else _asserted(fact, mention, context)
+        asserted = _asserted(fact, mention, context)
         if asserted is not None:
             yield asserted
     for mention in mentions:
@@ -135,9 +137,11 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
         yield _new(_NO_ALLERGIES, "allergy", statement.start, statement.end, context)
 
 
-def _asserted(fact: Fact, mention: Mention, context: NoteContext) -> Fact | None:
+def _asserted(fact: Fact, mention: Mention | None, context: NoteContext) -> Fact | None:
     """A measured value is there, whatever is denied around it; but it may be a relative's, or not yet measured."""
-    got = assertion_of(context, mention)
+    if is_aim(context, fact):
+        return replace(fact, assertion="hypothetical")
+    got = assertion_of(context, mention) if mention is not None else ("present", ())
     if got is None:
         return None
     assertion, cues = got

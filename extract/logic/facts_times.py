@@ -80,10 +80,11 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
     dated = sorted((t for t in times if _resolved(t)), key=lambda t: t.start)
     order = sorted(range(len(facts)), key=lambda i: facts[i].start)
     for n, time in enumerate(dated):
-        if any(f.start < time.end and time.start < f.end and f.type in _POINTS for f in facts):
+        if any(f.start < time.end and time.start < f.end and f.type in _POINTS and not _holds(f, time) for f in facts):
             continue  # the "date" is a value
         low = dated[n - 1].end if n else context.offset
         said_of = list(_said_of(facts, order, time, low, context))
+        said_of = [i for i in said_of if not _outdated(facts, i, said_of)]
         if time.window is not None and time.window.throughout:
             said_of = [i for i in said_of if facts[i].type not in _POINTS]  # a value is of a day
         if _ENDS.search(context.text[: time.start - context.offset][-60:]):
@@ -100,6 +101,8 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
             out.append(ended(_timed(fact, said) if said is not None else fact, ends[i]))
         elif said is not None:
             out.append(_timed(fact, said))
+        elif fact.assertion == "historical" and fact.type in _POINTS and fact.value is not None:
+            out.append(fact)  # an earlier value of a trend
         elif fact.type in _DATED_BY_HEADING and context.heading_time is not None:
             out.append(replace(fact, time=context.heading_time))
         elif fact.type in _POINTS and context.day is not None and fact.assertion == "present":
@@ -107,6 +110,19 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
         else:
             out.append(fact)
     return out
+
+
+def _holds(fact: Fact, time: TimeExpression) -> bool:
+    """Whether a date stands between a fact's name and its value: ``CRP on March 3, 2021: 12``."""
+    return fact.start < time.start and time.end < fact.end and not time.text.isdigit()
+
+
+def _outdated(facts: Sequence[Fact], i: int, said_of: Sequence[int]) -> bool:
+    """Whether a fact is the earlier value of a trend whose later one the same time is said of."""
+    fact = facts[i]
+    return fact.assertion == "historical" and any(
+        facts[j].name == fact.name and facts[j].assertion == "present" for j in said_of
+    )
 
 
 def ended(fact: Fact, day: str) -> Fact:
@@ -164,6 +180,10 @@ def _said_of(
 ) -> Iterator[int]:
     text, offset = context.text, context.offset
     first, last = clause_of(text, time.start - offset)
+    holding = [i for i in order if facts[i].type in _POINTS and _holds(facts[i], time)]
+    if holding:
+        yield from holding
+        return
     before = [i for i in order if max(low, first + offset) <= facts[i].start and facts[i].end <= time.start]
     near = bool(before) and time.start - facts[before[-1]].end <= _NEAR
     if near and not _ENCOUNTER.search(text, facts[before[-1]].end - offset, time.start - offset):

@@ -36,6 +36,8 @@ _ID = re.compile(
 )
 _FIELD = re.compile(r"[A-Z][\w /()'’.-]{0,40}:(?:\s|$)")
 _CELLS = re.compile(r"\S(?:\t+|\s{2,}|\s*\|\s*)\S")
+_ROW = re.compile(rf"{_CELLS.pattern}.*?{_CELLS.pattern}|.*\t.*\d")
+_DATED = re.compile(r"[(\[]?\d{1,4}([-/.])\d{1,2}(?:\1\d{1,4})?[)\]]?\s*[:–—-]\s")
 _NARROW = frozenset({"family_history", "allergies", "medications_stopped"})
 _RELATIVE = re.compile(
     r"\b(?:mother|father|brother|sister|son|daughter|child|aunt|uncle|cousin|grand\w+|parent|sibling|relative|family"
@@ -187,7 +189,7 @@ def _joins(before: Line, line: Line, head: Line, *, rows: bool) -> bool:
         return False
     last = before.text
     low = line.text[:1].islower() or line.text[:1] == "("
-    if _CELLS.search(line.text) and not low:
+    if _CELLS.search(line.text) and (not low or (_ROW.search(line.text) and _ROW.search(last))):
         return False
     if low:
         hangs = head.marker is not None and line.indent > head.indent
@@ -195,6 +197,8 @@ def _joins(before: Line, line: Line, head: Line, *, rows: bool) -> bool:
         return wrapped and not (rows and last.endswith((".", ";", ":")))
     if last.endswith(",") or is_connector(last):
         return not rows or head.marker is not None or is_connector(last)
+    if _DATED.match(line.text):
+        return False
     if rows or _FIELD.match(line.text) or last.endswith((".", ";", ":", "!", "?")):
         return not rows and last.endswith(".") and not _FIELD.match(line.text) and len(last) >= _SHORT
     return len(last) >= _SHORT and not _CELLS.search(last)
