@@ -56,7 +56,7 @@ class Case:
 
 
 def boundary_cases(observations: Sequence[Observed], count: int, seed: int = 4) -> Iterator[Case]:
-    """`count` cases: every fourteenth has no value; templates, places and analytes take turns.
+    """`count` cases: every fourteenth has no value; the analytes take turns, the rest is drawn.
 
     Args:
         observations: as `eligo.evaluation.boundary_table.read_observations` gives them.
@@ -73,7 +73,7 @@ def boundary_cases(observations: Sequence[Observed], count: int, seed: int = 4) 
         if tries > 60 * count + 1000:
             return
         observed = random.choice(by_key[keys[tries % len(keys)]])
-        template = MISSING[made // 14 % len(MISSING)] if made % 14 == 13 else TEMPLATES[tries % len(TEMPLATES)]
+        template = random.choice(MISSING) if made % 14 == 13 else random.choice(TEMPLATES)
         case = _case(observed, template, random.choice(_PLACES), random, made + 1)
         if case is not None:
             made += 1

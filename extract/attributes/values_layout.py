@@ -52,6 +52,7 @@ _NAMED_RANGE = re.compile(r"[\s|,;(\[]*(?:the\s+)?(?:ref|normal|nl\b|norm|expect
 _COLUMN = re.compile(r"[ \t]*(?:\||\t|[ ]{2,})")
 _PAIR = re.compile(r"\s*/\s*")
 _LEADS = re.compile(r"[ \t]*(?:(?P<open>[(\[])\s*|,\s*|\|\s*|\t\s*|(?<=[ ]{2}))")
+_CLOSED = re.compile(r"\s*[)\]]")
 _LED = re.compile(r"\s*(?:[|\t:=]|[ ]{2}|\d)")
 _LINE_ENDS = re.compile(r"[ \t]*(?:(?:HH?|LL?|H\*|L\*|\*|A|N|high|low|normal)(?!\w))?[ \t]*(?:[\n,;]|$)", re.I)
 _TO_UNIT = re.compile(r"[ \t]*\|?[ \t]*")
@@ -86,12 +87,14 @@ def leading_unit(text: str, pos: int) -> tuple[str, int] | None:
     """The unit between a name ending at `pos` and its value, and where it ends: ``Height (cm)``, ``Hb, g/dL  9.1``."""
     lead = _LEADS.match(text, pos)
     unit = match_unit(text, lead.end()) if lead is not None and lead.end() < len(text) else None
-    if lead is None or unit is None or text[lead.end()].isdigit():
+    if lead is None or unit is None or unit[0] == "1":
         return None
-    if lead["open"]:
-        end = unit[1] + len(text[unit[1] :]) - len(text[unit[1] :].lstrip())
-        return (unit[0], end + 1) if text[end : end + 1] in (")", "]") else None
-    return unit if _LED.match(text, unit[1]) else None
+    if not lead["open"]:
+        return unit if _LED.match(text, unit[1]) and not text[lead.end()].isdigit() else None
+    if text[unit[1] - 1] in ")]":  # some spellings take the bracket with them
+        return unit
+    close = _CLOSED.match(text, unit[1])
+    return (unit[0], close.end()) if close else None
 
 
 def read_cell(text: str, pos: int, limit: int, quantities: Sequence[Quantity]) -> Cell | None:

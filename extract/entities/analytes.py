@@ -152,9 +152,24 @@ def scales() -> dict[str, Scale]:
 def analyte_terms() -> Iterator[Term]:
     """The analytes and scales as terms of the lexicon; a scale's label is ``score``."""
     for analyte in analytes().values():
-        yield Term(analyte.label, analyte.concept, analyte.synonyms, ())
+        yield Term(analyte.label, analyte.concept, (*analyte.synonyms, *_turned(analyte)), ())
     for scale in scales().values():
         yield Term("score", scale.concept, scale.synonyms, ())
+
+
+# What laboratories put behind the name: "Cholesterol, total", "Calcium, ionized".
+_QUALIFIED = re.compile(
+    r"(?P<word>total|direct|indirect|conjugated|unconjugated|ionized|ionised|free|fasting|random|urine|urinary|CSF|serum"
+    r"|HDL|LDL|VLDL)\s+(?P<name>[\w-]+(?:\s[\w-]+)?)"
+)
+
+
+def _turned(analyte: Analyte) -> Iterator[str]:
+    """The names with their qualifier behind a comma."""
+    for form in (analyte.name, *analyte.synonyms):
+        found = _QUALIFIED.fullmatch(form)
+        if found is not None:
+            yield f"{found['name']}, {found['word']}"
 
 
 def by_concept(concept_id: str) -> Analyte | Scale | None:

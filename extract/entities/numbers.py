@@ -202,6 +202,7 @@ def _no_number(text: str, start: int) -> int:
         value = plain.group()
         if (
             len(value) == 4
+            and value.isdigit()
             and value[:2] in ("19", "20")
             and _YEAR_BEFORE.search(window)
             and not re.match(r"\s*[a-z%µμ]*/\s*[a-zµμ]", text[end : end + 8], re.I)

@@ -79,12 +79,13 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
     ends: dict[int, str] = {}
     dated = sorted((t for t in times if _resolved(t)), key=lambda t: t.start)
     order = sorted(range(len(facts)), key=lambda i: facts[i].start)
+    held = {i: t for i, f in enumerate(facts) if f.type in _POINTS for t in dated if _holds(f, t)}
     for n, time in enumerate(dated):
         if any(f.start < time.end and time.start < f.end and f.type in _POINTS and not _holds(f, time) for f in facts):
             continue  # the "date" is a value
         low = dated[n - 1].end if n else context.offset
         said_of = list(_said_of(facts, order, time, low, context))
-        said_of = [i for i in said_of if not _outdated(facts, i, said_of)]
+        said_of = [i for i in said_of if held.get(i, time) is time and not _outdated(facts, i, said_of)]
         if time.window is not None and time.window.throughout:
             said_of = [i for i in said_of if facts[i].type not in _POINTS]  # a value is of a day
         if _ENDS.search(context.text[: time.start - context.offset][-60:]):
