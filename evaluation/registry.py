@@ -83,6 +83,9 @@ BENCHMARKS = {
         Benchmark("chia-entities", "Chia", "spans, strict and relaxed"),
         Benchmark("threshold-matching", "the folder of smart_patients/ and fhir/", "verdicts at the bound"),
         Benchmark("maccrobat-facts", "MACCROBAT", "a patient's facts: labs, doses, diseases, age, sex, polarity"),
+        Benchmark(
+            "trec-ranking", "TREC 2021 topics and judgements, with the trials", "eligible before excluded: AUC, NDCG@10"
+        ),
         Benchmark("trialgpt", "TrialGPT criterion annotations", "3 and 6 classes, both silences"),
     )
 }

@@ -76,7 +76,7 @@ class Result:
 
     Attributes:
         documents: how many were scored.
-        headline: the figure that stands for the run and that runs are compared on: ``f1`` or ``accuracy``.
+        headline: the figure that stands for the run and that runs are compared on.
         metrics: the figures with counts and intervals; the headline's system and setting.
         by_type: the same by type of item.
         more: other tables (relaxed, by field, other settings).
@@ -87,7 +87,7 @@ class Result:
 
     benchmark: str
     documents: int
-    headline: Literal["f1", "accuracy"]
+    headline: Literal["f1", "accuracy", "auc"]
     metrics: Mapping[str, Any]
     by_type: Mapping[str, Any]
     by_document: Mapping[str, list[int]]

@@ -13,6 +13,7 @@ __all__ = ["committed", "summary", "table"]
 
 _COUNTED = ("", "precision", "recall", "F1", "95 %", "found", "in vain", "missed")
 _COUNTS = "{tp} found, {fp} in vain, {fn} missed"
+_RANKED = ("", "AUC", "95 %", "NDCG@10", "95 %", "pairs", "topics")
 _ANSWERED = ("", "accuracy", "95 %", "macro-F1", "kappa", "items")
 
 
@@ -59,8 +60,7 @@ def summary() -> str:
     rows: list[Sequence[str]] = [("benchmark", "documents", "figure", "eligo", "95 %", "counts", "best baseline")]
     for r in records:
         name, metrics = r["headline"], r["metrics"]
-        label = {"f1": "F1"}.get(name, name)
-        counts = f"{metrics['n']} items" if "n" in metrics else _COUNTS.format(**metrics)
+        label = {"f1": "F1", "auc": "AUC"}.get(name, name)
         others = [(b[name], who) for who, b in r["baselines"].items() if b.get(name) is not None]
         best = max(others) if others else None
         span = _interval(metrics.get(f"{name}_interval"))
@@ -71,11 +71,17 @@ def summary() -> str:
                 label,
                 _figure(metrics[name]),
                 span,
-                counts,
+                _counts(metrics),
                 f"{best[0]:.3f} {best[1]}" if best else "–",
             )
         )
     return _columns(rows)
+
+
+def _counts(metrics: Mapping[str, Any]) -> str:
+    if "n" in metrics:
+        return f"{metrics['n']} items"
+    return f"{metrics['pairs']} pairs" if "pairs" in metrics else _COUNTS.format(**metrics)
 
 
 def _figures(named: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
@@ -93,6 +99,13 @@ def _figures(named: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
         for name, f in answered:
             span = _interval(f.get("accuracy_interval"))
             rows.append((name, _figure(f["accuracy"]), span, _figure(f["macro_f1"]), _figure(f["kappa"]), str(f["n"])))
+        parts.append(_columns(rows))
+    ranked = [(n, f) for n, f in named if "auc" in f]
+    if ranked:
+        rows = [_RANKED]
+        for name, f in ranked:
+            auc, ndcg = ((_figure(f[k]), _interval(f.get(f"{k}_interval"))) for k in ("auc", "ndcg"))
+            rows.append((name, *auc, *ndcg, str(f["pairs"]), str(f["topics"])))
         parts.append(_columns(rows))
     return "\n".join(parts)
 

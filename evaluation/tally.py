@@ -26,6 +26,8 @@ def _of_counts(name: str) -> Statistic:
 STATISTICS: dict[str, Callable[[Matrix], float | None]] = {
     "f1": _of_counts("f1"),
     "accuracy": lambda row: accuracy(_square(row)),
+    "auc": lambda row: float(row[0] / row[1]) if row[1] else None,
+    "ndcg": lambda row: float(row[2] / row[3] / 1_000_000) if row[3] else None,
 }
 
 

@@ -1,6 +1,7 @@
 """Trees × facts → verdicts: what is known of a patient against what a trial asks. No spaCy here."""
 
 from eligo.matching.match import judge, match
+from eligo.matching.ranking import Ranked, rank, target
 from eligo.matching.truth import Truth
 
-__all__ = ["Truth", "judge", "match"]
+__all__ = ["Ranked", "Truth", "judge", "match", "rank", "target"]

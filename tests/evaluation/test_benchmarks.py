@@ -156,6 +156,25 @@ def test_trialgpt(pairs: Path) -> None:
     assert result.causes() == {"met, left open: nothing found in the note, the experts named no sentence": 1}
 
 
+def test_trec_ranking(tmp_path: Path) -> None:
+    text = "Inclusion Criteria:\n\n- {}\n\nExclusion Criteria:\n\n- {}\n"
+    trials = {
+        "NCT00000011": ("Asthma", "Gout"),
+        "NCT00000012": ("Asthma", "Hypertension"),
+        "NCT00000013": ("Psoriasis", "Gout"),
+    }
+    rows = [{"nct_id": id, "eligibility": text.format(*words)} for id, words in trials.items()]
+    (tmp_path / "trials.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    topic = {"_id": "t1", "text": "A 40-year-old woman with asthma and hypertension. No gout."}
+    (tmp_path / "topics.jsonl").write_text(json.dumps(topic) + "\n", "utf-8")
+    judged = "".join(f"t1 0 {id} {score}\n" for id, score in zip(trials, (2, 1, 0), strict=True))
+    (tmp_path / "qrels.txt").write_text(judged + "t1 0 NCT00000099 2\n", "utf-8")
+    result = run("trec-ranking", tmp_path)
+    assert (result.metrics["auc"], result.metrics["ndcg"], result.metrics["pairs"]) == (1.0, 1.0, 1)
+    assert result.by_document == {"t1": [2, 2, 1_000_000, 1]}
+    assert "3 judged pairs of which both texts are there, of 4" in result.conventions[0]
+
+
 def test_limit(negex: Path) -> None:
     assert run("negex", negex, limit=2).documents == 2
 
@@ -168,7 +187,7 @@ def test_limit(negex: Path) -> None:
         ("chia-thresholds", "chia/dev"), ("chia-negation", "chia/dev"), ("lct-context", "lct/dev"),
         ("lct-windows", "lct/dev"), ("lct-logic", "lct/dev"),
         ("maccrobat-facts", "maccrobat/dev"),
-        ("lct-entities", "lct/dev"), ("chia-entities", "chia/dev"), ("trialgpt", "trialgpt"),
+        ("lct-entities", "lct/dev"), ("chia-entities", "chia/dev"), ("trialgpt", "trialgpt"), ("trec-ranking", "."),
     ],
 )  # fmt: skip
 def test_on_real_corpora(shared: Path, name: str, folder: str) -> None:
