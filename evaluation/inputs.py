@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import TypeVar
 
-from eligo.errors import InputError
+from eligo.errors import EligoError, InputError
 
 __all__ = ["Troubles", "first"]
 
@@ -17,9 +17,9 @@ class Troubles:
     """An `on_error` for the corpus readers: annotations that do not fit are left out, counted and told."""
 
     def __init__(self) -> None:
-        self.found: list[InputError] = []
+        self.found: list[EligoError] = []
 
-    def __call__(self, error: InputError) -> None:
+    def __call__(self, error: EligoError) -> None:
         self.found.append(error)
 
     def told(self) -> tuple[str, ...]:
@@ -27,8 +27,10 @@ class Troubles:
         if not self.found:
             return ()
         n = len(self.found)
-        name = str(self.found[0]).removeprefix(self.found[0].source.rpartition("/")[0]).lstrip("/")
-        return (f"{n} annotation{'s' * (n > 1)} of the corpus left out as unusable; the first: {name}",)
+        error = self.found[0]
+        folder = error.source.rpartition("/")[0] if isinstance(error, InputError) else ""
+        name = str(error).removeprefix(folder).lstrip("/")
+        return (f"{n} piece{'s' * (n > 1)} of the corpus left out as unusable; the first: {name}",)
 
 
 def first(documents: Iterable[T], limit: int | None, troubles: Troubles) -> list[T]:

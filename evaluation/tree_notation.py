@@ -210,7 +210,7 @@ def _constraint(c: Constraint) -> str:
         if range_ is not None and (bound := _bound(range_)):
             fields.append(f"{key}{'' if bound[0] in '<>=' else ' '}{bound}")
     words = (c.status, c.certainty, c.role, c.relation, c.experiencer, c.sex)
-    fields += [w for w in words if w not in {None, "any", "exposure", "patient"}]  # type: ignore[misc]
+    fields += [w for w in words if w not in {None, "any", "exposure", "patient"}]
     fields += [f"values={_listed(c.values)}"] if c.values is not None and c.values != (c.name,) else []
     fields += [f"stage={_listed(c.stage)}"] if c.stage else []
     for key in ("severity", "result", "method", "route", "site"):
