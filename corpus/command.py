@@ -127,6 +127,7 @@ def get(
 ) -> None:
     """Download a corpus from its publisher, or say where to get it."""
     from .download import fetch, sha256_of
+    from .errors import DownloadFailed
     from .registry import corpus_info
 
     with _errors():
@@ -136,8 +137,13 @@ def get(
             raise InputError(found.name, "cannot be fetched for you", cure)
         _say(f"{found.title}; licence: {found.licence}; cite {found.citation}")
         for url, sha256 in found.downloads:
-            with _progress(url) as progress:
-                path = fetch(url, folder, sha256=sha256, progress=progress)
+            try:
+                with _progress(url) as progress:
+                    path = fetch(url, folder, sha256=sha256, progress=progress)
+            except DownloadFailed as error:
+                _say(str(error))
+                cure = f"get it from {found.homepage}; then eligo corpus check {found.name} FILE-OR-FOLDER"
+                raise InputError(found.name, "was not fetched whole", cure) from None
             checked = "as published" if sha256 else "the publisher gives none to compare"
             typer.echo(f"{path}\tSHA-256 {sha256_of(path)} ({checked})")
 

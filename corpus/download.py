@@ -21,7 +21,7 @@ _CHUNK = 1 << 16
 
 
 def file_name(url: str) -> str:
-    """The name a file from `url` gets: the last part of the path.
+    """The name a file from `url` gets: its fragment (``…/HEAD.zip#negex.zip``, never sent), or the last part of the path.
 
     Raises:
         DownloadFailed: if the address is not http(s), or names no file.
@@ -29,7 +29,7 @@ def file_name(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https"):
         raise DownloadFailed(url, "not an http(s) address")
-    name = PurePosixPath(unquote(parts.path)).name
+    name = PurePosixPath(unquote(parts.fragment or parts.path)).name
     if not name or name in (".", "..") or "\\" in name or "\0" in name:
         raise DownloadFailed(url, "the address names no file")
     return name

@@ -202,6 +202,17 @@ def test_get(command: Callable, publisher: str, tmp_path: Path, monkeypatch: pyt
     assert (tmp_path / "a.zip").read_bytes() == BODY
     assert command("corpus", "get", "a", "--to", tmp_path).code == 1
     monkeypatch.undo()
-    by_hand = command("corpus", "get", "chia", "--to", tmp_path)
+    by_hand = command("corpus", "get", "covid-omop", "--to", tmp_path)
     assert by_hand.code == 1
-    assert corpus_info("chia").homepage in by_hand.err
+    assert corpus_info("covid-omop").homepage in by_hand.err
+
+
+def test_get_what_has_moved(command: Callable, publisher: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[type-arg]
+    downloads = ((f"{publisher}/a.zip#named.zip", ""), (f"{publisher}/gone", ""))
+    info = CorpusInfo("a", "A", "free", "us", "https://home.example", downloads, "tests")
+    monkeypatch.setattr(registry, "corpus_info", lambda name: info)
+    done = command("corpus", "get", "a", "--to", tmp_path)
+    assert done.code == 1
+    assert (tmp_path / "named.zip").read_bytes() == BODY
+    assert "404" in done.err
+    assert "get it from https://home.example" in done.err
