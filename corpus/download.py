@@ -21,7 +21,7 @@ _CHUNK = 1 << 16
 
 
 def file_name(url: str) -> str:
-    """The name a file from `url` gets: its fragment (``…/HEAD.zip#negex.zip``, never sent), or the last part of the path.
+    """The name a file from `url` gets: its fragment (``…/HEAD.zip#x.zip``, never sent), or the last part of the path.
 
     Raises:
         DownloadFailed: if the address is not http(s), or names no file.
