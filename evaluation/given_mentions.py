@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import spacy
 
 from eligo.attributes.context import ContextCues
-from eligo.evaluation.machine import Read, signed_leaves
+from eligo.evaluation.machine import Read
+from eligo.evaluation.surface import surface_leaves
 from eligo.logic import build_trial
-from eligo.schema import Analysis, Constraint, Mention
+from eligo.schema import Analysis, Constraint, Mention, Trial
 
-__all__ = ["Namer", "Said", "said_of", "said_of_given", "with_mentions"]
+__all__ = ["LABELS", "Namer", "Said", "Thing", "said_of", "said_of_given", "with_mentions"]
 
 Span = tuple[int, int]
 Namer = Callable[[Mention, Sequence[Mention]], Mention]
+Thing = tuple[int, int, str]
+"""Start, end and our label of a gold span."""
+
+LABELS = {
+    "Allergy": "allergy", "Device": "procedure", "Drug": "drug", "Encounter": "procedure", "Immunization": "drug",
+    "Procedure": "procedure", "Study": "participation",
+}  # fmt: skip
+"""Our label for a corpus's type; those left out are conditions, which ask something without a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Said:
 
     Attributes:
         leaves: the constraints on it.
-        negated: it stands under an odd number of ``not`` and exceptions in the tree.
+        negated: one of them is denied as `surface_leaves` reads the tree.
         categories: of the cues on its mentions (``possible``, ``hypothetical``…).
     """
 
@@ -34,14 +43,23 @@ class Said:
     categories: frozenset[str] = frozenset()
 
 
-def said_of(read: Read, spans: Sequence[Span]) -> list[Said]:
-    """What our machine, with the mentions it found itself, says of each span; offsets as in the text given."""
-    return _said(read, read.analyses, spans)
+def said_of(read: Read, things: Sequence[Thing], *, lct: bool) -> list[Said]:
+    """What our machine, with the mentions it found itself, says of each span; offsets as in the text given.
+
+    Args:
+        lct: denials are marked as LCT does, else as Chia does: see `surface_leaves`.
+    """
+    return _said(read, read.analyses, read.trial, things, lct)
 
 
-def said_of_given(read: Read, spans: Sequence[Span]) -> list[Said]:
-    """The same with the spans handed to it as mentions of conditions; its own stay where they overlap none."""
-    return _said(read, with_mentions(read, dict.fromkeys(spans, _condition)), spans)
+def said_of_given(read: Read, things: Sequence[Thing], *, lct: bool) -> list[Said]:
+    """The same with the spans handed to it as mentions; its own stay where they overlap none."""
+    analyses = with_mentions(read, {(s, e): _labelled(label) for s, e, label in reversed(things)})
+    return _said(read, analyses, build_trial(read.document, analyses), things, lct)
+
+
+def _labelled(label: str) -> Namer:
+    return lambda plain, ours: replace(plain, label=label)
 
 
 def with_mentions(read: Read, given: Mapping[Span, Namer]) -> tuple[Analysis, ...]:
@@ -67,17 +85,16 @@ def with_mentions(read: Read, given: Mapping[Span, Namer]) -> tuple[Analysis, ..
     return tuple(analyses)
 
 
-def _said(read: Read, analyses: tuple[Analysis, ...], spans: Sequence[Span]) -> list[Said]:
-    trial = read.trial if analyses is read.analyses else build_trial(read.document, analyses)
+def _said(read: Read, analyses: Sequence[Analysis], trial: Trial, things: Sequence[Thing], lct: bool) -> list[Said]:
     leaves = [
         leaf
         for criterion in trial.criteria
         if criterion.logic is not None
-        for leaf in signed_leaves(criterion.logic, exceptions=True)
+        for leaf in surface_leaves(criterion.logic, read.document.text, lct=lct)
     ]
     mentions = [m for analysis in analyses for m in analysis.mentions]
     found = []
-    for start, end in spans:
+    for start, end, _ in things:
         s, e = start + read.shift, end + read.shift
         over = [(c, n) for c, n in leaves if c.start < e and s < c.end]
         names = [m for m in mentions if m.start < e and s < m.end]
@@ -93,10 +110,6 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
         if not any(s < end and start < e for s, e in kept):
             kept.append((start, end))
     return sorted(kept)
-
-
-def _condition(mention: Mention, ours: Sequence[Mention]) -> Mention:
-    return mention
 
 
 def _mention(words: str, start: int, end: int) -> Mention:

@@ -9,7 +9,7 @@ from eligo.corpus.trial_documents import TrialDocument
 from eligo.flow import parse
 from eligo.pipeline import analyse
 from eligo.reading.listing import read_criteria as read_fields
-from eligo.schema import Analysis, Constraint, Document, Except, Node, Not, Trial, children
+from eligo.schema import Analysis, Constraint, Document, Node, Not, Trial, children
 
 __all__ = ["Read", "chia_kind", "read_criteria", "signed_leaves"]
 
@@ -54,18 +54,13 @@ def read_criteria(text: str, *, source: str, kind: Literal["inclusion", "exclusi
     return Read(text, source, kind)
 
 
-def signed_leaves(node: Node, negated: bool = False, *, exceptions: bool = False) -> list[tuple[Constraint, bool]]:
-    """The constraints of a tree, and whether each stands under an odd number of ``not``.
-
-    Args:
-        exceptions: count being an exception as a ``not``.
-    """
+def signed_leaves(node: Node, negated: bool = False) -> list[tuple[Constraint, bool]]:
+    """The constraints of a tree, and whether each stands under an odd number of ``not``."""
     if isinstance(node, Constraint):
         return [(node, negated)]
     found = []
     for child in children(node):
-        turns = isinstance(node, Not) or (exceptions and isinstance(node, Except) and child is not node.arg)
-        found += signed_leaves(child, negated != turns, exceptions=exceptions)
+        found += signed_leaves(child, negated != isinstance(node, Not))
     return found
 
 

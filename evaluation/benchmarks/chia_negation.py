@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from eligo.corpus.chia import read_chia
+from eligo.corpus.trial_documents import TrialDocument
 from eligo.evaluation.baseline_context import default_context
 from eligo.evaluation.flags import Flags
-from eligo.evaluation.given_mentions import said_of, said_of_given
+from eligo.evaluation.given_mentions import LABELS, said_of, said_of_given
 from eligo.evaluation.inputs import Troubles, first
 from eligo.evaluation.machine import chia_kind, read_criteria
 from eligo.evaluation.reasons import why_negation_differs
@@ -32,10 +33,12 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         governed = {r.ids[0] for r in document.relations if r.type == "Has_negation"}
         left_out += sum(entities[id].type not in CONCEPTS for id in governed)
         valued = {id for r in document.relations if r.type == "Has_value" for id in r.ids}
-        concepts = [e for e in document.entities if e.type in CONCEPTS and (e.id in governed or e.id not in valued)]
+        silent = (valued | _open(document, governed)) - governed
+        concepts = [e for e in document.entities if e.type in CONCEPTS and e.id not in silent]
         spans = [(e.start, e.end) for e in concepts]
+        things = [(e.start, e.end, LABELS.get(e.type, "condition")) for e in concepts]
         read = read_criteria(document.text, source=document.id, kind=chia_kind(document))
-        given, own = said_of_given(read, spans), said_of(read, spans)
+        given, own = said_of_given(read, things, lct=False), said_of(read, things, lct=False)
         plain = default_context(document.text, spans)
         for entity, span, g, o, p in zip(concepts, spans, given, own, plain, strict=True):
             flags.add(
@@ -61,10 +64,19 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         errors=tuple(flags.mistakes),
         conventions=(
             "Asked of every Condition, Device, Drug, Measurement, Observation and Procedure; ours is negated under an "
-            "odd number of 'not' in the criterion's tree, being an exception counted as one (Chia marks 'other than').",
-            "Not asked of what has a Value and no negation: 'HBsAg negative' is a value in Chia.",
-            "Headline and baseline get the gold spans; 'its own mentions' must find them first.",
+            "odd number of 'not' in the criterion's tree, 'except' counted as one and permission not, the head of "
+            "'no A with B' alone, 'unable to' and the drug of a contraindication never: so Chia marks them.",
+            "Not asked of what has a Value and no negation ('HBsAg negative' is a value in Chia), nor of what Chia leaves "
+            "open: alternatives to something negated, and what something negated subsumes.",
+            "Headline and baseline get the gold spans, the headline with their types; 'its own mentions' must find them.",
             f"{left_out} negations left out: they govern something else (a Qualifier, a Person…).",
             *troubles.told(),
         ),
     )
+
+
+def _open(document: TrialDocument, negated: set[str]) -> set[str]:
+    """What a negation may reach without saying so: Chia puts it on the first of "no A or B", on A of "no A such as B"."""
+    reached = {id for group in document.groups if negated & {*group.ids} for id in group.ids}
+    wider = reached | negated
+    return reached | {r.ids[1] for r in document.relations if r.type == "Subsumes" and r.ids[0] in wider}

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from eligo.corpus.lct import LctDocument, LctEntity, read_lct
 from eligo.evaluation.baseline_context import default_context
 from eligo.evaluation.flags import Flags
-from eligo.evaluation.given_mentions import Said, said_of, said_of_given
+from eligo.evaluation.given_mentions import LABELS, Said, said_of, said_of_given
 from eligo.evaluation.inputs import Troubles, first
 from eligo.evaluation.machine import read_criteria
 from eligo.evaluation.reasons import why_negation_differs
 from eligo.evaluation.result import Progress, Result
 
-__all__ = ["governed", "run"]
+__all__ = ["governed", "left_open", "run"]
 
 _ASKED = frozenset(
     ["Allergy", "Condition", "Drug", "Encounter", "Immunization", "Observation", "Organism", "Procedure", "Study"]
 )
 _GIVEN, _OWN, _BASELINE, _MAJORITY = "eligo", "eligo, its own mentions", "medspaCy's default ConText", "majority"
 _CUES = "eligo, cues without the tree"
-_QUESTIONS = {"negation": "negation", "possible": "possible", "hypothetical": "future", "intention": "future"}
+_ASPECTS = {"possible": "possible", "hypothetical": "future", "intention": "future"}
+_QUESTIONS = ("negation", "possible", "future")
+_SIGNS = ("sign", "symptom")  # words that LCT takes for doubt, and eligo does not
+_REACHING = frozenset(["Abbrev-Of", "Equivalent-To", "Example-Of", "Or", "Using"])
 
 
 def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
@@ -32,15 +35,18 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     documents = first(read_lct(data, on_error=troubles), limit, troubles)
     for n, document in enumerate(documents, 1):
         flags.document(document.id)
-        gold = governed(document)
+        gold, silent = governed(document), left_open(document)
         entities = [e for e in document.entities if e.type in _ASKED]
         spans = [(e.start, e.end) for e in entities]
+        things = [(e.start, e.end, LABELS.get(e.type, "condition")) for e in entities]
         read = read_criteria(document.text, source=document.id)
-        given, own = said_of_given(read, spans), said_of(read, spans)
+        given, own = said_of_given(read, things, lct=True), said_of(read, things, lct=True)
         plain = default_context(document.text, spans)
         for entity, span, g, o, p in zip(entities, spans, given, own, plain, strict=True):
             answers = {_GIVEN: _answers(g), _OWN: _answers(o), _CUES: _plain(g.categories), _BASELINE: _plain(p)}
-            for question in ("negation", "possible", "future"):
+            for question in _QUESTIONS:
+                if question in silent.get(entity.id, ()):
+                    continue
                 too_many = question in answers[_GIVEN]
                 why = "one too many" if too_many else "missed"
                 flags.add(
@@ -66,10 +72,15 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         baselines={name: figures[name] for name in (_BASELINE, _MAJORITY)},
         errors=tuple(flags.mistakes),
         conventions=(
-            "Asked of every " + ", ".join(sorted(_ASKED)) + "; an odd number of Negations on it is a negation.",
-            "'future' is LCT's hypothetical and intention ('requiring', 'willing to'); ours is a hypothetical cue, a "
-            "planned role, or an attestation; 'possible' is a cue of doubt or a suspected condition.",
-            "Headline and ConText get the gold spans; 'its own mentions' must find them first.",
+            "Asked of every " + ", ".join(sorted(_ASKED)) + "; an odd number of Negations on it is a negation, one on "
+            "an Assertion or an Assertion on a Negation is on what that one governs. An exception is none.",
+            "'future' is LCT's hypothetical and intention ('requiring', 'willing to', 'unable to') and its future period "
+            "('scheduled', 'will undergo'); ours is a hypothetical cue or a planned role; 'possible' is a cue of doubt "
+            "or a suspected condition.",
+            "Not asked: alternatives to what is governed, examples of it, and what it is done with, on which LCT repeats "
+            "the mark or does not; doubt where the word is 'symptoms', 'symptomatic' or 'signs', which is none to eligo; "
+            "a future of what is marked as a Risk.",
+            "Headline and ConText get the gold spans, the headline with their types; 'its own mentions' must find them.",
             *troubles.told(),
         ),
     )
@@ -77,19 +88,63 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
 
 def governed(document: LctDocument) -> dict[str, set[str]]:
     """Entity id → what governs it, of ``negation``, ``possible``, ``future``."""
-    entities = document.by_id()
-    negations: Counter[str] = Counter()
-    found: dict[str, set[str]] = {}
+    counts = _marks(document, lambda entity: True)
+    comparisons = document.comparisons()
     for role in document.roles:
-        source = entities[role.source]
-        if role.name == "Negates" and source.type == "Negation":
-            negations.update(_carriers(document, entities[role.target]))
-        elif role.name == "Asserted" and source.type == "Assertion" and source.value in _QUESTIONS:
-            for id in _carriers(document, entities[role.target]):
-                found.setdefault(id, set()).add(_QUESTIONS[source.value])
-    for id, times in negations.items():
-        if times % 2:
-            found.setdefault(id, set()).add("negation")
+        if role.name == "Temporality" and role.target in comparisons:
+            if any(period.value == "future" for period in comparisons[role.target].periods):
+                counts.setdefault(role.source, Counter())["future"] += 1
+    return {id: {q for q, n in asked.items() if (n % 2 if q == "negation" else n)} for id, asked in counts.items()}
+
+
+def left_open(document: LctDocument) -> dict[str, set[str]]:
+    """Entity id → questions on which the corpus cannot be asked about it."""
+    marked = governed(document)
+    found: dict[str, set[str]] = {}
+    for relation in document.relations:
+        if relation.type in _REACHING:
+            for id in relation.ids:
+                for other in relation.ids:
+                    found.setdefault(id, set()).update(marked.get(other, set()) - marked.get(id, set()))
+    for role in document.roles:
+        if role.name == "Risk-For":
+            found.setdefault(role.target, set()).add("future")
+    signs = _marks(document, lambda entity: any(sign in entity.text.casefold() for sign in _SIGNS))
+    for id, asked in signs.items():
+        if asked["possible"]:
+            found.setdefault(id, set()).add("possible")
+    return found
+
+
+def _marks(document: LctDocument, wanted: Callable[[LctEntity], bool]) -> dict[str, Counter[str]]:
+    """Entity id → how many Negations and Assertions govern it, directly or through one another."""
+    entities = document.by_id()
+    over: dict[str, list[str]] = {}
+    for role in document.roles:
+        if (role.name, entities[role.source].type) in (("Negates", "Negation"), ("Asserted", "Assertion")):
+            over.setdefault(role.source, []).append(role.target)
+    found: dict[str, Counter[str]] = {}
+    for id in over:
+        entity = entities[id]
+        question = "negation" if entity.type == "Negation" else _ASPECTS.get(entity.value or "")
+        if question is not None and wanted(entity):
+            for target in _reached(id, over):
+                for carrier in _carriers(document, entities[target]):
+                    found.setdefault(carrier, Counter())[question] += 1
+    return found
+
+
+def _reached(id: str, over: dict[str, list[str]]) -> set[str]:
+    """What a mark governs; through marks that it governs."""
+    found: set[str] = set()
+    todo, seen = [id], {id}
+    while todo:
+        for target in over.get(todo.pop(), ()):
+            if target not in over:
+                found.add(target)
+            elif target not in seen:
+                seen.add(target)
+                todo.append(target)
     return found
 
 
@@ -106,7 +161,7 @@ def _answers(said: Said) -> set[str]:
     found = {"negation"} if said.negated else set()
     if "possible" in said.categories or any(c.certainty == "suspected" for c in said.leaves):
         found.add("possible")
-    if "hypothetical" in said.categories or any(c.role == "planned" or c.type == "attestation" for c in said.leaves):
+    if "hypothetical" in said.categories or any(c.role == "planned" for c in said.leaves):
         found.add("future")
     return found
 

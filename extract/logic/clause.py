@@ -11,8 +11,11 @@ from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries
 from eligo.logic.rewrite import map_leaves
 from eligo.logic.said import (
+    DONE,
+    able_to,
     contextual,
     denied,
+    is_ability,
     is_generic,
     is_inability,
     is_negative,
@@ -25,7 +28,10 @@ from eligo.logic.said import (
 )
 from eligo.schema import AllOf, Constraint, Node, Not, Window, leaves
 
-__all__ = ["Clause"]
+__all__ = ["NO_AMONG_EXCLUSIONS", "Clause"]
+
+NO_AMONG_EXCLUSIONS = "“No …” among the exclusions is read as what must not be there"
+"""What is assumed then."""
 
 _TOXIC = frozenset({"condition", "drug", "procedure"})  # what one recovers from
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
@@ -71,6 +77,7 @@ class Clause:
         self._exemplified = False
         self._kinds = False  # "including": what follows are kinds of it, each named for its own sake
         self._unwanted = False  # "No …" under an exclusion heading
+        self._unable: tuple[int, int, str] | None = None  # a negation of ability: where it stands, what to do
         self._harmless = False
         self._shared: dict[str, list[str]] = {}  # the same, of the term before
         self._either: dict[str, list[str]] = {}  # "untreated or symptomatic", before the thing is named
@@ -177,7 +184,10 @@ class Clause:
             self._not(item)
             if item.value:  # "no known allergy to": a negation that qualifies as well
                 category, _, value = item.value.partition("=")
-                self.pending[category] = value
+                if category == "ability":
+                    self._unable = item.start, item.end
+                else:
+                    self.pending[category] = value
         elif kind == "neg_post":
             if self.criterion == "inclusion":
                 self._deny(item.start)
@@ -227,6 +237,8 @@ class Clause:
             for category in _EITHER & self.pending.keys():  # "untreated or symptomatic metastases"
                 self._either.setdefault(category, []).extend(self.pending.pop(category).split(", "))
         if not self.terms:
+            if connector == "cause" and self._unable is not None:  # "inability to walk due to stroke"
+                self._negation = self._unable = None
             return
         enclosed = connector == self._connector == "comma"  # "hypertension, uncontrolled, or …"
         self._alternative()
@@ -244,6 +256,8 @@ class Clause:
     def _leaf(self, item: Item) -> None:
         assert item.leaf is not None
         constraint = item.leaf.constraint
+        if self._unable is not None and self._unable[0] == self._negation and constraint.type in DONE:
+            constraint = able_to(constraint, self._unable[2] + self._quote(item.start, item.end))
         connector, self._connector = self._connector, "none"
         last = self.terms[-1] if self.terms else None
         self._absorbing = self._absorbed(constraint, last, connector)
@@ -270,8 +284,7 @@ class Clause:
         negation = self._negation
         if self._unwanted and negation is not None and constraint.type == "condition":
             negation = None
-            note = "“No …” among the exclusions is read as what must not be there"
-            node = map_leaves(node, lambda c: replace(c, assumed=(*c.assumed, note)))
+            node = map_leaves(node, lambda c: replace(c, assumed=(*c.assumed, NO_AMONG_EXCLUSIONS)))
         if is_inability(constraint):
             negation = item.start if negation is None else None
         term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers)
@@ -315,7 +328,8 @@ class Clause:
         """Whether one negation reaches from a term to the next."""
         if self._negation is None:
             return True
-        return connector != "none" and last.family == family(constraint.type) == "clinical"
+        alike = last.family == family(constraint.type)
+        return connector != "none" and alike and (last.family == "clinical" or is_ability(constraint))
 
     def _modifier(self, item: Item) -> None:
         glued = item.start == self._end + 1 and self.terms and self.terms[-1].types == {"drug"}

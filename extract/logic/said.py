@@ -12,8 +12,11 @@ from eligo.logic.items import Item
 from eligo.schema import Constraint, Node, Not, leaves
 
 __all__ = [
+    "DONE",
+    "able_to",
     "contextual",
     "denied",
+    "is_ability",
     "is_generic",
     "is_inability",
     "is_negative",
@@ -25,6 +28,10 @@ __all__ = [
     "types",
 ]
 
+DONE = frozenset({"drug", "procedure", "condition", "participation"})
+"""Types of what one is able to do or have done."""
+
+_ABILITY = "ability or willingness for:"
 _INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside|out\s+of|abnormal)\b", re.I)
 
@@ -57,6 +64,22 @@ def is_shortened(node: Node) -> bool:
 def is_inability(constraint: Constraint) -> bool:
     """ "Unable to swallow" names the ability it denies."""
     return constraint.type == "attestation" and _INABILITY.match(constraint.text) is not None
+
+
+def able_to(constraint: Constraint, words: str) -> Constraint:
+    """What "unable to undergo MRI" denies: no thing of the record, but an ability that a person must judge.
+
+    Args:
+        words: "undergo MRI".
+    """
+    said = " ".join(words.split())
+    name = f"{_ABILITY} {said}"
+    return Constraint("attestation", name, constraint.text, constraint.start, constraint.end)
+
+
+def is_ability(constraint: Constraint) -> bool:
+    """Whether `able_to` made it."""
+    return constraint.type == "attestation" and constraint.name.startswith(_ABILITY)
 
 
 def denied(constraint: Constraint, modifiers: dict[str, str]) -> Node:
