@@ -72,6 +72,9 @@ def _row(cells: list[str], number: int) -> NegexRow:
         raise ValueError("the concept is empty")
     start = sentence.find(concept.upper())
     end = start + len(concept.upper())
+    if start >= 0 and sentence[end:].lstrip().startswith(":"):  # a heading, in capitals as well
+        again = sentence.find(concept.upper(), end)
+        start, end = (again, again + end - start) if again >= 0 else (start, end)
     if start < 0:
         words = r"\s+".join(map(re.escape, concept.split()))
         found = re.search(words, sentence, re.IGNORECASE)

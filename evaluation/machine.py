@@ -11,7 +11,7 @@ from eligo.pipeline import analyse
 from eligo.reading.listing import read_criteria as read_fields
 from eligo.schema import Analysis, Constraint, Document, Node, Not, Trial, children
 
-__all__ = ["Read", "chia_kind", "read_criteria", "signed_leaves"]
+__all__ = ["Read", "chia_kind", "read_criteria", "signed_leaves", "trial_leaves"]
 
 _HEADINGS = {"inclusion": "Inclusion Criteria:\n\n", "exclusion": "Exclusion Criteria:\n\n"}
 
@@ -33,15 +33,22 @@ class Read:
 
     def leaves(self) -> list[tuple[Constraint, bool]]:
         """Every constraint of every criterion with its offsets as in the text given, and whether it is negated."""
-        found = []
-        for criterion in self.trial.criteria:
-            if criterion.logic is not None:
-                found += [
-                    (replace(c, start=c.start - self.shift, end=c.end - self.shift), negated)
-                    for c, negated in signed_leaves(criterion.logic)
-                    if c.start >= self.shift
-                ]
-        return found
+        return _moved(self.trial, self.shift)
+
+
+def trial_leaves(trial: Trial, shift: int) -> list[Constraint]:
+    """The constraints of a trial, their offsets less the length of the heading put before the text."""
+    return [c for c, _ in _moved(trial, shift)]
+
+
+def _moved(trial: Trial, shift: int) -> list[tuple[Constraint, bool]]:
+    return [
+        (replace(c, start=c.start - shift, end=c.end - shift), negated)
+        for criterion in trial.criteria
+        if criterion.logic is not None
+        for c, negated in signed_leaves(criterion.logic)
+        if c.start >= shift
+    ]
 
 
 def read_criteria(text: str, *, source: str, kind: Literal["inclusion", "exclusion"] | None = None) -> Read:

@@ -118,7 +118,7 @@ def test_disease_is_one_of_two(trial: Trial) -> None:
             assert isinstance(recurrent, Constraint)
             assert recurrent.severity == "recurrent"
             assert isinstance(unfit, Not)
-            assert _leaf(unfit, "local treatment").type == "procedure"
+            assert _leaf(unfit, "suitability for local treatment").type == "attestation"
         case other:
             pytest.fail(render(other))
 

@@ -66,9 +66,9 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "Asked of every Condition, Device, Drug, Measurement, Observation and Procedure; ours is negated under an "
             "odd number of 'not' in the criterion's tree, 'except' counted as one and permission not, the head of "
             "'no A with B' alone, 'unable to' and the drug of a contraindication never: so Chia marks them.",
-            "Not asked of what has a Value and no negation ('HBsAg negative' is a value in Chia), nor of what Chia leaves "
-            "open: alternatives to something negated, and what something negated subsumes.",
-            "Headline and baseline get the gold spans, the headline with their types; 'its own mentions' must find them.",
+            "Not asked of what has a Value and no negation ('HBsAg negative' is a value in Chia), nor of what Chia "
+            "leaves open: alternatives to something negated, and what something negated subsumes.",
+            "Headline and baseline get the gold spans, the headline with their types; 'its own mentions' finds them.",
             f"{left_out} negations left out: they govern something else (a Qualifier, a Person…).",
             *troubles.told(),
         ),
@@ -76,7 +76,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
 
 
 def _open(document: TrialDocument, negated: set[str]) -> set[str]:
-    """What a negation may reach without saying so: Chia puts it on the first of "no A or B", on A of "no A such as B"."""
+    """What a negation may reach without saying so: Chia puts it on A alone, of "no A or B" and of "no A such as B"."""
     reached = {id for group in document.groups if negated & {*group.ids} for id in group.ids}
     wider = reached | negated
     return reached | {r.ids[1] for r in document.relations if r.type == "Subsumes" and r.ids[0] in wider}

@@ -11,6 +11,7 @@ from eligo.evaluation.baseline_context import default_context
 from eligo.evaluation.flags import Flags
 from eligo.evaluation.given_mentions import LABELS, Said, said_of, said_of_given
 from eligo.evaluation.inputs import Troubles, first
+from eligo.evaluation.lct_links import SHARING, linked
 from eligo.evaluation.machine import read_criteria
 from eligo.evaluation.reasons import why_negation_differs
 from eligo.evaluation.result import Progress, Result
@@ -25,7 +26,6 @@ _CUES = "eligo, cues without the tree"
 _ASPECTS = {"possible": "possible", "hypothetical": "future", "intention": "future"}
 _QUESTIONS = ("negation", "possible", "future")
 _SIGNS = ("sign", "symptom")  # words that LCT takes for doubt, and eligo does not
-_REACHING = frozenset(["Abbrev-Of", "Equivalent-To", "Example-Of", "Or", "Using"])
 
 
 def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
@@ -74,13 +74,13 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         conventions=(
             "Asked of every " + ", ".join(sorted(_ASKED)) + "; an odd number of Negations on it is a negation, one on "
             "an Assertion or an Assertion on a Negation is on what that one governs. An exception is none.",
-            "'future' is LCT's hypothetical and intention ('requiring', 'willing to', 'unable to') and its future period "
-            "('scheduled', 'will undergo'); ours is a hypothetical cue or a planned role; 'possible' is a cue of doubt "
-            "or a suspected condition.",
-            "Not asked: alternatives to what is governed, examples of it, and what it is done with, on which LCT repeats "
-            "the mark or does not; doubt where the word is 'symptoms', 'symptomatic' or 'signs', which is none to eligo; "
-            "a future of what is marked as a Risk.",
-            "Headline and ConText get the gold spans, the headline with their types; 'its own mentions' must find them.",
+            "'future' is LCT's hypothetical and intention ('requiring', 'willing to', 'unable to') and its future "
+            "period ('scheduled', 'will undergo'); ours is a hypothetical cue or a planned role; 'possible' is a cue "
+            "of doubt or a suspected condition.",
+            "Not asked: alternatives to what is governed, examples of it, and what it is done with, on which LCT "
+            "repeats the mark or does not; doubt where the word is 'symptoms', 'symptomatic' or 'signs', which is none "
+            "to eligo; a future of what is marked as a Risk.",
+            "Headline and ConText get the gold spans, the headline with their types; 'its own mentions' finds them.",
             *troubles.told(),
         ),
     )
@@ -91,9 +91,9 @@ def governed(document: LctDocument) -> dict[str, set[str]]:
     counts = _marks(document, lambda entity: True)
     comparisons = document.comparisons()
     for role in document.roles:
-        if role.name == "Temporality" and role.target in comparisons:
-            if any(period.value == "future" for period in comparisons[role.target].periods):
-                counts.setdefault(role.source, Counter())["future"] += 1
+        time = comparisons.get(role.target) if role.name == "Temporality" else None
+        if time is not None and any(period.value == "future" for period in time.periods):
+            counts.setdefault(role.source, Counter())["future"] += 1
     return {id: {q for q, n in asked.items() if (n % 2 if q == "negation" else n)} for id, asked in counts.items()}
 
 
@@ -101,11 +101,10 @@ def left_open(document: LctDocument) -> dict[str, set[str]]:
     """Entity id → questions on which the corpus cannot be asked about it."""
     marked = governed(document)
     found: dict[str, set[str]] = {}
-    for relation in document.relations:
-        if relation.type in _REACHING:
-            for id in relation.ids:
-                for other in relation.ids:
-                    found.setdefault(id, set()).update(marked.get(other, set()) - marked.get(id, set()))
+    for question in _QUESTIONS:
+        governed_so = {id for id, asked in marked.items() if question in asked}
+        for id in linked(document, governed_so, SHARING) - governed_so:
+            found.setdefault(id, set()).add(question)
     for role in document.roles:
         if role.name == "Risk-For":
             found.setdefault(role.target, set()).add("future")

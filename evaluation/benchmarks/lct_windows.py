@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eligo.corpus.lct import LctDocument, read_lct
 from eligo.evaluation.claim_scores import ClaimScores
-from eligo.evaluation.claims import Claim, read_number
+from eligo.evaluation.claims import Claim, agreeing, read_number
 from eligo.evaluation.inputs import Troubles, first
-from eligo.evaluation.machine import Read, read_criteria
+from eligo.evaluation.lct_links import SAME, SHARING, linked
+from eligo.evaluation.logic_given import trial_of_given
+from eligo.evaluation.machine import Read, read_criteria, trial_leaves
 from eligo.evaluation.reasons import statement_at
 from eligo.evaluation.result import Progress, Result
 from eligo.schema import Constraint
@@ -22,19 +25,24 @@ _CODES = {"Y": "a", "M": "mo", "W": "wk", "D": "d"}
 _DURATION = re.compile(
     r"(?P<sign>-?)P(?:(?P<n>\d+(?:\.\d+)?)(?P<unit>[YMWD])|T(?P<n2>\d+(?:\.\d+)?)(?P<unit2>[HMS]))\Z"
 )
+_THINGS = frozenset(
+    ["Allergy", "Condition", "Drug", "Encounter", "Immunization", "Observation", "Organism", "Procedure", "Study"]
+)
 _DIRECTIONS = {"Before": "before", "After": "after", "During": "during"}
 
 
 def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
     """See `eligo.evaluation.registry.Run`."""
     troubles = Troubles()
-    scores = ClaimScores(("name", "value", "unit"))
+    scores, own = ClaimScores(("name", "value", "unit")), ClaimScores(("name", "value", "unit"))
     directed = ClaimScores()
     documents = first(read_lct(data, on_error=troubles), limit, troubles)
     for n, document in enumerate(documents, 1):
-        gold = list(gold_windows(document))
         read = read_criteria(document.text, source=document.id)
-        given = _distinct(read)
+        given = _distinct(trial_leaves(trial_of_given(read, document), read.shift))
+        marked = [(e.start, e.end) for e in document.entities if e.type in _THINGS]
+        given = [g for g in given if any(s < g.end and g.start < e for s, e in marked)]
+        gold = [claim for _, claim in gold_windows(document, given)]
 
         def why(claim: Claim, read: Read = read) -> str:
             found = statement_at(read, claim.start, claim.end)
@@ -48,6 +56,8 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
 
         elsewhere = list(_durations(document))
         scores.add(document.id, document.text, gold, given, ignore=elsewhere, why_missed=why)
+        found = _distinct(c for c, _ in read.leaves())
+        own.add(document.id, document.text, [c for _, c in gold_windows(document, found)], found, ignore=elsewhere)
         known = [g for g in gold if g.readings[0][0]]
         others = elsewhere + [(g.start, g.end) for g in gold if not g.readings[0][0]]
         directed.add(document.id, document.text, known, given, ignore=others)
@@ -61,6 +71,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         by_document=scores.whole.by_document(),
         more={
             "each field alone": scores.fields_table(seed),
+            "its own mentions": {"eligo": own.whole.figures(seed=seed)},
             "with the direction, where the gold relates the thing to another": {
                 "eligo": directed.whole.figures(seed=seed)
             },
@@ -69,15 +80,23 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         conventions=(
             "Temporality with one number and a temporal unit; the constraint that overlaps the entity must carry a "
             "window with that number and unit.",
+            "The headline gets the gold spans of " + ", ".join(sorted(_THINGS)) + ", and only windows on these count "
+            "(the corpus asks no time of anything else); 'its own mentions' must find them.",
+            "Not asked: alternatives to what has a Temporality and examples of it, on which the corpus repeats it or "
+            "does not. Of a treatment and what it is given with either may carry the window.",
             f"{scores.ignored} of our windows left out: the gold has a Duration, or no single number, there.",
             *troubles.told(),
         ),
     )
 
 
-def gold_windows(document: LctDocument) -> Iterator[Claim]:
-    """Each entity with a Temporality that has one number and a unit; the operator is the direction, or empty."""
-    arguments, comparisons = document.arguments(), document.comparisons()
+def gold_windows(document: LctDocument, given: Sequence[Claim] = ()) -> Iterator[tuple[str, Claim]]:
+    """Each entity with a Temporality that has one number and a unit; the operator is the direction, or empty.
+
+    Args:
+        given: our claims; the gold one stands on another name of its thing where one of these agrees with it there.
+    """
+    arguments, comparisons, entities = document.arguments(), document.comparisons(), document.by_id()
     directions = {id: _DIRECTIONS[r.type] for r in document.relations if r.type in _DIRECTIONS for id in r.ids[:1]}
     for entity in document.entities:
         name = arguments.get((entity.id, "Name"), (entity,))[0]
@@ -87,22 +106,29 @@ def gold_windows(document: LctDocument) -> Iterator[Claim]:
                 continue
             value, unit = read_number(c.values[0].text), _UNITS.get(c.temporal_units[0].value or "")
             direction = directions.get(one.id) or directions.get(entity.id) or ""
-            if unit is not None:
-                yield Claim("window", name.text, name.start, name.end, ((direction, (value,)),), unit)
+            if unit is None:
+                continue
+            claim = Claim("window", name.text, name.start, name.end, ((direction, (value,)),), unit)
+            others = [entities[id] for id in linked(document, [entity.id], SAME)]
+            names = [claim, *(replace(claim, name=e.text, start=e.start, end=e.end) for e in others)]
+            whole = {"name", "value", "unit"}
+            yield entity.id, next((c for c in names if any(whole <= agreeing(c, g) for g in given)), claim)
 
 
 def _durations(document: LctDocument) -> Iterator[tuple[int, int]]:
     """Things whose time the gold marks in a way that is not scored."""
-    scored = {(c.start, c.end) for c in gold_windows(document)}
+    windows = list(gold_windows(document))
+    scored = {(c.start, c.end) for _, c in windows}
     entities = document.by_id()
-    for role in document.roles:
-        thing = entities[role.source]
-        if role.name in ("Duration", "Temporality") and (thing.start, thing.end) not in scored:
+    timed = {role.source for role in document.roles if role.name in ("Duration", "Temporality")}
+    for id in linked(document, timed, SHARING):
+        thing = entities[id]
+        if (thing.start, thing.end) not in scored:
             yield thing.start, thing.end
 
 
-def _distinct(read: Read) -> list[Claim]:
-    return list(dict.fromkeys(w for c, _ in read.leaves() for w in _windows(c)))
+def _distinct(constraints: Iterable[Constraint]) -> list[Claim]:
+    return list(dict.fromkeys(w for c in constraints for w in _windows(c)))
 
 
 def _windows(c: Constraint) -> Iterator[Claim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +15,15 @@ from eligo.evaluation.inputs import Troubles, first
 from eligo.evaluation.result import Kind, Mistake, Progress, Result, mistake
 from eligo.evaluation.scores import Counts
 from eligo.evaluation.tally import Tally
+from eligo.reading import read_note
 from eligo.schema import Mention
 
 __all__ = ["ASPECTS", "run"]
+
+_CUE_INSIDE = re.compile(r"(?:status\s+post|s/p)\s+(?=\S)", re.I)  # of "status post X" the concept is X
+_PAST = frozenset(
+    ["allergies", "family_history", "past_medical_history", "past_surgical_history", "social_history"]
+)  # sections of what was there before: the table counts what stands in them as historical
 
 # What is asked of each row, and the category of our cues (and of medspaCy's) that answers it.
 ASPECTS: dict[str, tuple[str, Callable[[NegexRow], bool]]] = {
@@ -37,10 +44,12 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     mistakes: list[Mistake] = []
     for n, row in enumerate(rows, 1):
         sentence = row.sentence[: row.start] + _as_written(row) + row.sentence[row.end :]
-        target = Mention("condition", "concept", sentence[row.start : row.end], row.start, row.end)
+        inside = _CUE_INSIDE.match(sentence, row.start, row.end)
+        start = inside.end() if inside else row.start
+        target = Mention("condition", "concept", sentence[start : row.end], start, row.end)
         (found,) = cues.decide(sentence, (target,), offset=0, kind="note")
         said: dict[str, set[str]] = {
-            "eligo": {str(c.category) for c in found.cues},
+            "eligo": {str(c.category) for c in found.cues} | _of_section(sentence, row.start),
             "medspaCy's default ConText": default_context(sentence, [(row.start, row.end)])[0],
             "majority": set(),
         }
@@ -79,11 +88,19 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         conventions=(
             "The figure at the top is negation; a document is one row.",
             "The concept is given its own letters back (the table has it in capitals); its cues are those of notes.",
+            "Historical is also what stands in a section of the past, as our reader of notes finds it: medical, "
+            "surgical, family and social history, allergies.",
             "'Not particular' is hypothetical; an experiencer other than the patient is a family cue.",
             "The majority says that nothing is negated, historical, hypothetical or another's.",
             *troubles.told(),
         ),
     )
+
+
+def _of_section(sentence: str, at: int) -> set[str]:
+    """``historical`` where the note's reader puts the place into a section of the past."""
+    here = (s.section for s in read_note(sentence).statements if s.start <= at < s.end)
+    return {"historical"} if _PAST & {*here} else set()
 
 
 def _as_written(row: NegexRow) -> str:

@@ -38,6 +38,7 @@ _COMMON = frozenset(
     re.findall(r"\S+", "a an as at be by can for from has have if in is it of on or the to was were with / - : = #")
 )
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|n['’]t\b|can(?=not\b)|\w+?(?=n['’]t\b)|\w+|[^\w\s]", re.I)
+_OF_HISTORY = re.compile(r"\b(?:history|hx)\b", re.I)
 _SENTENCE_END = frozenset(".!?")
 _OPENS_LIST = frozenset(  # before a colon: what was said before it is said of the list behind it
     re.findall(
@@ -156,6 +157,8 @@ class ContextCues:
                 start, end = spots[first][0], spots[last - 1][1]
                 cue = Cue(modifier.category.lower(), text[start:end], start + offset, end + offset)
                 found.setdefault(index[id(target)], set()).add(cue)
+                if cue.category == "negated" and _OF_HISTORY.search(cue.text):
+                    found[index[id(target)]].add(replace(cue, category="historical"))
         return tuple(
             replace(m, cues=(*m.cues, *sorted(found[i], key=lambda c: (c.start, c.end, c.category))))
             if i in found

@@ -34,6 +34,7 @@ NO_AMONG_EXCLUSIONS = "“No …” among the exclusions is read as what must no
 """What is assumed then."""
 
 _TOXIC = frozenset({"condition", "drug", "procedure"})  # what one recovers from
+_GIVEN = frozenset({"drug", "procedure"})
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
 _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
@@ -77,7 +78,8 @@ class Clause:
         self._exemplified = False
         self._kinds = False  # "including": what follows are kinds of it, each named for its own sake
         self._unwanted = False  # "No …" under an exclusion heading
-        self._unable: tuple[int, int, str] | None = None  # a negation of ability: where it stands, what to do
+        self._unable: tuple[int, int, str] | None = None  # a negation of ability: where it stands, what it denies
+        self._doing = ""  # and what one is not able to do: "undergo"
         self._harmless = False
         self._shared: dict[str, list[str]] = {}  # the same, of the term before
         self._either: dict[str, list[str]] = {}  # "untreated or symptomatic", before the thing is named
@@ -185,7 +187,7 @@ class Clause:
             if item.value:  # "no known allergy to": a negation that qualifies as well
                 category, _, value = item.value.partition("=")
                 if category == "ability":
-                    self._unable = item.start, item.end
+                    self._unable = item.start, item.end, value
                 else:
                     self.pending[category] = value
         elif kind == "neg_post":
@@ -217,7 +219,7 @@ class Clause:
         """A negation; what an exclusion says "must not" be is what excludes ("Participants must not be pregnant")."""
         if self.criterion == "exclusion" and self.kind == "exclusion":
             words = " ".join(item.text.casefold().split())
-            if words.startswith(_NORMS):
+            if words.startswith(_NORMS) and not item.value:
                 return
             self._unwanted = words.split()[0] == "no" and item.start == self._first
         self._negation, self._fresh = item.start, True
@@ -256,8 +258,7 @@ class Clause:
     def _leaf(self, item: Item) -> None:
         assert item.leaf is not None
         constraint = item.leaf.constraint
-        if self._unable is not None and self._unable[0] == self._negation and constraint.type in DONE:
-            constraint = able_to(constraint, self._unable[2] + self._quote(item.start, item.end))
+        constraint = self._able(constraint, item)
         connector, self._connector = self._connector, "none"
         last = self.terms[-1] if self.terms else None
         self._absorbing = self._absorbed(constraint, last, connector)
@@ -295,6 +296,19 @@ class Clause:
             return
         self.terms.append(term)
         self._bare, self._end = None, item.end
+
+    def _able(self, constraint: Constraint, item: Item) -> Constraint:
+        """The ability to do what a constraint names, where the clause denies that: "unable to undergo A or B"."""
+        if self._unable is None or self._unable[0] != self._negation:
+            return constraint
+        if self._fresh:
+            self._doing = self._quote(self._unable[1], item.start)
+        elif self._connector in {"none", "with", "cause"}:  # "unable to undergo A because of B"
+            self._unable = self._negation = None
+            return constraint
+        if constraint.type not in DONE:
+            return constraint
+        return able_to(constraint, f"{self._unable[2]} {self._doing} {self._quote(item.start, item.end)}")
 
     def _windowed(self, constraint: Constraint) -> Constraint:
         if self.pending_window is None or constraint.window is not None:
@@ -375,10 +389,19 @@ class Clause:
         if not self.terms or all(t.types == {"attestation"} for t in self.terms):
             self.pending_window = window
             return
-        last = self.terms[-1]
+        last = self._dated()
         if not timeless(last):
             last.node = map_leaves(last.node, lambda c: c if c.window else replace(c, window=window))
             last.windowed = True
+
+    def _dated(self) -> Term:
+        """What a window behind the last term dates: that, or what was given for it ("steroids for asthma within …")."""
+        for before, term in zip(self.terms[-2::-1], self.terms[:0:-1], strict=True):
+            if term.types == {"condition"} and term.connector in {"cause", "none"} and before.types <= _GIVEN:
+                return before
+            if term.types != {"condition"} or term.connector not in {"or", "and", "andor", "slash", "comma"}:
+                break
+        return self.terms[-1]
 
     def _spread_window(self) -> None:
         """The window that ends a list reaches back over it, up to a term that has one or is of another kind."""
@@ -386,14 +409,16 @@ class Clause:
             return
         for n, last in enumerate(self.terms):
             following = self.terms[n + 1] if n + 1 < len(self.terms) else None
-            if last.windowed and (following is None or following.family != last.family):
+            ends = following is None or following.family != last.family or following.connector in {"cause", "none"}
+            if last.windowed and ends:
                 self._date_list(n)
 
     def _date_list(self, n: int) -> None:
         last = self.terms[n]
         window = next((c.window for c in leaves(last.node) if c.window is not None), None)
         for left, right in zip(self.terms[:n][::-1], self.terms[1 : n + 1][::-1], strict=True):
-            if left.windowed or left.family != last.family or right.connector == "none" or timeless(left):
+            apart = right.connector == "none" or (right.connector in {"with", "cause"} and left.types != right.types)
+            if left.windowed or left.family != last.family or apart or timeless(left):
                 break
             left.node = map_leaves(left.node, lambda c: c if c.window else replace(c, window=window))
             left.windowed = True

@@ -31,7 +31,7 @@ __all__ = [
 DONE = frozenset({"drug", "procedure", "condition", "participation"})
 """Types of what one is able to do or have done."""
 
-_ABILITY = "ability or willingness for:"
+_ABILITY = re.compile(r"(?:ability|willingness) to |suitability for |acceptance of ")
 _INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside|out\s+of|abnormal)\b", re.I)
 
@@ -70,16 +70,16 @@ def able_to(constraint: Constraint, words: str) -> Constraint:
     """What "unable to undergo MRI" denies: no thing of the record, but an ability that a person must judge.
 
     Args:
-        words: "undergo MRI".
+        words: "ability to undergo MRI".
     """
-    said = " ".join(words.split())
-    name = f"{_ABILITY} {said}"
+    name = re.sub(r"[\s,;]+", " ", words)
     return Constraint("attestation", name, constraint.text, constraint.start, constraint.end)
 
 
 def is_ability(constraint: Constraint) -> bool:
     """Whether `able_to` made it."""
-    return constraint.type == "attestation" and constraint.name.startswith(_ABILITY)
+    made = constraint.type == "attestation" and constraint.concept is None
+    return made and _ABILITY.match(constraint.name) is not None
 
 
 def denied(constraint: Constraint, modifiers: dict[str, str]) -> Node:

@@ -70,6 +70,7 @@ def test_lct_windows(tmp_path: Path, brat: Callable[..., Any]) -> None:
     time = doc.event("Eq-Comparison", "within 3 weeks", Value=doc.mark("Eq-Value", "3"), Temporal_Unit=weeks)
     drug = doc.event("Drug", "Chemotherapy", Name=doc.mark("Drug-Name", "Chemotherapy"), Temporality=time)
     doc.relate("Before", drug, doc.event("Study", "enrolment"))
+    doc.event("Condition", "Stroke", Name=doc.mark("Condition-Name", "Stroke"))
     result = run("lct-windows", doc.save())
     assert counts(result.metrics) == (1, 1, 0)  # the second window is not annotated
     directed = result.more["with the direction, where the gold relates the thing to another"]["eligo"]
