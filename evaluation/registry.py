@@ -73,6 +73,12 @@ BENCHMARKS = {
             "the tree, exact",
             packaged="data/logic_cases.tsv",
         ),
+        Benchmark(
+            "match-cases",
+            "patients and trials of our own (they ship: no --data)",
+            "the verdict on each criterion",
+            packaged="data/match_cases",
+        ),
         Benchmark("lct-thresholds", "LCT", "name, operator, value, unit"),
         Benchmark("chia-thresholds", "Chia", "measurement and value, direction where legible"),
         Benchmark("chia-negation", "Chia", "Has_negation"),
