@@ -50,6 +50,15 @@ CASES = [
     ("ALT 114 U/L <=45 H", "ALT = 114 U/L [..45]"),
     ("TSH   0.25    L    0.46-4.68   mIU/L", "TSH = 0.25 m[IU]/L [0.46..4.68]"),
     ("LDL-C   3.4   H   <=2.6   mmol/L", "LDL cholesterol = 3.4 mmol/L [..2.6]"),
+    # shares of a differential
+    (
+        "WBC 4.0, neutrophils 40%, bands 5%",
+        "white blood cells = 4 10*9/L ?unit | neutrophil percentage = 40 % | band neutrophils = 5 %",
+    ),
+    ("WBC 12.3 with 82% neutrophils", "white blood cells = 12.3 10*9/L ?unit | neutrophil percentage = 82 %"),
+    ("crp 14, tsh 2.1", "C-reactive protein = 14 mg/L ?unit | TSH = 2.1 m[IU]/L ?unit"),
+    ("Child-Pugh B8", "Child-Pugh = B8"),
+    ("Child-Pugh class C (11 points)", "Child-Pugh = C11"),
     # trends: the newest first, the others are earlier
     (
         "Cr 1.1 -> 1.4 -> 2.3",

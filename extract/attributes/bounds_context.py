@@ -73,7 +73,8 @@ def _fits(kinds: frozenset[str], thing: Analyte | Scale | str | None) -> bool:
     if not isinstance(thing, Analyte):
         return False
     return (
-        ("renal" in kinds and thing.id in _RENAL)
+        thing.id in kinds
+        or ("renal" in kinds and thing.id in _RENAL)
         or ("qt" in kinds and thing.id.startswith("ecg:qt"))
         or ("cardiac" in kinds and thing.category == "imaging")
         or ("urine" in kinds and "urin" in thing.name + thing.id)

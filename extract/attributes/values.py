@@ -132,6 +132,9 @@ def _score(text: str, name: Name, limit: int) -> Fact | None:
     if value is None:
         return None
     end = allowed.end
+    points = _POINTS.match(text, name.stop, limit) if isinstance(value, str) and scale.low is not None else None
+    if points is not None and points["class"].upper() == value and _within(float(points["points"]), scale):
+        value, end = f"{value}{points['points']}", max(end, points.end())
     return Fact(
         "score",
         scale.name,
@@ -144,6 +147,17 @@ def _score(text: str, name: Name, limit: int) -> Fact | None:
         comparator,
         scale=scale.name,
     )
+
+
+_POINTS = re.compile(
+    r"[\s:=(,]*(?:(?:class|score|grade|stage|is|was|of)\s+){0,3}(?P<class>[A-C])\s*[(-]?\s*(?P<points>\d{1,2})(?!\d)"
+    r"(?:\s*(?:points?|pts))?\s*\)?",
+    re.I,
+)
+
+
+def _within(value: float, scale: Scale) -> bool:
+    return (scale.low is None or scale.low <= value) and (scale.high is None or value <= scale.high)
 
 
 def _one(allowed: Allowed) -> tuple[float | str | None, float | None, Comparison]:
@@ -248,7 +262,7 @@ def _heights(text: str, quantities: Sequence[Quantity]) -> Iterator[Fact]:
             )
 
 
-_SHARES_START = re.compile(r"(?:^|[:;(])\s*$")
+_SHARES_START = re.compile(r"(?:^|[:;(]|\bwith|\band|,)\s*$")
 
 
 def _share_before(text: str, name: Name, quantities: Sequence[Quantity], *, first: bool) -> list[Fact]:
@@ -257,9 +271,10 @@ def _share_before(text: str, name: Name, quantities: Sequence[Quantity], *, firs
     if at < 0 or quantities[at].unit != "%" or text[quantities[at].end : name.start].strip():
         return []
     quantity = quantities[at]
-    if first and not _SHARES_START.search(text[max(0, quantity.start - 3) : quantity.start]):
+    if first and not _SHARES_START.search(text[max(0, quantity.start - 6) : quantity.start]):
         return []
-    if first and not any(q.start >= name.stop and q.unit == "%" for q in quantities[at + 1 : at + 3]):
+    counted = isinstance(name.thing, Analyte) and f"{name.thing.id}_pct" in analytes()  # "with 80% neutrophils"
+    if first and not counted and not any(q.start >= name.stop and q.unit == "%" for q in quantities[at + 1 : at + 3]):
         return []
     return [
         replace(f, start=quantity.start, text=text[quantity.start : f.end])
@@ -287,6 +302,7 @@ def _counted(text: str, name: Name, quantities: Sequence[Quantity]) -> list[Fact
 
 def _fact(text: str, name: Name, cell: Cell) -> list[Fact]:
     end = cell.end
+    name = _share_of(name, cell)
     common = {"text": text[name.start : end], "start": name.start, "end": end, "concept": name.mention.concept}
     thing = name.thing
     label = thing.name if thing else name.mention.name
@@ -327,6 +343,17 @@ def _fact(text: str, name: Name, cell: Cell) -> list[Fact]:
             scale=scale, assumed=(*quantity.assumed, *assumed), **common,  # type: ignore[arg-type]
         )
     ]  # fmt: skip
+
+
+def _share_of(name: Name, cell: Cell) -> Name:
+    """The share in the differential, where a count's value is one: ``neutrophils 82%``."""
+    unit = (cell.quantity.unit or cell.unit) if cell.quantity is not None else None
+    thing = name.thing
+    share = analytes().get(f"{thing.id}_pct") if unit == "%" and isinstance(thing, Analyte) else None
+    if share is None or _takes(thing, "%"):
+        return name
+    mention = replace(name.mention, name=share.name, concept=share.concept)
+    return replace(name, mention=mention, thing=share)
 
 
 def _value(quantity: Quantity) -> tuple[float | None, float | None, Comparison]:

@@ -20,7 +20,16 @@ from .truth import Finding, Truth, all_of, any_of
 from .windows import Timed, in_window
 from .wording import assumptions, bound_words, fact_words, lacks, number, quantity, quote, verb
 
-__all__ = ["Judged", "bound_of", "decided_by_words", "judge_measurement", "judge_value", "latest", "value_of"]
+__all__ = [
+    "Judged",
+    "bound_of",
+    "decided_by_words",
+    "judge_measurement",
+    "judge_value",
+    "latest",
+    "value_of",
+    "with_inputs",
+]
 
 # A word in the place of a value; where it lies in the reference range.
 _NORMAL = frozenset({"normal", "within normal limits", "wnl", "unremarkable", "in normal range"})
@@ -55,8 +64,15 @@ def judge_measurement(constraint: Constraint, case: Case) -> Finding:
         if analyte is not None and analyte.members:
             members = [judge_measurement(_member(constraint, m), case) for m in analyte.members]
             return all_of(members) if case.wanted else any_of(members)
-        found = derive(constraint, case.facts, case.hidden)
+        found, inputs = derive(constraint, case)
+        return with_inputs(latest(constraint, found, case, judge_value), constraint, inputs)
     return latest(constraint, found, case, judge_value)
+
+
+def with_inputs(finding: Finding, constraint: Constraint, inputs: Sequence[Fact]) -> Finding:
+    """`finding` on a computed value, with the facts that it was computed from behind its evidence."""
+    more = tuple(Evidence(constraint, fact, finding.truth) for fact in inputs)
+    return finding._replace(evidence=(*finding.evidence, *more)) if more else finding
 
 
 _members: dict[tuple[int, str], tuple[Constraint, Constraint]] = {}  # by identity; the group's constraint is held

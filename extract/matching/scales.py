@@ -10,9 +10,11 @@ from eligo.entities.analytes import Scale, scales
 from eligo.schema import Constraint, Fact
 
 from .case import Case
+from .child_pugh import CHILD_PUGH, allowed_points, among_points, points_of
+from .derived_scores import derive_score
 from .index import Relation
 from .intervals import ANY, Interval, inside
-from .measurements import Judged, bound_of, latest, value_of
+from .measurements import Judged, bound_of, latest, value_of, with_inputs
 from .reference import scale_of
 from .toxicities import is_toxicity_grade, judge_toxicities
 from .truth import Finding, Truth
@@ -39,7 +41,10 @@ def judge_score(constraint: Constraint, case: Case) -> Finding:
         and c.fact.value is not None
         and c.fact.assertion in ("present", "historical", "possible")
     ]
-    return latest(constraint, found, case, _judge_place, name=_full_name(constraint))
+    inputs: tuple[Fact, ...] = ()
+    if not found and constraint.relative_to is None:
+        found, inputs = derive_score(constraint, case)
+    return with_inputs(latest(constraint, found, case, _judge_place, name=_full_name(constraint)), constraint, inputs)
 
 
 _KINDS = ("performance status", "class", "score", "grade", "stage")
@@ -69,6 +74,11 @@ def _judge_place(constraint: Constraint, fact: Fact, case: Case) -> Judged:
             None, f"{constraint.relative_to} {name} is not stated", missing=(f"{constraint.relative_to} {name}",)
         )
     scale = scale_of(constraint.concept, fact.concept)
+    if scale is not None and scale.id == CHILD_PUGH:
+        truth = among_points(_points(fact), allowed_points(constraint.values or (), bound_of(constraint)))
+        words = {True: "meets", False: "does not meet", None: "does not settle"}[truth]
+        clause = f"{fact_words(fact)} {words} “{' '.join(constraint.text.split())}”"
+        return Judged(truth, clause, missing=() if truth is not None else (name,))
     if constraint.values:
         truth = _among(constraint.values, fact, scale)
         allowed = _listed(constraint.values)
@@ -84,6 +94,14 @@ def _judge_place(constraint: Constraint, fact: Fact, case: Case) -> Judged:
     return Judged(
         truth, f"{fact_words(fact)} {verb(value, bound, None, truth)}", missing=() if truth is not None else (name,)
     )
+
+
+def _points(fact: Fact) -> frozenset[int]:
+    """The points of Child-Pugh that a fact can mean."""
+    if isinstance(fact.value, str):
+        return points_of(fact.value)
+    stated = value_of(fact)
+    return allowed_points((), stated) if stated != ANY else frozenset()
 
 
 def step(value: float | str, scale: Scale | None = None) -> float | str:

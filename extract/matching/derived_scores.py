@@ -1,0 +1,88 @@
+"""Scores that follow from laboratory values and signs: MELD and Child-Pugh."""
+
+from __future__ import annotations
+
+import re
+from math import log
+
+from eligo.schema import Concept, Constraint, Fact
+
+from .case import Case
+from .child_pugh import CHILD_PUGH, computed_points
+from .derived import Derived, computed
+from .derived_inputs import Input, take
+from .index import Candidate, Relation
+from .wording import fact_words, number
+
+__all__ = ["derive_score", "meld", "meld_sodium"]
+
+_MELD = "scale:meld"
+_WITH_SODIUM = re.compile(r"MELD[\s-]*Na\b|MELD[\s-]*sodium", re.I)
+_VERSION = re.compile(r"MELD\s*3|MELD[\s-]*XI|PELD", re.I)
+_INPUTS = (
+    Input(("lab:creatinine",), "mg/dL"),
+    Input(("lab:bilirubin",), "mg/dL"),
+    Input(("lab:inr",), "1"),
+)
+_SODIUM = Input(("lab:sodium",), "mmol/L")
+_DIALYSIS = Concept("proc:dialysis", "dialysis")
+_DAYS = 7
+_SOURCE = "Kamath et al. 2001, doi:10.1053/jhep.2001.22172; values below 1 as 1, creatinine at most 4"
+_SOURCE_NA = "MELD + 1.32 × (137 − sodium) − 0.033 × MELD × (137 − sodium) where MELD is above 11; OPTN 2016"
+
+
+def _raw(creatinine: float, bilirubin: float, inr: float) -> float:
+    creatinine, bilirubin, inr = min(max(creatinine, 1.0), 4.0), max(bilirubin, 1.0), max(inr, 1.0)
+    return 9.57 * log(creatinine) + 3.78 * log(bilirubin) + 11.2 * log(inr) + 6.43
+
+
+def meld(creatinine: float, bilirubin: float, inr: float) -> int:
+    """MELD, 6 to 40, of a patient without dialysis: creatinine and bilirubin in mg/dL.
+
+    Kamath et al. 2001, doi:10.1053/jhep.2001.22172.
+    """
+    return min(40, max(6, round(_raw(creatinine, bilirubin, inr))))
+
+
+def meld_sodium(creatinine: float, bilirubin: float, inr: float, sodium: float) -> int:
+    """MELD-Na, 6 to 40: `meld` with sodium in mmol/L, which counts from 125 to 137.
+
+    OPTN policy of 2016.
+    """
+    base = round(_raw(creatinine, bilirubin, inr), 1)
+    lacking = 137.0 - min(max(sodium, 125.0), 137.0)
+    whole = base + 1.32 * lacking - 0.033 * base * lacking if base > 11 else base
+    return min(40, max(6, round(whole)))
+
+
+def derive_score(constraint: Constraint, case: Case) -> Derived:
+    """The score computed from the patient's values; empty where one is missing, or where dialysis is mentioned."""
+    id_ = constraint.concept.id if constraint.concept is not None else None
+    if id_ == CHILD_PUGH:
+        scored = computed_points(constraint, case)
+        if scored is None:
+            return [], ()
+        fact, used, oldest = scored
+        return _made(computed(fact, used, oldest, fact.assumed), oldest, used)
+    if id_ != _MELD or _VERSION.search(constraint.text) or _dialysed(case):
+        return [], ()
+    sodium = _WITH_SODIUM.search(constraint.text) is not None
+    taken = take((*_INPUTS, _SODIUM) if sodium else _INPUTS, constraint, case, _DAYS)
+    if taken is None:
+        return [], ()
+    value = float((meld_sodium if sodium else meld)(*taken.numbers))
+    source = f"{_SOURCE}; {_SOURCE_NA}" if sodium else _SOURCE
+    name = "MELD-Na" if sodium else "MELD"
+    words = ", ".join(fact_words(c.fact) for c in taken.used)
+    note = f"{name} computed: {number(value)} ({source}) from {words}"
+    fact = Fact("score", constraint.name, "", 0, 0, Concept(_MELD, constraint.name), value, None, "=", scale="MELD")
+    return _made(computed(fact, taken.used, taken.oldest, (note,)), taken.oldest, taken.used)
+
+
+def _dialysed(case: Case) -> bool:
+    """Whether dialysis may have to be counted as creatinine."""
+    return any(c.fact.assertion != "absent" for c in case.about("procedure", _DIALYSIS))
+
+
+def _made(fact: Fact, oldest: Candidate, used: tuple[Candidate, ...]) -> Derived:
+    return [Candidate(fact, oldest.span, Relation.SAME)], tuple(c.fact for c in used)
