@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.entities.analytes import Analyte, Scale, analytes
+from eligo.entities.hints import PartsOfWords
 from eligo.schema import Constraint, Leaf, Mention, Quantity
 
 from .bounds_age import read_ages, read_life_expectancy
@@ -23,10 +24,11 @@ __all__ = ["read_bounds"]
 
 _MEASURED = frozenset(("measurement",))
 _BOUNDED = frozenset(("measurement", "score", "age", "life_expectancy", "lesion"))
-_HINT = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|ten|twelve)\b|normal|reference|ULN|LLN|UNL|grade|stage|class|level|measur|evaluable|WNL|score|status|child",
-    re.I,
-)
+_HINT = PartsOfWords(
+    ("one", "two", "three", "four", "five", "six", "ten", "twelve", "normal", "reference", "ULN", "LLN", "UNL", "WNL",
+     "grade", "stage", "class", "level", "measur", "evaluable", "score", "status", "child")
+)  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _RAW_QT, _CORRECTED_QT = "ecg:qt", "ecg:qtc"  # a QT "corrected by" somebody's formula is a QTc
 _AT_VISIT = re.compile(r"\bat\s+(?:the\s+)?(?:screening|baseline|enrol?lment|randomi[sz]ation)(?:\s+visit)?\b", re.I)
 _TURNED = re.compile(r"[≤≥<>=]\s*\Z")
@@ -63,7 +65,7 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
         text: the statement.
         offset: where it starts in the document; mentions, quantities and the leaves count in the document.
     """
-    if not _HINT.search(text) and not any(m.label == "score" for m in mentions):
+    if not (_DIGIT.search(text) or _HINT(text)) and not any(m.label == "score" for m in mentions):
         return []
     if quantities:
         mentions = as_levels(text, offset, lower_acronyms(text, offset, mentions), quantities)

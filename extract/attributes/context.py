@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import product
@@ -17,6 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, get_args
 
+from eligo.entities.hints import WholeWords
 from eligo.resources import read_table, split_cell
 from eligo.schema import Cue, CueCategory, Mention, StatementKind
 
@@ -142,7 +143,7 @@ class ContextCues:
             kind: criteria have rules of their own: "must" and "if" do not make them hypothetical.
         """
         note = kind == "note"
-        if not mentions or not (self._note_trigger if note else self._criteria_trigger).search(text):
+        if not mentions or not (self._note_trigger if note else self._criteria_trigger)(text):
             return tuple(mentions)
         run = self._note_context if note else self._criteria_context
         found: dict[int, set[Cue]] = {}
@@ -208,11 +209,11 @@ class ContextCues:
         return Doc(self._nlp.vocab, words=_words(text))
 
     @cached_property
-    def _note_trigger(self) -> re.Pattern[str]:
+    def _note_trigger(self) -> Callable[[str], bool]:
         return _trigger(r for r in self._rules if r.where != "criteria")
 
     @cached_property
-    def _criteria_trigger(self) -> re.Pattern[str]:
+    def _criteria_trigger(self) -> Callable[[str], bool]:
         return _trigger(r for r in self._rules if r.where != "note")
 
     @cached_property
@@ -255,10 +256,11 @@ def _packaged() -> tuple[CueRule, ...]:
     return tuple(read_cues())
 
 
-def _trigger(rules: Iterable[CueRule]) -> re.Pattern[str]:
+def _trigger(rules: Iterable[CueRule]) -> Callable[[str], bool]:
     words = {w for r in rules if r.category not in _SILENT for w in r.trigger()}
-    whole = "|".join(re.escape(w) for w in sorted(words))
-    return re.compile(rf"(?<!\w)(?:{whole}|cannot)(?!\w)|n['’]t\b", re.I)
+    plain = WholeWords({w for w in words if w[:1].isalnum()} | {"cannot", "t"})  # "isn't" ends with the word "t"
+    signs = tuple(w for w in words if not w[:1].isalnum())
+    return lambda text: plain(text) or any(sign in text for sign in signs)
 
 
 class _Brackets:

@@ -18,6 +18,7 @@ _JOIN = rf"(?:\s*(?:,|/)\s*(?:{_CONJUNCTION})?|\s+{_CONJUNCTION}|\s*-\s+{_CONJUN
 _BEFORE = re.compile(rf"(?<![\w-])((?:[\w’'-]+\s+){{0,3}}[\w’'-]+?)-?{_JOIN}$")
 _PREFIX = re.compile(r"(?<![\w-])([A-Za-z]{3,10})-\s+(?:and\s*/\s*or|or|and)\s+$")
 _AFTER = re.compile(rf"{_JOIN}-?([A-Za-z]|\d|[A-Z]{{1,2}}\d?|I{{1,3}}|IV)(?![\w-])")
+_JOINTS = (",", "/", "or", "and", "other")  # the ends of what `_BEFORE` and `_PREFIX` can match
 _REACH = 60  # characters looked at on either side of a mention
 
 
@@ -44,7 +45,7 @@ def _to_the_left(
     at = mention.start - offset
     if len(words) < 2:
         return _shared_stem(text, mention, offset, taken, find)
-    while match := _BEFORE.search(text[max(0, at - _REACH) : at]):
+    while _joined(text, at) and (match := _BEFORE.search(text[max(0, at - _REACH) : at])):
         base = max(0, at - _REACH) + match.start(1)
         hit = _completed(match.group(1), words, find)
         if hit is None:
@@ -59,12 +60,16 @@ def _to_the_left(
     return found
 
 
+def _joined(text: str, at: int) -> bool:
+    return text[max(0, at - _REACH) : at].rstrip().endswith(_JOINTS)
+
+
 def _shared_stem(
     text: str, mention: Mention, offset: int, taken: list[tuple[int, int]], find: Callable[[str], Mention | None]
 ) -> list[Mention]:
     """ "Hyper- or hypothyroidism"."""
     at = mention.start - offset
-    match = _PREFIX.search(text[max(0, at - _REACH) : at])
+    match = _PREFIX.search(text[max(0, at - _REACH) : at]) if _joined(text, at) else None
     if match is None:
         return []
     start = max(0, at - _REACH) + match.start(1)

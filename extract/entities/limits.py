@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from .hints import PartsOfWords
+
 __all__ = ["Limit", "find_limits", "limit_after", "limit_before", "may_hold_limit", "normal_phrases"]
 
 _WHOSE = (
@@ -46,7 +48,8 @@ _NORMAL = re.compile(
     r"|(?-i:WNL|wnl)\b)",
     re.I,
 )
-_HINT = re.compile(r"normal|limit|reference|ULN|UNL|LLN|ULRR|LNL|WNL|baseline|\bN\b", re.I)
+_HINT = PartsOfWords(("normal", "limit", "reference", "ULN", "UNL", "LLN", "ULRR", "LNL", "WNL", "baseline"))
+_N = re.compile(r"(?<!\w)[Nn](?!\w)")
 
 _TWICE = re.compile(r"\b(?:twice|thrice)\Z", re.I)
 _ABOVE = re.compile(r"\b(?:above|over|higher|greater|more)\b", re.I)
@@ -72,7 +75,7 @@ class Limit(NamedTuple):
 
 def may_hold_limit(text: str) -> bool:
     """Whether looking for limits is worth it at all."""
-    return _HINT.search(text) is not None
+    return _HINT(text) or _N.search(text) is not None
 
 
 def _which(match: re.Match[str]) -> RelativeTo:

@@ -23,6 +23,9 @@ _LIST = re.compile(
     rf"(?:\s+following\b(?:\s+{_N}\b)?{_THINGS}|(?<=these|those)(?:\s+{_N}\b)?{_THINGS}|\s+{_N}\b{_THINGS}(?=\s*:)|(?=\s*:))",
     re.I,
 )
+_OF = re.compile(
+    r"\b[Oo][Ff](?:\s+(?:the|these|those))?(?:\s+(?:following|these|those|\d)|\s*:|\s+[a-z]+\b[^.;\n]{0,40}:)", re.I
+)
 _FEWER = ("fewer", "less", "<")
 _MOST = ("no", "not", "at most", "up", "maximum", "a maximum", "≤")
 
@@ -33,7 +36,7 @@ def find_list_cues(text: str, offset: int = 0) -> Iterator[CueSpan]:
     Args:
         offset: added to the positions.
     """
-    if "of" not in text:
+    if _OF.search(text) is None:
         return
     for match in _LIST.finditer(text):
         n = int(match["n"]) if match["n"].isdigit() else _WORDS[match["n"].casefold()]
