@@ -17,6 +17,7 @@ _MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]"
 _DOSES = frozenset({"first_dose", "last_dose"})
 _OF = re.compile(r"\s+(?:of|with)\s+(?:the\s+)?", re.I)
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
+_USED = re.compile(rb"\x01+")
 _STOP = re.compile(r"\.(?=\s*$|\s+[^\sa-z]|\s+[a-z])")
 
 
@@ -74,8 +75,7 @@ def read_items(analysis: Analysis) -> list[Item]:
                 continue
             items.append(Item(cue.category, cue.start, cue.end, cue.text, cue.value))
             used[cue.start - offset : cue.end - offset] = b"\1" * (cue.end - cue.start)
-    rest = "".join("\0" if u else c for c, u in zip(text, used, strict=True)) if any(used) else text
-    for match in _PIECE.finditer(rest.replace("\0", " ")):
+    for match in _PIECE.finditer(_blanked(text, used)):
         piece, start = match.group(), match.start() + offset
         if piece == ".":
             if _STOP.match(text, match.start()):
@@ -86,6 +86,15 @@ def read_items(analysis: Analysis) -> list[Item]:
             items.append(Item("filler" if is_filler(piece) else "word", start, start + len(piece), piece))
     items.sort(key=lambda i: (i.start, i.end))
     return _nest(items)
+
+
+def _blanked(text: str, used: bytearray) -> str:
+    """`text` with spaces where it is used up."""
+    rest, at = [], 0
+    for run in _USED.finditer(used):
+        rest += [text[at : run.start()], " " * (run.end() - run.start())]
+        at = run.end()
+    return "".join([*rest, text[at:]]) if rest else text
 
 
 def _longest(cues: list[CueSpan]) -> list[CueSpan]:
