@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -22,6 +21,7 @@ __all__ = ["run", "verdict_label"]
 
 Silence = Literal["unknown", "absent"]
 _SILENCES: tuple[Silence, ...] = ("unknown", "absent")
+_MAIN: Silence = "absent"
 SIX = ("included", "not included", "excluded", "not excluded", "not enough information", "not applicable")
 THREE = ("met", "not met", "open")
 _THREE = {
@@ -54,17 +54,17 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             six[silence].add(pair.patient, pair.kind, pair.label, given)
             three[silence].add(pair.patient, pair.kind, _THREE[pair.label], _THREE[given])
             evidence[silence].add(pair.patient, pair.kind, compare(set(pair.evidence), _sentences(pair, report)))
-            if silence == "unknown" and _THREE[given] != _THREE[pair.label]:
+            if silence == _MAIN and _THREE[given] != _THREE[pair.label]:
                 mistakes.append(
                     mistake(
-                        f"{pair.patient} {pair.trial}", "wrong", pair.kind, _cause(pair, read, given),
+                        f"{pair.patient} {pair.trial}", "wrong", pair.kind, _cause(pair, read, report, given),
                         gold=f"{pair.label}: {' '.join(pair.evidence_texts)}"[:400],
                         ours=f"{given}: {' '.join(v.reason for v in report.verdicts)}"[:400],
                         source=pair.criterion, span=(0, len(pair.criterion)),
                     )
                 )  # fmt: skip
         progress(n, len(pairs))
-    main = three["unknown"]
+    main = three[_MAIN]
     return Result(
         benchmark="trialgpt",
         documents=len({pair.patient for pair in pairs}),
@@ -73,11 +73,11 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         by_type=main.by_kind(seed=seed),
         by_document=main.by_document(),
         more={
-            "three classes, silence is absence": {
-                "both": three["absent"].figures(seed=seed), **three["absent"].by_kind(seed=seed)
+            "three classes, silence is unknown": {
+                "both": three["unknown"].figures(seed=seed), **three["unknown"].by_kind(seed=seed)
             },
             "six classes": {f"silence is {s}": six[s].figures(seed=seed) for s in _SILENCES},
-            "six classes, majority": {"majority": _majority(six["unknown"]).figures(seed=seed)},
+            "six classes, majority": {"majority": _majority(six[_MAIN]).figures(seed=seed)},
             "sentences of evidence": {f"silence is {s}": evidence[s].figures(seed=seed) for s in _SILENCES},
         },
         baselines={"majority": _majority(main).figures(seed=seed)},
@@ -86,7 +86,9 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         conventions=(
             f"{len(pairs)} pairs. Three classes: met (included, not excluded), not met (not included, excluded), open "
             "(not enough information, not applicable).",
-            "The headline takes silence as unknown, which is the default; the experts often took it as absence.",
+            "The headline takes silence as absence (--silence absent), as the experts mostly did; eligo's default is "
+            "unknown.",
+            "Causes: reading (the criterion), fact (the note), concept, time, logic, silence, judgement (people).",
             "A criterion text that reads as several criteria is met where all are, not met where one is not.",
             *troubles.told(),
         ),
@@ -128,13 +130,31 @@ def _sentences(pair: CriterionPair, report: MatchReport) -> set[int]:
     return {n for n, s in enumerate(starts[:-1]) if any(s <= f.start < starts[n + 1] for f in facts)}
 
 
-def _cause(pair: CriterionPair, read: Read, given: str) -> str:
-    gold = _THREE[pair.label]
+def _cause(pair: CriterionPair, read: Read, report: MatchReport, given: str) -> str:
+    """Where it went wrong, in one word, and between what."""
+    return f"{_where(pair, read, report, given)}: {_THREE[pair.label]}, we said {_THREE[given]}"
+
+
+def _where(pair: CriterionPair, read: Read, report: MatchReport, given: str) -> str:
+    left_open = [v for v in report.verdicts if v.verdict == "unknown"]
+    if not read.trial.criteria or any(c.parsed == "none" for c in read.trial.criteria):
+        return "reading"
+    if any("not understood" in v.reason for v in left_open):
+        return "reading"
+    said = " ".join(v.reason for v in report.verdicts)
     if _THREE[given] == "open":
-        parsed: Iterable[str] = {c.parsed for c in read.trial.criteria}
-        if not read.trial.criteria or "none" in parsed:
-            return f"{gold}, left open: the criterion was not understood"
-        silent = "" if pair.evidence else ", the experts named no sentence"
-        part = " (criterion understood in part)" if "partial" in parsed else ""
-        return f"{gold}, left open: nothing found in the note{silent}{part}"
-    return f"{gold}, we said {_THREE[given]}"
+        if "a person has to answer" in said:
+            return "judgement"
+        if "it is not known whether" in said:
+            return "time"
+        if "does not say of which kind" in said or "it is not stated whether" in said:
+            return "concept"
+        if not pair.evidence:
+            return "silence"
+        return "concept" if set(pair.evidence) & _sentences(pair, report) else "fact"
+    rests_on_words = any(e.fact is not None for v in report.verdicts for e in v.evidence)
+    if not rests_on_words:
+        return "fact" if pair.evidence else "silence"
+    if any(c.parsed == "partial" for c in read.trial.criteria):
+        return "reading"
+    return "logic" if set(pair.evidence) & _sentences(pair, report) else "fact"

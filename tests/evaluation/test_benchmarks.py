@@ -149,12 +149,35 @@ def test_numbers_of_a_value() -> None:
 def test_trialgpt(pairs: Path) -> None:
     result = run("trialgpt", pairs)
     assert result.metrics["n"] == 4
-    assert result.metrics["accuracy"] == 0.75
-    assert result.more["three classes, silence is absence"]["both"]["accuracy"] == 1.0
+    assert result.metrics["accuracy"] == 1.0
+    assert result.more["three classes, silence is unknown"]["both"]["accuracy"] == 0.75
     assert result.more["six classes"]["silence is absent"]["accuracy"] == 1.0
     assert counts(result.more["sentences of evidence"]["silence is unknown"]) == (2, 0, 0)
     assert result.baselines["majority"]["accuracy"] == 0.5
-    assert result.causes() == {"met, left open: nothing found in the note, the experts named no sentence": 1}
+    assert result.causes() == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "criterion", "label", "evidence", "cause"),
+    [
+        ("exclusion", "Zorblax frobnication", "not excluded", "[]", "reading: met, we said open"),
+        ("exclusion", "Severe asthma", "not excluded", "[0]", "concept: met, we said open"),
+        ("inclusion", "Able to swallow tablets", "included", "[]", "judgement: met, we said open"),
+        ("exclusion", "Psoriasis", "not enough information", "[]", "silence: open, we said met"),
+        ("inclusion", "Dyspnea", "included", "[0]", "fact: met, we said open"),
+        ("inclusion", "Asthma", "not included", "[0]", "logic: not met, we said met"),
+    ],
+)
+def test_trialgpt_causes(pairs: Path, kind: str, criterion: str, label: str, evidence: str, cause: str) -> None:
+    item = json.loads(pairs.read_text("utf-8"))[0]
+    item |= {
+        "criterion_type": kind,
+        "criterion_text": criterion,
+        "expert_eligibility": label,
+        "expert_sentences": evidence,
+    }
+    pairs.write_text(json.dumps([item]), "utf-8")
+    assert run("trialgpt", pairs).causes() == {cause: 1}
 
 
 def test_trec_ranking(tmp_path: Path) -> None:
