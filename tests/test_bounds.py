@@ -101,7 +101,7 @@ CASES = [
     ("patients < 40 kg", "body weight ..40) kg ?name"),
     ("sgot/sgpt < 3 x uln", "AST ..3) xULN | ALT ..3) xULN"),
     ("hemoglobin £ 9 g/dL", "hemoglobin ..9] g/dL"),
-    ("sodium <130 or >150 mmol/L", "sodium ..130) mmol/L ?unit | sodium (150.. mmol/L"),
+    ("sodium <130 or >150 mmol/L", "sodium ..130) mmol/L | sodium (150.. mmol/L"),
     # one value in two units
     ("Hb ≥ 9 g/dL (90 g/L)", "hemoglobin [9.. g/dL"),
     ("creatinine ≤ 1.5 mg/dL or ≤ 133 µmol/L", "creatinine ..1.5] mg/dL"),
@@ -195,6 +195,9 @@ CASES = [
     ("MMSE score between 16 and 26", "MMSE [16..26]"),
     ("MMSE ≥ 20 and QRSX ≤ 6", "MMSE [20.."),  # the bound of something unknown is nobody's
     # shares, levels, extremes
+    ("At least two target lesions per RECIST 1.1", "target lesion [2.. by RECIST 1.1"),
+    ("Disease measurable by RECIST 1.1", "measurable lesion [1.. by RECIST 1.1 ?low"),
+    ("drinks more than 21 units per week", "alcohol intake (21.. {units}/wk ?name"),
     ("FEV1 ≥ 50% of the predicted value", "FEV1 % predicted [50.. %"),
     ("eosinophils > 3%", "eosinophil percentage (3.. %"),
     ("lithium level > 1.2 mmol/L", "lithium level (1.2.. mmol/L"),

@@ -18,6 +18,20 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         "measurable lesion ≥ 1 (RECIST 1.1) and no radiotherapy",
         (),
     ),
+    (EXCLUSION, "Nausea or vomiting of grade 2 or worse", "grade ≥ 2 nausea or grade ≥ 2 vomiting", ()),
+    (EXCLUSION, "Persistent toxicities of grade ≥ 2 from prior chemotherapy", "CTCAE grade 2, 3, 4, 5", ()),
+    (
+        INCLUSION,
+        "A lesion, not previously irradiated, that can be measured per RECIST 1.1",
+        "measurable lesion ≥ 1 (RECIST 1.1) and no prior radiotherapy",
+        (),
+    ),
+    (
+        INCLUSION,
+        "SpO2 ≥ 92%; for those with COPD, ≥ 88%",
+        "if chronic obstructive pulmonary disease then oxygen saturation ≥ 88 %, else oxygen saturation ≥ 92 %",
+        (),
+    ),
     (INCLUSION, "Meets 2 of 3: fever, cough, dyspnea", "at least 2 of (fever; cough; dyspnea)", ()),
     (
         EXCLUSION,

@@ -30,6 +30,11 @@ _HINT = PartsOfWords(
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
 _RAW_QT, _CORRECTED_QT = "ecg:qt", "ecg:qtc"  # a QT "corrected by" somebody's formula is a QTc
+_TRACING = re.compile(  # where an interval is read off: no requirement of its own
+    r"[\s,(]*(?:on|by|in|per|from|at|using)\s+(?:(?:the|an?|any|screening|baseline|resting|single|standard|triplicate|12[\s-]*lead)\s+)*"
+    r"(?:ECGs?|EKGs?|electrocardiogra(?:ms?|phy))\b",
+    re.I,
+)
 _AT_VISIT = re.compile(r"\bat\s+(?:the\s+)?(?:screening|baseline|enrol?lment|randomi[sz]ation)(?:\s+visit)?\b", re.I)
 _TURNED = re.compile(r"[≤≥<>=]\s*\Z")
 _WORD = re.compile(r"[^\W_][\w'’.-]*|[:=]")
@@ -194,7 +199,11 @@ _EQUIVALENT = re.compile(r"\s*[,(\[/]?\s*(?:or|=|i\.?e\.?,?|equivalent\s+to|corr
 
 def _same_again(text: str, names: Sequence[Name], first: Quantity, second: Quantity) -> bool:
     """Whether the second bound is the first in another unit (a molar mass may be needed)."""
-    if first.unit is None or second.unit is None or not _EQUIVALENT.fullmatch(text[first.end : second.start]):
+    if (
+        first.unit is None
+        or second.unit in (None, first.unit)
+        or not _EQUIVALENT.fullmatch(text[first.end : second.start])
+    ):
         return False
     for name in names:
         one, two = reading_of(name, first), reading_of(name, second)
@@ -263,6 +272,8 @@ def _leaf(
         if method is not None and thing.id == _RAW_QT and method.value in corrections():
             thing = analytes()[_CORRECTED_QT]
             concept = thing.concept
+    if name.id.startswith("ecg:") and (tracing := _TRACING.match(text, last)):
+        covers.append(tracing.span())
     if isinstance(thing, Scale) or name.mention.label == "score":
         kind, scale = "score", thing.name if thing else name.mention.name
     else:

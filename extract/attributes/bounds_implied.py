@@ -21,7 +21,7 @@ _PEOPLE = re.compile(
     re.I,
 )
 _WEIGHT_END = re.compile(r"\s*(?:\Z|[.,;)]|or\b|and\b|at\b|in\s+weight|will|are|with)", re.I)
-_DRINKS = frozenset(("{drinks}/wk", "{drinks}/d", "{units}/wk"))
+_DRINKS = frozenset(("{drinks}/wk", "{drinks}/d", "{units}/wk", "U/wk"))
 _DRINKING = re.compile(r"\b(?:drink\w*|alcohol\w*)\b", re.I)
 _BODY = re.compile(r"\b(?:fever|febrile|pyrexia|hypothermi\w+|afebrile)\b[^.;]{0,40}\Z", re.I)
 
@@ -72,7 +72,8 @@ def implied_leaves(text: str, offset: int, quantities: Sequence[Quantity], leave
         elif quantity.unit in ("Cel", "[degF]") and _BODY.search(text, max(0, quantity.start - 60), quantity.start):
             out.append(_implied(text, offset, quantity, "vital:temperature"))
         elif quantity.unit in _DRINKS and _DRINKING.search(text, max(0, quantity.start - 160), quantity.start):
-            out.append(_implied(text, offset, quantity, "habit:alcohol"))
+            unit = {"U/wk": "{units}/wk"}.get(quantity.unit, quantity.unit)  # here units are of alcohol
+            out.append(_implied(text, offset, replace(quantity, unit=unit), "habit:alcohol"))
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from eligo.entities.lexicon import default_lexicon
 from eligo.schema import Concept, Constraint, Leaf, Mention, Quantity
 
 from .bounds_context import find_method
@@ -18,9 +19,11 @@ _MEASURABLE = re.compile(
     re.I,
 )
 _LESION_THAT = re.compile(
-    r"\b(?P<noun>lesions?|tumou?rs?|metastas[ei]s|sites?\s+of\s+disease)\b\s*(?:\(s\)\s*)?[,(]?\s*(?:(?:that|which|can|could|is|are|be|must|should|as|has|have|been|accurately|reliably|considered|being)\s+)*(?P<kind>measur(?:able|ed)|evaluable)\b",
+    r"\b(?P<noun>lesions?|tumou?rs?|metastas[ei]s|(?:sites?\s+of\s+)?disease)\b\s*(?:\(s\)\s*)?(?P<aside>,[^,.;()]{1,60},)?[,(]?\s*(?:(?:that|which|can|could|is|are|be|must|should|as|has|have|been|accurately|reliably|considered|being)\s+)*(?P<kind>measur(?:able|ed)|evaluable)\b",
     re.I,
 )
+_TARGET = re.compile(r"\b(?<!non-)(?<!non )(?P<non>non)?(?P<kind>target)\s+(?P<noun>lesions?)\b", re.I)
+_ANY_LESION = "lesion:lesion"
 _COUNT_GLUE = re.compile(
     r"\s*(?:\(\s*\w+\s*\)\s*)?(?:(?:site|sites|target|bi-?dimensionally|uni-?dimensionally|radiographically|clinically|untreated|cutaneous|intracranial|extracranial|previously|unirradiated|new|metastatic|non-nodal|tumou?r|documented|clearly|unidimensional|bidimensional|radiologically|histologically|confirmed|unidimensionally|of)\b\s*)*",
     re.I,
@@ -33,18 +36,22 @@ def read_lesions(
 ) -> list[tuple[Leaf, Quantity | None]]:
     """Measurable or evaluable lesions; without a count one is taken, and ``assumed`` says so."""
     low = text.lower()
-    if "measur" not in low and "evaluable" not in low and "assess" not in low:
+    if "measur" not in low and "evaluable" not in low and "assess" not in low and "target" not in low:
         return []
     out: list[tuple[Leaf, Quantity | None]] = []
     taken = -1
-    for match in sorted([*_MEASURABLE.finditer(text), *_LESION_THAT.finditer(text)], key=lambda m: m.start()):
+    patterns = (_MEASURABLE, _LESION_THAT, _TARGET)
+    for match in sorted((m for p in patterns for m in p.finditer(text)), key=lambda m: m.start()):
         if match.start() < taken or match.groupdict().get("non"):
             continue
-        kind = "measurable" if match["kind"].lower().startswith("measur") else "evaluable"
+        kind = next((k for k in ("measur", "target") if match["kind"].lower().startswith(k)), "evaluable")
+        kind = {"measur": "measurable"}.get(kind, kind)
         start, end = match.span()
         stop = min((p for p in (text.find(". ", end), text.find(";", end)) if p >= 0), default=len(text))
         method = find_method(text, max(0, start - 60), min(stop, end + _SPAN_TO_METHOD), "lesion")
         count = _count(text, offset, start, quantities)
+        if kind == "target" and count is None and method is None:
+            continue
         if (
             count is not None
             and count.low is not None
@@ -53,7 +60,8 @@ def read_lesions(
             and count.low == 0
         ):
             continue
-        covers = [(start + offset, end + offset)]
+        aside = match.span("aside") if match.groupdict().get("aside") else (end, end)  # ", not irradiated,"
+        covers = [(s + offset, e + offset) for s, e in ((start, aside[0]), (aside[1], end)) if s < e]
         first, last = start, end
         if count is not None:
             first = min(first, count.start - offset)
@@ -75,13 +83,13 @@ def read_lesions(
         number = count.low if count is not None else 1.0
         constraint = Constraint(
             "lesion", f"{kind} lesion", text[first:last], first + offset, last + offset,
-            _concept(mentions, offset, start, end), low=number, 
+            _concept(mentions, offset, start, end, kind), low=number, 
             low_inclusive=count.low_inclusive if count is not None else True,
             high=count.high if count is not None and (count.comparator or count.low != count.high) else None,
             high_inclusive=count.high_inclusive if count is not None and count.comparator else None,
             method=method.value if method else None, assumed=() if count is not None else ("low",),
         )  # fmt: skip
-        out.append((Leaf(constraint, start + offset, end + offset, tuple(sorted(covers))), count))
+        out.append((Leaf(constraint, start + offset, aside[0] + offset, tuple(sorted(covers))), count))
         taken = last
     return out
 
@@ -96,11 +104,14 @@ _TIE_WORDS = """
 _TIES = frozenset(_TIE_WORDS.split())
 
 
-def _concept(mentions: Sequence[Mention], offset: int, start: int, end: int) -> Concept | None:
+def _concept(mentions: Sequence[Mention], offset: int, start: int, end: int, kind: str) -> Concept | None:
     for mention in mentions:
-        if mention.label == "lesion" and mention.start - offset < end and start < mention.end - offset:
+        if mention.label != "lesion" or mention.concept is None or mention.concept.id == _ANY_LESION:
+            continue
+        if mention.start - offset < end and start < mention.end - offset:
             return mention.concept
-    return None
+    named = default_lexicon().whole(f"{kind} lesion")  # "a lesion that can be measured"
+    return named.concept if named is not None else None
 
 
 def _count(text: str, offset: int, start: int, quantities: Sequence[Quantity]) -> Quantity | None:

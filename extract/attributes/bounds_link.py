@@ -123,7 +123,7 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             last_end = quantity.end  # the range is what is not meant: better unread than turned round
             continue
         if chain and _cut(edges, chain[-1].stop, quantity.start):
-            related = bound and links and quantity.relative_to
+            related = bound and links and (quantity.relative_to or _alike(links[-1].quantity, quantity))
             if not related or not _CONDITIONAL.search(text, last_end, quantity.start):
                 chain, bound = [], ""
         if chain and id(chain[-1]) in changes and quantity.relative_to not in ("ULN", "LLN"):
@@ -265,6 +265,11 @@ def _extreme(text: str, start: int, quantity: Quantity) -> Quantity:
     return replace(quantity, high=None, high_inclusive=None, comparator=True)
 
 
+def _alike(first: Quantity, second: Quantity) -> bool:
+    """Whether both are bounds in the same unit."""
+    return first.comparator and second.comparator and first.unit is not None and first.unit == second.unit
+
+
 def _known(name: Name, reading: Reading | None) -> bool:
     if reading is None or not isinstance(name.thing, Analyte):
         return reading is not None
@@ -301,7 +306,7 @@ _UNKNOWN_NAME = re.compile(
 )
 _NO_NAME = re.compile(r"\b(?:ULN|UNL|IULN|LLN|OR|AND|IF|FOR)\s*\Z")
 _CONDITIONAL = re.compile(
-    r";\s*\Z|\A\s*[;.]?\s*\(?(?:unless|except|if|or|however|in\s+which)\b[^;.]*\Z|;\s*(?:\(|unless|except|or\b)[^;.]*\Z",
+    r";\s*\Z|\A\s*[;.]?\s*\(?(?:unless|except|if|or|however|in\s+which)\b[^;.]*\Z|;\s*(?:\(|unless|except|(?:or|in|for)\b)[^;.]*\Z",
     re.I,
 )
 _EQUAL_GLUE = re.compile(

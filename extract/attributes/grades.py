@@ -36,7 +36,9 @@ _BACK_GLUE = re.compile(
     re.I,
 )
 _OURS = frozenset(("scale:ctcae", "scale:stage", "scale:tumor_grade"))
-_CLAUSE = re.compile(r"[.;]\s|\n\s*\n")
+_CLAUSE = re.compile(r"[.;]\s|\n\s*\n|\b(?:except(?:ing|ion\s+of)?|excluding|other\s+than)\b", re.I)
+_EVENT = "cond:adverse_event"  # any toxicity: its grade is the CTCAE's, and says nothing of a condition
+_OF_BOTH = re.compile(r"\s*(?:,|,?\s*(?:and/or|and|or)|/)\s*", re.I)
 _OWNER = re.compile(
     r"(?:\b(?!(?:NCI|CTC|CTCAE|AE|AEs|WHO|IF|OR|AND|NO|ANY|ALL)\b)[A-Z]{2,}[\w-]*|\b[A-Z][a-z]+[-–][A-Z]\w+|\b[A-Z][a-z]+\s+(?:(?:and|&)\s+)?[A-Z][a-z]+)\s*(?:\([A-Z-]{2,8}\)\s*)?(?:score|scale|system|radiographic|classification)?\s*\Z"
 )
@@ -99,7 +101,9 @@ def _range(allowed: Allowed) -> Range:
     return Range(min(numbers), True, max(numbers), True)
 
 
-def _qualified(text: str, offset: int, grade: _Grade, mentions: Sequence[Mention]) -> Mention | None:
+def _qualified(
+    text: str, offset: int, grade: _Grade, mentions: Sequence[Mention], *, events: bool = False
+) -> Mention | None:
     """The condition whose grade it is."""
     if grade.owner is not None and grade.owner != "tumor grade":
         return None
@@ -110,7 +114,7 @@ def _qualified(text: str, offset: int, grade: _Grade, mentions: Sequence[Mention
         return None
     following: Mention | None = None
     for mention in mentions:
-        if mention.label != "condition":
+        if mention.label != "condition" or (not events and _is_event(mention)):
             continue
         start, end = mention.start - offset, mention.end - offset
         if end <= grade.start and grade.start - end < 40 and _BACK_GLUE.match(text[end : grade.start]):
@@ -130,15 +134,38 @@ def _qualified(text: str, offset: int, grade: _Grade, mentions: Sequence[Mention
 
 
 def read_grades(
-    text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]
+    text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity], *, events: bool = False
 ) -> list[tuple[Mention, Range, tuple[int, int]]]:
-    """The grades that qualify a condition: the condition, the grade, and the span that says so."""
+    """The grades that qualify a condition: the condition, the grade, and the span that says so.
+
+    Args:
+        events: also those of "toxicities" as a whole (what a note states); a criterion's ask for a grade of the CTCAE.
+    """
     out = []
     for grade in _grades(text, offset, mentions):
-        mention = _qualified(text, offset, grade, mentions)
-        if mention is not None:
-            out.append((mention, _range(grade.allowed), (grade.start + offset, grade.end + offset)))
+        mention = _qualified(text, offset, grade, mentions, events=events)
+        if mention is None:
+            continue
+        span = (grade.start + offset, grade.end + offset)
+        shared = [mention]
+        if mention.end <= span[0] and text[mention.end - offset : grade.start].strip().casefold() == "of":
+            shared += _before(text, offset, mention, mentions)
+        out += [(m, _range(grade.allowed), span) for m in shared]
     return out
+
+
+def _is_event(mention: Mention) -> bool:
+    return mention.concept is not None and mention.concept.id == _EVENT
+
+
+def _before(text: str, offset: int, mention: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """The conditions listed before one: "nausea or vomiting of grade 2 or worse" grades both."""
+    found: list[Mention] = []
+    for other in sorted((m for m in mentions if m.label == "condition"), key=lambda m: -m.start):
+        if other.end <= mention.start and _OF_BOTH.fullmatch(text, other.end - offset, mention.start - offset):
+            found.append(other)
+            mention = other
+    return found
 
 
 def grade_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Leaf]:

@@ -93,6 +93,7 @@ def merge(text: str, found: list[Draft]) -> list[Draft]:
         out.append(item)
     for left, right in pairwise(out):
         _pressure(text, left, right)
+        _shared_unit(text, left, right)
     for item in out:
         if item.low is not None and item.high is not None and item.low != item.high:
             match = _INCLUSIVE.match(text, item.end)
@@ -255,6 +256,17 @@ def _repeated(text: str, left: Draft, right: Draft) -> bool:
             left.comparator, left.end = behind, behind.end
             bound(left, behind)
     return True
+
+
+_EITHER = re.compile(r"\s*,?\s*(?:or|and/or|/)\s*", re.I)
+
+
+def _shared_unit(text: str, left: Draft, right: Draft) -> None:
+    """``< 3.0 or > 5.5 mEq/L``: two limits of one thing are in the unit behind the second."""
+    if left.unit is not None or left.relative_to or right.unit is None or right.unit in TIME_UNITS:
+        return
+    if {left.direction(), right.direction()} == {"low", "high"} and _EITHER.fullmatch(text, left.end, right.start):
+        left.unit = right.unit
 
 
 def _pressure(text: str, left: Draft, right: Draft) -> None:

@@ -109,6 +109,7 @@ class Clause:
         if self._recovering is not None and any(t.types == {"score"} for t in self.terms[self._recovering :]):
             kept = self.terms[: self._recovering]
             self.terms = [*kept, *(t for t in self.terms[len(kept) :] if not t.types <= _TOXIC)]
+        self._drop_graded()
         self._drop_generic()
         least = self.list_n if self.list_op == "at_least" else 0
         most = self.list_n if self.list_op == "at_most" else None
@@ -119,6 +120,22 @@ class Clause:
         if judgement is None:
             return node
         return judgement if node is None else AllOf((node, judgement))
+
+    def _drop_graded(self) -> None:
+        """ "Toxicity > grade 1 of prior chemotherapy": the grade asks it all; what the toxicity is of asks nothing."""
+        for n, term in enumerate(self.terms[:-1]):
+            grade = self.terms[n + 1]
+            if not _is_event(term.node) or grade.types != {"score"} or grade.connector not in {"none", "with"}:
+                continue
+            grade.connector = term.connector
+            grade.negation = term.negation if grade.negation is None else grade.negation
+            end = n + 2
+            while end < len(self.terms) and self.terms[end].types <= {"drug", "procedure"}:
+                if end == n + 2 and self.terms[end].connector not in {"none", "cause", "with"}:
+                    break
+                end += 1
+            self.terms[n:end] = [grade]
+            return
 
     def _fold_definition(self) -> None:
         """ "Anemia, shown by Hb < 8 g/dL or Hct < 24 %": the bounds say what of the condition is meant."""
@@ -206,7 +223,8 @@ class Clause:
         elif kind in _LISTS:
             self.list_op, self.list_n = _LISTS[kind], int(item.value or 1)
         elif kind == "recover":
-            self._recovering = len(self.terms)
+            event = next((n for n, t in enumerate(self.terms) if _is_event(t.node)), len(self.terms))
+            self._recovering = event  # "any toxicity of chemotherapy that has recovered to grade 1"
         elif kind == "example":
             self._exemplified, self._kinds = True, item.value == "kinds" and self.kind == "exclusion"
         elif kind == "define":
@@ -444,3 +462,8 @@ class Clause:
         changed = self._paren(item, last.node, self.kind)
         if changed is not None:
             last.node, last.types = changed, types(changed)
+
+
+def _is_event(node: Node) -> bool:
+    """Whether a term is any toxicity, which only a grade says more of."""
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("event")

@@ -62,7 +62,7 @@ class Aspects:
         self.stages: dict[int, tuple[str, tuple[int, int]]] = {}
         folded = text.casefold()
         if "grade" in folded:
-            for mention, bounds, span in read_grades(text, offset, mentions, quantities):
+            for mention, bounds, span in read_grades(text, offset, mentions, quantities, events=True):
                 if bounds.low is not None and bounds.low == bounds.high:
                     self.grades[mention.start] = bounds.low, span
         if "stag" in folded:

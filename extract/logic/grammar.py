@@ -351,6 +351,8 @@ class _Grammar:
                 return base
             if base is None or node is None:
                 return base or node
+            if all(c.type == "attestation" for c in leaves(base)):
+                return node  # "hepatic function: ALT ≤ 2.5 × ULN; in …, ≤ 5 × ULN"
             return join("and", [base, node])
         nodes = [self.parts(s, kind) for s in split(colon_lists(inside), "stop")]
         found = [n for n in nodes if n is not None]
@@ -451,9 +453,11 @@ def _lists_kinds(base: Constraint, inside: AllOf, items: Sequence[Item]) -> bool
 
 def _as_conditional(node: Node | None) -> tuple[Node, Node, str] | None:
     if isinstance(node, IfThen):
-        return node.when, node.then, node.text
+        return None if node.otherwise is not None else (node.when, node.then, node.text)
     parts = getattr(node, "args", ())
-    if parts and isinstance(parts[0], IfThen):  # the condition governs the semicolon's other parts as well
+    if (
+        parts and isinstance(parts[0], IfThen) and parts[0].otherwise is None
+    ):  # the condition governs the semicolon's other parts as well
         first = parts[0]
         return first.when, join("and", [first.then, *parts[1:]]), first.text
     return None
