@@ -195,6 +195,9 @@ CASES = [
     ("MMSE score between 16 and 26", "MMSE [16..26]"),
     ("MMSE ≥ 20 and QRSX ≤ 6", "MMSE [20.."),  # the bound of something unknown is nobody's
     # shares, levels, extremes
+    ("QTc > 450 ms (men) or 470 ms (women)", "QTc interval (450.. ms male | QTc interval (470.. ms female"),
+    ("drinks over 21 units per week (men) and 14 units per week (women)",
+     "alcohol intake (21.. {units}/wk male ?name | alcohol intake (14.. {units}/wk female ?name"),
     ("At least two target lesions per RECIST 1.1", "target lesion [2.. by RECIST 1.1"),
     ("Disease measurable by RECIST 1.1", "measurable lesion [1.. by RECIST 1.1 ?low"),
     ("drinks more than 21 units per week", "alcohol intake (21.. {units}/wk ?name"),

@@ -19,6 +19,8 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         (),
     ),
     (EXCLUSION, "Nausea or vomiting of grade 2 or worse", "grade ≥ 2 nausea or grade ≥ 2 vomiting", ()),
+    (INCLUSION, "No persistent grade ≥ 2 toxicity of prior treatment", "no CTCAE grade 2, 3, 4, 5", ()),
+    (INCLUSION, "Fever or cough, dyspnea, and fatigue", "(fever or cough) and dyspnea and fatigue", ()),
     (EXCLUSION, "Persistent toxicities of grade ≥ 2 from prior chemotherapy", "CTCAE grade 2, 3, 4, 5", ()),
     (
         INCLUSION,

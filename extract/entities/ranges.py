@@ -94,6 +94,7 @@ def merge(text: str, found: list[Draft]) -> list[Draft]:
     for left, right in pairwise(out):
         _pressure(text, left, right)
         _shared_unit(text, left, right)
+        _shared_sign(text, left, right)
     for item in out:
         if item.low is not None and item.high is not None and item.low != item.high:
             match = _INCLUSIVE.match(text, item.end)
@@ -267,6 +268,20 @@ def _shared_unit(text: str, left: Draft, right: Draft) -> None:
         return
     if {left.direction(), right.direction()} == {"low", "high"} and _EITHER.fullmatch(text, left.end, right.start):
         left.unit = right.unit
+
+
+_SEX = r"(?:(?:fe)?males?|(?:wo)?men)"
+_THIS_SEX = re.compile(rf"\s*\(?\s*(?:(?:for|in)\s+)?{_SEX}\s*\)?\s*(?:,|/|,?\s*(?:and|or)\b)\s*", re.I)
+_OTHER_SEX = re.compile(rf"\s*\(?\s*(?:(?:for|in)\s+)?{_SEX}\b", re.I)
+
+
+def _shared_sign(text: str, left: Draft, right: Draft) -> None:
+    """``> 450 ms (men) or 470 ms (women)``: the second bound has the comparator of the first."""
+    if left.comparator is None or right.comparator is not None or not right.bare or left.unit != right.unit:
+        return
+    if _THIS_SEX.fullmatch(text, left.end, right.start) and _OTHER_SEX.match(text, right.end):
+        right.comparator = left.comparator
+        bound(right, left.comparator)
 
 
 def _pressure(text: str, left: Draft, right: Draft) -> None:

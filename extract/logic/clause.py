@@ -123,12 +123,18 @@ class Clause:
 
     def _drop_graded(self) -> None:
         """ "Toxicity > grade 1 of prior chemotherapy": the grade asks it all; what the toxicity is of asks nothing."""
-        for n, term in enumerate(self.terms[:-1]):
-            grade = self.terms[n + 1]
-            if not _is_event(term.node) or grade.types != {"score"} or grade.connector not in {"none", "with"}:
+        for n in range(len(self.terms) - 1):
+            first, second = self.terms[n : n + 2]
+            if second.connector not in {"none", "with"}:
                 continue
-            grade.connector = term.connector
-            grade.negation = term.negation if grade.negation is None else grade.negation
+            if _is_event(first.node) and second.types == {"score"}:
+                second.connector = first.connector
+                second.negation = first.negation if second.negation is None else second.negation
+                grade = second
+            elif _is_event(second.node) and first.types == {"score"}:  # "grade 2 toxicity of prior treatment"
+                grade = first
+            else:
+                continue
             end = n + 2
             while end < len(self.terms) and self.terms[end].types <= {"drug", "procedure"}:
                 if end == n + 2 and self.terms[end].connector not in {"none", "cause", "with"}:

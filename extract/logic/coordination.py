@@ -125,15 +125,17 @@ def coordinate(
 
 
 def _apart(terms: Sequence[Term], kind: Kind) -> tuple[list[Term], list[Term]] | None:
-    """ "A or B, and C": the comma makes the "and" the weaker of the two; None where there is no such place."""
+    """ "A or B, C, and D": the comma makes the "and" the weaker of the two; None where there is no such place."""
     if kind != "inclusion" and any(t.family != "numeric" for t in terms):
         return None
     for n, term in enumerate(terms):
         if term.connector == "and" and term.loose and any(t.connector == "or" for t in terms[1:n]):
             if term.negation is not None or any(t.negation is not None for t in terms[:n]):
                 return None
-            first, *rest = terms[n:]
-            return list(terms[:n]), [replace(first, connector="none", loose=False), *rest]
+            after = max(m for m in range(1, n) if terms[m].connector == "or") + 1
+            cut = next((m for m in range(after, n) if terms[m].connector == "comma"), n)
+            first, *rest = terms[cut:]
+            return list(terms[:cut]), [replace(first, connector="none", loose=False), *rest]
     return None
 
 
