@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import pickle
+import re
+import time
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,6 +20,8 @@ from eligo.errors import IncompatibleUnits, LexiconError, UnknownUnit
 
 AFFINE = {"Cel", "[degF]"}
 PINT_CANNOT_READ = {"[pH]", "[HU]"}
+BARE_ANNOTATION = re.compile(r"\{\w+\}")  # counted things: a unit of themselves
+COLUMNS = ("[Hg]", "[H2O]", "[wood'U]")
 BARE_ONLY_AFTER_A_BODY_TEMPERATURE = {"C", "F"}
 
 CONVERTIBLE = [u for u in unit_table().values() if u.dimension not in (COUNTED, "temperature")]
@@ -296,27 +301,102 @@ def _read(path: Path, columns: tuple[str, ...]) -> object:
     return read_table(path, columns)
 
 
-@pytest.mark.slow
-def test_every_row_agrees_with_pint() -> None:
+@pytest.fixture(scope="module")
+def oracle() -> dict[str, Any]:
+    """One of each unit of the table, as pint understands its UCUM code."""
     pytest.importorskip("pint")
     ucumvert = pytest.importorskip("ucumvert")
     registry = ucumvert.PintUcumRegistry()
-    firsts: dict[str, tuple[Unit, object]] = {}
+    codes = [c for c in unit_table() if c not in PINT_CANNOT_READ and not BARE_ANNOTATION.fullmatch(c)]
+    return {code: registry.from_ucum(code) for code in codes} | {"g/mol": registry.from_ucum("g/mol")}
+
+
+def _ratio(oracle: dict[str, Any], source: str, target: str, *, molar: int = 0, molar_mass: float = 1.0) -> float:
+    quantity = oracle[source] * (molar_mass * oracle["g/mol"]) ** molar
+    return float((quantity / oracle[target]).to("dimensionless").magnitude)
+
+
+def _tolerance(*codes: str) -> float:
+    """Columns of water and mercury: pint takes more digits of their density than UCUM."""
+    return 1e-4 if any(mark in code for code in codes for mark in COLUMNS) else 1e-9
+
+
+@pytest.mark.slow
+def test_every_pair_within_a_dimension_agrees_with_pint(oracle: dict[str, Any]) -> None:
     compared = 0
-    for unit in CONVERTIBLE:
-        if unit.code in PINT_CANNOT_READ:
+    for left, right in product((u for u in unit_table().values() if u.code in oracle), repeat=2):
+        if left is right or left.dimension != right.dimension or left.dimension == "temperature":
             continue
-        quantity = registry.from_ucum(unit.code)
-        if unit.dimension not in firsts:
-            firsts[unit.dimension] = (unit, quantity)
-            continue
-        first, reference = firsts[unit.dimension]
-        ratio = (quantity / reference).to("dimensionless").magnitude
-        # Water and mercury columns: pint takes a more precise density than UCUM, 3 in a million off.
-        assert math.isclose(ratio, unit.factor / first.factor, rel_tol=1e-4), (unit.code, first.code)
+        expected = _ratio(oracle, left.code, right.code)
+        assert convert(1.0, left.code, right.code) == pytest.approx(expected, rel=_tolerance(left.code, right.code)), (
+            left.code,
+            right.code,
+        )
         compared += 1
-    assert compared > 200
-    celsius = registry.from_ucum("Cel").units
-    fahrenheit = registry.Quantity(101.3, registry.from_ucum("[degF]").units).to(celsius).magnitude
-    assert convert(101.3, "[degF]", "Cel") == pytest.approx(fahrenheit)
+    assert compared > 2000
     assert {u.code for u in unit_table().values() if u.dimension == "temperature"} == AFFINE
+    unread = {u.code for u in unit_table().values() if u.code not in oracle}
+    assert unread == PINT_CANNOT_READ | {c for c in unit_table() if BARE_ANNOTATION.fullmatch(c)}
+    for code in unread:  # nothing else is in their dimension, so there is nothing to convert
+        assert [u.code for u in unit_table().values() if u.dimension == dimension(code)] == [code]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("value", [-40.0, 0.0, 36.6, 101.3])
+def test_temperatures_agree_with_pint(value: float) -> None:
+    ucumvert = pytest.importorskip("ucumvert")
+    registry = ucumvert.PintUcumRegistry()
+    for source, target in (("Cel", "[degF]"), ("[degF]", "Cel")):
+        expected = registry.Quantity(value, registry.from_ucum(source).units).to(registry.from_ucum(target).units)
+        assert convert(value, source, target) == pytest.approx(expected.magnitude)
+
+
+@pytest.mark.slow
+def test_every_pair_related_by_a_molar_mass_or_a_valence_agrees_with_pint(oracle: dict[str, Any]) -> None:
+    mass, valence = 40.078, 2
+    charged = {"equivalent concentration", "equivalents", "equivalent rate"}
+    compared = 0
+    for left, right in product((u for u in unit_table().values() if u.code in oracle), repeat=2):
+        if left.dimension == right.dimension:
+            continue
+        try:
+            ours = convert(1.0, left.code, right.code, molar_mass=mass, valence=valence)
+        except IncompatibleUnits:
+            continue
+        charges = float(valence) ** ((right.dimension in charged) - (left.dimension in charged))
+        factor = oracle["g/mol"]
+        molar = next(n for n in (0, 1, -1) if (oracle[left.code] * factor**n / oracle[right.code]).dimensionless)
+        expected = charges * _ratio(oracle, left.code, right.code, molar=molar, molar_mass=mass)
+        assert ours == pytest.approx(expected, rel=1e-9), (left.code, right.code)
+        compared += 1
+    assert compared > 300
+
+
+def test_every_two_dimensions_are_kept_apart_by_an_error_that_names_both_units() -> None:
+    firsts: dict[str, str] = {}
+    for unit in unit_table().values():
+        firsts.setdefault(unit.dimension, unit.code)
+    for source, target in product(firsts.values(), repeat=2):
+        if source != target:
+            with pytest.raises(IncompatibleUnits) as caught:
+                convert(1.0, source, target)
+            assert repr(source) in str(caught.value)
+            assert repr(target) in str(caught.value)
+
+
+def test_conversions_are_fast() -> None:
+    codes = [u.code for u in unit_table().values() if u.dimension == "mass concentration"]
+    pairs = list(product(codes, repeat=2))
+    for source, target in pairs:
+        convert(1.5, source, target)
+    rounds = 20_000 // len(pairs) + 1
+    best = min(_seconds(pairs, rounds) for _ in range(3))
+    assert rounds * len(pairs) / best > 200_000  # a busy machine does five times that
+
+
+def _seconds(pairs: list[tuple[str, str]], rounds: int) -> float:
+    begin = time.process_time()
+    for _ in range(rounds):
+        for source, target in pairs:
+            convert(1.5, source, target)
+    return time.process_time() - begin
