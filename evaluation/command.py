@@ -98,7 +98,7 @@ def _run(
     from eligo.evaluation.tables import table
 
     earlier = read_result(against, benchmark.name) if against else None  # before the work, not after it
-    origin = provenance(benchmark.name, data, limit=limit, seed=seed)
+    origin = provenance(benchmark.name, data, limit=limit, seed=seed, shipped=data == benchmark.own_data())
     result = benchmark.load()(data, limit=limit, seed=seed, progress=_progress())
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)

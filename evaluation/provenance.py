@@ -13,13 +13,16 @@ from eligo.errors import EmptyInput, InputError
 __all__ = ["checksum", "provenance"]
 
 
-def provenance(benchmark: str, data: Path, *, limit: int | None, seed: int) -> dict[str, Any]:
+def provenance(benchmark: str, data: Path, *, limit: int | None, seed: int, shipped: bool = False) -> dict[str, Any]:
     """``command, version, commit, data, seed, limit`` of a run. The folder's path is left out, its name is kept.
+
+    Args:
+        shipped: the data are the benchmark's own, for which no ``--data`` is needed.
 
     Raises:
         InputError: if `data` does not exist; `EmptyInput` if it holds nothing.
     """
-    command = f"eligo evaluate {benchmark} --data {data.resolve().name}"
+    command = f"eligo evaluate {benchmark}" + ("" if shipped else f" --data {data.resolve().name}")
     command += f" --limit {limit}" if limit else ""
     command += f" --seed {seed}" if seed else ""
     return {

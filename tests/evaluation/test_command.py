@@ -22,6 +22,12 @@ def test_json_has_figures_and_where_they_come_from(command: Command, negex: Path
     assert "denies" not in done.out  # figures only: the words are the corpus's
 
 
+def test_a_benchmark_that_ships_needs_no_data(command: Command) -> None:
+    done = command("evaluate", "numeric-cases", "--limit", "3", "--format", "json")
+    assert done.code == 0
+    assert json.loads(done.out)["command"] == "eligo evaluate numeric-cases --limit 3"
+
+
 def test_table_and_errors(command: Command, negex: Path, tmp_path: Path) -> None:
     page = tmp_path / "errors.html"
     done = command("evaluate", "negex", "--data", negex, "--errors", page)
