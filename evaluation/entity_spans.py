@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from eligo.evaluation.machine import Read
 from eligo.evaluation.result import Kind, Mistake, mistake
 from eligo.evaluation.scores import Counts, Labelled, align
 from eligo.evaluation.tally import Tally
@@ -21,16 +20,19 @@ _JOINS = re.compile(r"\s*(?:-|–|to|and|or)\s*", re.I)
 _BLANK = " \t\r\n()[],;:"
 
 
-def our_spans(read: Read) -> Iterator[tuple[str, int, int]]:
+def our_spans(analyses: Iterable[Analysis], shift: int) -> Iterator[tuple[str, int, int]]:
     """(neutral name, start, end) with offsets as in the text given; spans may overlap.
 
     The names are those of mentions (``condition``, ``drug``…) and of cues (``severity``, ``status``, ``not``…), and
     ``life_stage`` ("adults"), ``quantity, value, operator, unit, time_unit, time``.
+
+    Args:
+        shift: characters before the text given (`Read.shift`).
     """
-    for analysis in read.analyses:
+    for analysis in analyses:
         for name, start, end in _of(analysis):
-            if start >= read.shift and end > start:
-                yield name, start - read.shift, end - read.shift
+            if start >= shift and end > start:
+                yield name, start - shift, end - shift
 
 
 def labelled(spans: Iterable[tuple[str, int, int]], table: Mapping[str, str]) -> list[Labelled]:

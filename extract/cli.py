@@ -131,12 +131,15 @@ def _root(
 def parse(
     trials: TrialArg,
     format: Annotated[TrialFormat, typer.Option("--format", help="how to write the criteria")] = TrialFormat.tree,
+    recogniser: Annotated[
+        bool, typer.Option("--recogniser", help="let the trained recogniser add what no lexicon holds")
+    ] = False,
 ) -> None:
     """Turn listings into criteria."""
     _one_standard_input(trials)
     from eligo import commands
 
-    raise typer.Exit(commands.parse(trials, format.value))
+    raise typer.Exit(commands.parse(trials, format.value, recogniser=recogniser))
 
 
 @app.command()

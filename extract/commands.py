@@ -46,12 +46,17 @@ class _Log:
         return 1 if self.failures else 0
 
 
-def parse(sources: Sequence[str], format: str) -> int:
+def parse(sources: Sequence[str], format: str, *, recogniser: bool = False) -> int:
     """``eligo parse``; gives the exit code."""
     from eligo.reports import TRIAL_COLUMNS, trial_rows, trial_tree
 
     log = _Log()
-    trials = (trial for source in _progress(sources) for trial in read_trials(source, log.failed))
+    nlp = None
+    if recogniser:
+        from eligo.pipeline import load
+
+        nlp = load(recogniser=True)
+    trials = (trial for source in _progress(sources) for trial in read_trials(source, log.failed, nlp))
     writers = {"rows": _rows(trial_rows), "csv": _csv(trial_rows, TRIAL_COLUMNS), "tree": _shown(trial_tree)}
     _emit(trials, writers.get(format), lambda t: t.id, log, one=len(sources) == 1)
     return log.exit_code

@@ -16,6 +16,8 @@ from eligo.schema import Document, MatchReport, Patient, Trial
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from spacy.language import Language
+
 __all__ = ["annotate", "annotate_many", "match", "parse", "parse_many"]
 
 Input = str | Path
@@ -25,19 +27,20 @@ T = TypeVar("T")
 _BATCH = 64  # inputs a worker process takes at a time
 
 
-def parse(text_or_path: Input | Document, *, source: str | None = None) -> Trial:
+def parse(text_or_path: Input | Document, *, source: str | None = None, nlp: Language | None = None) -> Trial:
     """A trial's listing, structured.
 
     Args:
         text_or_path: a page's or record's text; a file (a `Path`, or a one-line string that names an existing one); or
             a document of `eligo.reading`.
         source: the input's name, where it is not a file.
+        nlp: a pipeline of `eligo.load`; None: the default one.
 
     Raises:
         InputError: if there is nothing to read in it (`NotATrial`: no eligibility criteria), or several trials.
         OSError: if the file cannot be opened.
     """
-    results = _trials(text_or_path, source)
+    results = _trials(text_or_path, source, nlp)
     first = next(results)
     if next(results, None) is not None:
         raise InputError(source or _name(text_or_path), "holds several trials", "use parse_many")
@@ -45,12 +48,16 @@ def parse(text_or_path: Input | Document, *, source: str | None = None) -> Trial
 
 
 def annotate(
-    text_or_path: Input | Document, *, source: str | None = None, index_date: date | str | None = None
+    text_or_path: Input | Document,
+    *,
+    source: str | None = None,
+    index_date: date | str | None = None,
+    nlp: Language | None = None,
 ) -> Patient:
     """A patient's note as facts.
 
     Args:
-        text_or_path, source: as in `parse`.
+        text_or_path, source, nlp: as in `parse`.
         index_date: the day the question is asked for, ISO 8601; None: the note's own date.
 
     Raises:
@@ -64,7 +71,7 @@ def annotate(
     if not isinstance(document, Document):
         text, name = _read(document, source)
         document = read_note(text, source=name)
-    return build_patient(document, analyse(document), index_date=_day(index_date))
+    return build_patient(document, analyse(document, nlp), index_date=_day(index_date))
 
 
 def match(
@@ -109,7 +116,7 @@ def annotate_many(
     return _many(_patients, inputs, n_process, errors)
 
 
-def _trials(given: Input | Document, source: str | None = None) -> Iterator[Trial]:
+def _trials(given: Input | Document, source: str | None = None, nlp: Language | None = None) -> Iterator[Trial]:
     from eligo.logic import build_trial
     from eligo.pipeline import analyse
     from eligo.reading import read_listings
@@ -120,7 +127,7 @@ def _trials(given: Input | Document, source: str | None = None) -> Iterator[Tria
         text, name = _read(given, source)
         documents = read_listings(text, source=name)
     for document in documents:
-        yield build_trial(document, analyse(document))
+        yield build_trial(document, analyse(document, nlp))
 
 
 def _patients(given: Input | Document) -> Iterator[Patient]:

@@ -14,10 +14,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import entry_points
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from eligo.errors import EligoError, InputError, MalformedJSON
 from eligo.schema import Patient, Trial, from_dict
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 __all__ = ["OnError", "fault", "looks_like_listing", "read_patients", "read_trials"]
 
@@ -33,8 +36,12 @@ _NOTE_TEXTS = ("text", "note", "content")
 _NOTE_IDS = ("patient_id", "patient", "id", "_id", "note_id")
 
 
-def read_trials(source: str, on_error: OnError) -> Iterator[Trial]:
-    """The trials of one input, a path or ``-``: a listing, registry records, or what ``eligo parse`` wrote."""
+def read_trials(source: str, on_error: OnError, nlp: Language | None = None) -> Iterator[Trial]:
+    """The trials of one input, a path or ``-``: a listing, registry records, or what ``eligo parse`` wrote.
+
+    Args:
+        nlp: a pipeline of `eligo.load`; None: the default one.
+    """
     from eligo.flow import parse
     from eligo.reading import read_listings, read_text
 
@@ -56,7 +63,7 @@ def read_trials(source: str, on_error: OnError) -> Iterator[Trial]:
     documents = read_listings(text, source=source, on_error=on_error)
     for document in _each(documents, source, on_error):
         name = source if document.id in source else f"{source}, {document.id}"
-        yield from _guarded(partial(parse, document), name, on_error)
+        yield from _guarded(partial(parse, document, nlp=nlp), name, on_error)
 
 
 def read_patients(source: str, on_error: OnError, index_date: str | None = None) -> Iterator[Patient]:

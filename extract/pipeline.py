@@ -14,6 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
 import spacy
@@ -38,7 +39,7 @@ from eligo.schema import (
 if TYPE_CHECKING:
     from eligo.entities.lexicon import Lexicon
 
-__all__ = ["COMPONENTS", "Mode", "Stage", "Work", "analyse", "load"]
+__all__ = ["COMPONENTS", "RECOGNISER", "Draft", "Mode", "Stage", "Work", "analyse", "load"]
 
 Mode = Literal["listing", "note", "plain"]
 
@@ -52,6 +53,9 @@ COMPONENTS = (
     "eligo_context",
     "eligo_output",
 )
+
+RECOGNISER = "eligo_recogniser"
+"""The component that `load` puts behind the concepts where it is asked for; `eligo.models` has it."""
 
 # Keys of doc.user_data: while the pipeline runs, and after it.
 _WORK, _PLAIN, _DOCUMENT = "eligo_work", "eligo_analyses", "eligo_document"
@@ -226,22 +230,35 @@ class Output(Stage):
         """Nothing: without a Doc there is nothing to write to."""
 
 
-def load(*, mode: Mode = "listing", config: Mapping[str, Mapping[str, Any]] | None = None) -> Language:
+def load(
+    *,
+    mode: Mode = "listing",
+    config: Mapping[str, Mapping[str, Any]] | None = None,
+    recogniser: bool | str | PathLike[str] = False,
+) -> Language:
     """The spaCy pipeline: ``nlp(text)._.analyses``, ``nlp.pipe(texts, n_process=2)``.
 
     Args:
         mode: how to read a text: as a trial's page or record, as a patient's note, or ``plain``, a statement a line.
         config: settings by component name; see `COMPONENTS` and spaCy's ``nlp.config``.
+        recogniser: whether the trained recogniser adds what no lexicon holds (``eligo_recogniser``, behind the
+            concepts): the shipped one, or that of a folder that ``eligo train`` wrote. See `eligo.models.component`.
 
     Raises:
         ValueError: if `mode` or a component's name is not a known one.
     """
     settings = dict(config or {})
-    if unknown := settings.keys() - set(COMPONENTS):
-        raise ValueError(f"no component {sorted(unknown)[0]!r}; there are {', '.join(COMPONENTS)}")
+    names: tuple[str, ...] = COMPONENTS
+    if recogniser is not False:
+        at = COMPONENTS.index("eligo_concepts") + 1
+        names = (*COMPONENTS[:at], RECOGNISER, *COMPONENTS[at:])
+        folder = None if recogniser is True else str(recogniser)
+        settings[RECOGNISER] = {"folder": folder, **settings.get(RECOGNISER, {})}
+    if unknown := settings.keys() - set(names):
+        raise ValueError(f"no component {sorted(unknown)[0]!r}; there are {', '.join(names)}")
     settings["eligo_statements"] = {"mode": mode, **settings.get("eligo_statements", {})}
     nlp = spacy.blank("en")
-    for name in COMPONENTS:
+    for name in names:
         nlp.add_pipe(name, config=dict(settings.get(name, {})))
     return nlp
 

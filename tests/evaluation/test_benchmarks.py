@@ -80,9 +80,12 @@ def test_lct_windows(tmp_path: Path, brat: Callable[..., Any]) -> None:
 
 def test_lct_entities(lct: Path) -> None:
     result = run("lct-entities", lct)
-    assert counts(result.by_type["Condition-Name"]) == (2, 0, 0)
-    assert counts(result.by_type["Eq-Value"]) == (3, 0, 0)
-    assert result.by_type["Observation-Name"]["recall"] == 0.5
+    rules = result.more["rules, by type"]
+    assert counts(rules["Condition-Name"]) == (2, 0, 0)
+    assert counts(rules["Eq-Value"]) == (3, 0, 0)
+    assert rules["Observation-Name"]["recall"] == 0.5
+    assert result.metrics == result.more["exact"]["recogniser"]
+    assert result.more["exact"]["merged"]["tp"] >= result.more["exact"]["rules"]["tp"]
     assert [p.value for p in result.published] == [0.848]
     assert "published" not in result.metrics
 
@@ -102,9 +105,10 @@ def test_chia_negation(chia: Path) -> None:
 
 def test_chia_entities(chia: Path) -> None:
     result = run("chia-entities", chia)
-    assert counts(result.by_type["Condition"]) == (3, 0, 0)
-    assert counts(result.by_type["Measurement"]) == (2, 0, 0)
-    assert counts(result.more["relaxed, by type"]["Value"]) == (2, 0, 0)
+    rules = result.more["rules, by type"]
+    assert counts(rules["Condition"]) == (3, 0, 0)
+    assert counts(rules["Measurement"]) == (2, 0, 0)
+    assert result.more["relaxed"]["recogniser"]["tp"] >= result.metrics["tp"]
 
 
 def test_maccrobat_facts(cases_reported: Path) -> None:

@@ -1,0 +1,103 @@
+"""The recogniser in the pipeline: ``eligo.load(recogniser=True)``.
+
+Of what it finds, only what the rules left open becomes a mention. See `merged` and docs/design/08-recogniser.md.
+"""
+
+# No "from __future__ import annotations" here: spaCy reads the types of the factories at run time.
+
+from collections.abc import Iterable, Sequence
+from typing import Optional
+
+from spacy.language import Language
+
+from eligo.pipeline import Draft, Stage, Work
+from eligo.schema import Mention, Quantity, TimeExpression
+
+from .recogniser import Recogniser
+from .words import Mark, hinted
+
+__all__ = ["LABELS", "RecogniserStage", "make_recogniser", "merged"]
+
+LABELS = {
+    "condition": "condition", "drug": "drug", "immunization": "drug", "procedure": "procedure",
+    "treatment": "procedure", "allergy": "allergy",
+}  # fmt: skip
+"""The recogniser's labels whose spans may become mentions, and the mentions' labels.
+
+Without a concept a measurement's bound cannot be compared with anything, so names of measurements are left out.
+"""
+
+
+def merged(
+    text: str,
+    mentions: Sequence[Mention],
+    quantities: Iterable[Quantity],
+    times: Iterable[TimeExpression],
+    spans: Iterable[Mark],
+    *,
+    offset: int,
+) -> tuple[Mention, ...]:
+    """The rules' mentions and, where they say nothing, the recogniser's, in their order.
+
+    A span becomes a mention, without a concept, if it touches no mention, number or time of the rules: they know what
+    it is and in what unit, the recogniser only of what kind.
+
+    Args:
+        text: the statement.
+        spans: by label of a mention, offsets in `text`.
+        offset: where `text` starts in the document.
+    """
+    known: list[Mention | Quantity | TimeExpression] = [*mentions, *quantities, *times]
+    taken = [(found.start, found.end) for found in known]
+    new = []
+    for label, start, end in spans:
+        first, last = start + offset, end + offset
+        if not any(first < stop and begin < last for begin, stop in taken):
+            words = text[start:end]
+            new.append(Mention(label, " ".join(words.split()).lower(), words, first, last))
+    return tuple(sorted((*mentions, *new), key=lambda m: (m.start, m.end))) if new else tuple(mentions)
+
+
+class RecogniserStage(Stage):
+    """Add the mentions that only the recogniser finds.
+
+    Args:
+        recogniser: which; its folder is read with the first statement.
+        scheme: whose way of marking is asked for in criteria.
+        note_scheme: the same in notes.
+    """
+
+    def __init__(self, recogniser: Recogniser, scheme: str, note_scheme: str) -> None:
+        self.recogniser, self.scheme, self.note_scheme = recogniser, scheme, note_scheme
+
+    def run(self, work: Work) -> None:
+        notes = [draft.statement.kind == "note" for draft in work.drafts]
+        for scheme, note in ((self.scheme, False), (self.note_scheme, True)):
+            drafts = [draft for draft, is_note in zip(work.drafts, notes, strict=True) if is_note is note]
+            if drafts:
+                self._run(drafts, scheme)
+
+    def _run(self, drafts: Sequence[Draft], scheme: str) -> None:
+        given = [hinted(d.statement.text, d.mentions, d.quantities, d.times, offset=d.statement.start) for d in drafts]
+        for draft, found in zip(drafts, self.recogniser.find(given, scheme), strict=True):
+            spans = [(LABELS[label], s, e) for label, s, e in found if label in LABELS]
+            draft.mentions = merged(
+                draft.statement.text, draft.mentions, draft.quantities, draft.times, spans, offset=draft.statement.start
+            )
+
+
+@Language.factory(
+    "eligo_recogniser",
+    default_config={"folder": None, "scheme": "lct", "note_scheme": "mac"},
+    requires=["doc._.eligo_mentions", "doc._.eligo_quantities", "doc._.eligo_times"],
+    assigns=["doc._.eligo_mentions"],
+)
+def make_recogniser(
+    nlp: Language,
+    name: str,
+    folder: Optional[str],  # noqa: UP045
+    scheme: str,
+    note_scheme: str,
+) -> RecogniserStage:
+    """See `RecogniserStage`."""
+    return RecogniserStage(Recogniser(folder), scheme, note_scheme)

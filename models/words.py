@@ -1,0 +1,137 @@
+"""A statement as the recogniser sees it: its words, and what the rules say of each.
+
+Words are cut at every change between letters, digits and signs, so that a span that ends within ``10mg`` or
+``CD4/CD8`` is still whole words. White space of any length is one blank: a wrapped line reads like a plain one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from eligo.schema import Mention, Quantity, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+__all__ = ["INNER", "Hinted", "Mark", "cut", "hinted", "make_doc", "make_vocab", "marked", "normal", "wide"]
+
+Mark = tuple[str, int, int]
+"""A name and half-open character offsets into the statement."""
+
+INNER = {"chia": "chia2"}
+"""By scheme: the scheme of the spans within its spans, asked for with the outer ones as hints."""
+
+_WIDE = 3  # words of a span that may hold another
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Hinted:
+    """A statement's text with what the rules found in it.
+
+    Attributes:
+        terms: the lexicon's terms by label, or the spans around the place where inner spans are looked for.
+        numbers: quantities and times.
+    """
+
+    text: str
+    terms: tuple[Mark, ...] = ()
+    numbers: tuple[Mark, ...] = ()
+
+
+def hinted(
+    text: str,
+    mentions: Iterable[Mention],
+    quantities: Iterable[Quantity],
+    times: Iterable[TimeExpression],
+    *,
+    offset: int = 0,
+) -> Hinted:
+    """A statement with its hints; a quantity within a time is part of the time.
+
+    Args:
+        offset: where `text` starts in the document whose characters the others count.
+    """
+    spans = [("time", t.start - offset, t.end - offset) for t in times]
+    free = [
+        ("quantity", q.start - offset, q.end - offset)
+        for q in quantities
+        if not any(start < q.end - offset and q.start - offset < end for _, start, end in spans)
+    ]
+    terms = tuple((m.label, m.start - offset, m.end - offset) for m in mentions)
+    return Hinted(text, terms, (*spans, *free))
+
+
+def cut(text: str) -> list[tuple[int, int]]:
+    """The words of a text, as half-open character offsets."""
+    return [found.span() for found in _WORD.finditer(text)]
+
+
+def wide(text: str, spans: Iterable[Mark]) -> bool:
+    """Whether one of the spans is long enough to hold another."""
+    return any(len(cut(text[start:end])) >= _WIDE for _, start, end in spans)
+
+
+def normal(word: str) -> str:
+    """The form under which words share a vector: lower case; every number is ``0``."""
+    return "0" if word[:1].isdigit() else word.lower()
+
+
+def make_vocab() -> Vocab:
+    """A vocabulary whose words show the network their normal form, first and last three letters, and shape."""
+    from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]
+    from spacy.lang.lex_attrs import word_shape
+    from spacy.vocab import Vocab
+
+    return Vocab(
+        lex_attr_getters={
+            NORM: normal,
+            PREFIX: lambda word: word[:3].lower(),
+            SUFFIX: lambda word: word[-3:].lower(),
+            SHAPE: word_shape,
+        }
+    )
+
+
+def marked(words: Sequence[tuple[int, int]], marks: Iterable[Mark]) -> list[str]:
+    """For each word the name of the mark over it, with ``B-`` before it where the mark starts, else ``""``.
+
+    Of marks that overlap the one that starts first wins, then the longest.
+    """
+    found = [""] * len(words)
+    at = 0
+    for name, start, end in sorted(marks, key=lambda m: (m[1], m[1] - m[2])):
+        while at < len(words) and words[at][1] <= start:
+            at += 1
+        first = True
+        for n in range(at, len(words)):
+            if words[n][0] >= end:
+                break
+            if not found[n]:
+                found[n] = f"B-{name}" if first else name
+            first = False
+    return found
+
+
+def make_doc(vocab: Vocab, words: Sequence[tuple[int, int]], given: Hinted, scheme: str) -> Doc:
+    """A Doc of the words; what the rules found is in its tags (terms) and lemmas (numbers).
+
+    Args:
+        words: as `cut` gives them.
+        scheme: whose way of marking spans is asked for; it is part of both, so that one network learns them all.
+    """
+    from spacy.tokens import Doc
+
+    spaces = [end < after for (_, end), (after, _) in pairwise(words)]
+    return Doc(
+        vocab,
+        words=[given.text[start:end] for start, end in words],
+        spaces=[*spaces, False] if words else [],
+        tags=[f"{scheme} {name}" for name in marked(words, given.terms)],
+        lemmas=[f"{scheme} {name}" for name in marked(words, given.numbers)],
+    )
