@@ -18,6 +18,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -75,13 +76,15 @@ def eligo_load() -> Callable[[str], object]:
     return run
 
 
-def eligo_parse() -> Callable[[str], object]:
+def eligo_parse(*, recogniser: bool = False) -> Callable[[str], object]:
     import eligo
     from eligo.errors import InputError
 
+    nlp = eligo.load(recogniser=True) if recogniser else None
+
     def run(text: str) -> object:
         try:
-            return eligo.parse(text)
+            return eligo.parse(text, nlp=nlp)
         except InputError as error:  # no criteria in it
             return error
 
@@ -93,6 +96,7 @@ RUNNERS: dict[str, Callable[[], Callable[[str], object]]] = {
     BASELINE: medspacy_default,
     "eligo.load() + criteria": eligo_load,
     "eligo.parse": eligo_parse,
+    "eligo.parse, recogniser": partial(eligo_parse, recogniser=True),
 }
 
 

@@ -5,11 +5,13 @@ Of what it finds, only what the rules left open becomes a mention. See `merged` 
 
 # No "from __future__ import annotations" here: spaCy reads the types of the factories at run time.
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Optional
 
 from spacy.language import Language
 
+from eligo.logic.cues import find_cues, is_filler
 from eligo.pipeline import Draft, Stage, Work
 from eligo.schema import Mention, Quantity, TimeExpression
 
@@ -26,6 +28,8 @@ LABELS = {
 
 Without a concept a measurement's bound cannot be compared with anything, so names of measurements are left out.
 """
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SHORT = re.compile(r"[A-Z][A-Z0-9]{0,4}s?")
 
 
 def merged(
@@ -39,8 +43,9 @@ def merged(
 ) -> tuple[Mention, ...]:
     """The rules' mentions and, where they say nothing, the recogniser's, in their order.
 
-    A span becomes a mention, without a concept, if it touches no mention, number or time of the rules: they know what
-    it is and in what unit, the recogniser only of what kind.
+    A span becomes a mention, without a concept, if it touches no mention, number or time of the rules (they know what
+    it is and in what unit, the recogniser only of what kind), if one of its words is neither a cue nor a filler of the
+    logic ("therapy", "histologically"), and if it is no short form that only the page could explain ("RA").
 
     Args:
         text: the statement.
@@ -54,8 +59,21 @@ def merged(
         first, last = start + offset, end + offset
         if not any(first < stop and begin < last for begin, stop in taken):
             words = text[start:end]
+            if not _names(words):
+                continue
             new.append(Mention(label, " ".join(words.split()).lower(), words, first, last))
     return tuple(sorted((*mentions, *new), key=lambda m: (m.start, m.end))) if new else tuple(mentions)
+
+
+def _names(words: str) -> bool:
+    """Whether the words name something by themselves."""
+    if _SHORT.fullmatch(words):
+        return False
+    cues = find_cues(words)
+    return any(
+        not is_filler(word.group()) and not any(c.start <= word.start() and word.end() <= c.end for c in cues)
+        for word in _WORD.finditer(words)
+    )
 
 
 class RecogniserStage(Stage):

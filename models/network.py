@@ -120,7 +120,7 @@ class Network:
         filled = [n for n, found in enumerate(words) if found]
         docs = (make_doc(self.vocab, words[n], given[n], scheme) for n in filled)
         found: list[list[Mark]] = [[] for _ in given]
-        for n, doc in zip(filled, self.ner.pipe(docs, batch_size=128), strict=True):
+        for n, doc in zip(filled, self.ner.pipe(docs, batch_size=256), strict=True):
             found[n] = [
                 (e.label_, words[n][e.start][0], words[n][e.end - 1][1]) for e in doc.ents if e.label_ in labels
             ]
