@@ -60,6 +60,7 @@ def test_words_left_over(marked: str, kind: str, asthma: bool | None, failure: b
     ("left", "note", "verdict"),
     [
         ("of frobnic type", "Asthma.", "pass"),  # no word of it is in the note
+        ("III–IV", "Asthma.", "pass"),
         ("of frobnic type", "Frobnication in 2019, and asthma.", "unknown"),
         ("of frobnic type", "", "unknown"),  # without a note, nothing was left unsaid in it
     ],

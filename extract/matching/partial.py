@@ -20,6 +20,7 @@ __all__ = ["doubt"]
 
 _APART = re.compile(r"\b(?:or|and/or)\b|[,;/•]", re.I)
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_DEGREES = re.compile(r"[\divxIVX\s,/–-]+")
 _STEM = 5  # letters by which two words count as one
 _OR = re.compile(r"\b(?:or|and/or)\b|;", re.I)
 
@@ -80,7 +81,9 @@ def _unmentioned(words: str, case: Case) -> bool:
     if case.silence != "absent" or not case.facts.patient.texts:
         return False
     stems = {word.casefold()[:_STEM] for word in _WORD.findall(words)}
-    return bool(stems) and not stems & _stems(case.facts.patient.texts)
+    if not stems:
+        return _DEGREES.fullmatch(words) is not None  # "or II": says nothing of a note that does not name the thing
+    return not stems & _stems(case.facts.patient.texts)
 
 
 @lru_cache(maxsize=64)
