@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
-from eligo.entities.analytes import Analyte, Scale, analytes, by_concept
-from eligo.errors import UnitError
+from eligo.entities.analytes import Analyte, Scale
 from eligo.schema import Fact, Mention, Quantity
 
 from .bounds_names import Name, coordinated, find_names
-from .bounds_reading import NEVER_UNWRITTEN
-from .scale_values import Allowed, is_small, parse_values
+from .scale_values import is_small
+from .values_before import count_before, counted, heights, share_before, tells_height
+from .values_facts import fits, takes, value_facts
 from .values_layout import Cell, leading_unit, read_cell
 from .values_repair import masked, mended
+from .values_scores import score_fact
 from .values_shorthand import with_shorthand
 from .values_trend import trend
 
@@ -28,7 +27,6 @@ _OF_CONDITIONS = frozenset(
 )  # said of a condition, not of the patient
 _LABELS = frozenset(("measurement", "score"))
 _DIGIT = re.compile(r"\d")
-Comparison = Literal["=", "<", "<=", ">", ">=", "~"]
 
 
 def read_values(
@@ -60,19 +58,22 @@ def read_values(
         m for m in with_shorthand(text, offset, mentions) if m.concept is None or m.concept.id not in _OF_CONDITIONS
     ]
     names = find_names(text, offset, known, _LABELS)
-    if not names and not _TALL_WORDS.search(text):
+    if not names and not tells_height(text):
         return []
     placed = [replace(m, start=m.start - offset, end=m.end - offset) for m in known]
     local = mended(text, placed, [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities])
     plain, local = masked(text, local, [(start - offset, end - offset) for start, end in dates])
-    facts = list(_heights(text, local))
+    facts = list(heights(text, local))
     done = shares = 0
     for n, name in enumerate(names):
         if n < done:
             continue
-        if share := _share_before(text, name, local, first=n != shares or not n):
+        if share := share_before(text, name, local, first=n != shares or not n):
             facts += share
             shares = n + 1
+            continue
+        if cells := count_before(text, name, local, facts):
+            facts += cells
             continue
         paired, done = _listed(text, plain, names, n, local)
         if paired:
@@ -83,7 +84,7 @@ def read_values(
             done += 1  # the K of "Platelets | K/uL | 150"
         limit = names[done].start if done < len(names) else len(text)
         if isinstance(name.thing, Scale) and is_small(name.thing):
-            fact = _score(text, name, limit)
+            fact = score_fact(text, name, limit)
             if fact is not None:
                 facts.append(fact)
                 continue
@@ -91,7 +92,7 @@ def read_values(
     return [replace(f, start=f.start + offset, end=f.end + offset, source=source, section=section) for f in facts]
 
 
-_BETWEEN = re.compile(r"\s*(?:,\s*and|,|and|&|/)\s*", re.I)
+_BETWEEN = re.compile(r"\s*(?:,\s*and|,|and|&|/)\s*(?:(?:only|about)\s+)?", re.I)
 
 
 def _listed(
@@ -118,69 +119,14 @@ def _listed(
     facts: list[Fact] = []
     for name, quantity in zip(names[n : last + 1], group, strict=True):
         unit = quantity.unit or group[-1].unit
-        facts += _fact(text, name, Cell(end, replace(quantity, unit=unit)))
+        facts += value_facts(text, name, Cell(end, replace(quantity, unit=unit)))
     return facts, last + 1
-
-
-def _score(text: str, name: Name, limit: int) -> Fact | None:
-    scale = name.thing
-    assert isinstance(scale, Scale)
-    allowed = parse_values(text, name.stop, scale)
-    if allowed is None or allowed.end > limit:
-        return None
-    value, high, comparator = _one(allowed)
-    if value is None:
-        return None
-    end = allowed.end
-    points = _POINTS.match(text, name.stop, limit) if isinstance(value, str) and scale.low is not None else None
-    if points is not None and points["class"].upper() == value and _within(float(points["points"]), scale):
-        value, end = f"{value}{points['points']}", max(end, points.end())
-    return Fact(
-        "score",
-        scale.name,
-        text[name.start : end],
-        name.start,
-        end,
-        name.mention.concept,
-        value,
-        high,
-        comparator,
-        scale=scale.name,
-    )
-
-
-_POINTS = re.compile(
-    r"[\s:=(,]*(?:(?:class|score|grade|stage|is|was|of)\s+){0,3}(?P<class>[A-C])\s*[(-]?\s*(?P<points>\d{1,2})(?!\d)"
-    r"(?:\s*(?:points?|pts))?\s*\)?",
-    re.I,
-)
-
-
-def _within(value: float, scale: Scale) -> bool:
-    return (scale.low is None or scale.low <= value) and (scale.high is None or value <= scale.high)
-
-
-def _one(allowed: Allowed) -> tuple[float | str | None, float | None, Comparison]:
-    values = allowed.values
-    if allowed.low is not None and allowed.high is None:
-        return allowed.low, None, ">=" if allowed.low_inclusive else ">"
-    if allowed.high is not None and allowed.low is None:
-        return allowed.high, None, "<=" if allowed.high_inclusive else "<"
-    if len(values) == 1:
-        value = values[0]
-        return value if isinstance(value, str) else float(value), None, "="
-    numbers = [float(v) for v in values if not isinstance(v, str)]
-    if numbers and len(numbers) == len(values):
-        return min(numbers), max(numbers), "="
-    if allowed.low is not None:
-        return allowed.low, allowed.high if allowed.high != allowed.low else None, "="
-    return "-".join(str(v) for v in values) or None, None, "="
 
 
 def _leading(text: str, name: Name) -> tuple[str, int] | None:
     """The unit between a name and its value, where the thing is measured in it."""
     lead = leading_unit(text, name.end) or leading_unit(text, name.stop)
-    return lead if lead is not None and _takes(name.thing, lead[0]) else None
+    return lead if lead is not None and takes(name.thing, lead[0]) else None
 
 
 def _measured(
@@ -192,17 +138,18 @@ def _measured(
     lead: tuple[str, int] | None,
 ) -> list[Fact]:
     """What stands behind a name; `plain` is the text without its dates, `lead` the unit before the value."""
-    counted = _counted(text, name, quantities)
-    if counted is not None:
-        return counted
-    cell = read_cell(plain, lead[1] if lead else name.stop, limit, quantities)
+    number = counted(text, name, quantities)
+    if number is not None:
+        return number
+    start = lead[1] if lead else name.stop
+    cell = read_cell(plain, start, limit, quantities) or _farther(plain, name, start, limit, quantities)
     if cell is None:
         return []
     if lead is not None and cell.quantity is not None and cell.quantity.unit is None and cell.unit is None:
         cell.unit = lead[0]
     later = _later(plain, name, cell, limit, quantities)
     if not later:
-        return _fact(text, name, cell)
+        return [*value_facts(text, name, cell), *_count_of_share(text, name, cell, quantities)]
     unit = later[-1].unit or cell.unit
     first = cell.quantity.unit if cell.quantity is not None else None
     whole = read_cell(
@@ -216,19 +163,8 @@ def _measured(
         one.unit = one.unit or newest.unit
         if one.quantity is not None and one.quantity.unit is None and newest.quantity is not None:
             one.unit = newest.quantity.unit or one.unit
-        facts += [replace(f, assertion="historical") for f in _fact(text, name, one)]
-    return [*_fact(text, name, newest), *facts]
-
-
-def _takes(thing: Analyte | Scale | None, unit: str) -> bool:
-    """Whether a thing is measured in such a unit."""
-    if not isinstance(thing, Analyte):
-        return False
-    try:
-        thing.to_canonical(1.0, unit)
-    except UnitError:
-        return False
-    return True
+        facts += [replace(f, assertion="historical") for f in value_facts(text, name, one)]
+    return [*value_facts(text, name, newest), *facts]
 
 
 def _later(text: str, name: Name, cell: Cell, limit: int, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -240,224 +176,46 @@ def _later(text: str, name: Name, cell: Cell, limit: int, quantities: Sequence[Q
     found = trend(text, quantities, at, limit) if at is not None else []
     fitting = []
     for quantity in found:
-        if quantity.unit is not None and not _takes(thing, quantity.unit):
+        if quantity.unit is not None and not takes(thing, quantity.unit):
             break
         fitting.append(quantity)
     return fitting
 
 
-_TALL_WORDS = re.compile(r"\b(?:tall|in\s+height)\b", re.I)
-_TALL = re.compile(r"\s*(?:tall|in\s+height)\b", re.I)
+_FAR = re.compile(
+    r"(?:[^.;:,()\d\n]|\n(?!\s*\n)){0,90}?(?:\b(?:was|were|is|are|of|to|at|be|around|about|approximately|only|remained"
+    r"|reached|reaching|measured|found)\s+|\(\s*(?:[A-Za-z-]{1,6}\s*[:=]?\s*)?)",
+    re.I,
+)
+_NOT_FAR = re.compile(
+    r"\b(?:loss|gain(?:ed)?|changed?|reduction|difference|improvement|drop|increment|decline|rise|increase|decrease|goals?"
+    r"|targets?|dos(?:e|es|age)|transfus\w+|infus\w+|treat\w+|therap\w+|start\w*|administ\w+|given|receiv\w+|replet\w+"
+    r"|supplement\w*|if|unless|until|normal|reference|threshold|cut-?off|limit|range|less|more|greater|higher|lower|above"
+    r"|below|after|ratio|history|age)\b",
+    re.I,
+)
 
 
-def _heights(text: str, quantities: Sequence[Quantity]) -> Iterator[Fact]:
-    """``She is 165 cm tall``."""
-    thing = by_concept("vital:height")
-    for quantity in quantities if isinstance(thing, Analyte) and _TALL.search(text) else ():
-        end = _TALL.match(text, quantity.end)
-        if end is not None and quantity.unit is not None and _fits(thing, quantity, quantity.unit):  # type: ignore[arg-type]
-            mention = Mention("measurement", thing.name, "", quantity.start, end.end(), thing.concept)  # type: ignore[union-attr]
-            yield from _fact(
-                text, Name(mention, thing, quantity.start, end.end(), end.end()), Cell(end.end(), quantity)
-            )
-
-
-_SHARES_START = re.compile(r"(?:^|[:;(]|\bwith|\band|,)\s*$")
-
-
-def _share_before(text: str, name: Name, quantities: Sequence[Quantity], *, first: bool) -> list[Fact]:
-    """``91% HbS 6% HbF``: shares that stand before their names, from the first name on."""
-    at = bisect_right(quantities, name.start, key=lambda q: q.end) - 1
-    if at < 0 or quantities[at].unit != "%" or text[quantities[at].end : name.start].strip():
-        return []
-    quantity = quantities[at]
-    if first and not _SHARES_START.search(text[max(0, quantity.start - 6) : quantity.start]):
-        return []
-    counted = isinstance(name.thing, Analyte) and f"{name.thing.id}_pct" in analytes()  # "with 80% neutrophils"
-    if first and not counted and not any(q.start >= name.stop and q.unit == "%" for q in quantities[at + 1 : at + 3]):
-        return []
-    return [
-        replace(f, start=quantity.start, text=text[quantity.start : f.end])
-        for f in _fact(text, name, Cell(name.stop, quantity))
-    ]
-
-
-_COUNT_BEFORE = re.compile(r"(?:^|[:;,(]\s*|\band\s+)(?P<n>\d{1,3})\s+$")
-_LIST_GOES_ON = re.compile(r"\s*(?:[,;.)]|and\b|$)")
-
-
-def _counted(text: str, name: Name, quantities: Sequence[Quantity]) -> list[Fact] | None:
-    """``8 tender joints, 6 swollen joints``: the number of things that are counted stands before their name."""
+def _farther(text: str, name: Name, start: int, limit: int, quantities: Sequence[Quantity]) -> Cell | None:
+    """``EF estimated by echocardiography to 30 %``: a value that other words lead to, if its unit is the thing's."""
     thing = name.thing
-    if not isinstance(thing, Analyte) or thing.unit != "1" or not _LIST_GOES_ON.match(text, name.stop):
+    quantity = next((q for q in quantities if q.start >= start), None)
+    if quantity is None or quantity.start >= limit or quantity.unit is None or not isinstance(thing, Analyte):
         return None
-    before = _COUNT_BEFORE.search(text[max(0, name.start - 14) : name.start])
-    at = name.start - len(before[0]) + before.start("n") - before.start() if before else -1
-    i = bisect_left(quantities, at, key=lambda q: q.start) if before else len(quantities)
-    quantity = quantities[i] if i < len(quantities) and quantities[i].start == at else None
-    if quantity is None or quantity.unit is not None or not _fits(thing, quantity, thing.unit):
+    between = text[start : quantity.start]
+    if len(between) > 90 or _NOT_FAR.search(between) or not _FAR.fullmatch(between):
         return None
-    return [replace(f, start=at, text=text[at : f.end]) for f in _fact(text, name, Cell(name.stop, quantity))]
+    if not takes(thing, quantity.unit) or not fits(thing, quantity, quantity.unit):
+        return None
+    return read_cell(text, quantity.start, limit, quantities)
 
 
-def _fact(text: str, name: Name, cell: Cell) -> list[Fact]:
-    end = cell.end
-    name = _share_of(name, cell)
-    common = {"text": text[name.start : end], "start": name.start, "end": end, "concept": name.mention.concept}
-    thing = name.thing
-    label = thing.name if thing else name.mention.name
-    kind = "score" if isinstance(thing, Scale) or name.mention.label == "score" else "measurement"
-    scale = label if kind == "score" else None
-    if cell.word is not None:
-        return [Fact(kind, label, value=cell.word, comparator="=", scale=scale, **common)]  # type: ignore[arg-type]
-    quantity = cell.quantity
-    assert quantity is not None
-    if name.id == "vital:bp" and cell.second is not None:
-        return _pressure(text, name, cell)
-    if isinstance(thing, Analyte):
-        unit, assumed = _unit(thing, quantity, cell)
-        if unit == "":
-            return []
-        if (
-            unit is None
-            and quantity.relative_to is None
-            and thing.unit not in ("1", "[pH]")
-            and _impossible(thing, quantity)
-        ):
-            assumed = ()
-    else:
-        if quantity.unit not in (None, "%") or quantity.relative_to is not None:
-            return []
-        unit, assumed = None, ()
-    value, high, comparator = _value(quantity)
-    if quantity.relative_to is not None:
-        if value is None:
-            return [Fact(kind, label, value="normal", comparator="=", scale=scale, **common)]  # type: ignore[arg-type]
+def _count_of_share(text: str, name: Name, cell: Cell, quantities: Sequence[Quantity]) -> list[Fact]:
+    """``neutrophils 44 % (1,238 /mm3)``: the count that follows a share in brackets."""
+    share = cell.quantity
+    if share is None or share.unit != "%" or not isinstance(name.thing, Analyte) or takes(name.thing, "%"):
         return []
-    if value is None:
+    count = next((q for q in quantities if q.start >= share.end), None)
+    if count is None or count.unit in (None, "%") or text[share.end : count.start].strip() not in ("(", "[", ","):
         return []
-    reference = replace(cell.reference, unit=unit) if cell.reference is not None else None
-    return [
-        Fact(
-            kind, label, value=value, value_high=high, comparator=comparator, unit=unit, reference_range=reference,  # type: ignore[arg-type]
-            scale=scale, assumed=(*quantity.assumed, *assumed), **common,  # type: ignore[arg-type]
-        )
-    ]  # fmt: skip
-
-
-def _share_of(name: Name, cell: Cell) -> Name:
-    """The share in the differential, where a count's value is one: ``neutrophils 82%``."""
-    unit = (cell.quantity.unit or cell.unit) if cell.quantity is not None else None
-    thing = name.thing
-    share = analytes().get(f"{thing.id}_pct") if unit == "%" and isinstance(thing, Analyte) else None
-    if share is None or _takes(thing, "%"):
-        return name
-    mention = replace(name.mention, name=share.name, concept=share.concept)
-    return replace(name, mention=mention, thing=share)
-
-
-def _value(quantity: Quantity) -> tuple[float | None, float | None, Comparison]:
-    if quantity.low is not None and quantity.high is not None:
-        if quantity.low == quantity.high:
-            return quantity.low, None, "~" if quantity.approximate else "="
-        return quantity.low, quantity.high, "~" if quantity.approximate else "="
-    if quantity.low is not None:
-        return quantity.low, None, ">=" if quantity.low_inclusive else ">"
-    if quantity.high is not None:
-        return quantity.high, None, "<=" if quantity.high_inclusive else "<"
-    return None, None, "="
-
-
-def _fits(analyte: Analyte, quantity: Quantity, unit: str) -> bool | None:
-    """Whether a living person can have the value in this unit; None if the unit is of another kind."""
-    checks = [analyte.is_plausible(v, unit) for v in (quantity.low, quantity.high) if v is not None]
-    if any(c is None for c in checks):
-        try:
-            analyte.to_canonical(1.0, unit)
-        except UnitError:
-            return None
-        return True
-    return all(checks)
-
-
-def _impossible(analyte: Analyte, quantity: Quantity) -> bool:
-    return not _fits(analyte, quantity, analyte.unit)
-
-
-_LONG_TIMES = frozenset(("a", "mo", "wk", "d", "h", "min"))
-
-
-def _unit(analyte: Analyte, quantity: Quantity, cell: Cell) -> tuple[str | None, tuple[str, ...]]:
-    """The unit, and what was assumed; "" where the number measures something else."""
-    unit = quantity.unit or cell.unit
-    if quantity.relative_to is not None:
-        return None, ()
-    if unit is not None:
-        if unit in _LONG_TIMES and analyte.unit not in _LONG_TIMES:
-            return "", ()
-        return (unit, ()) if _fits(analyte, quantity, unit) is not None else ("", ())
-    if analyte.unit in ("1", "[pH]"):
-        return (None, ()) if _fits(analyte, quantity, analyte.unit) else ("", ())
-    readings: dict[float, str] = {}
-    for candidate in (analyte.unit, *analyte.other_units):
-        if candidate in NEVER_UNWRITTEN or _rare(analyte, candidate):
-            continue
-        if candidate in analyte.scaling and analyte.scaling[candidate] != (1.0, 0.0) and readings:
-            continue  # hemoglobin in mmol/L: a unit with a factor of its own is not left unwritten
-        if analyte.plausible is not None and _fits(analyte, quantity, candidate):
-            readings.setdefault(_canonical(analyte, quantity, candidate), candidate)
-    readings = _likely(analyte, readings)
-    if len(readings) == 1:
-        return next(iter(readings.values())), ("unit",)
-    return None, ()
-
-
-def _rare(analyte: Analyte, unit: str) -> bool:
-    """Whether a laboratory would not leave this unit unwritten, as it has a commoner one of the same kind."""
-    if unit == analyte.unit:
-        return False
-    return unit == "mg/L" or (unit == "mmol/L" and "umol/L" in analyte.other_units)
-
-
-def _canonical(analyte: Analyte, quantity: Quantity, unit: str) -> float:
-    value = quantity.low if quantity.low is not None else quantity.high
-    assert value is not None
-    return analyte.to_canonical(value, unit)
-
-
-_APART = 5.0
-_APART_FROM_NORMAL = 3.0  # where one reading is within the reference range
-
-
-def _likely(analyte: Analyte, readings: dict[float, str]) -> dict[float, str]:
-    """Less those that are many times further from the reference range than another reading."""
-    ends = [v for r in analyte.reference.values() for v in (r.low, r.high) if v]
-    if len(readings) < 2 or not ends:
-        return readings
-    low, high = min(ends), max(ends)
-
-    def away(value: float) -> float:
-        if value <= 0:
-            return float("inf")
-        return max(low / value, value / high, 1.0)
-
-    nearest = min(away(v) for v in readings)
-    apart = _APART_FROM_NORMAL if nearest == 1.0 else nearest * _APART
-    return {v: u for v, u in readings.items() if away(v) < apart} or readings
-
-
-def _pressure(text: str, name: Name, cell: Cell) -> list[Fact]:
-    out = []
-    assert cell.quantity is not None
-    assert cell.second is not None
-    unit = cell.second.unit or cell.quantity.unit or cell.unit
-    for id_, quantity in (("vital:sbp", cell.quantity), ("vital:dbp", cell.second)):
-        analyte = analytes()[id_]
-        value, _, comparator = _value(quantity)
-        out.append(
-            Fact(
-                "measurement", analyte.name, text[name.start : cell.end], name.start, cell.end, analyte.concept, value,
-                None, comparator, unit or "mm[Hg]", assumed=() if unit else ("unit",),
-            )
-        )  # fmt: skip
-    return out
+    return value_facts(text, name, Cell(count.end, count)) if takes(name.thing, count.unit or "") else []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from eligo.entities.analytes import Analyte, Scale, by_concept
+from eligo.entities.lexicon import default_lexicon
 from eligo.resources import read_table
 from eligo.schema import Mention
 
@@ -53,6 +54,7 @@ def with_shorthand(text: str, offset: int, mentions: Sequence[Mention]) -> list[
         label = "score" if isinstance(thing, Scale) else thing.label
         found.append(Mention(label, thing.name, text[start:end], start + offset, end + offset, thing.concept))
     found += _pressures(text, offset, found)
+    found += _inside_conditions(text, offset, found)
     found.sort(key=lambda m: m.start)
     return found
 
@@ -67,6 +69,32 @@ def _pressures(text: str, offset: int, mentions: Sequence[Mention]) -> list[Ment
         for m in _PRESSURE.finditer(text)
         if any(x.start <= m.start() + offset < x.end and x.label == "condition" for x in mentions)
     ]
+
+
+@lru_cache(maxsize=4096)
+def _measured_in(words: str) -> tuple[str, Analyte] | None:
+    """The thing that a condition's name says is high or low: ``hemoglobin`` of ``low hemoglobin``."""
+    _, _, tail = words.partition(" ")
+    mention = default_lexicon().whole(tail) if tail else None
+    thing = by_concept(mention.concept.id) if mention is not None and mention.concept is not None else None
+    return (tail, thing) if isinstance(thing, Analyte) else None
+
+
+def _inside_conditions(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:
+    """``low hemoglobin (5.1 g/dL)``: a condition that is named by its value."""
+    out = []
+    for mention in mentions:
+        end = mention.end - offset
+        if mention.label != "condition" or not _DIGIT.search(text, end, end + 40):
+            continue
+        found = _measured_in(" ".join(mention.text.split()))
+        if found is None or not mention.text.endswith(found[0]):
+            continue
+        tail, thing = found
+        start = mention.end - len(tail)
+        if not any(m is not mention and m.start < mention.end and start < m.end for m in mentions):
+            out.append(Mention(thing.label, thing.name, tail, start, mention.end, thing.concept))
+    return out
 
 
 @cache

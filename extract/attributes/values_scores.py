@@ -1,0 +1,70 @@
+"""Places on a scale that a note states: ``ECOG 1``, ``Child-Pugh B8``."""
+
+from __future__ import annotations
+
+import re
+
+from eligo.entities.analytes import Scale
+from eligo.schema import Fact
+
+from .bounds_names import Name
+from .scale_values import Allowed, parse_values
+from .values_facts import Comparison
+
+__all__ = ["score_fact"]
+
+
+def score_fact(text: str, name: Name, limit: int) -> Fact | None:
+    """The place behind a name, before position `limit`; None where there is none."""
+    scale = name.thing
+    assert isinstance(scale, Scale)
+    allowed = parse_values(text, name.stop, scale)
+    if allowed is None or allowed.end > limit:
+        return None
+    value, high, comparator = _one(allowed)
+    if value is None:
+        return None
+    end = allowed.end
+    points = _POINTS.match(text, name.stop, limit) if isinstance(value, str) and scale.low is not None else None
+    if points is not None and points["class"].upper() == value and _within(float(points["points"]), scale):
+        value, end = f"{value}{points['points']}", max(end, points.end())
+    return Fact(
+        "score",
+        scale.name,
+        text[name.start : end],
+        name.start,
+        end,
+        name.mention.concept,
+        value,
+        high,
+        comparator,
+        scale=scale.name,
+    )
+
+
+_POINTS = re.compile(
+    r"[\s:=(,]*(?:(?:class|score|grade|stage|is|was|of)\s+){0,3}(?P<class>[A-C])\s*[(-]?\s*(?P<points>\d{1,2})(?!\d)"
+    r"(?:\s*(?:points?|pts))?\s*\)?",
+    re.I,
+)
+
+
+def _within(value: float, scale: Scale) -> bool:
+    return (scale.low is None or scale.low <= value) and (scale.high is None or value <= scale.high)
+
+
+def _one(allowed: Allowed) -> tuple[float | str | None, float | None, Comparison]:
+    values = allowed.values
+    if allowed.low is not None and allowed.high is None:
+        return allowed.low, None, ">=" if allowed.low_inclusive else ">"
+    if allowed.high is not None and allowed.low is None:
+        return allowed.high, None, "<=" if allowed.high_inclusive else "<"
+    if len(values) == 1:
+        value = values[0]
+        return value if isinstance(value, str) else float(value), None, "="
+    numbers = [float(v) for v in values if not isinstance(v, str)]
+    if numbers and len(numbers) == len(values):
+        return min(numbers), max(numbers), "="
+    if allowed.low is not None:
+        return allowed.low, allowed.high if allowed.high != allowed.low else None, "="
+    return "-".join(str(v) for v in values) or None, None, "="
