@@ -59,6 +59,24 @@ CASES = [
     ("crp 14, tsh 2.1", "C-reactive protein = 14 mg/L ?unit | TSH = 2.1 m[IU]/L ?unit"),
     ("Child-Pugh B8", "Child-Pugh = B8"),
     ("Child-Pugh class C (11 points)", "Child-Pugh = C11"),
+    # other words between name and value
+    ("EF estimated by echocardiography to 30%", "left ventricular ejection fraction = 30 %"),
+    ("creatinine that increased to 350 µmol/L", "creatinine = 350 umol/L"),
+    ("platelets in the morning sample were 92 x 10^9/L", "platelets = 92 10*9/L"),
+    ("weight loss of 4 kg", ""),
+    ("hemoglobin drop of 2 g/dL", ""),
+    ("Potassium was replaced with 40 mEq", ""),
+    ("glucose in the range of 90-140 mg/dL", "glucose = 90-140 mg/dL"),
+    # a value before its name, and a count behind its share
+    ("WBC 21,000/mm3, including 16,400/mm3 neutrophils", "white blood cells = 21000 /mm3 | neutrophils = 16400 /mm3"),
+    ("WBC 4.0 x10^9/L neutrophils 1.2 x10^9/L", "white blood cells = 4 10*9/L | neutrophils = 1.2 10*9/L"),
+    ("neutrophils 44% (1,238 /mm3)", "neutrophil percentage = 44 % | neutrophils = 1238 /mm3"),
+    (
+        "blood pressure and heart rate were 94/60 mmHg and 132 bpm",
+        "systolic blood pressure = 94 mm[Hg] | diastolic blood pressure = 60 mm[Hg] | heart rate = 132 /min",
+    ),
+    ("low hemoglobin (5.1 g/dL)", "hemoglobin = 5.1 g/dL"),
+    ("Child-Pugh score was 8", "Child-Pugh = B8"),
     # trends: the newest first, the others are earlier
     (
         "Cr 1.1 -> 1.4 -> 2.3",

@@ -103,6 +103,9 @@ def _listed(
     while last + 1 < len(names) and last - n < 6 and coordinated(text, names[last], names[last + 1]):
         last += 1
     count = last - n + 1
+    if count == 2 and names[n].id == "vital:bp":
+        both = _pressure_and(text, plain, names, n, quantities)
+        return both, last + 1 if both else n + 1
     if count == 1 or any(n_.id == "vital:bp" for n_ in names[n : last + 1]):
         return [], n + 1
     limit = names[last + 1].start if last + 1 < len(names) else len(text)
@@ -121,6 +124,19 @@ def _listed(
         unit = quantity.unit or group[-1].unit
         facts += value_facts(text, name, Cell(end, replace(quantity, unit=unit)))
     return facts, last + 1
+
+
+def _pressure_and(text: str, plain: str, names: Sequence[Name], n: int, quantities: Sequence[Quantity]) -> list[Fact]:
+    """``blood pressure and heart rate were 94/30 mmHg and 132 bpm``."""
+    limit = names[n + 2].start if n + 2 < len(names) else len(text)
+    cell = read_cell(plain, names[n + 1].stop, limit, quantities)
+    second = cell.second if cell is not None else None
+    if cell is None or second is None:
+        return []
+    following = next((q for q in quantities if q.start >= second.end), None)
+    if following is None or following.end > limit or not _BETWEEN.fullmatch(text, second.end, following.start):
+        return []
+    return [*value_facts(text, names[n], cell), *value_facts(text, names[n + 1], Cell(following.end, following))]
 
 
 def _leading(text: str, name: Name) -> tuple[str, int] | None:

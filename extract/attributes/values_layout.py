@@ -16,6 +16,7 @@ _GLUE = re.compile(
     r"down|up|to|from|rose|rising|risen|increased|decreased|fell|fallen|dropped|improved|went|trended|declined|worsened|climbed|elevated|low|high|normal|stable|peaked|nadir|found|be|with|a|an|the|score|status|performance|scale|index|"
     r"approximately|about|around|on|admission|presentation|arrival|initial|initially|repeat|noted|showed|revealed|returned|trended|only|his|her|baseline|last|most|recent|"
     r"discharge|this|morning|fasting|random|total|serum|plasma|estimated|calculated|has|been|had|by|percent|read|reading|equals|came|back|as|mildly|slightly|markedly|significantly|"
+    r"range|ranging|ranged|kept|maintained|between|in|documented|recorded|still|that|which|"
     r"H|L|HH|LL|test|ED|follow-?up|visit|screening|RA|room|air)\b)*",
     re.I,
 )

@@ -25,6 +25,8 @@ def score_fact(text: str, name: Name, limit: int) -> Fact | None:
     if value is None:
         return None
     end = allowed.end
+    if isinstance(value, str) and scale.low is not None and allowed.low is not None and allowed.low == allowed.high:
+        value = f"{value}{allowed.low:g}"  # the class of the points that are written
     points = _POINTS.match(text, name.stop, limit) if isinstance(value, str) and scale.low is not None else None
     if points is not None and points["class"].upper() == value and _within(float(points["points"]), scale):
         value, end = f"{value}{points['points']}", max(end, points.end())
