@@ -220,7 +220,7 @@ Informed consent was signed.
     "boundaries that are missed": Case(
         "diabetes",
         None,
-        {"pass": "I9 E4 E10 E11", "fail": "I1 I2 I3 I4 I5 I6 I7 I8 E2 E3 E6 E7", "unknown": "I10 E1"},
+        {"pass": "I9 E1 E4 E10 E11", "fail": "I1 I2 I3 I4 I5 I6 I7 I8 E2 E3 E6 E7", "unknown": "I10"},
         """
 Cardiology clinic (fictional patient)
 Patient ID: D2

@@ -77,7 +77,7 @@ def _plausible(analyte: Analyte, bounds: Range | None) -> bool:
     least, most = analyte.plausible
     lows = [r.low for r in analyte.reference.values() if r.low is not None]
     highs = [r.high for r in analyte.reference.values() if r.high is not None]
-    if lows:
+    if lows and min(lows) > 0:
         least = max(least, min(lows) * _LEAST_SHARE.get(analyte.unit, 0.1))
     if highs and max(highs) > 0:
         most = min(most, max(highs) * _MOST_TIMES.get(analyte.unit, 4.9))

@@ -24,7 +24,7 @@ from eligo.schema import Analysis, Concept, ConstraintType, Document, Fact, Ment
 
 from .facts_aims import is_aim
 from .facts_attested import able, states_something
-from .facts_conditions import Aspects, condition_fact
+from .facts_conditions import Aspects, condition_fact, only_tested
 from .facts_context import NoteContext, assertion_of, status_of
 from .facts_cues import taken_as_current
 from .facts_drugs import drug_fact
@@ -175,6 +175,8 @@ def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, contex
         case "condition":
             if context.section == "allergies" and assertion == "present":  # what the drug did, some time
                 fact = replace(fact, assertion="historical", status="history")
+            if assertion == "present" and only_tested(mention, context):
+                return None
             return condition_fact(fact, mention, aspects, context)
         case "biomarker":
             return result_fact(fact, mention, analysis.quantities, context)

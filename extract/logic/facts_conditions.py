@@ -15,7 +15,7 @@ from eligo.schema import Concept, Fact, Mention, Quantity
 from .cues import find_cues
 from .facts_context import NoteContext
 
-__all__ = ["Aspects", "condition_fact"]
+__all__ = ["Aspects", "condition_fact", "only_tested"]
 
 _SEVERITY = (
     r"minimal|mild|moderate|severe|critical|life[\s-]?threatening|(?:poorly|well|inadequately|adequately)[\s-]controlled"
@@ -40,6 +40,20 @@ _TO_GRADE = re.compile(
     r"\s*(?:(?:has|have|had|is|are|was|were|now|currently|all|since|also)\s+){0,3}"
     r"(?:recovered|resolved|improved|returned|decreased|reduced|down|back)\s+to\s+(?:CTCAE\s+)?(?:<=|≤)?\s*"
     r"(?:grade|gr\.?)\s*(?:<=|≤)?\s*(?P<grade>[0-5]|I{1,3}|IV|V)\b",
+    re.I,
+)
+_FOR = re.compile(
+    r"\b(?:(?:vaccinated|vaccination|vaccine|immuni[sz]ed|immuni[sz]ation|immune|immunity|protected|prophyla(?:xis|ctic)|screened"
+    r"|screening|tested|testing|tests?)\s+(?:against|for|to))\s+$",
+    re.I,
+)
+_TESTED = re.compile(
+    r"\s+(?:virus\s+)?(?:serolog(?:y|ies)|antibod(?:y|ies)|titers?|titres?|test(?:s|ing)?|screen(?:ing)?|panel|PCR|vaccin\w+"
+    r"|immuni[sz]ations?|boosters?|prophylaxis|immunity|immune)\b",
+    re.I,
+)
+_POSITIVE = re.compile(
+    r"(?:[\s,:(=-]|\b(?:is|was|were|are|came|back|which|result(?:s|ed)?|by|PCR|strongly)\b){0,6}(?:positive|reactive|detected|confirmed)\b",
     re.I,
 )
 _CLOSE = 12  # characters between a stage and its cancer that one span may hold
@@ -110,6 +124,14 @@ def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: Note
         return fact
     offset = context.offset
     return replace(fact, text=context.text[start - offset : end - offset], start=start, end=end)
+
+
+def only_tested(mention: Mention, context: NoteContext) -> bool:
+    """Whether a condition is named as what a test, a vaccine or a prophylaxis is for: nothing says that it is there."""
+    if _FOR.search(context.before(mention)[-60:]):
+        return _POSITIVE.match(context.after(mention)) is None
+    tested = _TESTED.match(context.after(mention))
+    return tested is not None and _POSITIVE.match(context.after(mention), tested.end()) is None
 
 
 def is_cancer(mention: Mention) -> bool:

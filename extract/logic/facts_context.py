@@ -22,7 +22,11 @@ _REACH = 300  # characters: a clause is not looked for further away
 _BEFORE_OVER = re.compile(
     r"\b(?:history\s+of|h/o|hx\s+(?:of)?|s/p|status[\s-]+post|remote|former|cured)(?:\s+[\w-]+){0,3}\s*$", re.I
 )
-_AFTER_OVER = re.compile(r"[\s,(:-]*(?:\w+\s+){0,4}?(?:in\s+(?:\w+\s+)?remission|cured|excised|resected)\b", re.I)
+_AFTER_OVER = re.compile(
+    r"[\s,(:-]*(?:\w+\s+){0,4}?(?:in\s+(?:\w+\s+)?remission|cured|excised|resected)\b"
+    r"|(?:\s+(?!and\b|or\b)\w+){0,7}[\s,(]+(?:(?:and|with)\s+)?(?:no|without)\s+(?:(?:evidence|signs?)\s+of\s+)?(?:recurrence|relapse)\b",
+    re.I,
+)
 _TIME_AFTER = re.compile(r"\s+(?:on|in|since|for|from|of)\s+[\w./-]+(?:\s[\w./-]+){0,3}(?=\s*[,(])", re.I)
 _AFTER_RESOLVED = re.compile(
     r"[\s,(:-]*(?:(?:now|has|have|had|since|is|are|was|were|completely|fully|all|currently)\s+){0,3}"

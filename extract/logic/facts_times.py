@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from eligo.entities.times import find_dates
 from eligo.schema import Analysis, Document, Fact, Period, TimeExpression
@@ -20,7 +21,12 @@ _DATED_BY_HEADING = frozenset({"measurement", "score", "biomarker", "lesion"})
 _AND = re.compile(r"\s*(?:,?\s*(?:and|&|\+|/|plus|with|then)\s*|[/+])(?:[\w-]+\s+){0,2}", re.I)
 _LIST = re.compile(r"\s*(?:,|,?\s*(?:and|&|\+|/|plus|with)\s|[/+])\s*(?:(?:and|a|the)\s+)?(?:[\w-]+\s+){0,1}", re.I)
 _LEADS = re.compile(r"[^:.;]{0,40}:\s*$|\s*$|[\s\w(-]{0,24}$")
-_ONLY_DATE = re.compile(r"\W*(?:date|collected|drawn|on|time|results?|labs?|as\s+of)?\W*", re.I)
+_ONLY_DATE = re.compile(
+    r"\W*(?:date|collected|drawn|on|time|results?|labs?|as\s+of|seen(?:\s+on)?|(?:(?:clinic|office|outpatient|home|first|second"
+    r"|third|last|previous|next|follow[\s-]?up|screening|baseline|progress|nursing|ward)\s+)?(?:visit|encounter|consultation"
+    r"|review|entry|addendum|note|follow[\s-]?up)(?:\s+\d{1,2})?(?:\s+(?:on|of|from|dated))?)?\W*",
+    re.I,
+)
 _FINDS = re.compile(
     r"\s*\)?\s*(?:,\s*)?(?:which\s+)?(?:show|reveal|demonstrat|confirm|found|with|noted|was\b|:|consistent)", re.I
 )
@@ -35,6 +41,9 @@ _ENDS = re.compile(
 )
 _OF_THEIR_OWN = frozenset({"condition", "procedure"})  # in a list, each has a time of its own
 _ENDABLE = frozenset({"drug", "condition"})
+_TREATED = re.compile(
+    r"\s*,?\s*(?:(?:was|has\s+been)\s+)?(?:treated|managed|cured)\s+(?:with|by)\s+(?:[\w-]+\s+){0,2}", re.I
+)
 _PER_TIME = re.compile(r"(?!.*m2).*/(?:d|wk|mo)")  # units of a dose that is taken day by day
 _UNTIL = re.compile(r"\W*(?:until|till|through|to|up\s+to)\b", re.I)
 _NEAR = 90  # characters between a thing and the date said of it
@@ -58,7 +67,7 @@ def heading_times(document: Document, analyses: Sequence[Analysis]) -> dict[str,
         while headings and headings[0][0] < statement.start:
             current = headings.pop(0)[1]
         own = [t for t in analysis.times if t.date]
-        if own and not analysis.mentions:
+        if own:
             rest = statement.text
             for time in own:
                 rest = rest.replace(time.text, "", 1)
@@ -95,6 +104,7 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
             ends.update((i, time.date) for i in said_of if facts[i].type in _ENDABLE and time.date)
         for i in said_of:
             found.setdefault(i, time)
+    _date_of_treatment(facts, order, found, context)
     out = []
     for i, fact in enumerate(facts):
         said = found.get(i)
@@ -111,6 +121,19 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
         else:
             out.append(fact)
     return out
+
+
+def _date_of_treatment(
+    facts: Sequence[Fact], order: Sequence[int], found: dict[int, TimeExpression], context: NoteContext
+) -> None:
+    """``Breast cancer treated with surgery in 2018``: a condition without a date was there when it was treated."""
+    for i, j in pairwise(order):
+        time = found.get(j)
+        if time is None or time.window is not None or i in found or facts[i].type != "condition":
+            continue
+        between = facts[i].end - context.offset, facts[j].start - context.offset
+        if facts[j].type in ("procedure", "drug") and _TREATED.fullmatch(context.text, *between):
+            found[i] = time
 
 
 def _holds(fact: Fact, time: TimeExpression) -> bool:

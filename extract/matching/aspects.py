@@ -23,6 +23,7 @@ _SEVERITIES = {"minimal": 0, "mild": 1, "minor": 1, "moderate": 2, "severe": 3, 
                "life-threatening": 4}  # fmt: skip
 _TREATED = frozenset({"treated", "resected", "excised", "removed", "cured"})
 _SUSPECTED = re.compile(r"\b(?:suspected|suspicion)\b[^.;]*$", re.I)
+_DORMANT = re.compile(r"\b(?:latent|dormant|inactive|quiescent)\b", re.I)
 _OPPOSITES = ("un", "in", "a", "non-", "non", "im")
 
 
@@ -95,6 +96,15 @@ def _status(constraint: Constraint, fact: Fact) -> Check:
         case "active":
             if resolved:
                 return Check(False, f"{name} {are} {fact.status}")
+            if _DORMANT.search(name):
+                return Check(False, f"{name} {are} not active", assumed=(f"{name} is taken as not active",))
+            if past and fact.severity is not None and _TREATED & set(fact.severity.split(", ")):
+                words = " ".join(fact.text.split())
+                return Check(
+                    False,
+                    f"{name} {are} {fact.severity}",
+                    assumed=(f"“{words}”, {fact.severity}, is taken as no longer active",),
+                )
             if past:
                 return Check(None, f"{name} {are} stated as history only", (f"whether {name} {are} still active",))
             if fact.status is None:

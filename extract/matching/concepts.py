@@ -21,7 +21,7 @@ from .clauses import asked_for, denied_clause, stated_clause
 from .contraception import effective_enough
 from .drugs import denies_all, denies_exposure, drug_candidates, drug_checks, states_relation
 from .index import Candidate, Relation
-from .own import general_concept, is_own_fact, leaves_out_own
+from .own import general_concept, is_own_fact, is_spread, leaves_out_own
 from .procedures import procedure_checks
 from .spans import Span, over
 from .spread import spread_check
@@ -78,7 +78,7 @@ def judge_concept(constraint: Constraint, case: Case) -> Finding:
             if check is not None:
                 stated.append(_Reading(candidate, both([check, *_timing(constraint, candidate, case)])))
         elif assertion == "absent" or denies_all(candidate.fact):
-            if not _qualified_otherwise(constraint, candidate.fact):
+            if not _qualified_otherwise(constraint, candidate.fact, case):
                 denials.append(candidate)
         else:
             stated.append(_Reading(candidate, _check(constraint, candidate, case)))
@@ -120,11 +120,13 @@ def _wider_than_own(fact: Fact, case: Case) -> bool:
     return fact.concept is not None and case.is_above_own(fact.concept)
 
 
-def _qualified_otherwise(constraint: Constraint, denial: Fact) -> bool:
+def _qualified_otherwise(constraint: Constraint, denial: Fact, case: Case) -> bool:
     """Whether a denial is narrower than the question: "no severe asthma" does not deny asthma."""
     if denial.severity is not None and denial.severity != constraint.severity:
         return True
     if denial.site is not None and denial.site != constraint.site:
+        return True
+    if case.facts.is_inferred(denial) and is_spread(constraint.concept):  # of the one that is stated
         return True
     if denial.status == "active" and constraint.status != "active":  # it may have been, or sleep
         return True
@@ -134,7 +136,7 @@ def _qualified_otherwise(constraint: Constraint, denial: Fact) -> bool:
 def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects: bool = True) -> Check:
     fact = candidate.fact
     checks: list[Check] = []
-    if fact.status == "planned" and constraint.type in _DONE and constraint.role not in ("planned", "any"):
+    if fact.status == "planned" and constraint.type in _DONE and not _asks_ahead(constraint):
         clause = f"{fact.name} {is_are(fact.name)} only planned"
         settled = constraint.role == "concurrent" and constraint.window is None
         return Check(False if settled else None, clause, (asked_for(constraint),), settles=settled)
@@ -146,6 +148,14 @@ def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects:
     if aspects:
         checks += _ASPECTS.get(constraint.type, _plain)(constraint, fact, candidate.span, case)
     return both([*checks, *_timing(constraint, candidate, case)])
+
+
+def _asks_ahead(constraint: Constraint) -> bool:
+    """Whether what is only planned counts: not where the time asked for ends now or before."""
+    if constraint.role == "planned":
+        return True
+    ends = constraint.window.to if constraint.window is not None else None
+    return constraint.role == "any" and (ends is None or not (ends == "P0D" or ends.startswith("-")))
 
 
 def _timing(constraint: Constraint, candidate: Candidate, case: Case) -> list[Check]:

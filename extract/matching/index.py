@@ -12,6 +12,7 @@ from eligo.concepts.hierarchy import ancestors, is_a
 from eligo.schema import Concept, Constraint, Fact, Patient
 from eligo.schema.dates import interval
 
+from .general import denials_of_the_rest
 from .inferred import inferred
 from .spans import NOMINAL_DAY, Span, span_of
 
@@ -102,6 +103,9 @@ class FactIndex:
                 for other in inferred(fact, self.today):
                     self._inferred.append(other)
                     self._add(other)
+        for other in denials_of_the_rest(patient.facts):
+            self._inferred.append(other)
+            self._add(other)
         self._inferred_ids = frozenset(map(id, self._inferred))
 
     def _add(self, fact: Fact) -> bool:

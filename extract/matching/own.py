@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from eligo.concepts.hierarchy import ancestors
-from eligo.concepts.hierarchy import concept as concept_of
 from eligo.entities.lexicon import default_lexicon
 from eligo.schema import AllOf, AnyOf, Concept, Constraint, Except, Fact, IfThen, Node, Trial
 
 from .case import Case
+from .general import OTHER, general_of
 from .index import related
 
-__all__ = ["general_concept", "is_own_fact", "leaves_out_own", "own_conditions"]
+__all__ = ["general_concept", "is_own_fact", "is_spread", "leaves_out_own", "own_conditions"]
 
-_OTHER = re.compile(r"\b(?:an?other|additional|second(?:ary)?|different|unrelated|synchronous)\b(?!\W+to\b)", re.I)
 _EARLIER = re.compile(r"\b(?:prior|previous|concurrent|concomitant|coexisting|history\s+of|past)\b", re.I)
 _SPREAD = Concept("cond:metastatic_disease", "metastatic disease")
 _CANCER = Concept("cond:malignancy", "malignancy")
@@ -65,19 +62,7 @@ def _positive(node: Node) -> Iterator[Concept]:
 def general_concept(constraint: Constraint) -> Concept | None:
     """What "second primary malignancy" is other than: the concept right above it; None for all other names."""
     concept = constraint.concept
-    return None if concept is None else _general(concept.id, concept.name)
-
-
-@lru_cache(maxsize=4096)
-def _general(id: str, name: str) -> Concept | None:
-    if not _OTHER.search(name):
-        return None
-    try:
-        above = ancestors(id)
-    except KeyError:
-        return None
-    nearest = [one for one in above if above <= ancestors(one) | {one}]
-    return concept_of(nearest[0]) if len(nearest) == 1 else None
+    return None if concept is None else general_of(concept.id, concept.name)
 
 
 def leaves_out_own(constraint: Constraint, concept: Concept, case: Case) -> bool:
@@ -89,9 +74,14 @@ def leaves_out_own(constraint: Constraint, concept: Concept, case: Case) -> bool
     if not any(related(own, concept) for own in case.own):
         return False
     words = case.before(constraint)
-    if _OTHER.search(words):
+    if OTHER.search(words):
         return True
     return not case.wanted and (case.alone or bool(_EARLIER.search(words)))
+
+
+def is_spread(concept: Concept | None) -> bool:
+    """Whether a concept is a cancer's spread, which is no other cancer."""
+    return concept is not None and related(concept, _SPREAD)
 
 
 def is_own_fact(fact: Fact, case: Case) -> bool:

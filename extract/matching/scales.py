@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from math import isfinite
 
@@ -12,7 +13,8 @@ from eligo.schema import Constraint, Fact
 from .case import Case
 from .child_pugh import CHILD_PUGH, allowed_points, among_points, points_of
 from .derived_scores import derive_score
-from .index import Relation
+from .equated import converted, equated_with
+from .index import Candidate, Relation
 from .intervals import ANY, Interval, inside
 from .measurements import Judged, bound_of, latest, value_of, with_inputs
 from .reference import scale_of
@@ -34,17 +36,44 @@ def judge_score(constraint: Constraint, case: Case) -> Finding:
         toxic = judge_toxicities(constraint, case)
         if toxic is not None:
             return toxic
-    found = [
-        c
-        for c in case.candidates(constraint)
-        if c.relation is not Relation.BROADER
-        and c.fact.value is not None
-        and c.fact.assertion in ("present", "historical", "possible")
-    ]
+    found = _stated(case.candidates(constraint))
+    others = equated_with(constraint.concept.id) if not found and constraint.concept is not None else ()
+    for other in others:
+        equated = _stated(case.about("score", other))
+        if equated:
+            return latest(constraint, equated, case, _judge_equated, name=_full_name(constraint))
     inputs: tuple[Fact, ...] = ()
     if not found and constraint.relative_to is None:
         found, inputs = derive_score(constraint, case)
     return with_inputs(latest(constraint, found, case, _judge_place, name=_full_name(constraint)), constraint, inputs)
+
+
+def _stated(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those with a place on the scale."""
+    return [
+        c
+        for c in candidates
+        if c.relation is not Relation.BROADER
+        and c.fact.value is not None
+        and c.fact.assertion in ("present", "historical", "possible")
+    ]
+
+
+def _judge_equated(constraint: Constraint, fact: Fact, case: Case) -> Judged:
+    """A place on another scale, as the place on the constraint's that it stands for."""
+    told = converted(constraint, fact)
+    name = _full_name(constraint)
+    if told is None:
+        return Judged(None, f"{fact_words(fact)} is not told on the scale of {name}", missing=(name,))
+    judged = _judge_place(constraint, told, case)
+    note = f"{fact_words(fact)} counts as {constraint.name} {_span(told)} (equated scales)"
+    return judged._replace(clause=f"{judged.clause} (from {fact_words(fact)})", assumed=(*judged.assumed, note))
+
+
+def _span(fact: Fact) -> str:
+    place = value_of(fact)
+    low = number(place.low)
+    return low if place.low == place.high else f"{low}–{number(place.high)}"
 
 
 _KINDS = ("performance status", "class", "score", "grade", "stage")

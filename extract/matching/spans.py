@@ -69,8 +69,8 @@ def span_of(fact: Fact, today: date | None) -> Span:
 
 
 def _is_event(fact: Fact) -> bool:
-    """Whether it is a condition that happens rather than lasts, and nothing says that it goes on."""
-    if fact.type != "condition" or fact.concept is None or fact.status in _ONGOING:
+    """Whether it is something that happens rather than lasts, and nothing says that it goes on."""
+    if fact.type not in ("condition", "drug") or fact.concept is None or fact.status in _ONGOING:
         return False
     return fact.concept.id in _events()
 

@@ -12,8 +12,8 @@ from eligo.evaluation.registry import BENCHMARKS
 from eligo.evaluation.result import Result
 from eligo.flow import parse
 
-RIGHT = 1039  # of 1,080
-WRONG = 6  # pass for fail, or fail for pass
+RIGHT = 1079  # of 1,080
+WRONG = 0  # pass for fail, or fail for pass
 HEADER = "patient\ttrial\tcriteria\tverdict\tkind\tevidence\n"
 
 

@@ -1,0 +1,83 @@
+"""A criterion and a note, both as text: what a coordinator would answer, and what it rests on."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.schema import Verdict
+
+DAY = "Date: 2025-05-02\n\n"
+
+
+def verdict(criterion: str, note: str) -> Verdict:
+    kind, _, text = criterion.partition(": ")
+    trial = eligo.parse(f"{kind} Criteria:\n- {text}\n", source="trial")
+    (found,) = eligo.match(trial, eligo.annotate(f"{DAY}{note}\n", source="note")).verdicts
+    return found
+
+
+EQUATED = [
+    ("Inclusion: ECOG performance status of 0 or 1", "Karnofsky 80%.", "pass"),
+    ("Inclusion: ECOG performance status of 0 or 1", "KPS 60.", "fail"),
+    ("Inclusion: ECOG performance status ≤ 2", "Karnofsky performance status 50.", "pass"),
+    ("Inclusion: Karnofsky performance status ≥ 70", "ECOG 1.", "pass"),
+    ("Inclusion: Karnofsky performance status ≥ 70", "ECOG 2.", "fail"),
+    ("Inclusion: Karnofsky performance status ≥ 80", "ECOG 1.", "unknown"),  # 70 or 80
+    ("Inclusion: ECOG performance status of 0 or 1", "Karnofsky 80%. ECOG 2.", "fail"),  # what is stated goes first
+]
+
+
+@pytest.mark.parametrize(("criterion", "note", "answer"), EQUATED)
+def test_one_scale_for_another(criterion: str, note: str, answer: str) -> None:
+    found = verdict(criterion, note)
+    assert found.verdict == answer
+    equated = [a for a in found.assumptions if "equated scales" in a]
+    assert bool(equated) is (note != "Karnofsky 80%. ECOG 2.")
+
+
+CASES = [
+    # kinds that exclude each other
+    ("Exclusion: Type 1 diabetes mellitus", "Type 2 diabetes mellitus.", "pass"),
+    ("Inclusion: Type 2 diabetes mellitus", "Type 1 diabetes mellitus since childhood.", "fail"),
+    ("Exclusion: Type 1 diabetes mellitus", "Diabetes mellitus.", "unknown"),
+    ("Exclusion: Type 1 diabetes mellitus", "Type 1 diabetes mellitus. Type 2 diabetes mellitus.", "unknown"),
+    # not active
+    ("Exclusion: Active tuberculosis", "Latent tuberculosis treated in 2021.", "unknown"),
+    ("Exclusion: Active tuberculosis", "Latent tuberculosis treated in 2021; no active tuberculosis.", "pass"),
+    ("Exclusion: Active tuberculosis", "Pulmonary tuberculosis, cured.", "pass"),
+    ("Exclusion: Active tuberculosis", "Pulmonary tuberculosis.", "fail"),
+    # no other
+    ("Exclusion: Active malignancy", "Cervical cancer in 2019, cured. No other malignancy.", "pass"),
+    ("Exclusion: Active malignancy", "Cervical cancer in 2019, cured.", "unknown"),
+    ("Exclusion: Active malignancy", "Metastatic gastric cancer. No other malignancy.", "fail"),
+    ("Exclusion: Breast cancer", "Metastatic gastric cancer. No other malignancy.", "pass"),
+    ("Exclusion: Brain metastases", "Gastric cancer. No other malignancy.", "unknown"),
+    ("Exclusion: Breast cancer", "No other malignancy.", "unknown"),
+    # what a test, a vaccine or a plan is for
+    ("Exclusion: Hepatitis B", "Hepatitis B serology is pending.", "unknown"),
+    ("Exclusion: Hepatitis B", "Hepatitis B serology was positive.", "fail"),
+    ("Exclusion: Hepatitis B", "Vaccinated against hepatitis B.", "unknown"),
+    ("Exclusion: Pneumonia", "Trimethoprim for pneumocystis pneumonia prophylaxis.", "unknown"),
+    ("Exclusion: Live vaccine within 4 weeks before screening", "A measles vaccine is planned for June.", "unknown"),
+    ("Exclusion: Live vaccine within 4 weeks before enrolment", "Yellow fever vaccine on 2025-04-10.", "fail"),
+    ("Exclusion: Live vaccine within 4 weeks before enrolment", "Yellow fever vaccine in March 2025.", "pass"),
+    # events, and what was treated on a date
+    ("Exclusion: Suicide attempt within 6 months before screening", "Suicide attempt in 2016.", "pass"),
+    ("Exclusion: Suicide attempt within 6 months before screening", "Suicide attempt on 2025-02-14.", "fail"),
+    ("Exclusion: Malignancy within 5 years", "Breast cancer treated with surgery in 2018, no recurrence.", "pass"),
+    ("Exclusion: Malignancy within 5 years", "Breast cancer treated with surgery in 2023, no recurrence.", "fail"),
+    # below zero
+    ("Inclusion: T-score ≤ -2.5", "T-score -2.6.", "pass"),
+    ("Inclusion: T-score ≤ -2.5", "T-score -2.4.", "fail"),
+    # each visit has its own date
+    ("Inclusion: Platelets ≥ 100 x 10^9/L",
+     "VISIT 2025-01-10\nPlatelets 90 G/L.\n\nVISIT 2025-05-02\nPlatelets 120 G/L.", "pass"),
+    ("Inclusion: Platelets ≥ 100 x 10^9/L",
+     "Follow-up visit on 2025-01-10\nPlatelets 120 G/L.\n\nVisit 2 2025-04-30\nPlatelets 90 G/L.", "fail"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("criterion", "note", "answer"), CASES)
+def test_verdict(criterion: str, note: str, answer: str) -> None:
+    assert verdict(criterion, note).verdict == answer
