@@ -45,6 +45,7 @@ CASES = [
     # not active
     ("Exclusion: Active tuberculosis", "Latent tuberculosis treated in 2021.", "unknown"),
     ("Exclusion: Active tuberculosis", "Latent tuberculosis treated in 2021; no active tuberculosis.", "pass"),
+    ("Exclusion: Active or latent tuberculosis", "Latent tuberculosis treated in 2021.", "fail"),
     ("Exclusion: Active tuberculosis", "Pulmonary tuberculosis, cured.", "pass"),
     ("Exclusion: Active tuberculosis", "Pulmonary tuberculosis.", "fail"),
     # no other

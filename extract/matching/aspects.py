@@ -54,7 +54,7 @@ def both(checks: list[Check]) -> Check:
 
 def condition_checks(constraint: Constraint, fact: Fact, case: Case) -> list[Check]:
     """The aspects that `constraint` asks of a condition, on one fact of it."""
-    checks = [_certainty(constraint, fact, case), _status(constraint, fact)]
+    checks = [_certainty(constraint, fact, case), _status(constraint, fact, case)]
     if constraint.severity is not None:
         checks.append(severity_check(constraint.severity, fact))
     if constraint.grade is not None:
@@ -89,14 +89,14 @@ def _certainty(constraint: Constraint, fact: Fact, case: Case) -> Check:
     return suspected(fact)
 
 
-def _status(constraint: Constraint, fact: Fact) -> Check:
+def _status(constraint: Constraint, fact: Fact, case: Case) -> Check:
     past, resolved = over(fact), fact.status in ("resolved", "inactive")
     name, are = fact.name, is_are(fact.name)
     match constraint.status:
         case "active":
             if resolved:
                 return Check(False, f"{name} {are} {fact.status}")
-            if _DORMANT.search(name):
+            if _DORMANT.search(name) and not _DORMANT.search(case.before(constraint)):
                 return Check(False, f"{name} {are} not active", assumed=(f"{name} is taken as not active",))
             if past and fact.severity is not None and _TREATED & set(fact.severity.split(", ")):
                 words = " ".join(fact.text.split())
