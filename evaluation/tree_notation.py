@@ -15,7 +15,7 @@
 Two trees say the same where they agree after: nesting of one operator in itself undone, negations carried down to the
 leaves, order left aside. Of a leaf all is compared but where the text says it, concept, canonical bounds, specimen and
 assumptions; ``any`` of a status, a certainty or a role asks nothing and is not written, nor is a value that repeats the
-name, and lines of a treatment are prior by themselves.
+name or a bound that repeats the values; lines of a treatment are prior by themselves, a stable dose is concurrent.
 """
 
 from __future__ import annotations
@@ -137,6 +137,10 @@ def _written(name: str, fields: Sequence[str]) -> str:
     kept = {f for f in fields if f}
     if any(f.startswith("lines") for f in kept):
         kept.discard("prior")
+    if "stable_dose" in kept:
+        kept -= {"concurrent", "prior"}
+    if any(f.startswith("values") for f in kept):
+        kept = {f for f in kept if f[0] not in "<>="}
     return f"{name}[{', '.join(sorted(kept))}]" if kept else name
 
 

@@ -25,6 +25,7 @@ from spacy.util import filter_spans
 
 from eligo.attributes.context import ContextCues
 from eligo.entities.abbreviations import Abbreviation, AbbreviationFinder, merge, resolve
+from eligo.entities.references import find_references
 from eligo.errors import InputError
 from eligo.schema import (
     Analysis,
@@ -155,7 +156,13 @@ class Terms(Stage):
 
     def run(self, work: Work) -> None:
         for draft in work.drafts:
-            draft.mentions = tuple(self.lexicon.find(draft.statement.text, draft.statement.start))
+            text, start = draft.statement.text, draft.statement.start
+            mentions = tuple(self.lexicon.find(text, start))
+            references = () if draft.statement.kind == "note" else tuple(find_references(text, start))
+            if references:
+                apart = (m for m in mentions if not any(m.start < r.end and r.start < m.end for r in references))
+                mentions = tuple(sorted((*apart, *references), key=lambda m: m.start))
+            draft.mentions = mentions
 
 
 class Quantities(Stage):

@@ -165,8 +165,8 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     ),
     (INCLUSION, "Platinum-refractory ovarian cancer", "resistance to platinum agents and ovarian cancer", ()),
     (EXCLUSION, "Prednisone > 10 mg/day or equivalent", "prednisone > 10 mg/day", ()),
-    (INCLUSION, "EGFR exon 19 deletion or L858R mutation", "EGFR exon 19 deletion or EGFR L858R positive", ()),
-    (EXCLUSION, "EGFR or ALK positive", "EGFR or ALK alteration positive", ()),
+    (INCLUSION, "EGFR exon 19 deletion or L858R mutation", "EGFR exon 19 deletion positive or EGFR L858R positive", ()),
+    (EXCLUSION, "EGFR or ALK positive", "EGFR positive or ALK alteration positive", ()),
     (INCLUSION, "Stage III or IV melanoma", "stage III/IV melanoma", ()),
     (EXCLUSION, "Women who are pregnant or breastfeeding", "if sex female then (pregnant or lactating)", ()),
     (
@@ -203,7 +203,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     (
         INCLUSION,
         "Creatinine clearance ≥ 60 mL/min for patients receiving cisplatin",
-        "if cisplatin then creatinine clearance ≥ 60 mL/min",
+        "if concurrent cisplatin then creatinine clearance ≥ 60 mL/min",
         (),
     ),
     (INCLUSION, "If diabetic, HbA1c must be < 9%", "if diabetes mellitus then HbA1c < 9 %", ()),
@@ -327,7 +327,12 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         (),
     ),
     (EXCLUSION, "Leptomeningeal disease", "leptomeningeal disease", ()),
-    (EXCLUSION, "Patients receiving strong CYP3A4 inhibitors or inducers", "strong CYP3A4 inhibitors or inducers", ()),
+    (
+        EXCLUSION,
+        "Patients receiving strong CYP3A4 inhibitors or inducers",
+        "concurrent strong CYP3A4 inhibitors or inducers",
+        (),
+    ),
     (
         EXCLUSION,
         "History of allogeneic stem cell transplant or solid organ transplant",
@@ -527,7 +532,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     (
         EXCLUSION,
         "Use of any antibiotics other than topical antibiotics within 14 days",
-        "antibiotics within 14 days before, except antibiotics",
+        "antibiotics within 14 days before, except topical antibiotics",
         (),
     ),
     (

@@ -18,6 +18,10 @@ _MEASURABLE = re.compile(
     r"(?P<noun>lesions?|disease|tumou?rs?|metastas[ei]s|sites?|mass(?:es)?|node?s?)\b",
     re.I,
 )
+_EITHER = re.compile(
+    r"\b(?P<first>measurable)\s+(?:and/or|or)\s+(?P<second>(?:evaluable|assessable)\s+(?:lesions?|disease|tumou?rs?))\b",
+    re.I,
+)
 _LESION_THAT = re.compile(
     r"\b(?P<noun>lesions?|tumou?rs?|metastas[ei]s|(?:sites?\s+of\s+)?disease)\b\s*(?:\(s\)\s*)?(?P<aside>,[^,.;()]{1,60},)?[,(]?\s*(?:(?:that|which|can|could|is|are|be|must|should|as|has|have|been|accurately|reliably|considered|being)\s+)*(?P<kind>measur(?:able|ed)|evaluable)\b",
     re.I,
@@ -40,6 +44,14 @@ def read_lesions(
         return []
     out: list[tuple[Leaf, Quantity | None]] = []
     taken = -1
+    second = _EITHER.search(text)
+    if second is not None:  # "measurable or evaluable disease": the second kind, then the first as in any text
+        begin, end = second.span("second")
+        constraint = Constraint(
+            "lesion", "evaluable lesion", text[begin:end], begin + offset, end + offset,
+            low=1.0, low_inclusive=True, assumed=("low",),
+        )  # fmt: skip
+        out.append((Leaf(constraint, begin + offset, end + offset, ((begin + offset, end + offset),)), None))
     patterns = (_MEASURABLE, _LESION_THAT, _TARGET)
     for match in sorted((m for p in patterns for m in p.finditer(text)), key=lambda m: m.start()):
         if match.start() < taken or match.groupdict().get("non"):
@@ -47,6 +59,8 @@ def read_lesions(
         kind = next((k for k in ("measur", "target") if match["kind"].lower().startswith(k)), "evaluable")
         kind = {"measur": "measurable"}.get(kind, kind)
         start, end = match.span()
+        if second is not None and start <= second.start() and second.end() <= end:
+            end = second.end("first")
         stop = min((p for p in (text.find(". ", end), text.find(";", end)) if p >= 0), default=len(text))
         method = find_method(text, max(0, start - 60), min(stop, end + _SPAN_TO_METHOD), "lesion")
         count = _count(text, offset, start, quantities)

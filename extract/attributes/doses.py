@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eligo.schema import Mention, Quantity, Range
 
@@ -23,10 +24,16 @@ _NEAR_BEFORE = re.compile(
     r"other|equivalent|which|that|not|allowed|such|physiologic|physiological|replacement|levels?)\b[\s,:(\[-]*)*",
     re.I,
 )
-_EQUIVALENT = re.compile(
-    r"\s*(?:\(?(?:or|/|and)\s*)?(?:its\s+|an\s+|other\s+)?equivalents?\b(?:\s+(?:dose|of\s+(?:other\s+)?(?:cortico)?steroids?))?",
-    re.I,
+_MASSES = frozenset({"mg", "ug", "g", "mg/kg", "ug/kg"})
+_DAILY_BEFORE = re.compile(r"\bdaily\s+(?:dose\s+of\s+)?\Z", re.I)
+_DAILY_AFTER = re.compile(
+    r"\s*(?:(?:or\s+)?equivalents?\s*)?(?:\)\s*)?(?:daily|(?:per|a|each|every)\s+day|/\s*d(?:ay)?)\b", re.I
 )
+
+
+def _is_daily(text: str, start: int, end: int) -> bool:
+    """Whether the words around a drug and its dose say that it is a day's ("10 mg of prednisone per day")."""
+    return bool(_DAILY_AFTER.match(text, end) or _DAILY_BEFORE.search(text, max(0, start - 30), start))
 
 
 def _range(quantity: Quantity) -> Range:
@@ -49,7 +56,7 @@ def read_doses(
             if drug.start >= quantity.end:
                 glue = text[quantity.end - offset : drug.start - offset]
                 if len(glue) < 60 and _NEAR_AFTER.fullmatch(glue):
-                    rank = len(glue)
+                    rank = 0 if glue.split() == ["of"] else len(glue)  # "20 mg of prednisone"
                     if found is None or rank < found[0]:
                         found = (rank, drug)
             elif drug.end <= quantity.start:
@@ -64,10 +71,10 @@ def read_doses(
             continue
         drug = found[1]
         start, end = quantity.start, quantity.end
-        tail = _EQUIVALENT.match(text, max(end, drug.end if drug.start >= end else end) - offset)
-        if tail and drug.start >= end:
-            end = quantity.end
-        out.append((drug, _range(quantity), (start, end)))
+        dose = _range(quantity)
+        if dose.unit in _MASSES and _is_daily(text, min(drug.start, start) - offset, max(drug.end, end) - offset):
+            dose = replace(dose, unit=f"{dose.unit}/d")
+        out.append((drug, dose, (start, end)))
     return out
 
 
@@ -78,7 +85,16 @@ _LINE = re.compile(
     re.I,
 )
 _OF = re.compile(
-    r"\s*(?:\(s\))?\s*(?:of\s+)?(?:(?:prior|previous|systemic|standard|anti-?cancer|cytotoxic|palliative|any|the|treatment|therapy|with|including|for|approved|intravenous|combination)\s+)*",
+    r"\s*(?:\(s\))?\s*(?:of\s+)?(?:(?:prior|previous|systemic|standard|anti-?cancer|cytotoxic|palliative|any|the|treatment|therapy|with|for|approved|intravenous|combination)\s+)*",
+    re.I,
+)
+_GLUE = re.compile(
+    r"[\s-]*(?:\(\s*\w+\s*\)\s*)?(?:(?:or\s+(?:more|fewer|less)|prior|previous|different|additional|of|distinct|separate|full|earlier)\b[\s,-]*)*",
+    re.I,
+)
+_BEHIND = re.compile(r"[\s-]*(?:(?:containing|based|therapy|treatment)\b[\s-]*)*(?:lines?|regimens?|courses?)\b", re.I)
+_NUMBERED = re.compile(
+    r"\b(?:prior|previous|number\s+of)\s+(?:lines?|regimens?)\s+(?:of\s+)?[\w\s-]{0,50}?[\s:(]*(?:must\s+be|is|was)?\s*\Z",
     re.I,
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -105,8 +121,26 @@ def read_lines(
     for quantity in quantities:
         if quantity.unit is not None or quantity.relative_to is not None:
             continue
-        match = _LINE.match(text, quantity.end - offset, quantity.end - offset + 80)
+        at = quantity.end - offset
+        named = next((m for m in treatments if m.start >= quantity.end), None)
+        match = _LINE.match(text, at, at + 80)
+        if (
+            named is not None
+            and (match is None or match.end() + offset <= named.start)
+            and named.start - quantity.end < 60
+        ):
+            glue = text[at : named.start - offset]
+            behind = _BEHIND.match(text, named.end - offset)
+            if behind and (_GLUE.fullmatch(glue)):  # "two prior platinum-based chemotherapy lines"
+                out.append((named, _range(quantity), (quantity.start, behind.end() + offset)))
+                continue
         if match is None:
+            tail = _NUMBERED.search(text, 0, quantity.start - offset)
+            if tail is None or tail.end() < quantity.start - offset:
+                continue
+            kept = _treatment(text, offset, treatments, tail.start() + offset, quantity.end)
+            if kept is not None:  # "prior lines of systemic therapy ≤ 3"
+                out.append((kept, _range(quantity), (tail.start() + offset, quantity.end)))
             continue
         start, end = quantity.start, match.end() + offset
         mention = _treatment(text, offset, treatments, start, end)
@@ -120,12 +154,12 @@ def read_lines(
 def _treatment(text: str, offset: int, treatments: Sequence[Mention], start: int, end: int) -> Mention | None:
     before: Mention | None = None
     for mention in treatments:
-        if mention.start >= start and mention.end <= end:
+        if start <= mention.start < end:
             return mention
         if mention.start >= end:
             glue = text[end - offset : mention.start - offset]
             if len(glue) < 60 and (
-                _OF.fullmatch(glue) or (len(glue) < 40 and not re.search(r"[.;,]|\b(?:and|or)\b", glue))
+                _OF.fullmatch(glue) or (len(glue) < 40 and not re.search(r"[.;,]|\b(?:and|or|including)\b", glue))
             ):
                 return mention
             break

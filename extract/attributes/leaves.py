@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from eligo.attributes.biomarker_values import read_biomarkers
 from eligo.attributes.bounds import read_bounds
 from eligo.attributes.doses import read_doses, read_lines
 from eligo.attributes.qualitative import worded_leaves
 from eligo.attributes.scores import read_grades, read_stages
+from eligo.attributes.tnm import read_tnm
+from eligo.entities.lexicon import finding
 from eligo.schema import Analysis, Constraint, Leaf, Mention
 
 __all__ = ["MentionLeaf", "make_leaves"]
@@ -55,6 +58,10 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
         worded = list(worded_leaves(text, offset, unbound))
         numeric = [*numeric, *worded]
         taken += [span for leaf in worded for span in leaf.covers]
+        mentions = _as_findings(mentions, taken)
+    categories = [leaf for leaf in read_tnm(text, offset) if not _overlaps(leaf.start, leaf.end, taken)]
+    numeric = [*numeric, *categories]
+    taken += [span for leaf in categories for span in leaf.covers]
     found = [MentionLeaf(leaf) for leaf in numeric]
     extras: dict[Mention, dict[str, object]] = {}
     spans: dict[Mention, list[tuple[int, int]]] = {}
@@ -68,6 +75,9 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
             for mention, value, span in reader(text, offset, mentions, quantities):
                 extras.setdefault(mention, {}).setdefault(name, value)
                 spans.setdefault(mention, []).append(span)
+        for mention, values, span in read_biomarkers(text, offset, mentions, quantities):
+            extras.setdefault(mention, {}).update(values)
+            spans.setdefault(mention, []).append(span)
     known = set(mentions)
     implied = [m for m in extras if m not in known]  # "two prior lines", of a therapy that is not named
     for mention in (*mentions, *implied):
@@ -79,6 +89,13 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
         found.append(MentionLeaf(_leaf(text, offset, mention, fields, covers), mention))
     found.sort(key=lambda m: (m.leaf.start, m.leaf.end))
     return found
+
+
+def _as_findings(mentions: Sequence[Mention], taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+    """Measurements without a bound that are conditions by the same words ("weight loss", "proteinuria") as those."""
+    return tuple(
+        (finding(m) or m) if m.label == "measurement" and not _overlaps(m.start, m.end, taken) else m for m in mentions
+    )
 
 
 def _leaf(text: str, offset: int, mention: Mention, fields: dict[str, object], covers: list[tuple[int, int]]) -> Leaf:

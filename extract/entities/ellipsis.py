@@ -14,7 +14,9 @@ from eligo.schema import Mention
 __all__ = ["complete"]
 
 _CONJUNCTION = r"(?:and\s*/\s*or|or|and)\s+"
-_JOIN = rf"(?:\s*(?:,|/)\s*(?:{_CONJUNCTION})?|\s+{_CONJUNCTION}|\s*-\s+{_CONJUNCTION})(?:(?:any\s+)?other\s+)?"
+_JOIN = (
+    rf"(?:\s*(?:,|(?<!\band)/)\s*(?:{_CONJUNCTION})?|\s+{_CONJUNCTION}|\s*-\s+{_CONJUNCTION})(?:(?:any\s+)?other\s+)?"
+)
 _BEFORE = re.compile(rf"(?<![\w-])((?:[\w’'-]+\s+){{0,3}}[\w’'-]+?)-?{_JOIN}$")
 _PREFIX = re.compile(r"(?<![\w-])([A-Za-z]{3,10})-\s+(?:and\s*/\s*or|or|and)\s+$")
 _AFTER = re.compile(rf"{_JOIN}-?([A-Za-z]|\d|[A-Z]{{1,2}}\d?|I{{1,3}}|IV)(?![\w-])")

@@ -16,7 +16,7 @@ from eligo.entities.ellipsis import complete
 from eligo.resources import read_table, split_cell
 from eligo.schema import Concept, Mention
 
-__all__ = ["TERM_COLUMNS", "TERM_TABLES", "Lexicon", "Term", "default_lexicon", "normal_token", "read_terms"]
+__all__ = ["TERM_COLUMNS", "TERM_TABLES", "Lexicon", "Term", "default_lexicon", "finding", "normal_token", "read_terms"]
 
 TERM_TABLES = (
     "drugs.tsv",
@@ -191,3 +191,14 @@ def default_lexicon() -> Lexicon:
     from eligo.entities.analytes import analyte_terms  # the measurable things have columns of their own
 
     return Lexicon([*analyte_terms(), *(t for table in TERM_TABLES for t in read_terms(table))])
+
+
+@cache
+def _findings() -> Lexicon:
+    return Lexicon(list(read_terms("conditions.tsv")))
+
+
+def finding(mention: Mention) -> Mention | None:
+    """The condition that the same words name, which another table has taken; None where they name none."""
+    found = list(_findings().find(mention.text, mention.start))
+    return found[0] if len(found) == 1 and (found[0].start, found[0].end) == (mention.start, mention.end) else None

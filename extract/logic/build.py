@@ -13,6 +13,7 @@ from eligo.logic.items import Item, read_items
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.pieces import pieces
 from eligo.logic.rewrite import map_asked, simplify
+from eligo.logic.scope import part_of_trial
 from eligo.schema import (
     AllOf,
     Analysis,
@@ -22,6 +23,7 @@ from eligo.schema import (
     Constraint,
     Criterion,
     Document,
+    Except,
     IfThen,
     Node,
     Not,
@@ -32,6 +34,7 @@ from eligo.schema import (
 
 __all__ = ["build_criteria", "build_trial"]
 
+_GROUP = re.compile(r"\s*(?:for|in|if)\b", re.I)
 _ALTERNATIVE = re.compile(r"\bor\W*\Z", re.I)  # "…, or" at the end of a bullet
 Parsed = Literal["full", "partial", "none"]
 
@@ -94,10 +97,13 @@ def _read(analysis: Analysis) -> tuple[Parse, tuple[str, ...]]:
     whole: Parse | None = None
     nodes: list[Node] = []
     left: list[str] = []
+    scope = part_of_trial(analysis.statement)
     for piece in pieces(analysis):
         statement = piece.statement
         assert statement.kind != "note"
         items = read_items(piece)
+        if scope is not None:
+            items = [i for i in items if i.start >= scope[1]]
         parse = parse_items(items, statement.kind, statement.text, statement.start)
         left += _leftover(items, statement)
         nodes += [parse.node] if parse.node is not None else []
@@ -108,6 +114,8 @@ def _read(analysis: Analysis) -> tuple[Parse, tuple[str, ...]]:
         whole.node = simplify(together)
     elif nodes:
         whole.node = nodes[0]
+    if scope is not None and whole.node is not None:
+        whole.node = IfThen(scope[0], whole.node, None, scope[0].name)
     return whole, tuple(left)
 
 
@@ -166,12 +174,16 @@ def _hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: 
         if header_id not in parses:
             continue
         header, parse = criteria[header_id], parses[header_id]
+        if parse.condition is None and _GROUP.match(header.text) and _is_group(header.logic):
+            parse.condition, parse.condition_text = header.logic, " ".join(header.text.split()).rstrip(" :")
         proviso, own = _split_proviso(header.logic)
         for child_id in ids:
             child = criteria[child_id]
             if child.logic is None:
                 continue
             node = map_asked(child.logic, lambda c, parse=parse: _inherit(c, parse))  # type: ignore[misc]
+            if parse.negated:
+                node = Not(node)
             if parse.condition is not None:
                 node = IfThen(parse.condition, node, None, parse.condition_text)
             if proviso is not None and any(c.type == "measurement" for c in leaves(node)):
@@ -186,6 +198,11 @@ def _hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: 
     for header_id in reversed(list(below)):
         if header_id in parses:
             _take_up(criteria, parses[header_id], header_id, below[header_id])
+
+
+def _is_group(node: Node | None) -> bool:
+    """Whether a header names only whom its bullets are for ("For men:")."""
+    return node is not None and all(c.type == "sex" and len(c.values or ()) == 1 for c in leaves(node))
 
 
 def _inherit(constraint: Constraint, parse: Parse) -> Constraint:
@@ -227,7 +244,7 @@ def _take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, ids: 
     if parse.list_op is None and len(ids) > 1 and all(_ALTERNATIVE.search(criteria[i].text) for i in ids[:-1]):
         parse.list_op = "or"
     plain = "or" if header.kind == "exclusion" else "and"
-    if parse.list_op in (None, plain) or len(ids) < 2:
+    if not parse.excepts and (parse.list_op in (None, plain) or len(ids) < 2):
         return
     nodes = tuple(n for i in ids if (n := criteria[i].logic) is not None)
     if len(nodes) < len(ids):
@@ -243,6 +260,8 @@ def _take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, ids: 
         case _:
             group = AllOf(nodes)
     logic = group if header.logic is None else AllOf((header.logic, group))
+    if parse.excepts and header.logic is not None:
+        logic = Except(header.logic, nodes)
     parsed: Parsed = "partial" if header.unparsed or any(criteria[i].parsed != "full" for i in ids) else "full"
     criteria[header_id] = replace(header, logic=simplify(logic), parsed=parsed)
     for child_id in ids:

@@ -8,19 +8,22 @@ from dataclasses import replace
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.coordination import Kind, Term, coordinate, family, join
 from eligo.logic.items import Item
-from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries
+from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries, throughout
 from eligo.logic.rewrite import map_leaves
 from eligo.logic.said import (
     DONE,
     able_to,
     contextual,
     denied,
+    ending_result,
+    general,
     is_ability,
     is_generic,
     is_inability,
     is_negative,
     is_opinion,
     is_shortened,
+    is_spoken,
     said_within,
     span,
     timeless,
@@ -38,7 +41,7 @@ _GIVEN = frozenset({"drug", "procedure"})
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
 _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
-_EITHER = frozenset({"severity", "relation"})
+_EITHER = frozenset({"severity", "relation", "status"})
 _NORMS = ("must not", "should not", "may not", "cannot", "can not", "shall not")
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
 
@@ -71,11 +74,15 @@ class Clause:
         self.pending_window: Window | None = None
         self.list_op: str | None = None
         self.list_n = 1
+        self._listed = -1  # how many terms stood before "any of the following"
         self._connector = "none"
         self._negation: int | None = None
+        self._opposed = False  # a negation, and nothing since
         self._fresh = False  # a negation that has not met a term yet
         self._recovering: int | None = None  # how many terms stood before "recovered from"
         self._exemplified = False
+        self._group = 0  # "with either A or B", "namely A or B": a list of its own within the clause
+        self._defining = False  # "i.e.," has been read, and nothing since
         self._kinds = False  # "including": what follows are kinds of it, each named for its own sake
         self._unwanted = False  # "No …" under an exclusion heading
         self._unable: tuple[int, int, str] | None = None  # a negation of ability: where it stands, what it denies
@@ -98,12 +105,15 @@ class Clause:
         for item in items:
             self._take(item)
         self._alternative()
-        if self.terms and self.pending and self._connector == "none":
+        severe = self._connector == "comma" and self.pending.keys() <= {"severity"}  # "prednisone, stable for 4 weeks"
+        if self.terms and self.pending and (severe or self._connector == "none"):
             # "hepatitis B, positive": a qualifier behind the thing it qualifies
             self._qualify_last(self.pending)
             self.pending = {}
         if self.terms:
             self.pending = {}
+        if self.terms and self._ends_open(items):  # "active infection, including:", and bullets
+            self.pending = {k: v for k, v in self.terms[-1].carried.items() if k == "status"}
         self._spread_window()
         default = {"or": "or", "and": "and"}.get(self.list_op or "")
         if self._recovering is not None and any(t.types == {"score"} for t in self.terms[self._recovering :]):
@@ -158,6 +168,16 @@ class Clause:
         condition.types |= types(node)
         del self.terms[n:]
 
+    @property
+    def denies(self) -> bool:
+        """Whether a negation has met nothing ("No history of:")."""
+        return self._fresh and self._negation is not None and not self.terms
+
+    @staticmethod
+    def _ends_open(items: Sequence[Item]) -> bool:
+        kinds = [i.kind for i in items if i.kind not in {"filler", "colon"}]
+        return kinds[-1:] == ["example"]
+
     def _drop_generic(self) -> None:
         """ "A medical condition requiring immunosuppressants" asks about the immunosuppressants."""
         for left, right in zip(list(self.terms), self.terms[1:], strict=False):
@@ -174,9 +194,7 @@ class Clause:
             return None
         beside = opinions or self._judged  # one judgement is enough, and "any condition" beside it asks nothing more
         self.terms = [
-            t
-            for t in self.terms
-            if t not in opinions and not (beside and (is_generic(t.node) or t.types == {"attestation"}))
+            t for t in self.terms if t not in opinions and not (beside and (is_generic(t.node) or is_spoken(t.node)))
         ]
         if self.terms:
             self.terms[0].connector = "none"
@@ -199,6 +217,8 @@ class Clause:
             self._judged.append(item)
         elif kind == "leaf":
             self._leaf(item)
+        elif kind == "with" and not self.terms and item.text.casefold().startswith("requir"):
+            self.pending.setdefault("role", "concurrent")  # "requires dialysis"
         elif kind in _JOINS:
             self._join(kind)
         elif kind in MODIFIERS:
@@ -227,14 +247,17 @@ class Clause:
         elif kind == "filler" and item.text.casefold() == "either":
             self._either_ahead = True
         elif kind in _LISTS:
-            self.list_op, self.list_n = _LISTS[kind], int(item.value or 1)
+            self.list_op, self.list_n, self._listed = _LISTS[kind], int(item.value or 1), len(self.terms)
+        elif kind in {"whom", "if"} and item.value:  # "in patients receiving …"
+            self.pending["role"] = item.value
         elif kind == "recover":
             event = next((n for n, t in enumerate(self.terms) if _is_event(t.node)), len(self.terms))
             self._recovering = event  # "any toxicity of chemotherapy that has recovered to grade 1"
         elif kind == "example":
             self._exemplified, self._kinds = True, item.value == "kinds" and self.kind == "exclusion"
         elif kind == "define":
-            self._connector = "none"
+            self._connector, self._defining = "none", True
+            self._group += item.value == "list"
             self._defined = self._defined or len(self.terms)
         elif kind == "modal" and not self._fresh:
             self._negation = None
@@ -246,7 +269,10 @@ class Clause:
             if words.startswith(_NORMS) and not item.value:
                 return
             self._unwanted = words.split()[0] == "no" and item.start == self._first
-        self._negation, self._fresh = item.start, True
+        if self._opposed:  # "must not be without", "no patient without": two negations are none
+            self._negation, self._fresh, self._unwanted, self._opposed = None, True, False, False
+            return
+        self._negation, self._fresh, self._opposed = item.start, True, True
 
     def _deny(self, at: int) -> None:
         """ "A, B or C are excluded": the list before it."""
@@ -258,9 +284,13 @@ class Clause:
                 break
 
     def _join(self, connector: str) -> None:
+        if self._defining and connector == "comma":
+            return
+        self._opposed = False
         ahead = not self.terms or self._connector != "none"  # what is pending qualifies the next thing
         if ahead and connector in {"or", "andor"}:
-            for category in _EITHER & self.pending.keys():  # "untreated or symptomatic metastases"
+            said = _EITHER & self.pending.keys()
+            for category in said if len(said) == 1 else said - {"status"}:  # "untreated or symptomatic metastases"
                 self._either.setdefault(category, []).extend(self.pending.pop(category).split(", "))
         if not self.terms:
             if connector == "cause" and self._unable is not None:  # "inability to walk due to stroke"
@@ -284,6 +314,7 @@ class Clause:
         constraint = item.leaf.constraint
         constraint = self._able(constraint, item)
         connector, self._connector = self._connector, "none"
+        self._defining = self._opposed = False
         last = self.terms[-1] if self.terms else None
         self._absorbing = self._absorbed(constraint, last, connector)
         if self._absorbing:
@@ -292,7 +323,7 @@ class Clause:
         if self._exemplified and self.kind == "exclusion" and connector in {"none", "and", "comma"}:
             connector = "or"  # "abnormalities including A, B and C": each excludes
         carried = {k: v for k, v in (last.carried if last else {}).items() if carries(k, connector)}
-        modifiers = {**carried, **said_within(item), **self.pending}
+        modifiers = {**carried, **said_within(item, self._quote(item.end, item.end + 24)), **self.pending}
         own, self.pending = self.pending, {}
         named = constraint
         constraint = self._windowed(contextual(apply_modifiers(named, modifiers), item, modifiers))
@@ -304,6 +335,16 @@ class Clause:
             last_word, *shared = modifiers.get(category, "").split(", ")  # "advanced or metastatic, unresectable …"
             either = [", ".join((w, *shared)) for w in dict.fromkeys((*words, last_word)) if w]
             said = [{**modifiers, category: w} for w in either]
+            if category == "status":  # "active or latent tuberculosis"
+                plain = {k: v for k, v in modifiers.items() if k != "status"}
+                whole = general(named) or (named if own else None)
+                shared = {k: v for k, v in plain.items() if k not in own}
+                first = apply_modifiers(whole or named, {**shared, "status": words[0]})
+                pair = [first, apply_modifiers(named, modifiers)] if whole is not None else [first]
+                node = join("or", [self._windowed(contextual(c, item, modifiers)) for c in pair])
+                continue
+            if category == "experiencer":  # "personal or family history of": history is the patient's
+                said = [{k: v for k, v in m.items() if k != "status" or m[category] == "patient"} for m in said]
             node = join("or", [self._windowed(contextual(apply_modifiers(named, m), item, m)) for m in said])
             self._shared = {category: either}
         negation = self._negation
@@ -312,7 +353,9 @@ class Clause:
             node = map_leaves(node, lambda c: replace(c, assumed=(*c.assumed, NO_AMONG_EXCLUSIONS)))
         if is_inability(constraint):
             negation = item.start if negation is None else None
-        term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers)
+        if connector == "none" and last is not None and _one_expression(last.node, constraint):
+            connector = "slash"  # "blood pressure > 160/100"
+        term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers, group=self._group)
         term.either, term.loose, self._either_ahead, self._loose = self._either_ahead, self._loose, False, False
         if last is not None and constraint.type == "sex" and last.types == {"sex"}:
             merged = {v for n in (last.node, constraint) if isinstance(n, Constraint) for v in n.values or ()}
@@ -320,6 +363,19 @@ class Clause:
             return
         self.terms.append(term)
         self._bare, self._end = None, item.end
+        result = ending_result(item)
+        if result is not None:
+            self._share_result(result)
+
+    def _share_result(self, result: str) -> None:
+        """ "RAS and BRAF wild-type": the result that the last name ends with is said of the others as well."""
+        for left, right in zip(self.terms[-2::-1], self.terms[:0:-1], strict=False):
+            node = left.node
+            if not isinstance(node, Constraint) or node.type != "biomarker" or node.result is not None:
+                break
+            if right.connector not in {"and", "or", "andor", "slash", "comma"} or node.low != node.high:
+                break
+            left.node = replace(node, result=result)
 
     def _able(self, constraint: Constraint, item: Item) -> Constraint:
         """The ability to do what a constraint names, where the clause denies that: "unable to undergo A or B"."""
@@ -364,7 +420,7 @@ class Clause:
 
     def _same_scope(self, last: Term, constraint: Constraint, connector: str) -> bool:
         """Whether one negation reaches from a term to the next."""
-        if self._negation is None:
+        if self._negation is None or (connector == "cause" and last.types <= {"drug", "procedure"}):
             return True
         alike = last.family == family(constraint.type)
         return connector != "none" and alike and (last.family == "clinical" or is_ability(constraint))
@@ -372,9 +428,13 @@ class Clause:
     def _modifier(self, item: Item) -> None:
         glued = item.start == self._end + 1 and self.terms and self.terms[-1].types == {"drug"}
         if glued and item.value in {"refractory", "resistance"}:  # "platinum-refractory"
-            self._qualify_last({"relation": "resistance"})
+            self._qualify_glued({"relation": "resistance"})
             return
-        if item.kind == "result" and self.terms and self._connector == "none":
+        if glued and item.kind in {"role", "relation"}:  # "trastuzumab-pretreated"
+            self._qualify_glued({item.kind: item.value})
+            return
+        ahead = item.kind == "result" and item.text.casefold().endswith(" for")  # "positive for hepatitis C"
+        if item.kind == "result" and self.terms and self._connector == "none" and not ahead:
             self._qualify_last({item.kind: item.value})
         elif item.value == "patient or family":  # "personal or family history of"
             self._either["experiencer"] = ["patient"]
@@ -383,6 +443,17 @@ class Clause:
             self.pending[item.kind] = f"{self.pending[item.kind]}, {item.value}"
         else:
             self.pending[item.kind] = item.value
+            if ahead:
+                self.pending.setdefault("certainty", "confirmed")
+
+    def _qualify_glued(self, modifiers: dict[str, str]) -> None:
+        """ "Fluoropyrimidine- and platinum-refractory": what is glued to the last is said of both."""
+        for n, term in reversed(list(enumerate(self.terms))):
+            term.node = map_leaves(term.node, lambda c: apply_modifiers(c, modifiers))
+            before = self.terms[n - 1].node if n else None
+            shared = isinstance(before, Constraint) and self._quote(before.end, before.end + 1) == "-"
+            if not shared or term.connector not in {"or", "and", "andor", "slash", "comma"}:
+                break
 
     def _qualify_last(self, modifiers: dict[str, str]) -> None:
         """A qualifier behind the thing it qualifies; a result ("… or C positive") is said of the whole list."""
@@ -413,9 +484,11 @@ class Clause:
         if not self.terms or all(t.types == {"attestation"} for t in self.terms):
             self.pending_window = window
             return
+        if self._listed == len(self.terms):  # "surgery or any of the following within 3 months:"
+            self.pending_window = window
         last = self._dated()
         if not timeless(last):
-            last.node = map_leaves(last.node, lambda c: c if c.window else replace(c, window=window))
+            last.node = map_leaves(last.node, lambda c: c if c.window else throughout(replace(c, window=window)))
             last.windowed = True
 
     def _dated(self) -> Term:
@@ -473,3 +546,10 @@ class Clause:
 def _is_event(node: Node) -> bool:
     """Whether a term is any toxicity, which only a grade says more of."""
     return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("event")
+
+
+def _one_expression(last: Node, constraint: Constraint) -> bool:
+    """Whether two leaves were written as one ("blood pressure > 160/100 mmHg")."""
+    if not isinstance(last, Constraint) or not last.type == constraint.type == "measurement":
+        return False
+    return last.start < constraint.end and constraint.start < last.end and last.name != constraint.name

@@ -15,7 +15,7 @@ from typing import Literal
 from eligo.concepts.generic import generic_concepts
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Node, Not, leaves
 
-__all__ = ["Kind", "Term", "coordinate", "equated", "family", "join"]
+__all__ = ["Kind", "Term", "coordinate", "counted_list", "equated", "family", "join"]
 
 Kind = Literal["inclusion", "exclusion", "exception"]
 _PAIR = "“and” between two things of a kind among the exclusions is read as either"
@@ -36,6 +36,7 @@ class Term:
     Attributes:
         connector: what joins it to the term before: ``comma, and, or, andor, slash, with, cause, none``.
         negation: the position of the negation it stands under, None: affirmed.
+        group: counts the lists within the clause that were announced ("with either A or B").
         windowed: it has a time window of its own, which later windows do not touch.
         either: "either" stands before it: it begins a group of alternatives.
         loose: a comma stands before its conjunction, which therefore joins more than its neighbours.
@@ -49,6 +50,7 @@ class Term:
     carried: dict[str, str] = field(default_factory=dict)
     either: bool = False
     loose: bool = False
+    group: int = 0
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -74,6 +76,17 @@ def join(op: str, nodes: Sequence[Node]) -> Node:
     if len(nodes) == 1:
         return nodes[0]
     return AnyOf(tuple(nodes)) if op == "or" else AllOf(tuple(nodes))
+
+
+def counted_list(cue: str, number: int, nodes: Sequence[Node]) -> Node:
+    """`nodes` under what a cue announces: ``list_any``, ``list_all``, ``list_n`` or ``list_most``."""
+    match cue:
+        case "list_n":
+            return AtLeast(number, tuple(nodes))
+        case "list_most":
+            return AtMost(number, tuple(nodes))
+        case _:
+            return join("or" if cue == "list_any" else "and", nodes)
 
 
 def coordinate(
@@ -176,7 +189,9 @@ def _fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
             continue
         j = i + 1
         # "caused by cancer or infection"; but "NYHA III heart failure or angina"
-        if last.family != "numeric" and (term.key != last.key or term.connector == "cause"):
+        announced = term.group != last.group
+        apart = term.key != last.key or term.connector == "cause"
+        if announced or (apart and (last.family != "numeric" or last.types == {"lesion"})):
             while j < len(terms) and _continues(terms, j, term, last):
                 j += 1
         right = _plain_list(terms[i:j])
@@ -211,7 +226,8 @@ def _alike(folded: list[Term], n: int) -> bool:
 
 def _continues(terms: list[Term], j: int, first: Term, left: Term) -> bool:
     term = terms[j]
-    same = term.key == first.key and (first.key != left.key or first.connector == "cause")
+    apart = first.key != left.key or first.connector == "cause" or first.group != left.group
+    same = term.key == first.key and apart and term.group == first.group
     return same and term.connector not in {"with", "cause", "none"} and term.negation == first.negation
 
 

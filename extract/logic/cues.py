@@ -46,7 +46,6 @@ CATEGORIES = frozenset(
         "whom",
         "naive",
         "aside",
-        "aside",
     ]
 )
 

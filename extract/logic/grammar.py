@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.clause import Clause
-from eligo.logic.coordination import Kind, equated, family, join
+from eligo.logic.coordination import Kind, counted_list, equated, family, join
 from eligo.logic.groups import BOUNDED, for_ages, names_people, next_conditional, per_sex, restated
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import attach_exceptions, map_leaves, override, same_thing, simplify
 from eligo.logic.slicing import colon_lists, ends_condition, has_leaf, items_after, items_before, permits, split
-from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, Window, leaves
+from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, Range, Window, leaves
 
 __all__ = ["Parse", "parse_items"]
 
@@ -31,6 +31,8 @@ class Parse:
         list_op: the operator a header announces for the bullets below it (``and``, ``or``, ``at_least``), None: none.
         list_n: the number of ``at_least``.
         window, modifiers, condition: what a header says of the bullets below it.
+        negated: a header denies them ("No history of:").
+        excepts: a header ends with "except": they are its exceptions.
         permits: it only allows something, and asks nothing.
     """
 
@@ -41,6 +43,8 @@ class Parse:
     modifiers: dict[str, str] = field(default_factory=dict)
     condition: Node | None = None
     condition_text: str = ""
+    negated: bool = False
+    excepts: bool = False
     permits: bool = False
 
 
@@ -113,6 +117,8 @@ class _Grammar:
             exception = self.parts(right, "exception")
             if exception is None:
                 return self.parts(rest, self.kind), False
+            if self.kind == "inclusion" and not left and _is_limit(exception):
+                return self.parts(rest, self.kind), False  # "up to two prior lines are allowed": no more than that
             base = self.parts(left, self.kind) if left else None
             if base is None:
                 return exception, True
@@ -129,6 +135,13 @@ class _Grammar:
         parts: list[Node] = []
         op = "and" if kind == "inclusion" else "or"
         explicit: set[str] = set()
+        head = next((i for i in items if i.kind != "filler"), None)
+        counted = (
+            head
+            if head is not None and head.kind.startswith("list_") and any(i.kind == "semi" for i in items)
+            else None
+        )
+        items = [i for i in items if i is not counted]
         for part in split(items, "semi"):
             lead = next((i.kind for i in part if i.kind not in {"filler", "word"}), "")
             if parts and lead in {"or", "and"}:
@@ -136,6 +149,8 @@ class _Grammar:
             node = self.part(part, kind)
             if node is not None:
                 parts = self._and_restated(parts, node, op)
+        if counted is not None and len(parts) > 1:
+            return counted_list(counted.kind, int(counted.value or 1), parts)
         if explicit == {"or"}:
             op = "or"
         return join(op, parts) if parts else None
@@ -183,6 +198,8 @@ class _Grammar:
 
     def _exception(self, left: list[Item], right: list[Item], kind: Kind) -> Node | None:
         base = self.part(left, kind)
+        if base is not None and not has_leaf(right) and all(i.kind in {"filler", "colon"} for i in right):
+            self.parse.excepts = True
         if base is None:  # "Other than X, no A or B": the exception comes first
             cut = next((n for n, i in enumerate(right) if i.kind == "comma"), len(right))
             exception, base = self.part(right[:cut], "exception"), self.part(right[cut:], kind)
@@ -191,7 +208,8 @@ class _Grammar:
             return attach_exceptions(base, [exception])
         said = self.parse.modifiers.copy()
         exception = self.part(right, "exception")
-        if exception is None and isinstance(base, Constraint) and self.parse.modifiers != said:
+        named = any(i.kind == "word" for i in right)  # "unless INR is stable": something else is
+        if exception is None and isinstance(base, Constraint) and self.parse.modifiers != said and not named:
             # "brain metastases unless treated and stable": the exception is the same thing, qualified
             qualified = apply_modifiers(base, self.parse.modifiers)
             if qualified != base:
@@ -216,7 +234,8 @@ class _Grammar:
         cut = next((n for n, i in enumerate(after) if i.kind == "modal"), None)
         if has_leaf(items[:position]) or cut is None or not has_leaf(after[:cut]) or not has_leaf(after[cut:]):
             return None
-        when, then = self.clause(after[:cut], "inclusion"), self.part(after[cut:], kind)
+        asked = [items[position], *after[:cut]]  # the cue may say that they are receiving it
+        when, then = self.clause(asked, "inclusion"), self.part(after[cut:], kind)
         if when is None or then is None:
             return then or when
         return IfThen(when, then, None, self._quote(after[:cut]))
@@ -266,19 +285,22 @@ class _Grammar:
             if plain is not None and when is not None and then is not None:
                 return override(plain, when, then, self._quote(after))
         if has_leaf(before):  # "X if Y"
-            when, then = self.clause(after, "inclusion"), self.part(before, kind)
+            when, then = self.clause([cue, *after], "inclusion"), self.part(before, kind)
             text = self._quote(after)
+            if when is not None and isinstance(then, AnyOf) and _same_bound_twice(then):
+                plain, relaxed = then.args  # "≤ 2.5 × ULN, or ≤ 5 × ULN with liver metastases"
+                return IfThen(when, relaxed, plain, text)
         else:  # "if Y, X": Y ends at a comma, a modal, or where the bounds begin
             cut = next((n for n, i in enumerate(after) if has_leaf(after[:n]) and ends_condition(after, n)), None)
             if cut is None:
                 if not has_leaf(after):
                     return None
                 # a header ("For subjects with liver metastases:") conditions the bullets below it
-                node = self.clause(after, "inclusion")
+                node = self.clause([cue, *after], "inclusion")
                 if cue.text.lower().startswith(("for ", "in ", "if")) and self.parse.condition is None:
                     self.parse.condition, self.parse.condition_text = node, self._quote(after)
                 return node
-            when, then = self.clause(after[:cut], "inclusion"), self.part(after[cut:], kind)
+            when, then = self.clause([cue, *after[:cut]], "inclusion"), self.part(after[cut:], kind)
             text = self._quote(after[:cut])
         if when is None or then is None:
             return then or when
@@ -298,9 +320,13 @@ class _Grammar:
         if not heads:
             return self._trailing_sex(items, found, kind)
         types = {c.type for i in rest for c in _constraints(i)}
-        if not types <= {"reproductive", "procedure", "attestation", "drug"} or "reproductive" not in types:
-            return None
         end = heads[-1].end
+        behind = next((i for i in items if i.start >= end and i.kind not in {"filler", "word", "paren"}), None)
+        group = any(h.leaf is not None and h.leaf.constraint.type != "sex" for h in heads)
+        required = group and kind == "inclusion" and behind is not None and behind.kind == "modal"
+        allowed = types <= {"reproductive", "procedure", "attestation", "drug"} and "reproductive" in types
+        if not allowed and not required:  # "premenopausal women must be receiving a GnRH agonist"
+            return None
         head = [i for i in items if i.start < end]
         tail = [i for i in items if i.start >= end]
         if any(i.kind == "not" for i in head):
@@ -330,6 +356,7 @@ class _Grammar:
         if clause.pending_window is not None:
             self.parse.window = clause.pending_window
         self.parse.modifiers.update(clause.pending)
+        self.parse.negated = node is None and clause.denies
         return node
 
     def _paren(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
@@ -340,8 +367,12 @@ class _Grammar:
             return base
         if head.kind == "example":
             return self._with_kinds(item, base, kind)
-        if head.kind == "except" or any(i.kind == "permit" for i in inside):
-            node = self.parts([i for i in inside if i.kind not in {"except", "permit"}], "exception")
+        if head.kind in {"except", "unless"} or any(
+            i.kind == "permit" and permits(inside, n) for n, i in enumerate(inside)
+        ):
+            asked = [i for i in inside if i.kind != "permit" and i is not head]
+            asked = asked if head.kind in {"except", "unless"} else [i for i in inside if i.kind != "permit"]
+            node = self.parts(asked, "exception")
             return self._excepted(base, node) if base is not None and node is not None else base
         if any(i.kind == "if" for i in inside):
             node = self.parts(inside, "inclusion")
@@ -416,8 +447,16 @@ def _explain(base: Node, inside: Node, *, defines: bool) -> Node:
             return base  # "inability to communicate (i.e., a language problem)"
         return inside  # "adequate marrow function (ANC ≥1.5, platelets ≥100)"
     same = {c.type for c in own} >= {c.type for c in others}
+    if len(own) == 1 and own[0].type == "condition" and isinstance(inside, Constraint):
+        grade = _grade_of(inside)
+        if grade is not None:  # "neuropathy (grade 2 or higher)"
+            return replace(own[0], grade=grade)
+    if defines and same and any(c.type == "drug" for c in own):
+        return join("and", [base, inside])
     if defines:
-        return base if same and any(c.type == "drug" for c in own) else inside
+        return join("and", [base, inside]) if own and own[0].type == "condition" and not same else inside
+    if same and any(c.dose is not None for c in others):
+        return join("and", [base, inside])  # "systemic steroids (> 10 mg/day of prednisone or equivalent)"
     if {c.type for c in (*own, *others)} <= _NUMBERED and not {_thing(c) for c in own} & {_thing(c) for c in others}:
         if all(_worded(c) for c in own) and not any(_worded(c) for c in others):
             return inside  # "normal blood pressure (systolic 90–140, diastolic 50–90 mmHg)"
@@ -428,6 +467,27 @@ def _explain(base: Node, inside: Node, *, defines: bool) -> Node:
     if same:
         return base  # an apposition: "anti-target agent (VEGFR/EGFR TKI)"
     return join("and", [base, inside])
+
+
+def _is_limit(node: Node) -> bool:
+    """Whether a permission ends somewhere: more lines of a therapy are not permitted."""
+    return any(c.lines is not None and c.lines.high is not None and c.lines.low is None for c in leaves(node))
+
+
+def _same_bound_twice(node: AnyOf) -> bool:
+    """Whether one quantity is bound in two ways, of which one must hold."""
+    found = [a for a in node.args if isinstance(a, Constraint) and a.type == "measurement"]
+    return len(found) == len(node.args) == 2 and same_thing(*found)
+
+
+def _grade_of(constraint: Constraint) -> Range | None:
+    """The grades that a bare grade allows."""
+    if constraint.concept is None or constraint.concept.id != "scale:ctcae":
+        return None
+    numbers = [v for v in constraint.values or () if isinstance(v, (int, float))]
+    if constraint.low is None and constraint.high is None and numbers:
+        return Range(min(numbers), True, max(numbers), True)
+    return Range(constraint.low, constraint.low_inclusive, constraint.high, constraint.high_inclusive)
 
 
 _NUMBERED = frozenset({"measurement", "score", "age", "life_expectancy"})
@@ -478,6 +538,9 @@ def _one_group(node: Node) -> Node:
         return node
     sexes = {v for c in parts if c.type == "sex" for v in c.values or ()}
     potential = [c for c in parts if c.type != "sex"]
+    own = [c for c in potential if c.name != "partner"]
+    if own and len(own) < len(potential):  # "women of childbearing potential and men with partners who are"
+        return join("or", potential)
     if not potential:
         return parts[0] if len(sexes) == 1 else replace(parts[0], values=("male", "female"))
     named = sexes | {c.sex for c in potential if c.sex}

@@ -155,7 +155,8 @@ def _settle(leaves: list[MentionLeaf], cues: list[CueSpan]) -> tuple[list[Mentio
         if found.mention is not None and stronger:
             continue
         kept_leaves.append(found)
-        dropped.update(rivals)
+        # "not able to swallow tablets": the denial of an ability reaches into its name
+        dropped.update(c for c in rivals if not (c.category == "not" and c.start < start < c.end < end))
     return kept_leaves, [c for c in cues if c not in dropped]
 
 

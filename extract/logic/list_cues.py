@@ -13,18 +13,22 @@ __all__ = ["find_list_cues"]
 _WORDS = {word: int(n) for word, n in NUMBER_WORDS.items() if n == int(n) and word not in ("once", "twice", "thrice")}
 _N = rf"(?:\d{{1,2}}|{'|'.join(_WORDS)})"
 _THINGS = (
-    r"(?:\s+(?:criteria|conditions?|features?|factors?|risk\s+factors?|signs?|symptoms?|findings?|items?|parameters?|characteristics?|"
-    r"tests?|abnormalities|events?|comorbidities|requirements?))?"
+    r"(?:\s+(?:[\w-]+\s+){0,2}?(?:criteria|criterion|conditions?|features?|factors?|signs?|symptoms?|findings?|items?|parameters?|"
+    r"characteristics?|tests?|abnormalities|events?|comorbidities|requirements?|diseases|disorders|diagnoses|complications|"
+    r"(?:bio)?markers?|situations|circumstances|categories|reasons|medications|drugs|agents|treatments|therapies|procedures))?"
 )
 _LIST = re.compile(
     rf"(?P<how>(?:at\s+least|any|a?\s*minimum\s+(?:of)?|more\s+than|no\s+more\s+than|not\s+more\s+than|at\s+most|up\s+to|"
     rf"a?\s*maximum\s+of|fewer\s+than|less\s+than|[≥>≤<]=?)\s*)?(?<![\w.,])(?P<n>{_N})(?P<more>\s+or\s+(?:more|fewer|less))?"
-    rf"\s+(?:out\s+)?of(?:\s+(?:the|these|those))?"
+    rf"(?:\s*\(\s*\w+\s*\))?\s+(?:out\s+)?of(?:\s+(?:the|these|those))?"
     rf"(?:\s+following\b(?:\s+{_N}\b)?{_THINGS}|(?<=these|those)(?:\s+{_N}\b)?{_THINGS}|\s+{_N}\b{_THINGS}(?=\s*:)|(?=\s*:))",
     re.I,
 )
 _OF = re.compile(
     r"\b[Oo][Ff](?:\s+(?:the|these|those))?(?:\s+(?:following|these|those|\d)|\s*:|\s+[a-z]+\b[^.;\n]{0,40}:)", re.I
+)
+_EACH = re.compile(
+    rf"(?<!\w)(?P<how>any|either|all|both|each)\s+of\s+(?:the\s+)?following(?:\s+{_N}\b)?{_THINGS}", re.I
 )
 _FEWER = ("fewer", "less", "<")
 _MOST = ("no", "not", "at most", "up", "maximum", "a maximum", "≤")
@@ -53,3 +57,6 @@ def find_list_cues(text: str, offset: int = 0) -> Iterator[CueSpan]:
             category = "list_any"
         value = "" if category == "list_any" else str(n)
         yield CueSpan(category, value, match.group(), match.start() + offset, match.end() + offset)
+    for match in _EACH.finditer(text):
+        category = "list_any" if match["how"].casefold() in ("any", "either") else "list_all"
+        yield CueSpan(category, "", match.group(), match.start() + offset, match.end() + offset)

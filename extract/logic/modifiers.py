@@ -7,7 +7,7 @@ from typing import Any
 
 from eligo.schema import Constraint
 
-__all__ = ["MODIFIERS", "apply_modifiers", "carries"]
+__all__ = ["MODIFIERS", "apply_modifiers", "carries", "throughout"]
 
 MODIFIERS = frozenset({"status", "certainty", "severity", "role", "relation", "experiencer", "route", "result"})
 
@@ -47,10 +47,20 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
                 changes["role"] = value
             case (("certainty" | "severity" | "experiencer"), "condition"):
                 changes[category] = value
+            case "severity", "drug" if value == "stable":
+                changes["relation"] = "stable_dose"
             case (("relation" | "route"), "drug") if value != "contraindication":
                 changes[category] = value
             case "result", "biomarker" | "procedure" | "reproductive":
                 changes["result"] = value
     if changes.get("relation") in {"hypersensitivity", "intolerance"} and changes.get("role") == "prior":
         changes["role"] = "any"  # "history of hypersensitivity to": the reaction is past, the drug need not be
-    return replace(constraint, **changes) if changes else constraint
+    return throughout(replace(constraint, **changes)) if changes else constraint
+
+
+def throughout(constraint: Constraint) -> Constraint:
+    """A dose that is stable is so over all of its window."""
+    window = constraint.window
+    if constraint.relation != "stable_dose" or window is None or window.to != "P0D" or window.from_ is None:
+        return constraint
+    return replace(constraint, window=replace(window, throughout=True))

@@ -96,7 +96,13 @@ def attach_exceptions(node: Node, exceptions: Iterable[Node]) -> Node:
     added = tuple(exceptions)
     asked, excepted = list(leaves(node)), [c for e in added for c in leaves(e)]
     windows = {c.window for c in excepted}
-    if len(windows) == 1 and {c.type for c in (*asked, *excepted)} == {"drug"} and not any(c.window for c in asked):
+    lasting = any(w is not None and w.throughout for w in windows)
+    if (
+        len(windows) == 1
+        and not lasting
+        and {c.type for c in (*asked, *excepted)} == {"drug"}
+        and not any(c.window for c in asked)
+    ):
         # "antibiotics other than topical ones within 14 days": the window is the whole sentence's
         (window,) = windows
         node = map_leaves(node, lambda c: replace(c, window=window))

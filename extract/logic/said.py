@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from eligo.attributes.biomarker_values import is_alteration
 from eligo.concepts.generic import generic_concepts
+from eligo.entities.lexicon import default_lexicon
 from eligo.logic.coordination import Term
 from eligo.logic.cues import find_cues
 from eligo.logic.items import Item
@@ -16,12 +18,15 @@ __all__ = [
     "able_to",
     "contextual",
     "denied",
+    "ending_result",
+    "general",
     "is_ability",
     "is_generic",
     "is_inability",
     "is_negative",
     "is_opinion",
     "is_shortened",
+    "is_spoken",
     "said_within",
     "span",
     "timeless",
@@ -32,19 +37,44 @@ DONE = frozenset({"drug", "procedure", "condition", "participation"})
 """Types of what one is able to do or have done."""
 
 _ABILITY = re.compile(r"(?:ability|willingness) to |suitability for |acceptance of ")
+# what a term's own words may say beside its name
+_WITHIN = {"drug": ("topical", "inhaled"), "condition": ("confirmed", "suspected")}
+_STATES = frozenset({"latent", "chronic", "acute", "occult"})
 _INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside|out\s+of|abnormal)\b", re.I)
 
 
-def said_within(item: Item) -> dict[str, str]:
-    """A result that is part of the name as written ("ER positive", "negative pregnancy test")."""
-    if item.leaf is None or item.leaf.constraint.type not in {"biomarker", "reproductive"}:
+def said_within(item: Item, after: str = "") -> dict[str, str]:
+    """A result that is part of the name as written ("ER positive", "negative pregnancy test", "KRAS mutation").
+
+    Args:
+        after: the text behind the name.
+    """
+    if item.leaf is None:
+        return {}
+    own = _WITHIN.get(item.leaf.constraint.type, ())
+    if own:  # "topical antibiotics", "documented progression"
+        text, known = item.leaf.constraint.text, item.leaf.constraint.name.casefold()
+        return {c.category: c.value for c in find_cues(text) if c.value in own and c.value not in known}
+    if item.leaf.constraint.type not in {"biomarker", "reproductive"}:
         return {}
     name = item.leaf.constraint.name.casefold()
     found = [
         c for c in find_cues(item.leaf.constraint.text) if c.category == "result" and c.text.casefold() not in name
     ]
-    return {"result": found[0].value} if found else {}
+    if found:
+        return {"result": found[0].value}
+    constraint = item.leaf.constraint
+    alone = constraint.type == "biomarker" and constraint.low is None and constraint.high is None
+    return {"result": "positive"} if alone and is_alteration(constraint.text, after) else {}
+
+
+def ending_result(item: Item) -> str | None:
+    """The result that a biomarker's name ends with ("BRAF wild-type")."""
+    if item.leaf is None or item.leaf.constraint.type != "biomarker":
+        return None
+    text = item.leaf.constraint.text
+    return next((c.value for c in find_cues(text) if c.category == "result" and c.end == len(text)), None)
 
 
 def is_negative(constraint: Constraint, modifiers: dict[str, str]) -> bool:
@@ -52,6 +82,17 @@ def is_negative(constraint: Constraint, modifiers: dict[str, str]) -> bool:
     if constraint.relative_to == "normal":
         return _OUTSIDE.search(constraint.text) is not None
     return constraint.type == "condition" and modifiers.get("result") == "negative"
+
+
+def general(constraint: Constraint) -> Constraint | None:
+    """The disease in any state, of one that is named in a certain state ("latent tuberculosis")."""
+    state, _, rest = constraint.name.partition(" ")
+    if state not in _STATES or constraint.type != "condition":
+        return None
+    found = list(default_lexicon().find(rest))
+    if len(found) != 1 or found[0].text != rest or found[0].label != "condition":
+        return None
+    return replace(constraint, name=found[0].name, concept=found[0].concept)
 
 
 def is_shortened(node: Node) -> bool:
@@ -100,6 +141,11 @@ def is_generic(node: Node) -> bool:
 def is_opinion(node: Node) -> bool:
     """Whether a term is someone's judgement."""
     return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("opinion")
+
+
+def is_spoken(node: Node) -> bool:
+    """Whether a term is something a person says or is judged by; a reference to another criterion is not."""
+    return isinstance(node, Constraint) and node.type == "attestation" and node.concept is not None
 
 
 def timeless(term: Term) -> bool:

@@ -15,7 +15,7 @@ from eligo.evaluation.tree_notation import form_of, read_form, written
 from eligo.schema import AllOf, AnyOf, AtLeast, Constraint, Except, IfThen, Node, Not, Range, Window
 
 HEADER = "phenomenon\tkind\ttext\ttree\n"
-RIGHT = 459  # so many cases are right, or more
+RIGHT = 608  # so many cases are right, or more
 
 
 def own() -> list[Case]:
