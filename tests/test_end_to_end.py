@@ -274,7 +274,7 @@ Refuses to give consent.
     "negative tests, planned things": Case(
         "arthritis",
         None,
-        {"pass": "I1 I2 I4 I5 I7 E4 E5 E6 E7 E8", "fail": "I3 E1 E3", "unknown": "E2 E10 E11", "n/a": "I6"},
+        {"pass": "I1 I2 I4 I5 I7 E5 E6 E7 E8", "fail": "I3 E1 E3", "unknown": "E2 E4 E10 E11", "n/a": "I6"},
         """
 Rheumatology clinic (fictional patient)
 Patient ID: R1
