@@ -259,7 +259,7 @@ def _take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, ids: 
             group = AnyOf(nodes)
         case _:
             group = AllOf(nodes)
-    logic = group if header.logic is None else AllOf((header.logic, group))
+    logic: Node = group if header.logic is None else AllOf((header.logic, group))
     if parse.excepts and header.logic is not None:
         logic = Except(header.logic, nodes)
     parsed: Parsed = "partial" if header.unparsed or any(criteria[i].parsed != "full" for i in ids) else "full"

@@ -338,8 +338,8 @@ class Clause:
             if category == "status":  # "active or latent tuberculosis"
                 plain = {k: v for k, v in modifiers.items() if k != "status"}
                 whole = general(named) or (named if own else None)
-                shared = {k: v for k, v in plain.items() if k not in own}
-                first = apply_modifiers(whole or named, {**shared, "status": words[0]})
+                common = {k: v for k, v in plain.items() if k not in own}
+                first = apply_modifiers(whole or named, {**common, "status": words[0]})
                 pair = [first, apply_modifiers(named, modifiers)] if whole is not None else [first]
                 node = join("or", [self._windowed(contextual(c, item, modifiers)) for c in pair])
                 continue
