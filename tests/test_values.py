@@ -45,6 +45,7 @@ CASES = [
     ("LDL cholesterol (mmol/L)  3.1", "LDL cholesterol = 3.1 mmol/L"),
     ("Hemoglobin, g/dL | 9.1", "hemoglobin = 9.1 g/dL"),
     ("Platelets\tK/uL\t150", "platelets = 150 10*3/uL"),
+    ("CK (IU/L)\t731\t1251\t1001", "creatine kinase = 731 [IU]/L"),
     # the laboratory's own lines
     ("CREATININE 1.9 mg/dL 0.7-1.3 H", "creatinine = 1.9 mg/dL [0.7..1.3]"),
     ("ALT 114 U/L <=45 H", "ALT = 114 U/L [..45]"),

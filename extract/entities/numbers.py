@@ -44,7 +44,7 @@ _DATE = re.compile(
     r"|\d{1,2}-\d{1,2}-(?:19|20)\d{2}(?!\d)"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}\.?(?:[\s,-]+\d{{2,4}}(?!\d))?"
     r"|\d{1,2}:\d{2}(?::\d{2})?(?!\d)(?:\s*[ap]\.?m\b\.?)?"
-    r"|\d{3}[-.\s]\d{3,4}[-.\s]\d{4}(?!\d)"
+    r"|\d{3}(?P<gap>[-. ])\d{3,4}(?P=gap)\d{4}(?!\d)"
     r"|\d{1,2}(?:st|nd|rd|th)\b(?!\s*(?:(?:per)?centile|%))"
     r"|(?:19|20)\d{2}(?=\s*(?:criteria|guidelines?|classification|version|edition|definition|consensus|update)\b)"
 )
