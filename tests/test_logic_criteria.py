@@ -20,6 +20,24 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     ),
     (EXCLUSION, "Nausea or vomiting of grade 2 or worse", "grade ≥ 2 nausea or grade ≥ 2 vomiting", ()),
     (INCLUSION, "No persistent grade ≥ 2 toxicity of prior treatment", "no CTCAE grade 2, 3, 4, 5", ()),
+    (
+        INCLUSION,
+        "Hemoglobin ≥ 12 g/dL in males or 11 g/dL in females, platelets ≥ 100 x 10^9/L",
+        "(hemoglobin ≥ 12 g/dL (male) or hemoglobin ≥ 11 g/dL (female)) and platelets ≥ 100 ×10⁹/L",
+        (),
+    ),
+    (
+        INCLUSION,
+        "AST ≤ 2.5 × ULN (5 × ULN if liver metastases are present)",
+        "if liver metastases then AST ≤ 5 × ULN, else AST ≤ 2.5 × ULN",
+        (),
+    ),
+    (
+        EXCLUSION,
+        "Hypothyroidism that is untreated (TSH outside the normal range)",
+        "untreated hypothyroidism and no TSH within normal limits",
+        (),
+    ),
     (INCLUSION, "Fever or cough, dyspnea, and fatigue", "(fever or cough) and dyspnea and fatigue", ()),
     (EXCLUSION, "Persistent toxicities of grade ≥ 2 from prior chemotherapy", "CTCAE grade 2, 3, 4, 5", ()),
     (

@@ -148,6 +148,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             found = Link([follower], quantity, "before")
         if found is None:
             continue
+        if found.kind == "again" and links:
+            found.quantity = _directed(links[-1].quantity, quantity)
         links.append(found)
         if found.kind == "before":
             chain, bound = [follower], "before"  # type: ignore[list-item]
@@ -263,6 +265,17 @@ def _extreme(text: str, start: int, quantity: Quantity) -> Quantity:
     if found["high"]:
         return replace(quantity, low=None, low_inclusive=None, comparator=True)
     return replace(quantity, high=None, high_inclusive=None, comparator=True)
+
+
+def _directed(first: Quantity, again: Quantity) -> Quantity:
+    """``≤ 2.5 × ULN (5 × ULN if …)``: the multiple that restates a bound is on the same side."""
+    if again.comparator or again.relative_to is None or again.relative_to != first.relative_to or not first.comparator:
+        return again
+    if again.low is None or again.low != again.high or (first.low is None) == (first.high is None):
+        return again
+    if first.low is None:
+        return replace(again, low=None, low_inclusive=None, high_inclusive=first.high_inclusive, comparator=True)
+    return replace(again, high=None, high_inclusive=None, low_inclusive=first.low_inclusive, comparator=True)
 
 
 def _alike(first: Quantity, second: Quantity) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.coordination import Kind, Term, coordinate, family, join
+from eligo.logic.graded import drop_graded, fold_definition, is_event
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries, throughout
 from eligo.logic.rewrite import map_leaves
@@ -22,6 +23,7 @@ from eligo.logic.said import (
     is_inability,
     is_negative,
     is_opinion,
+    is_outside,
     is_shortened,
     is_spoken,
     said_within,
@@ -119,54 +121,17 @@ class Clause:
         if self._recovering is not None and any(t.types == {"score"} for t in self.terms[self._recovering :]):
             kept = self.terms[: self._recovering]
             self.terms = [*kept, *(t for t in self.terms[len(kept) :] if not t.types <= _TOXIC)]
-        self._drop_graded()
+        drop_graded(self.terms)
         self._drop_generic()
         least = self.list_n if self.list_op == "at_least" else 0
         most = self.list_n if self.list_op == "at_most" else None
         judgement = self._judgement()
-        self._fold_definition()
+        fold_definition(self.terms, self._defined, self.kind)
         both = any(i.kind == "filler" and i.text.casefold() == "both" for i in items)
         node = coordinate(self.terms, self.kind, default=default, least=least, most=most, together=both)
         if judgement is None:
             return node
         return judgement if node is None else AllOf((node, judgement))
-
-    def _drop_graded(self) -> None:
-        """ "Toxicity > grade 1 of prior chemotherapy": the grade asks it all; what the toxicity is of asks nothing."""
-        for n in range(len(self.terms) - 1):
-            first, second = self.terms[n : n + 2]
-            if second.connector not in {"none", "with"}:
-                continue
-            if _is_event(first.node) and second.types == {"score"}:
-                second.connector = first.connector
-                second.negation = first.negation if second.negation is None else second.negation
-                grade = second
-            elif _is_event(second.node) and first.types == {"score"}:  # "grade 2 toxicity of prior treatment"
-                grade = first
-            else:
-                continue
-            end = n + 2
-            while end < len(self.terms) and self.terms[end].types <= {"drug", "procedure"}:
-                if end == n + 2 and self.terms[end].connector not in {"none", "cause", "with"}:
-                    break
-                end += 1
-            self.terms[n:end] = [grade]
-            return
-
-    def _fold_definition(self) -> None:
-        """ "Anemia, shown by Hb < 8 g/dL or Hct < 24 %": the bounds say what of the condition is meant."""
-        n = self._defined
-        if not 0 < n < len(self.terms) or self.terms[n - 1].types != {"condition"}:
-            return
-        bounds = self.terms[n:]
-        if any(t.family != "numeric" or t.negation is not None for t in bounds):
-            return
-        bounds[0].connector = "none"
-        node, condition = coordinate(bounds, self.kind), self.terms[n - 1]
-        assert node is not None
-        condition.node = AllOf((condition.node, node))
-        condition.types |= types(node)
-        del self.terms[n:]
 
     @property
     def denies(self) -> bool:
@@ -251,7 +216,7 @@ class Clause:
         elif kind in {"whom", "if"} and item.value:  # "in patients receiving …"
             self.pending["role"] = item.value
         elif kind == "recover":
-            event = next((n for n, t in enumerate(self.terms) if _is_event(t.node)), len(self.terms))
+            event = next((n for n, t in enumerate(self.terms) if is_event(t.node)), len(self.terms))
             self._recovering = event  # "any toxicity of chemotherapy that has recovered to grade 1"
         elif kind == "example":
             self._exemplified, self._kinds = True, item.value == "kinds" and self.kind == "exclusion"
@@ -330,7 +295,8 @@ class Clause:
         if last is not None and not self._fresh and not self._same_scope(last, constraint, connector):
             self._negation = None
         self._fresh = False
-        node: Node = Not(constraint) if is_negative(constraint, modifiers) else constraint
+        negative = is_negative(constraint, modifiers) or is_outside(constraint)
+        node: Node = Not(constraint) if negative else constraint
         for category, words in self._either_of(connector, own).items():
             last_word, *shared = modifiers.get(category, "").split(", ")  # "advanced or metastatic, unresectable …"
             either = [", ".join((w, *shared)) for w in dict.fromkeys((*words, last_word)) if w]
@@ -541,11 +507,6 @@ class Clause:
         changed = self._paren(item, last.node, self.kind)
         if changed is not None:
             last.node, last.types = changed, types(changed)
-
-
-def _is_event(node: Node) -> bool:
-    """Whether a term is any toxicity, which only a grade says more of."""
-    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("event")
 
 
 def _one_expression(last: Node, constraint: Constraint) -> bool:

@@ -117,7 +117,7 @@ def coordinate(
         apart = _apart(terms, kind)
         if apart:
             return AllOf(tuple(n for part in apart if (n := coordinate(part, kind)) is not None))
-        terms = _fold_either(terms, kind)
+        terms = _fold_either(_fold_sexes(terms), kind)
     groups = _fold_negation(_fold_with(list(terms), None if kind == "inclusion" else "or"))
     if least and len(groups) > least:
         return AtLeast(least, tuple(t.node for t in groups))
@@ -150,6 +150,25 @@ def _apart(terms: Sequence[Term], kind: Kind) -> tuple[list[Term], list[Term]] |
             first, *rest = terms[cut:]
             return list(terms[:cut]), [replace(first, connector="none", loose=False), *rest]
     return None
+
+
+def _fold_sexes(terms: Sequence[Term]) -> list[Term]:
+    """ "Hb ≥ 12 g/dL (men) or ≥ 11 g/dL (women), and …": the bounds of the two sexes are one term."""
+    folded: list[Term] = []
+    for term in terms:
+        last = folded[-1] if folded else None
+        if last is not None and last.negation is term.negation is None and _two_sexes(last.node, term.node):
+            op = "or" if term.connector in {"or", "slash"} else "and"
+            folded[-1] = replace(last, node=join(op, [last.node, term.node]))
+        else:
+            folded.append(term)
+    return folded
+
+
+def _two_sexes(left: Node, right: Node) -> bool:
+    if not isinstance(left, Constraint) or not isinstance(right, Constraint) or left.name != right.name:
+        return False
+    return {left.sex, right.sex} == {"male", "female"}
 
 
 def _fold_either(terms: Sequence[Term], kind: Kind) -> list[Term]:

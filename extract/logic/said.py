@@ -25,6 +25,7 @@ __all__ = [
     "is_inability",
     "is_negative",
     "is_opinion",
+    "is_outside",
     "is_shortened",
     "is_spoken",
     "said_within",
@@ -78,9 +79,7 @@ def ending_result(item: Item) -> str | None:
 
 
 def is_negative(constraint: Constraint, modifiers: dict[str, str]) -> bool:
-    """Whether a result denies the condition ("HIV negative"), or a value is outside the range ("abnormal TSH")."""
-    if constraint.relative_to == "normal":
-        return _OUTSIDE.search(constraint.text) is not None
+    """Whether a result denies the condition ("HIV negative")."""
     return constraint.type == "condition" and modifiers.get("result") == "negative"
 
 
@@ -93,6 +92,11 @@ def general(constraint: Constraint) -> Constraint | None:
     if len(found) != 1 or found[0].text != rest or found[0].label != "condition":
         return None
     return replace(constraint, name=found[0].name, concept=found[0].concept)
+
+
+def is_outside(constraint: Constraint) -> bool:
+    """Whether a value is said to lie outside its normal range ("abnormal TSH")."""
+    return constraint.relative_to == "normal" and _OUTSIDE.search(constraint.text) is not None
 
 
 def is_shortened(node: Node) -> bool:
