@@ -208,7 +208,8 @@ class _Grammar:
             return attach_exceptions(base, [exception])
         said = self.parse.modifiers.copy()
         exception = self.part(right, "exception")
-        named = any(i.kind == "word" for i in right)  # "unless INR is stable": something else is
+        changed = {k for k, v in self.parse.modifiers.items() if said.get(k) != v}
+        named = changed & {"severity", "relation"} and any(i.kind == "word" for i in right)  # "unless INR is stable"
         if exception is None and isinstance(base, Constraint) and self.parse.modifiers != said and not named:
             # "brain metastases unless treated and stable": the exception is the same thing, qualified
             qualified = apply_modifiers(base, self.parse.modifiers)
