@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from eligo.errors import EligoError
     from eligo.flow import annotate, annotate_many, match, parse, parse_many
+    from eligo.matching import merge
     from eligo.pipeline import analyse, load
     from eligo.schema import Criterion, Fact, MatchReport, Patient, Trial, Verdict
 
@@ -33,6 +34,7 @@ __all__ = [
     "annotate_many",
     "load",
     "match",
+    "merge",
     "parse",
     "parse_many",
 ]
@@ -44,6 +46,7 @@ _HOMES = {
     "annotate_many": "eligo.flow",
     "load": "eligo.pipeline",
     "match": "eligo.flow",
+    "merge": "eligo.matching",
     "parse": "eligo.flow",
     "parse_many": "eligo.flow",
 } | dict.fromkeys(("Criterion", "Fact", "MatchReport", "Patient", "Trial", "Verdict"), "eligo.schema")

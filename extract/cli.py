@@ -164,12 +164,13 @@ def match(
         Silence, typer.Option("--silence", help="what an unmentioned condition, drug, procedure or allergy is")
     ] = Silence.unknown,
     index_date: IndexDate = None,
+    merge: Annotated[bool, typer.Option("--merge", help="notes with the same patient id are of one patient")] = False,
 ) -> None:
     """Match patients to trials, criterion by criterion."""
     _one_standard_input([*trial, *patient])
     from eligo import commands
 
-    raise typer.Exit(commands.match(trial, patient, format.value, silence.value, _date(index_date)))
+    raise typer.Exit(commands.match(trial, patient, format.value, silence.value, _date(index_date), merge=merge))
 
 
 @app.command()

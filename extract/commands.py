@@ -74,14 +74,22 @@ def annotate(sources: Sequence[str], format: str, index_date: str | None) -> int
 
 
 def match(
-    trial_sources: Sequence[str], patient_sources: Sequence[str], format: str, silence: str, index_date: str | None
+    trial_sources: Sequence[str],
+    patient_sources: Sequence[str],
+    format: str,
+    silence: str,
+    index_date: str | None,
+    *,
+    merge: bool = False,
 ) -> int:
     """``eligo match``; gives the exit code."""
     from eligo.reports import html_page, match_report, match_rows
 
     log = _Log()
     # Patients are read once and kept; trials come one at a time.
-    patients = list(_patients(patient_sources, log, index_date))
+    patients = list(_patients(patient_sources, log, index_date if not merge else None))
+    if merge:
+        patients = list(_merged(patients, log))
     trials = (trial for source in _progress(trial_sources) for trial in read_trials(source, log.failed))
     pairs = _pairs(trials, patients, silence, index_date, log)
     if format == "html":
@@ -129,6 +137,20 @@ def _patients(sources: Sequence[str], log: _Log, index_date: str | None) -> Iter
             elif not patient.facts:
                 log.say(f"{name}: holds no facts that eligo can read; check that it is a patient's note in English")
             yield patient
+
+
+def _merged(patients: Sequence[Patient], log: _Log) -> Iterator[Patient]:
+    """One patient for all notes with the same id, in the order of the first of them."""
+    from eligo.matching import merge
+
+    groups: dict[str, list[Patient]] = {}
+    for patient in patients:
+        groups.setdefault(patient.id, []).append(patient)
+    for id, group in groups.items():
+        try:
+            yield merge(group)
+        except ValueError as error:
+            log.failed(EligoError(f"{id}: {error}"))
 
 
 def _pairs(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eligo.entities.analytes import by_concept
@@ -31,6 +32,7 @@ from eligo.schema import (
     Period,
     Range,
     Trial,
+    Verdict,
     Window,
     from_json,
     to_json,
@@ -253,3 +255,75 @@ def test_not_not(tree: Node, patient: Patient) -> None:
         return judge(Criterion("I1", "inclusion", "text", 0, 4, logic=node, parsed="full"), patient).truth
 
     assert truth(Not(Not(tree))) is truth(tree)
+
+
+def evidence_words(verdict: Verdict) -> set[str]:
+    return {e.fact.text for e in verdict.evidence if e.fact is not None}
+
+
+@given(tree=constraints(), patient=patients, added=facts(), kind=st.sampled_from(["inclusion", "exclusion"]))
+@settings(max_examples=300, deadline=None)
+def test_only_a_fact_in_the_evidence_turns_a_verdict(tree: Node, patient: Patient, added: Fact, kind: Any) -> None:
+    criterion = Criterion("X1", kind, "text", 0, 4, logic=tree, parsed="full")
+    new = replace(added, text="the fact that was added")
+    before = judge(criterion, patient)
+    after = judge(criterion, replace(patient, facts=(*patient.facts, new)))
+    if before.truth is not None and after.truth is not before.truth:
+        assert new.text in evidence_words(after)
+
+
+@given(tree=trees, patient=patients, seed=st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_the_order_of_the_facts_changes_nothing(tree: Node, patient: Patient, seed: Any) -> None:
+    criterion = Criterion("X1", "inclusion", "text", 0, 4, logic=tree, parsed="full")
+    mixed = list(patient.facts)
+    seed.shuffle(mixed)
+    assert judge(criterion, patient).verdict == judge(criterion, replace(patient, facts=tuple(mixed))).verdict
+
+
+@pytest.fixture(scope="module")
+def annotated() -> Any:
+    """The patient of some sentences; each order is annotated once."""
+    import eligo
+
+    known: dict[tuple[str, ...], Patient] = {}
+
+    def patient(sentences: tuple[str, ...]) -> Patient:
+        if sentences not in known:
+            known[sentences] = eligo.annotate("Date: 2025-05-02\n\n" + "\n".join(sentences) + "\n", source="note")
+        return known[sentences]
+
+    return patient
+
+
+SENTENCES = (
+    ("Neutrophils 1.4 x10^9/L.", "ANC 1,400/mm3.", "Absolute neutrophil count: 1.4 G/L."),
+    ("Creatinine 1.2 mg/dL.", "Serum creatinine 106.08 umol/L.", "Creat 1.2 mg/dl."),
+    ("She has type 2 diabetes mellitus.", "Type II diabetes.", "T2DM."),
+    ("High blood pressure.", "Hypertension.", "HTN."),
+    ("No myocardial infarction.", "Never had a heart attack.", "Denies MI."),
+    ("ECOG performance status 2.", "ECOG PS 2.", "ECOG 2."),
+    ("Pembrolizumab from 2024-01-10 to 2024-06-01.", "Keytruda from 2024-01-10 to 2024-06-01."),
+)
+ASKED = """Inclusion Criteria:
+- Neutrophils ≥ 1.5 x 10^9/L
+- Serum creatinine ≤ 1.5 mg/dL
+- Type 2 diabetes mellitus
+- ECOG performance status of 0 or 1
+Exclusion Criteria:
+- Hypertension
+- Myocardial infarction within 6 months
+- Prior treatment with a PD-1 inhibitor
+"""
+TOLD = ["fail", "pass", "pass", "fail", "fail", "pass", "fail"]
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_order_units_and_synonyms_never_change_a_verdict(annotated: Any, data: st.DataObject) -> None:
+    import eligo
+
+    chosen = [data.draw(st.sampled_from(forms)) for forms in SENTENCES]
+    sentences = tuple(data.draw(st.permutations(chosen)))
+    report = match(eligo.parse(ASKED, source="trial"), annotated(sentences))
+    assert [v.verdict for v in report.verdicts] == TOLD, sentences

@@ -82,3 +82,52 @@ CASES = [
 @pytest.mark.parametrize(("criterion", "note", "answer"), CASES)
 def test_verdict(criterion: str, note: str, answer: str) -> None:
     assert verdict(criterion, note).verdict == answer
+
+
+def merged(*notes: str) -> eligo.Patient:
+    return eligo.merge([eligo.annotate(note, source=f"note {n}") for n, note in enumerate(notes)])
+
+
+def answer(criterion: str, patient: eligo.Patient) -> Verdict:
+    kind, _, text = criterion.partition(": ")
+    (found,) = eligo.match(eligo.parse(f"{kind} Criteria:\n- {text}\n", source="trial"), patient).verdicts
+    return found
+
+
+EARLY, LATE = "Patient ID: P7\nDate: 2025-01-10\n\n", "Patient ID: P7\nDate: 2025-05-02\n\n"
+NOTES = [
+    ("Inclusion: Platelets ≥ 100 x 10^9/L", "Platelets 90 x 10^9/L.", "Platelets 120 x 10^9/L.", "pass"),  # the latest
+    ("Inclusion: Platelets ≥ 100 x 10^9/L within 14 days", "Platelets 120 x 10^9/L.", "No complaints.", "unknown"),
+    ("Inclusion: Platelets ≥ 100 x 10^9/L", "Platelets 120 x 10^9/L.", "No complaints.", "pass"),
+    ("Exclusion: Diabetes mellitus", "Diabetes mellitus.", "No complaints.", "fail"),
+    ("Exclusion: Prior pembrolizumab", "He received pembrolizumab in 2024.", "Hypertension.", "fail"),
+    ("Exclusion: Current treatment with warfarin", "On warfarin.", "Hypertension.", "unknown"),  # it was, then
+    ("Exclusion: Current treatment with warfarin", "On warfarin.", "Warfarin was stopped on 2025-03-01.", "pass"),
+    ("Exclusion: Pregnant women", "25-year-old woman. Not pregnant.", "She is pregnant.", "fail"),
+]
+
+
+@pytest.mark.parametrize(("criterion", "early", "late", "verdict"), NOTES)
+def test_several_notes_of_one_patient(criterion: str, early: str, late: str, verdict: str) -> None:
+    for patient in (merged(EARLY + early, LATE + late), merged(LATE + late, EARLY + early)):
+        assert (patient.id, patient.index_date) == ("P7", "2025-05-02")
+        assert answer(criterion, patient).verdict == verdict
+
+
+def test_notes_that_contradict_each_other_are_both_quoted() -> None:
+    patient = merged(LATE + "No hepatitis B.", LATE + "Chronic hepatitis B. Hepatitis B.")
+    found = answer("Exclusion: Hepatitis B", patient)
+    both = merged(LATE + "ECOG 1.", LATE + "ECOG 2.")
+    assert found.verdict in ("unknown", "fail")
+    disagreeing = answer("Inclusion: ECOG 0 or 1", both)
+    assert disagreeing.verdict == "unknown"
+    assert {e.fact.source for e in disagreeing.evidence if e.fact is not None} == {"note 0", "note 1"}
+
+
+def test_what_cannot_be_merged() -> None:
+    with pytest.raises(ValueError, match="no patients"):
+        eligo.merge([])
+    with pytest.raises(ValueError, match="name of its own"):
+        eligo.merge([eligo.annotate("ECOG 1.", source="x"), eligo.annotate("ECOG 2.", source="x")])
+    man, woman = eligo.annotate("A man aged 50.", source="a"), eligo.annotate("A woman aged 50.", source="b")
+    assert eligo.merge([man, woman]).sex is None

@@ -1,7 +1,8 @@
 """Trees × facts → verdicts: what is known of a patient against what a trial asks. No spaCy here."""
 
 from eligo.matching.match import judge, match
+from eligo.matching.merging import merge
 from eligo.matching.ranking import Ranked, rank, target
 from eligo.matching.truth import Truth
 
-__all__ = ["Ranked", "Truth", "judge", "match", "rank", "target"]
+__all__ = ["Ranked", "Truth", "judge", "match", "merge", "rank", "target"]

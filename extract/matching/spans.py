@@ -13,7 +13,7 @@ from eligo.schema.dates import interval
 
 from .truth import Truth
 
-__all__ = ["NOMINAL_DAY", "Span", "over", "overlaps", "span_of"]
+__all__ = ["NOMINAL_DAY", "Span", "lasts", "over", "overlaps", "span_of"]
 
 _LASTING = frozenset({"condition", "drug", "allergy", "reproductive", "participation", "biomarker", "lesion"})
 _OVER = frozenset({"history", "historical", "resolved", "stopped", "completed", "discontinued", "inactive"})
@@ -36,6 +36,11 @@ NOMINAL_DAY = date(2000, 1, 1)  # stands for an index date that is not known; no
 def over(fact: Fact) -> bool:
     """Whether the source says that it is past."""
     return fact.assertion == "historical" or fact.status in _OVER
+
+
+def lasts(fact: Fact) -> bool:
+    """Whether it is a state, which goes on until something ends it, and no measurement or event."""
+    return fact.type in _LASTING and not _is_event(fact)
 
 
 def span_of(fact: Fact, today: date | None) -> Span:
