@@ -302,7 +302,7 @@ SENTENCES = (
     ("She has type 2 diabetes mellitus.", "Type II diabetes.", "T2DM."),
     ("High blood pressure.", "Hypertension.", "HTN."),
     ("No myocardial infarction.", "Never had a heart attack.", "Denies MI."),
-    ("ECOG performance status 2.", "ECOG PS 2.", "ECOG 2."),
+    ("ECOG performance status 2.", "ECOG PS: 2.", "ECOG performance status: 2"),
     ("Pembrolizumab from 2024-01-10 to 2024-06-01.", "Keytruda from 2024-01-10 to 2024-06-01."),
 )
 ASKED = """Inclusion Criteria:

@@ -27,6 +27,8 @@ _KEEP = frozenset(
     {"labs", "vitals", "medications", "physical_exam", "imaging", "review_of_systems", "demographics", "allergies"}
 )
 
+_NUMBER = re.compile(r"\d{1,3}\s*%?\s*(?:\([^()\n]{0,40}\)\s*)?(?:(?:on|at|as\s+of)\s[^\n]{0,30})?[.;]?\s*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -80,7 +82,9 @@ def match_section(line: Line, current: str | None) -> Section | None:
 
 
 def _inside(known: tuple[str, Layout], name: str, rest: Line, current: str | None) -> bool:
-    """Whether a heading's name is just a row's label within a section ("Urine: clear" among results)."""
+    """Whether a heading's name is just a row's label ("ECOG: 1"; "Urine: clear" among results)."""
+    if _NUMBER.match(rest.text):
+        return True
     if current is None or not rest.text:
         return False
     return (current in {"labs", "vitals"} and known[0] == current) or (current in _KEEP and name.islower())
