@@ -98,7 +98,9 @@ def _figures(named: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
         rows = [_ANSWERED]
         for name, f in answered:
             span = _interval(f.get("accuracy_interval"))
-            rows.append((name, _figure(f["accuracy"]), span, _figure(f["macro_f1"]), _figure(f["kappa"]), str(f["n"])))
+            rows.append(
+                (name, _figure(f["accuracy"]), span, _figure(f.get("macro_f1")), _figure(f.get("kappa")), str(f["n"]))
+            )
         parts.append(_columns(rows))
     ranked = [(n, f) for n, f in named if "auc" in f]
     if ranked:

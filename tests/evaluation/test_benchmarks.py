@@ -12,6 +12,7 @@ import pytest
 from eligo.evaluation.case_gold import numbers, years
 from eligo.evaluation.registry import BENCHMARKS
 from eligo.evaluation.result import Result
+from eligo.evaluation.tables import table
 
 
 def run(name: str, data: Path, limit: int | None = None) -> Result:
@@ -21,6 +22,7 @@ def run(name: str, data: Path, limit: int | None = None) -> Result:
     assert done[-1][0] == done[-1][1]
     assert result.benchmark == name
     json.dumps(result.to_dict())
+    assert table(result.to_dict()).startswith(f"{name}: ")
     return result
 
 
@@ -201,6 +203,13 @@ def test_trec_ranking(tmp_path: Path) -> None:
     assert (result.metrics["auc"], result.metrics["ndcg"], result.metrics["pairs"]) == (1.0, 1.0, 1)
     assert result.by_document == {"t1": [2, 2, 1_000_000, 1]}
     assert "3 judged pairs of which both texts are there, of 4" in result.conventions[0]
+
+
+@pytest.mark.parametrize("name", [b.name for b in BENCHMARKS.values() if b.packaged])
+def test_our_own_cases_have_a_table(name: str) -> None:
+    data = BENCHMARKS[name].own_data()
+    assert data is not None
+    assert run(name, data, limit=3).documents > 0
 
 
 def test_limit(negex: Path) -> None:
