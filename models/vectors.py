@@ -83,7 +83,7 @@ def learn_vectors(
     """
     import numpy
     from scipy.sparse import coo_matrix, csr_matrix, hstack  # type: ignore[import-untyped]
-    from sklearn.utils.extmath import randomized_svd  # type: ignore[import-untyped]
+    from sklearn.utils.extmath import randomized_svd
 
     texts = [[normal(line[start:end]) for start, end in cut(line)] for line in dict.fromkeys(lines)]
     counts = Counter(word for text in texts for word in text)
