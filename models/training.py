@@ -27,8 +27,8 @@ __all__ = ["GROUPS", "Plan", "pretrain", "train"]
 GROUPS = {"lct": (("lct",), 10), "chia": (("chia", "fb", "mac"), 7)}
 """The networks by name: the schemes that each learns together, and the times that it sees their samples.
 
-LCT has one of its own: the other corpora gave it nothing (dev F1 0.796 with them, 0.797 without), and a network of fewer
-labels is a quarter faster.
+LCT has one of its own: the other corpora gave it nothing (dev F1 0.796 with them, 0.797 without), and a network of
+fewer labels is a quarter faster.
 """
 
 Say = Callable[[str], None]
