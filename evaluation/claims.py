@@ -103,7 +103,7 @@ def ours(leaves: Iterable[Constraint]) -> Iterator[Claim]:
     """The thresholds among the constraints, each once."""
     seen = set()
     for c in leaves:
-        readings = tuple(_readings(c)) if c.type in _NUMBERED else ()
+        readings = tuple(_readings(c)) if c.type in _NUMBERED and not _number_is_ours(c) else ()
         if not readings:
             continue
         type_ = {"age": "Age", "score": "clinical score"}.get(c.type, "Observation")
@@ -112,6 +112,16 @@ def ours(leaves: Iterable[Constraint]) -> Iterator[Claim]:
         if claim not in seen:
             seen.add(claim)
             yield claim
+
+
+def _number_is_ours(c: Constraint) -> bool:
+    """Whether the text states no number: "measurable disease" is one lesion at least, "elevated" is above the ULN."""
+    return ("low" in c.assumed and c.type == "lesion") or (
+        "relative_to" in c.assumed and c.unit is None and not _STATED.search(c.text)
+    )
+
+
+_STATED = re.compile(r"\d|\b(?:ULN|LLN|UNL|limits?|twice|thrice|one|two|three|four|five|six|ten)\b", re.I)
 
 
 def _readings(c: Constraint) -> Iterator[Reading]:

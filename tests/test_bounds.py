@@ -145,7 +145,7 @@ CASES = [
         "systolic blood pressure (180.. mm[Hg] | diastolic blood pressure (110.. mm[Hg]",
     ),
     ("fever > 38.5 °C", "body temperature (38.5.. Cel ?name"),
-    ("an increase in hemoglobin of at least 1 g/dL", ""),
+    ("an increase in hemoglobin of at least 1 g/dL", "increase in hemoglobin [1.. g/dL"),
     ("hemoglobin < 8 mg/dL", "hemoglobin ..8) g/dL ?unit"),
     ("systolic blood pressure outside the range of 90 to 140 mmHg", ""),
     ("serum calcium (corrected for albumin) above the ULN", "calcium (1.. xULN"),

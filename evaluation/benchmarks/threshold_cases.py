@@ -12,11 +12,11 @@ from eligo.errors import UnitError
 from eligo.evaluation.baseline_thresholds import plain_thresholds
 from eligo.evaluation.claims import Claim, ours, read_number, read_unit, same_unit
 from eligo.evaluation.inputs import Troubles, first
-from eligo.evaluation.machine import read_criteria
+from eligo.evaluation.machine import Read, read_criteria, signed_leaves
 from eligo.evaluation.result import Mistake, Progress, Result, mistake
 from eligo.evaluation.scores import Counts
 from eligo.evaluation.tally import Tally
-from eligo.schema import Constraint
+from eligo.schema import Constraint, IfThen, Node, children
 
 __all__ = ["run"]
 
@@ -37,8 +37,9 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     mistakes: list[Mistake] = []
     for n, case in enumerate(cases, 1):
         name = f"line {case.line}: {case.name}"
-        leaves = [c for c, _ in read_criteria(case.text, source=name, kind="inclusion").leaves()]
-        counts, wrong = _score(name, case, leaves)
+        read = read_criteria(case.text, source=name, kind="inclusion")
+        leaves = [c for c, _ in read.leaves()]
+        counts, wrong = _score(name, case, leaves, _conditional(read))
         tally.add(name)
         for type_, one in counts.items():
             tally.add(name, type_, one)
@@ -58,6 +59,8 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         errors=tuple(mistakes),
         conventions=(
             f"{exact} of {len(cases)} cases exact: every relation right and none too many.",
+            "Relations that hold only under a condition, and names that no table has, are none too many: the file has "
+            "neither.",
             "A relation is right when name, both bounds with their inclusiveness, and unit are (values of a scale: the "
             "set); values are compared after conversion (100e9 cells/l is 100 ×10⁹/L).",
             *troubles.told(),
@@ -65,7 +68,25 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     )
 
 
-def _score(name: str, case: ThresholdCase, leaves: Sequence[Constraint]) -> tuple[dict[str, Counts], list[Mistake]]:
+def _conditional(read: Read) -> set[tuple[int, int, str]]:
+    """What the criteria ask of some patients only."""
+    found: set[tuple[int, int, str]] = set()
+    nodes: list[Node] = [c.logic for c in read.trial.criteria if c.logic is not None]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, IfThen):
+            found |= {_place(c, read.shift) for c, _ in signed_leaves(node.then)}
+        nodes += children(node)
+    return found
+
+
+def _place(c: Constraint, shift: int = 0) -> tuple[int, int, str]:
+    return c.start - shift, c.end - shift, c.name
+
+
+def _score(
+    name: str, case: ThresholdCase, leaves: Sequence[Constraint], conditional: set[tuple[int, int, str]]
+) -> tuple[dict[str, Counts], list[Mistake]]:
     left = [c for c in leaves if next(ours([c]), None) is not None]
     counts: dict[str, Counts] = {}
     wrong: list[Mistake] = []
@@ -82,6 +103,8 @@ def _score(name: str, case: ThresholdCase, leaves: Sequence[Constraint]) -> tupl
             mistake(name, "false negative", relation.type, cause, gold=_shown(relation), source=case.text, span=span)
         )
     for c in left:
+        if c.concept is None or _place(c) in conditional:
+            continue
         type_ = "ordinal" if c.values else "numerical"
         counts[type_] = counts.get(type_, Counts()) + Counts(0, 1, 0)
         shown = next(ours([c])).shown()

@@ -16,6 +16,7 @@ from .bounds_implied import implied_leaves, pressure_leaves
 from .bounds_lesions import read_lesions
 from .bounds_link import Link, link, reading_of
 from .bounds_names import Name, boundaries, find_names
+from .bounds_unnamed import unnamed_leaves
 from .levels import as_levels
 from .scores import read_scores
 from .values_shorthand import lower_acronyms
@@ -97,7 +98,8 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
         links = link(text, names, local, boundaries(text))
         leaves += _leaves(text, offset, names, links, local)
     if local:
-        leaves += implied_leaves(text, offset, local, leaves)
+        leaves += implied_leaves(text, offset, local, leaves, mentions)
+        leaves += unnamed_leaves(text, offset, local, mentions, leaves)
     leaves.sort(key=lambda leaf: (leaf.start, leaf.end))
     return leaves
 

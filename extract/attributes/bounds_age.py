@@ -12,10 +12,11 @@ from eligo.errors import UnitError
 from eligo.schema import Concept, Constraint, Leaf, Mention, Quantity, Range
 
 from .bounds_context import sex_after
+from .bounds_link import minimum_before
 
 __all__ = ["read_ages", "read_life_expectancy"]
 
-_AGE_UNITS = frozenset(("a", "mo", "wk", "d"))
+_AGE_UNITS = frozenset(("a", "mo", "wk", "d", "h"))
 _OLD = re.compile(
     r"[\s-]*(?:(?:years?|yrs?\.?|y/?o)?[\s-]*(?:of[\s-]+ages?|olds?|in\s+age)\b|(?:of\s+)?age\b|y/?o\b)", re.I
 )
@@ -68,11 +69,23 @@ def read_ages(
             continue
         start, end = quantity.start - offset, quantity.end - offset
         found = _reads_as_age(text, start, end, quantity, demographic)
+        if found is None and out and _goes_on(text, offset, quantities, n, out[-1][1]):
+            found = (start, end, end)
+            unit = quantity.unit or out[-1][1].unit
+            quantities = [*quantities[:n], replace(quantity, unit=unit), *quantities[n + 1 :]]
+            out.append((_leaf(text, offset, quantities[n], *found), quantity))
+            continue
         if found is None:
             continue
+        plus = _PLUS.match(text, end)
+        original = quantity
+        if plus and not quantity.comparator and quantity.low == quantity.high:  # "18+ years"
+            quantity = replace(quantity, high=None, high_inclusive=None, low_inclusive=True, comparator=True)
+            found = (found[0], found[1], max(found[2], plus.end()))
+        quantity = minimum_before(text, found[0], quantity)
         demographic = True
         before = _shared(text, offset, quantities, n)
-        if before is not None:
+        if before is not None and not any(q is before for _, q in out):
             at = before.start - offset
             out.append(
                 (
@@ -86,17 +99,35 @@ def read_ages(
         leaf = _leaf(text, offset, quantity, name_start, name_end, stop)
         joined = _joined(text, offset, out[-1][0], leaf) if out else None
         if joined is not None:
-            out[-1] = (joined, quantity)
+            out[-1] = (joined, original)
         else:
-            out.append((leaf, quantity))
+            out.append((leaf, original))
     return out
+
+
+_PLUS = re.compile(r"\s?\+(?!\s*\d)(?:\s*(?:years?|yrs?|y/?o)\b(?:\s*(?:of\s+age|old)\b)?)?", re.I)
+
+
+def _goes_on(text: str, offset: int, quantities: Sequence[Quantity], n: int, last: Quantity) -> bool:
+    """``age < 20 or > 70 years``: a bound behind one of age, with no thing between."""
+    quantity = quantities[n]
+    if quantities[n - 1] is not last or not quantity.comparator or not last.comparator:
+        return False
+    values = [v for v in (quantity.low, quantity.high) if v is not None]
+    if not _OR.fullmatch(text[last.end - offset : quantity.start - offset]) or any(v > 130 for v in values):
+        return False
+    return quantity.unit is not None or _CLAUSE_END.match(text, quantity.end - offset) is not None
 
 
 def _joined(text: str, offset: int, first: Leaf, second: Leaf) -> Leaf | None:
     """ "Over 20 years old to 70 years of age" is one range; None where two ages are two."""
     low, high = first.constraint, second.constraint
     between = text[low.end - offset : second.start - offset]
-    if not _UP_TO.fullmatch(between) or high.low is None or high.low != high.high or low.unit != high.unit:
+    turned = _facing(text, offset, first, second, between)
+    if turned is not None:
+        return turned
+    dash = _UP_TO.fullmatch(between) or (between.strip() == "and" and _BETWEEN.search(low.text))
+    if not dash or high.low is None or high.low != high.high or low.unit != high.unit:
         return None
     if low.low is None or (low.high is not None and low.high != low.low):
         return None
@@ -108,6 +139,31 @@ def _joined(text: str, offset: int, first: Leaf, second: Leaf) -> Leaf | None:
         canonical=canonical,
     )  # fmt: skip
     return Leaf(whole, first.start, first.end, ((low.start, high.end),))
+
+
+_BETWEEN = re.compile(r"\bbetween\b", re.I)
+
+
+def _facing(text: str, offset: int, first: Leaf, second: Leaf, between: str) -> Leaf | None:
+    """``18 < age < 80 years``: one range."""
+    low, high = first.constraint, second.constraint
+    if not _SIGNED.search(low.text) or between.strip() or low.high is not None or high.low is not None:
+        return None
+    unit = high.unit if "unit" in low.assumed else low.unit
+    if low.low is None or high.high is None or high.unit not in (unit, low.unit):
+        return None
+    canonical = None
+    if unit is not None:
+        ends = convert(low.low, unit, "a"), convert(high.high, high.unit or unit, "a")
+        canonical = Range(ends[0], low.low_inclusive, ends[1], high.high_inclusive, "a")
+    whole = replace(
+        low, text=text[low.start - offset : high.end - offset], end=high.end, high=high.high, unit=high.unit,
+        high_inclusive=high.high_inclusive, canonical=canonical, assumed=high.assumed,
+    )  # fmt: skip
+    return Leaf(whole, first.start, first.end, ((low.start, high.end),))
+
+
+_SIGNED = re.compile(r"[≤≥<>=]\s*\Z")
 
 
 def _shared(text: str, offset: int, quantities: Sequence[Quantity], n: int) -> Quantity | None:
@@ -134,6 +190,12 @@ def _reads_as_age(text: str, start: int, end: int, quantity: Quantity, again: bo
         return None
     old = _OLD.match(text, end)
     aged = _AGED.search(window)
+    if aged and (_OTHER_AGE.search(window[: aged.start()]) or _ADJUSTED.search(window[: aged.start()])):
+        return None
+    if quantity.unit == "h" and not (aged or old):
+        return None
+    if _SIGNED.search(quantity.text) and _AGE_BEHIND.match(text, end):
+        return start, end, end  # "18 ≤ age"
     shift = start - len(window)
     stop = old.end() if old else end
     trailing = _TRAILING.match(text, stop) if old else None
@@ -185,14 +247,27 @@ def _reads_as_age(text: str, start: int, end: int, quantity: Quantity, again: bo
         quantity.unit is None
         and quantity.comparator
         and max(values) >= 16
-        and _GROWN.search(window)
+        and (grown := _GROWN.search(window))
         and _CLAUSE_END.match(text, end)
     ):
+        word = re.match(r"\w+", grown.group())
+        if word and word.group().casefold().startswith(("pat", "subj", "part", "pers", "indiv", "vol")):
+            return shift + grown.start(), shift + grown.start() + word.end(), stop
         return start, end, stop
     return None
 
 
-_GROWN = re.compile(r"\b(?:adults?|men|women|males?|females?)\s+(?:aged?\s+)?\Z", re.I)
+_GROWN = re.compile(
+    r"\b(?:adults?|men|women|males?|females?|patients?|subjects?|participants?|persons?|individuals?|volunteers?)\s+"
+    r"(?:aged?\s+|\()?\Z",
+    re.I,
+)
+_OTHER_AGE = re.compile(
+    r"\b(?:gestational|menstrual|conceptional|post-?menstrual|bone|mental|developmental|maternal|paternal)[\s-]+\Z",
+    re.I,
+)
+_ADJUSTED = re.compile(r"\b(?:adjusted|corrected)\s+(?:to|for|by)\s+(?:the\s+)?\Z", re.I)
+_AGE_BEHIND = re.compile(r"\s*age\b", re.I)
 _CLAUSE_END = re.compile(r"\s*(?:\Z|[.,;)]|with\b|who\b|or\b|and\b)")
 _PEOPLE_AFTER = re.compile(
     r"[\s,;:]*(?:(?:of\s+)?either|both|male|female|men|women|adult|patients?|subjects?|participants?|any|all)\b", re.I
@@ -263,7 +338,7 @@ def read_life_expectancy(
             ):
                 best = quantity
         if best is not None and not any(best is q for _, q in out):
-            out.append((_life_leaf(text, offset, mention, best), best))
+            out.append((_life_leaf(text, offset, mention, minimum_before(text, mention.start - offset, best)), best))
     return out
 
 

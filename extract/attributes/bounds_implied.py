@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
-from eligo.entities.analytes import analytes
-from eligo.schema import Constraint, Leaf, Quantity
+from eligo.entities.analytes import Analyte, analytes
+from eligo.resources import read_table
+from eligo.schema import Constraint, Leaf, Mention, Quantity
 
-from .bounds_context import sex_after
+from .bounds_context import sex_after, sex_before
 from .bounds_names import Name
-from .bounds_reading import canonical_range
+from .bounds_reading import Reading, canonical_range, read_number
 
 __all__ = ["implied_leaves", "pressure_leaves"]
 
@@ -53,17 +55,28 @@ def pressure_leaves(text: str, offset: int, first: Quantity, second: Quantity, n
     return out
 
 
-def implied_leaves(text: str, offset: int, quantities: Sequence[Quantity], leaves: Sequence[Leaf]) -> list[Leaf]:
+def implied_leaves(
+    text: str, offset: int, quantities: Sequence[Quantity], leaves: Sequence[Leaf], mentions: Sequence[Mention] = ()
+) -> list[Leaf]:
     """Leaves of the quantities that no leaf covers; ``assumed`` says that the name is."""
     out: list[Leaf] = []
     spans = [(s - offset, e - offset) for leaf in leaves for s, e in leaf.covers]
     for n, quantity in enumerate(quantities):
-        if not quantity.comparator or any(s < quantity.end and quantity.start < e for s, e in spans):
+        if any(s < quantity.end and quantity.start < e for s, e in spans):
             continue
-        if quantity.unit == "mm[Hg]" and n + 1 < len(quantities):
+        if not quantity.comparator and (quantity.low == quantity.high or quantity.unit is None):
+            continue
+        found = _by_finding(text, offset, quantity, mentions) or _by_unit(text, offset, quantity, mentions)
+        if found is not None:
+            out.append(found)
+        elif quantity.unit == "mm[Hg]" and n + 1 < len(quantities):
             other = quantities[n + 1]
             if other.unit == "mm[Hg]" and text[quantity.end : other.start].strip() == "/":
                 out += pressure_leaves(text, offset, quantity, other, None)
+        elif quantity.unit in ("g", "kg") and quantity.comparator and _AT_BIRTH.match(text, quantity.end):
+            out.append(_implied(text, offset, quantity, "vital:birth_weight"))
+        elif _is_pressure(text, quantities, n):
+            out += pressure_leaves(text, offset, quantity, quantities[n + 1], None)
         elif quantity.unit in ("kg", "[lb_av]"):
             if _PEOPLE.search(text, max(0, quantity.start - 40), quantity.start) and _WEIGHT_END.match(
                 text, quantity.end
@@ -75,6 +88,108 @@ def implied_leaves(text: str, offset: int, quantities: Sequence[Quantity], leave
             unit = {"U/wk": "{units}/wk"}.get(quantity.unit, quantity.unit)  # here units are of alcohol
             out.append(_implied(text, offset, replace(quantity, unit=unit), "habit:alcohol"))
     return out
+
+
+_AT_BIRTH = re.compile(r"\s*(?:at\s+birth|birth\s*-?weight)\b", re.I)
+
+
+def _is_pressure(text: str, quantities: Sequence[Quantity], n: int) -> bool:
+    """Whether two bare numbers can be nothing but a pressure: ``shock (< 90/60)``."""
+    if n + 1 >= len(quantities) or quantities[n].unit is not None or not quantities[n].comparator:
+        return False
+    first, second = quantities[n], quantities[n + 1]
+    high = first.low if first.low is not None else first.high
+    low = second.low if second.low is not None else second.high
+    if second.unit is not None or high is None or low is None or not (80 <= high <= 250 and 40 <= low <= 150):
+        return False
+    return low < high and text[first.end : second.start].strip() == "/"
+
+
+@cache
+def _table() -> dict[str, Analyte]:
+    table = {}
+    for row in read_table("implied_measures.tsv", ("of", "analyte", "source")):
+        if row["analyte"] not in analytes():
+            raise row.error(f"no analyte {row['analyte']!r}")
+        table[row["of"]] = analytes()[row["analyte"]]
+    return table
+
+
+_TIES = re.compile(
+    r"[\s,:(\[]*(?:(?:defined|as|of|with|a|an|the|i\.?e\.?|is|value|values|level|levels|count)\b[\s,:(\[]*)*", re.I
+)
+
+
+def _by_finding(text: str, offset: int, quantity: Quantity, mentions: Sequence[Mention]) -> Leaf | None:
+    """``thrombocytopenia (< 50 000/mm3)``: the platelets."""
+    for mention in mentions:
+        analyte = _table().get(mention.concept.id) if mention.concept is not None else None
+        start, end = mention.start - offset, mention.end - offset
+        if analyte is None or analyte.id == "vital:bp":
+            continue  # of a pressure it does not say which
+        if end <= quantity.start:
+            near = quantity.start - end <= 40 and _TIES.fullmatch(text, end, quantity.start)
+        else:  # "37 to 42 weeks of gestation"
+            near = analyte.unit == "wk" and quantity.end <= start and _OF.fullmatch(text, quantity.end, start)
+        reading = read_number(analyte, quantity) if near else None
+        if reading is None or (reading.unit is None and reading.relative_to is None and analyte.unit != "1"):
+            continue
+        thing = reading.instead or analyte
+        constraint = _constraint(text, offset, quantity, thing, reading, min(start, quantity.start))
+        constraint = replace(constraint, assumed=("name", *reading.assumed))
+        if end > quantity.start:
+            words = text[quantity.start : end]
+            constraint = replace(constraint, text=words, end=mention.end)
+        span = (quantity.start + offset, quantity.end + offset)
+        return Leaf(constraint, *span, (span,))
+    return None
+
+
+_OF = re.compile(r"[\s-]*(?:of\s+(?:the\s+)?)?")
+
+
+def _by_unit(text: str, offset: int, quantity: Quantity, mentions: Sequence[Mention]) -> Leaf | None:
+    """``smokers of more than 10 cigarettes a day``: the unit names the habit, and its words say it whole."""
+    analyte = _table().get(quantity.unit or "")
+    if analyte is None:
+        return None
+    reading = read_number(analyte, quantity)
+    if reading is None:
+        return None
+    start, stop = quantity.start, quantity.end
+    spans = [(start, stop)]
+    before = [m for m in mentions if m.end - offset <= quantity.start]
+    if analyte.id.startswith("habit:") and before and before[-1].label in ("condition", "drug"):
+        last = before[-1]
+        if last.name in _HABITS and _TIES.fullmatch(text, last.end - offset, quantity.start):
+            start = last.start - offset
+            spans.append((start, last.end - offset))
+    behind = _HABIT_BEHIND.match(text, stop)
+    if behind:
+        spans.append(behind.span())
+    sex = sex_after(text, stop, min(len(text), stop + 40)) or sex_before(text, max(0, stop - 60), quantity.start)
+    if sex is not None:
+        spans.append((sex.start, sex.end))
+    inside = "(" in text[start : quantity.start]  # the leaf stands with its fellows in the brackets
+    constraint = _constraint(text, offset, quantity, analyte, reading, start)
+    start = quantity.start if inside else start
+    covers = tuple(sorted((s + offset, e + offset) for s, e in spans))
+    constraint = replace(constraint, assumed=reading.assumed, sex=sex.value if sex else None)
+    return Leaf(constraint, start + offset, stop + offset, covers)
+
+
+_HABITS = frozenset(("tobacco use", "tobacco", "alcohol use", "alcohol", "alcohol abuse"))
+_HABIT_BEHIND = re.compile(r"\s+of\s+(?:cigarette\s+)?(?:smoking|alcohol|tobacco)\b(?:\s+history)?", re.I)
+
+
+def _constraint(
+    text: str, offset: int, quantity: Quantity, analyte: Analyte, reading: Reading, start: int
+) -> Constraint:
+    return Constraint(
+        "measurement", analyte.name, text[start : quantity.end], start + offset, quantity.end + offset,
+        analyte.concept, quantity.low, quantity.low_inclusive, quantity.high, quantity.high_inclusive, reading.unit,
+        reading.canonical, reading.relative_to,  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def _implied(text: str, offset: int, quantity: Quantity, id_: str) -> Leaf:

@@ -12,7 +12,7 @@ from eligo.schema import Quantity
 from .bounds_names import Name, coordinated, tight
 from .bounds_reading import Reading, read_number
 
-__all__ = ["Link", "link", "reading_of"]
+__all__ = ["Link", "link", "minimum_before", "reading_of"]
 
 _LONGEST_GAP = 110
 _PRESSURES = ("vital:sbp", "vital:dbp")
@@ -25,7 +25,7 @@ _CORRECTED = re.compile(r"\b(?:corrected|adjusted|normali[sz]ed)\s+(?:for|to|by)
 _OUTSIDE = re.compile(r"\b(?:outside|out\s+of|beyond)\b[^.;,]{0,40}\Z", re.I)
 _TURNED = re.compile(r"[≤≥<>=]\s*\Z")
 _FOLLOWING = re.compile(
-    r"[\s,]*(?:\(\s*)?(?:(?:of|for|in|the|serum|total|absolute|plasma|blood|both|urine|corrected|on|with|by|estimated|calculated|daily|"
+    r"[\s,]*(?:\(\s*)?(?:(?:of|for|in|the|serum|total|absolute|plasma|blood|both|urine|corrected|completed|on|with|by|estimated|calculated|daily|"
     r"platelet|peripheral|mean|resting|a|an|to)\s+)*(?:\(\s*)?",
     re.I,
 )
@@ -150,6 +150,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             continue
         if found.kind == "again" and links:
             found.quantity = _directed(links[-1].quantity, quantity)
+        elif not found.quantity.comparator:
+            found.quantity = _turned_by_words(text, found, last_end)
         links.append(found)
         if found.kind == "before":
             chain, bound = [follower], "before"  # type: ignore[list-item]
@@ -164,6 +166,32 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
                 break
             links[-1].names.append(name)
     return links
+
+
+_LEAST = re.compile(r"\b(?:minimum|minimal|min\.)\s+(?:of\s+)?(?:an?\s+|the\s+)?\Z", re.I)
+_EARLY = re.compile(r"\b(?:before|prior\s+to|earlier\s+than|until)\s*(?:the\s+)?\Z", re.I)
+_LATE = re.compile(r"\b(?:after|beyond|past|later\s+than)\s*(?:the\s+)?\Z", re.I)
+
+
+def minimum_before(text: str, start: int, quantity: Quantity, floor: int = 0) -> Quantity:
+    """`quantity` as a lower bound where "minimum" stands right before its name (``minimum extent of 15 cm``)."""
+    if quantity.comparator or quantity.low is None or quantity.low != quantity.high:
+        return quantity
+    if not _LEAST.search(text, max(floor, start - 24), start):
+        return quantity
+    return replace(quantity, high=None, high_inclusive=None, low_inclusive=True, comparator=True)
+
+
+def _turned_by_words(text: str, found: Link, floor: int) -> Quantity:
+    quantity, name = found.quantity, found.names[0]
+    if name.id == "demo:gestational_age" and quantity.low == quantity.high and quantity.low is not None:
+        if _EARLY.search(text, max(floor, quantity.start - 24), quantity.start):
+            return replace(quantity, low=None, low_inclusive=None, high_inclusive=False, comparator=True)
+        if _LATE.search(text, max(floor, quantity.start - 24), quantity.start):
+            return replace(quantity, high=None, high_inclusive=None, low_inclusive=False, comparator=True)
+    if found.kind == "after":
+        return minimum_before(text, name.start, quantity, floor)
+    return quantity
 
 
 def _shared_comparator(text: str, quantity: Quantity, links: Sequence[Link], name: Name) -> Quantity:
@@ -348,7 +376,8 @@ def _follower(text: str, names: Sequence[Name], n: int, quantity: Quantity, edge
     if not _FOLLOWING.fullmatch(glue) or ("," in glue and not turned):
         return None
     bare = not quantity.comparator and quantity.unit is None and quantity.relative_to is None
-    if bare or reading_of(name, quantity) is None:
+    weeks = name.id == "demo:gestational_age" and "week" in name.mention.text  # "37 completed gestational weeks"
+    if (bare and not weeks) or reading_of(name, quantity) is None:
         return None
     return name
 

@@ -136,6 +136,11 @@ def _with_unit(analyte: Analyte, quantity: Quantity, unit: str) -> Reading | Non
             return Reading(other, None, repaired, (*quantity.assumed, "unit", note), natural=False)
     if bounds is not None:
         return _impossible(analyte, quantity, unit, bounds) or Reading(unit, None, bounds, quantity.assumed)
+    if unit == "mm" and analyte.unit == "mm[Hg]":
+        repaired = canonical_range(analyte, quantity, "mm[Hg]")
+        if _plausible(analyte, repaired):
+            note = "unit written as mm, read as mm[Hg]"
+            return Reading("mm[Hg]", None, repaired, (*quantity.assumed, "unit", note), natural=False)
     whole = [u for u in (analyte.unit, *analyte.other_units) if u.startswith(f"{unit}/")]
     if len(whole) == 1 and unit in _HALVES:
         repaired = canonical_range(analyte, quantity, whole[0])

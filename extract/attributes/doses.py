@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from eligo.schema import Mention, Quantity, Range
 
-__all__ = ["read_doses", "read_lines"]
+__all__ = ["is_dose_unit", "read_doses", "read_lines"]
 
 _DOSE_UNITS = re.compile(
     r"(?:k?g|[mun]g|m?L|[IU]|\[IU\]|U|mmol|Gy|cGy)(?:/(?:kg|m2))?(?:/(?:d|wk|mo|h|min))?|\[IU\](?:/(?:kg|d|wk|m2))*|U/(?:kg|d|wk)(?:/d)?"
@@ -34,6 +34,11 @@ _DAILY_AFTER = re.compile(
 def _is_daily(text: str, start: int, end: int) -> bool:
     """Whether the words around a drug and its dose say that it is a day's ("10 mg of prednisone per day")."""
     return bool(_DAILY_AFTER.match(text, end) or _DAILY_BEFORE.search(text, max(0, start - 30), start))
+
+
+def is_dose_unit(unit: str) -> bool:
+    """Whether doses are given in this unit (UCUM)."""
+    return _DOSE_UNITS.fullmatch(unit) is not None
 
 
 def _range(quantity: Quantity) -> Range:

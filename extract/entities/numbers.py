@@ -67,6 +67,7 @@ _LIST_MARK = re.compile(r"(?:\A|\n)[\s•*·▪-]*\(?\Z")
 _AFTER_LIST_MARK = re.compile(r"(?:\.\d{1,2})*[.)](?=\s+\S)(?!\s+\d)")
 _ENUMERATED = re.compile(r"\)\s+[^\W\d_]")
 _FRACTION = re.compile(r"\d/\d{1,2}(?![\d/.])")
+_OUT_OF = re.compile(r"(10|\d)/10(?![\d/]|\.\d|\s*(?:days?|patients|times)\b)")  # points of ten
 _TEN_POWER = re.compile(r"10\s*(?:(?:\^|\*\*)\s*([-−]?\d{1,2})|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 
 
@@ -170,7 +171,7 @@ def _no_number(text: str, start: int) -> int:
     date = _DATE.match(text, start)
     if date:
         return date.end()
-    if text[end : end + 1] == "/" and end - start == 1:
+    if text[end : end + 1] == "/" and end - start == 1 and not _OUT_OF.match(text, start):
         fraction = _FRACTION.match(text, start)
         if fraction:
             return fraction.end()
@@ -252,6 +253,9 @@ def _one(text: str, start: int, stop: int) -> Number:
     match = _DECIMAL_COMMA.match(text, start)
     if match and (_MEASURED_NEXT.match(text, match.end()) or _SIGN_BEFORE.search(text, max(0, start - 3), start)):
         return Number(_signed(text, start, float(match.group().replace(",", "."))), start, match.end())
+    match = _OUT_OF.match(text, start)
+    if match:
+        return Number(float(match[1]), start, match.end())
     match = _TEN_POWER.match(text, start)
     if match:
         exponent = (match[1] or match[2]).translate(_SUPERSCRIPTS).replace("−", "-")

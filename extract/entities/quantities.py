@@ -26,6 +26,17 @@ _APPROXIMATELY = re.compile(
     r"(?:\b(?:about|approximately|approx\.?|around|circa|nearly|roughly|estimated\s+at)|(?<![\d%])(?<![\d%]\s)[~≈～])\s*\Z",
     re.I,
 )
+_PER_MORE = re.compile(
+    r"\s?/\s?(?:years?|yrs?|months?|weeks?|days?|hours?|h|min|kg|m2|m²|cm2|session|dose|visit|cycle|meal|side|eye)\b",
+    re.I,
+)
+# "24 weeks and 3 days", "24 3/7 weeks", "24+3 weeks"
+_WEEKS_AND_DAYS = re.compile(
+    r"[\s-]*(?:weeks?|wks?|w)\.?\s*(?:and|\+|,|&)?\s*([0-6])(?:\s*/\s*7(?:\s*days?\b|\b)|\s*(?:days?|d)\b)"
+    r"|\s?([0-6])\s*/\s*7(?:\s*(?:weeks?|wks?|w)\b|(?=\s*(?:to|-|–|and)\s*\d))"
+    r"|\s?\+\s?([0-6])(?:\s*/\s*7)?\s*(?:weeks?|wks?|w)\b",
+    re.I,
+)
 _TOLERANCE = re.compile(r"(?:±|\+\s?/\s?[-–−])\s?\Z")
 _TIMES_BEFORE = re.compile(r"[x×]\s?\Z", re.I)
 _THOUSAND = re.compile(r"[kK](?![\w/])")
@@ -90,10 +101,27 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
         end, unit, value = _unit(text, end, number)
         if end == number.end and _REJECT_AFTER.match(text, end):
             return None
+        if unit is not None and _PER_MORE.match(text, end):
+            return None  # "30 mL/year" is no volume
         if unit is None and not number.word and _COMPOUND.match(text, end):
             return None
+    acuity = _ACUITY.match(text, number.start) if unit is None and limit is None else None
+    if acuity is not None:
+        if not _EYE.search(text):
+            return None
+        end, unit, value = acuity.end(), "{Snellen}", float(acuity[1]) / float(acuity[2])
+        number = replace(number, value=value)
+        equivalent = _SNELLEN.match(text, end)
+        end = equivalent.end() if equivalent else end
     tail = end
     comparator = comparator_before(text, start, floor)
+    if acuity is not None:
+        comparator = _better(text, start, end, comparator)
+        if comparator is not None and comparator.start >= end:
+            item = Draft(start, comparator.end, number, value, value, True, True, unit, None, comparator)
+            item.tail = tail
+            bound(item, comparator)
+            return item
     if comparator is None and text[start - 4 : start].casefold() in ("age ", " of ", "ges "):
         aged = _AGE_OF.search(text, max(floor, start - 16), start)
         comparator = comparator_before(text, aged.start(), floor) if aged else None
@@ -121,9 +149,39 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
     return item
 
 
+_ACUITY = re.compile(r"(20|6)/([1-9]\d{0,2})(?![\d/]|\.\d)")
+_EYE = re.compile(r"acuit|vision|BCVA|UCVA|CDVA|UDVA|Snellen|\bVA\b|\beyes?\b", re.I)
+_SNELLEN = re.compile(r"\s*(?:\(?\s*Snellen(?:\s+equivalents?)?\s*\)?)", re.I)
+_BETTER = re.compile(
+    r"\s*,?\s*\(?(?:Snellen\s*)?\)?\s*or\s+(?P<word>better|worse|greater|less|more|higher|lower)\b", re.I
+)
+_WORSE = re.compile(
+    r"\b(?P<not>(?:no|not)\s+)?(?P<word>worse|better|poorer)\s+(?:than\s+)?(?P<equal>or\s+equal\s+to\s+)?(?:an?\s+)?\Z",
+    re.I,
+)
+
+
+def _better(text: str, start: int, end: int, comparator: Comparator | None) -> Comparator | None:
+    """The side of an acuity: the larger fraction is the better one, so "worse than 20/40" is below it."""
+    behind = _BETTER.match(text, end)
+    if behind:
+        worse = behind["word"].casefold() in ("worse", "less", "lower")
+        return Comparator("high" if worse else "low", True, behind.start("word"), behind.end())
+    before = _WORSE.search(text, max(0, start - 40), start)
+    if before is None:
+        return comparator
+    worse = (before["word"].casefold() != "better") != bool(before["not"])
+    inclusive = bool(before["equal"]) or bool(before["not"])
+    return Comparator("high" if worse else "low", inclusive, before.start(), before.end())
+
+
 def _unit(text: str, pos: int, number: Number) -> tuple[int, str | None, float]:
     """End, UCUM code and value of the number that ends at `pos`."""
     value = number.value
+    weeks = _WEEKS_AND_DAYS.match(text, pos) if text[pos : pos + 2].strip(" -") else None
+    if weeks and value <= 45 and value == int(value):
+        days = int(next(g for g in weeks.groups() if g))
+        return weeks.end(), "d" if days else "wk", value * 7 + days if days else value
     at = pos
     if at < len(text) and text[at].isspace():
         at = _SPACE.match(text, pos).end()  # type: ignore[union-attr]

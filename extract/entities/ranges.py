@@ -170,7 +170,9 @@ def _range(text: str, left: Draft, right: Draft) -> bool:
     elif high.unit is None and low.unit is None:
         unit = None
     if bottom >= top:
-        turned = bottom < 0 or _BETWEEN.search(text, max(0, left.start - 32), left.start) is not None
+        turned = (
+            bottom < 0 or unit == "{Snellen}" or _BETWEEN.search(text, max(0, left.start - 32), left.start) is not None
+        )
         if first == "equal" and second == "equal" and bottom > top and turned:
             low, high, bottom, top = high, low, top, bottom
         else:

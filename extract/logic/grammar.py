@@ -190,7 +190,8 @@ class _Grammar:
                 conditional = self._whom(items, position, kind)
                 if conditional is not None:
                     return conditional
-            if item.kind == "if" and (has_leaf(items[position + 1 :]) or not has_leaf(items[:position])):
+            after = items[position + 1 :]
+            if item.kind == "if" and (has_leaf(after) or not has_leaf(items[:position]) or _relaxes(items, position)):
                 conditional = self._condition(items, position, kind)
                 if conditional is not None:
                     return conditional
@@ -288,6 +289,9 @@ class _Grammar:
         if has_leaf(before):  # "X if Y"
             when, then = self.clause([cue, *after], "inclusion"), self.part(before, kind)
             text = self._quote(after)
+            if when is None and _relaxes(items, position):  # a person must say whether it holds
+                start, end = after[0].start, after[-1].end
+                when = Constraint("attestation", text, self._slice(start, end), start, end)
             if when is not None and isinstance(then, AnyOf) and _same_bound_twice(then):
                 plain, relaxed = then.args  # "≤ 2.5 × ULN, or ≤ 5 × ULN with liver metastases"
                 return IfThen(when, relaxed, plain, text)
@@ -419,6 +423,14 @@ class _Grammar:
             return ""
         start, end = kept[0].start - self.offset, max(i.end for i in kept) - self.offset
         return " ".join(self.source[start:end].split())
+
+
+def _relaxes(items: Sequence[Item], position: int) -> bool:
+    """Whether the words behind an "if" are the condition of a second bound on one thing: ``≤ 3, or ≤ 5 if …``."""
+    bounds = [i.leaf.constraint for i in items[:position] if i.leaf is not None]
+    said = [i for i in items[position + 1 :] if i.kind == "word"]
+    things = [_thing(c) for c in bounds if c.type == "measurement"]
+    return bool(said) and len(set(things)) < len(things)
 
 
 def _except_last(base: Node, exception: Node) -> Node:

@@ -57,7 +57,7 @@ def lct(tmp_path: Path) -> Path:
         "Inclusion Criteria:\n"
         "  -  Aged 18 years or older\n"
         "  -  Hemoglobin > 9 g/dL\n"
-        "  -  Zorblax index below 7\n"
+        "  -  Zorblax below 7\n"
         "Exclusion Criteria:\n"
         "  -  Asthma, but not psoriasis\n"
     )
@@ -70,7 +70,7 @@ def lct(tmp_path: Path) -> Path:
     doc.event("Age", "Aged", Numeric_Filter=age)
     for name, operator, code, value, units in (
         ("Hemoglobin", ">", "GT", "9", ("g", "dL")),
-        ("Zorblax index", "below", "LT", "7", (None, None)),
+        ("Zorblax", "below", "LT", "7", (None, None)),
     ):
         sign = doc.mark("Eq-Operator", operator)
         doc.value("Eq-Operator-Value", sign, code)

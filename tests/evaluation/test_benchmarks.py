@@ -54,7 +54,7 @@ def test_lct_thresholds(lct: Path) -> None:
     assert counts(result.by_type["Age"]) == (1, 0, 0)
     assert counts(result.more["each field alone"]["unit"]) == (2, 0, 1)
     (error,) = result.errors
-    assert (error.text, error.cause, error.gold) == ("Zorblax index", "the name is not known", "Zorblax index LT 7")
+    assert (error.text, error.cause, error.gold) == ("Zorblax", "the name is not known", "Zorblax LT 7")
     assert counts(result.baselines["regular expressions"])[0] == 3
 
 

@@ -1,0 +1,335 @@
+"""Bounds of measures that no table knows, named by the text's own words: ``lid retraction ≥ 2 mm``.
+
+Nothing is known of such a measure but its words: the constraint has no concept, and no unit is filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from eligo.entities.analytes import analytes
+from eligo.entities.quantities import TIME_UNITS
+from eligo.entities.units import dimension
+from eligo.resources import read_table
+from eligo.schema import Constraint, Leaf, Mention, Quantity
+
+from .bounds_names import boundaries
+from .doses import is_dose_unit
+
+__all__ = ["unnamed_leaves"]
+
+_REACH = 120  # characters on either side of a number that its name may stand in
+_MOST_WORDS = 7
+_TOKEN = re.compile(r"[^\W_]+(?:[-/'’.][^\W_]+)*|[^\w\s]")
+_GROUP = re.compile(r"[(\[][^()\[\]]{1,40}[)\]]\s*\Z")
+_TIE_WORDS = """
+    of is are was were be must should at as to with the a an has have having by from between level levels value values
+    measured defined reported measuring documented confirmed ranging than only below above total greater less more
+"""
+_TIES = frozenset(_TIE_WORDS.split())
+_INNER = frozenset(("of", "the", "in", "for", "to", "on", "and"))
+_SIGN = re.compile(r"\A\s*[(\[]?\s*\\?[<>≤≥=≧≦⩾⩽˂˃]")
+_FREE = re.compile(
+    r"\s*(?:\Z|[,.;()\]\n]|(?:if|for|in|when|with|without|or|and|unless|at|on|within|will|are|is|as|based|by|to|prior|during|despite|before|after|points?)\b)",
+    re.I,
+)
+_ON_SCALE = re.compile(
+    r"\s*(?:points?\s+)?(?:or\s+\w+\s+)?(?:on|in|at|by|using|for|from|as\s+measured\s+by)\s+(?:the\s+|a\s+|an\s+|their\s+)?",
+    re.I,
+)
+_OF = re.compile(r"\s*[)\]]?\s*(?:\([^()]{1,20}\)\s*)?(?:(?:of|in|for)\s+)?(?:(?:the|a|an)\s+)?", re.I)
+_AGAIN = re.compile(r"\s*[,)]?\s*(?:or|and|and/or|/|;|but)?\s*\(?", re.I)
+_TURNED = re.compile(
+    r"(?!.*(?:reading|rating|scoring|swelling|bleeding|screening)\Z)[a-z]{3,}(?:ing|ed|ly)\Z|[ivx]+\Z", re.I
+)
+_FROM = re.compile(r"\s*(?:away\s+)?(?:from|above|below|proximal|distal|beyond)\b", re.I)
+_OFTEN = frozenset(("frequency", "time share"))
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_SIZES = frozenset(("length", "area", "volume"))
+_STANDING = frozenset(("measurement", "score"))
+
+
+class _Words(NamedTuple):
+    roles: dict[str, frozenset[str]]
+
+    def has(self, word: str, role: str) -> bool:
+        return role in self.roles.get(word.casefold(), ())
+
+
+@cache
+def _words() -> _Words:
+    roles: dict[str, set[str]] = {}
+    for row in read_table("measure_words.tsv", ("word", "role", "source")):
+        if row["role"] not in ("measure", "generic", "lasting", "sized", "stop", "lead"):
+            raise row.error("role is measure, generic, lasting, sized, stop or lead")
+        roles.setdefault(row["word"].casefold(), set()).add(row["role"])
+    return _Words({w: frozenset(r) for w, r in roles.items()})
+
+
+class _Found(NamedTuple):
+    """Words that name a measure; offsets count in the statement."""
+
+    start: int
+    end: int
+    head: str
+
+
+def unnamed_leaves(
+    text: str, offset: int, quantities: Sequence[Quantity], mentions: Sequence[Mention], leaves: Sequence[Leaf]
+) -> list[Leaf]:
+    """Leaves of the bounds that nothing else took, each with the words around it as its name.
+
+    Args:
+        quantities: all that the statement has left, counted in the statement.
+        leaves: those that were read; what they cover names nothing.
+    """
+    if not quantities:
+        return []
+    taken = bytearray(len(text) + 1)
+    for leaf in leaves:
+        for start, end in leaf.covers:
+            taken[start - offset : end - offset] = b"\1" * (end - start)
+    edges = boundaries(text)
+    out: list[Leaf] = []
+    last: tuple[_Found, Quantity] | None = None
+    floor = 0
+    for n, quantity in enumerate(quantities):
+        if any(taken[quantity.start : quantity.end]) or not _bounds(quantity):
+            continue
+        before = max([floor, *(e + 1 for e in edges if e < quantity.start)])
+        after = min(
+            [*(e for e in edges if e >= quantity.end), *(q.start for q in quantities[n + 1 : n + 2]), len(text)]
+        )
+        found = _name(text, quantity, before, after, taken)
+        if found is None and last is not None and _goes_on(text, last[1], quantity):
+            found = last[0]
+        if found is None or _of_drug(text, offset, quantity, found, mentions):
+            continue
+        if quantity.unit is None and last is not None and found is last[0]:
+            quantity = replace(quantity, unit=last[1].unit)
+        out.append(_leaf(text, offset, quantity, found, mentions))
+        last, floor = (found, quantity), quantity.end
+    return out
+
+
+def _bounds(quantity: Quantity) -> bool:
+    if quantity.relative_to is not None:
+        return quantity.relative_to in ("ULN", "LLN") and quantity.comparator
+    return quantity.low is not None or quantity.high is not None
+
+
+def _goes_on(text: str, last: Quantity, quantity: Quantity) -> bool:
+    """``SPADI < 10 % or > 90 %``."""
+    return (
+        quantity.comparator
+        and quantity.unit in (None, last.unit)
+        and quantity.start > last.end
+        and _AGAIN.fullmatch(text, last.end, quantity.start) is not None
+    )
+
+
+def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytearray) -> _Found | None:
+    """The words that name what the quantity bounds, where there are any to trust."""
+    words = _words()
+    found = _before(text, quantity.start, floor, taken)
+    if found is not None and ":" in text[found.end : quantity.start] and quantity.unit not in (None, *TIME_UNITS):
+        gap = _OF.match(text, quantity.end, ceiling)
+        found = (_behind(text, gap.end(), ceiling, taken) if gap else None) or found
+    if found is not None and found.start >= quantity.end:
+        return found
+    if found is not None and not words.has(found.head, "generic"):
+        return found if _fits(text, quantity, found, adjacent=text[found.end : quantity.start].strip() == "") else None
+    scale = _ON_SCALE.match(text, quantity.end, ceiling)
+    if scale is not None and (found is not None or quantity.unit is None):
+        on = _behind(text, scale.end(), ceiling, taken)
+        if on is not None and scale.group().split()[-1:] == ["in"] and not _is_measure(text, on):
+            on = None
+        if on is not None and (found is not None or _is_measure(text, on)) and _counts(quantity):
+            return on
+    if found is not None and len(text[found.start : found.end].split()) > 1:
+        return found if _fits(text, quantity, found, adjacent=True) else None
+    if quantity.unit is not None and quantity.unit not in TIME_UNITS and quantity.comparator:
+        gap = _OF.match(text, quantity.end, ceiling)
+        on = _behind(text, gap.end(), ceiling, taken) if gap else None
+        if on is not None and not is_dose_unit(quantity.unit) and _fits(text, quantity, on, adjacent=True):
+            return on
+    return None
+
+
+def _counts(quantity: Quantity) -> bool:
+    return quantity.unit in (None, "%", "1") and quantity.relative_to is None
+
+
+def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bool:
+    """Whether the words before a number are its name rather than what it counts or lasts."""
+    words = _words()
+    measure = _is_measure(text, found)
+    if _TURNED.match(found.head) and not words.has(found.head, "measure"):
+        return False  # a verb, an adverb, a numeral
+    if not measure and quantity.unit is not None and dimension(quantity.unit) in _OFTEN:
+        return False
+    sign = _SIGN.match(quantity.text) is not None
+    acronym = any(_acronym(w) for w in _WORD.findall(text, found.start, found.end))
+    if quantity.unit in TIME_UNITS:
+        lasting = any(words.has(w, "lasting") for w in _WORD.findall(text, found.start, found.end))
+        return lasting and quantity.comparator and quantity.unit in ("ms", "s", "min", "h")
+    if quantity.relative_to is not None:
+        return sign or adjacent
+    if quantity.unit is not None and is_dose_unit(quantity.unit) and quantity.unit not in ("kg", "mL", "L", "g"):
+        return measure and quantity.comparator
+    if quantity.comparator:
+        if quantity.unit is not None:
+            return True
+        if not _FREE.match(text, quantity.end):
+            return False
+        return measure or acronym or (sign and adjacent)
+    if quantity.low != quantity.high:
+        if quantity.unit is not None:
+            return measure or acronym or "(" in text[found.end : quantity.start]
+        return (measure or acronym) and _FREE.match(text, quantity.end) is not None
+    return measure and quantity.unit is not None and not adjacent
+
+
+def _is_measure(text: str, found: _Found) -> bool:
+    words = _words()
+    return any(words.has(w, "measure") or _acronym(w) for w in _WORD.findall(text, found.start, found.end))
+
+
+def _acronym(word: str) -> bool:
+    return len(word) >= 2 and sum(c.isupper() for c in word) >= 2
+
+
+def _before(text: str, start: int, floor: int, taken: bytearray) -> _Found | None:
+    """The words right before a number, less those that only tie them to it."""
+    floor = max(floor, start - _REACH)
+    edge = start
+    tokens = list(_TOKEN.finditer(text, floor, edge))
+    while tokens and (tokens[-1].group().casefold() in _TIES or tokens[-1].group() in "([:=,–—-"):
+        if tokens[-1].group() == "," and len(tokens) > 1 and tokens[-2].group().casefold() in _TIES:
+            break
+        tokens.pop()
+    stop = tokens[-1].end() if tokens else floor
+    group = _GROUP.search(text, floor, stop) if tokens and tokens[-1].group() in ")]" else None
+    if group is not None:  # "anxiety severity scale (OASIS) > 8"
+        inner = group.group().strip(" ()[]\n")
+        tokens = [t for t in tokens if t.end() <= group.start()]
+        if not tokens:
+            return None
+        if not _acronym(inner) and not inner[:1].isalpha():
+            stop = group.start()
+    picked = _phrase(text, tokens, taken, backwards=True)
+    if picked is None:
+        return None
+    first, last = picked
+    if group is None and _all_generic(text[first:last]):  # "anxiety severity scale (OASIS) total score > 8"
+        group = _GROUP.search(text, floor, first)
+        whole = _phrase(text, [t for t in tokens if group and t.end() <= group.start()], taken, backwards=True)
+        if group is not None and whole is not None:
+            return _Found(whole[0], last, text[whole[0] : whole[1]].split()[-1])
+        return _Found(first, last, text[first:last].split()[-1])
+    return _Found(first, stop if group is not None else last, text[first:last].split()[-1])
+
+
+def _all_generic(name: str) -> bool:
+    return all(_words().has(w, "generic") for w in name.split())
+
+
+def _behind(text: str, pos: int, ceiling: int, taken: bytearray) -> _Found | None:
+    """The words right behind a number."""
+    tokens = list(_TOKEN.finditer(text, pos, min(ceiling, pos + _REACH)))
+    if tokens and tokens[0].start() > pos + 1:
+        return None
+    picked = _phrase(text, tokens, taken, backwards=False)
+    if picked is None:
+        return None
+    first, last = picked
+    head = text[first:last].split()[-1]
+    if _words().has(head, "generic") and len(text[first:last].split()) == 1:
+        return None
+    return _Found(first, last, head)
+
+
+def _phrase(text: str, tokens: Sequence[re.Match[str]], taken: bytearray, *, backwards: bool) -> tuple[int, int] | None:
+    """The longest run of words that can be a name, at the end (or the start) of `tokens`."""
+    words = _words()
+    run: list[re.Match[str]] = []
+    pending: list[re.Match[str]] = []
+    for token in reversed(tokens) if backwards else tokens:
+        word = token.group()
+        if any(taken[token.start() : token.end()]):
+            break
+        if word in "/-" and run:
+            pending.append(token)
+            continue
+        low = word.casefold()
+        if not word[0].isalnum() or (words.has(low, "stop") and not (low in _INNER and run)):
+            break
+        if low in _INNER and backwards:
+            pending.append(token)
+            continue
+        if low in _INNER or (word.isdigit() and not backwards):
+            break
+        if word.isdigit():
+            break
+        if pending:
+            joins = {p.group().casefold() for p in pending}
+            measure = words.has(low, "measure") or words.has(low, "generic")
+            if joins <= {"/", "-"} or (measure and "and" not in joins and len(joins & {"of", "in", "for"}) == 1):
+                run += pending
+            else:
+                break
+            pending = []
+        run.append(token)
+        if len(run) >= _MOST_WORDS:
+            break
+    if backwards:
+        run.reverse()
+    while run and words.has(run[0].group(), "lead"):
+        run.pop(0)
+    if not run or not any(len(t.group()) > 1 and t.group()[0].isalpha() for t in run):
+        return None
+    return run[0].start(), run[-1].end()
+
+
+def _of_drug(text: str, offset: int, quantity: Quantity, found: _Found, mentions: Sequence[Mention]) -> bool:
+    """Whether the number is a dose: read with the drug."""
+    if quantity.unit is None or not is_dose_unit(quantity.unit):
+        return False
+    low, high = min(found.start, quantity.start) - 24, max(found.end, quantity.end) + 40
+    near = any(m.label == "drug" and m.start - offset < high and low < m.end - offset for m in mentions)
+    return near and not _is_measure(text, found)
+
+
+def _leaf(text: str, offset: int, quantity: Quantity, found: _Found, mentions: Sequence[Mention]) -> Leaf:
+    start, end = min(found.start, quantity.start), max(found.end, quantity.end)
+    name = " ".join(text[found.start : found.end].split())
+    name = name[0].lower() + name[1:] if name[1:2].islower() else name
+    concept = None
+    inside = [
+        m for m in mentions
+        if m.label not in _STANDING and m.start - offset < found.end and found.start < m.end - offset
+    ]  # fmt: skip
+    if quantity.unit is not None and dimension(quantity.unit) in _SIZES and not _is_measure(text, found):
+        if found.end <= quantity.start and _FROM.match(text, quantity.end):
+            name = f"distance of {name}"
+        elif _words().has(found.head, "sized") and dimension(quantity.unit) == "length":
+            size = analytes()["img:tumor_size"]
+            name, concept = size.name, size.concept
+        else:
+            name = f"{name} size" if inside else name
+    constraint = Constraint(
+        "measurement", name, text[start:end], start + offset, end + offset, concept, quantity.low,
+        quantity.low_inclusive, quantity.high, quantity.high_inclusive, quantity.unit, None,
+        quantity.relative_to, assumed=quantity.assumed,
+    )  # fmt: skip
+    covers = [(quantity.start + offset, quantity.end + offset)]
+    at = (quantity.start, quantity.end)
+    if not inside:
+        covers.append((found.start + offset, found.end + offset))
+        if found.end <= quantity.start:
+            at = (found.start, found.end)
+    return Leaf(constraint, at[0] + offset, at[1] + offset, tuple(sorted(covers)))
