@@ -12,7 +12,7 @@ from eligo.errors import UnitError
 from eligo.schema import Concept, Constraint, Leaf, Mention, Quantity, Range
 
 from .bounds_context import sex_after
-from .bounds_link import minimum_before
+from .bounds_link import extreme
 
 __all__ = ["read_ages", "read_life_expectancy"]
 
@@ -82,7 +82,7 @@ def read_ages(
         if plus and not quantity.comparator and quantity.low == quantity.high:  # "18+ years"
             quantity = replace(quantity, high=None, high_inclusive=None, low_inclusive=True, comparator=True)
             found = (found[0], found[1], max(found[2], plus.end()))
-        quantity = minimum_before(text, found[0], quantity)
+        quantity = extreme(text, found[0], quantity)
         demographic = True
         before = _shared(text, offset, quantities, n)
         if before is not None and not any(q is before for _, q in out):
@@ -338,7 +338,7 @@ def read_life_expectancy(
             ):
                 best = quantity
         if best is not None and not any(best is q for _, q in out):
-            out.append((_life_leaf(text, offset, mention, minimum_before(text, mention.start - offset, best)), best))
+            out.append((_life_leaf(text, offset, mention, extreme(text, mention.start - offset, best)), best))
     return out
 
 

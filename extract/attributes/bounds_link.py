@@ -12,7 +12,7 @@ from eligo.schema import Quantity
 from .bounds_names import Name, coordinated, tight
 from .bounds_reading import Reading, read_number
 
-__all__ = ["Link", "link", "minimum_before", "reading_of"]
+__all__ = ["Link", "link", "extreme", "reading_of"]
 
 _LONGEST_GAP = 110
 _PRESSURES = ("vital:sbp", "vital:dbp")
@@ -168,18 +168,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
     return links
 
 
-_LEAST = re.compile(r"\b(?:minimum|minimal|min\.)\s+(?:of\s+)?(?:an?\s+|the\s+)?\Z", re.I)
 _EARLY = re.compile(r"\b(?:before|prior\s+to|earlier\s+than|until)\s*(?:the\s+)?\Z", re.I)
 _LATE = re.compile(r"\b(?:after|beyond|past|later\s+than)\s*(?:the\s+)?\Z", re.I)
-
-
-def minimum_before(text: str, start: int, quantity: Quantity, floor: int = 0) -> Quantity:
-    """`quantity` as a lower bound where "minimum" stands right before its name (``minimum extent of 15 cm``)."""
-    if quantity.comparator or quantity.low is None or quantity.low != quantity.high:
-        return quantity
-    if not _LEAST.search(text, max(floor, start - 24), start):
-        return quantity
-    return replace(quantity, high=None, high_inclusive=None, low_inclusive=True, comparator=True)
 
 
 def _turned_by_words(text: str, found: Link, floor: int) -> Quantity:
@@ -189,8 +179,6 @@ def _turned_by_words(text: str, found: Link, floor: int) -> Quantity:
             return replace(quantity, low=None, low_inclusive=None, high_inclusive=False, comparator=True)
         if _LATE.search(text, max(floor, quantity.start - 24), quantity.start):
             return replace(quantity, high=None, high_inclusive=None, low_inclusive=False, comparator=True)
-    if found.kind == "after":
-        return minimum_before(text, name.start, quantity, floor)
     return quantity
 
 
@@ -277,13 +265,13 @@ def _forward(text: str, chain: list[Name], quantity: Quantity) -> Link | None:
     kept = [name for name, reading in readings if reading is not None]
     if not _known(kept[-1], readings[-1][1]) and not _FREE_AFTER.match(text, quantity.end):
         return None  # a unit that is none of ours
-    return Link(kept, _extreme(text, chain[0].start, quantity), "after", close)
+    return Link(kept, extreme(text, chain[0].start, quantity), "after", close)
 
 
 _EXTREME = re.compile(r"\b(?:(?P<high>maxim(?:um|al)|max\.?)|(?P<low>minim(?:um|al)|min\.?))\s*\Z", re.I)
 
 
-def _extreme(text: str, start: int, quantity: Quantity) -> Quantity:
+def extreme(text: str, start: int, quantity: Quantity) -> Quantity:
     """``Maximum BMI of 35``: the word before the name (which starts at `start`) says which bound the number is."""
     if quantity.comparator or quantity.low is None or quantity.low != quantity.high:
         return quantity
