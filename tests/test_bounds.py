@@ -193,7 +193,7 @@ CASES = [
     ("Child-Pugh B7 or worse", "Child-Pugh [7.. {B,C}"),
     ("Child-Pugh score ≤ 6", "Child-Pugh ..6] {A}"),
     ("MMSE score between 16 and 26", "MMSE [16..26]"),
-    ("MMSE ≥ 20 and QRSX ≤ 6", "MMSE [20.."),  # the bound of something unknown is nobody's
+    ("MMSE ≥ 20 and QRSX ≤ 6", "MMSE [20.. | QRSX ..6]"),  # the bound of something unknown is nobody's
     # shares, levels, extremes
     ("QTc > 450 ms (men) or 470 ms (women)", "QTc interval (450.. ms male | QTc interval (470.. ms female"),
     ("drinks over 21 units per week (men) and 14 units per week (women)",

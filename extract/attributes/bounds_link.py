@@ -12,7 +12,7 @@ from eligo.schema import Quantity
 from .bounds_names import Name, coordinated, tight
 from .bounds_reading import Reading, read_number
 
-__all__ = ["Link", "link", "extreme", "reading_of"]
+__all__ = ["Link", "extreme", "link", "reading_of"]
 
 _LONGEST_GAP = 110
 _PRESSURES = ("vital:sbp", "vital:dbp")

@@ -27,7 +27,7 @@ _MOST_WORDS = 7
 _TOKEN = re.compile(r"[^\W_]+(?:[-/'’.][^\W_]+)*|[^\w\s]")
 _GROUP = re.compile(r"[(\[][^()\[\]]{1,40}[)\]]\s*\Z")
 _TIE_WORDS = """
-    of is are was were be must should at as to with the a an has have having by from between level levels value values
+    of is are was were be must should at as to the a an by from between level levels value values
     measured defined reported measuring documented confirmed ranging than only below above total greater less more
 """
 _TIES = frozenset(_TIE_WORDS.split())
@@ -150,7 +150,8 @@ def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytear
             on = None
         if on is not None and (found is not None or _is_measure(text, on)) and _counts(quantity):
             return on
-    if found is not None and len(text[found.start : found.end].split()) > 1:
+    sized = quantity.unit not in (None, "%", *TIME_UNITS)
+    if found is not None and (len(text[found.start : found.end].split()) > 1 or sized):
         return found if _fits(text, quantity, found, adjacent=True) else None
     if quantity.unit is not None and quantity.unit not in TIME_UNITS and quantity.comparator:
         gap = _OF.match(text, quantity.end, ceiling)
@@ -168,14 +169,16 @@ def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bo
     """Whether the words before a number are its name rather than what it counts or lasts."""
     words = _words()
     measure = _is_measure(text, found)
+    if "," in text[found.end : quantity.start] and not any(words.has(w, "measure") for w in _spelled(text, found)):
+        return False  # "for those with COPD, ≥ 88 %"
     if _TURNED.match(found.head) and not words.has(found.head, "measure"):
         return False  # a verb, an adverb, a numeral
     if not measure and quantity.unit is not None and dimension(quantity.unit) in _OFTEN:
         return False
     sign = _SIGN.match(quantity.text) is not None
-    acronym = any(_acronym(w) for w in _WORD.findall(text, found.start, found.end))
+    acronym = any(_acronym(w) for w in _spelled(text, found))
     if quantity.unit in TIME_UNITS:
-        lasting = any(words.has(w, "lasting") for w in _WORD.findall(text, found.start, found.end))
+        lasting = any(words.has(w, "lasting") for w in _spelled(text, found))
         return lasting and quantity.comparator and quantity.unit in ("ms", "s", "min", "h")
     if quantity.relative_to is not None:
         return sign or adjacent
@@ -196,7 +199,11 @@ def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bo
 
 def _is_measure(text: str, found: _Found) -> bool:
     words = _words()
-    return any(words.has(w, "measure") or _acronym(w) for w in _WORD.findall(text, found.start, found.end))
+    return any(words.has(w, "measure") or _acronym(w) for w in _spelled(text, found))
+
+
+def _spelled(text: str, found: _Found) -> list[str]:
+    return _WORD.findall(text, found.start, found.end)
 
 
 def _acronym(word: str) -> bool:
