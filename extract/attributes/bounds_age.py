@@ -73,7 +73,8 @@ def read_ages(
             found = (start, end, end)
             unit = quantity.unit or out[-1][1].unit
             quantities = [*quantities[:n], replace(quantity, unit=unit), *quantities[n + 1 :]]
-            out.append((_leaf(text, offset, quantities[n], *found), quantity))
+            leaf = _leaf(text, offset, quantities[n], *found)
+            out.append((_reaching(text, offset, leaf, out[-1][0].constraint.start, leaf.constraint.end), quantity))
             continue
         if found is None:
             continue
@@ -95,6 +96,8 @@ def read_ages(
                     before,
                 )
             )
+            first, _ = out[-1]
+            out[-1] = (_reaching(text, offset, first, first.constraint.start, found[2] + offset), before)
         name_start, name_end, stop = found
         leaf = _leaf(text, offset, quantity, name_start, name_end, stop)
         joined = _joined(text, offset, out[-1][0], leaf) if out else None
@@ -103,6 +106,12 @@ def read_ages(
         else:
             out.append((leaf, original))
     return out
+
+
+def _reaching(text: str, offset: int, leaf: Leaf, start: int, end: int) -> Leaf:
+    """The leaf, its words reaching as far as the name that it shares with another."""
+    constraint = replace(leaf.constraint, text=text[start - offset : end - offset], start=start, end=end)
+    return replace(leaf, constraint=constraint)
 
 
 _PLUS = re.compile(r"\s?\+(?!\s*\d)(?:\s*(?:years?|yrs?|y/?o)\b(?:\s*(?:of\s+age|old)\b)?)?", re.I)

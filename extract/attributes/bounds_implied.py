@@ -116,7 +116,7 @@ def _table() -> dict[str, Analyte]:
 
 
 _TIES = re.compile(
-    r"[\s,:(\[]*(?:(?:defined|as|of|with|a|an|the|i\.?e\.?|is|value|values|level|levels|count)\b[\s,:(\[]*)*", re.I
+    r"[\s:(\[]*(?:(?:defined|as|of|with|a|an|the|i\.?e\.?|is|value|values|level|levels|count)\b[\s,:(\[]*)*", re.I
 )
 
 
@@ -164,6 +164,10 @@ def _by_unit(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
         if last.name in _HABITS and _TIES.fullmatch(text, last.end - offset, quantity.start):
             start = last.start - offset
             spans.append((start, last.end - offset))
+    verb = _HABIT_VERB.search(text, max(0, start - 24), start)
+    if verb:
+        start = verb.start()
+        spans.append(verb.span())
     behind = _HABIT_BEHIND.match(text, stop)
     if behind:
         spans.append(behind.span())
@@ -179,6 +183,7 @@ def _by_unit(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
 
 
 _HABITS = frozenset(("tobacco use", "tobacco", "alcohol use", "alcohol", "alcohol abuse"))
+_HABIT_VERB = re.compile(r"\b(?:drink|drinks|drinking|consum\w+|smok\w+)\s+(?:of\s+)?\Z", re.I)
 _HABIT_BEHIND = re.compile(r"\s+of\s+(?:cigarette\s+)?(?:smoking|alcohol|tobacco)\b(?:\s+history)?", re.I)
 
 

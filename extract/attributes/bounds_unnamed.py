@@ -47,6 +47,7 @@ _TURNED = re.compile(
     r"(?!.*(?:reading|rating|scoring|swelling|bleeding|screening)\Z)[a-z]{3,}(?:ing|ed|ly)\Z|[ivx]+\Z", re.I
 )
 _FROM = re.compile(r"\s*(?:away\s+)?(?:from|above|below|proximal|distal|beyond)\b", re.I)
+_OUTSIDE = re.compile(r"\b(?:outside|out\s+of|beyond)\s+(?:of\s+)?(?:the\s+)?\Z", re.I)
 _OFTEN = frozenset(("frequency", "time share"))
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SIZES = frozenset(("length", "area", "volume"))
@@ -155,7 +156,8 @@ def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytear
         return found if _fits(text, quantity, found, adjacent=True) else None
     if quantity.unit is not None and quantity.unit not in TIME_UNITS and quantity.comparator:
         gap = _OF.match(text, quantity.end, ceiling)
-        on = _behind(text, gap.end(), ceiling, taken) if gap else None
+        share = gap is not None and quantity.unit == "%" and "of" in gap.group().split()  # "30 % of the teeth"
+        on = _behind(text, gap.end(), ceiling, taken) if gap and not share else None
         if on is not None and not is_dose_unit(quantity.unit) and _fits(text, quantity, on, adjacent=True):
             return on
     return None
@@ -169,6 +171,8 @@ def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bo
     """Whether the words before a number are its name rather than what it counts or lasts."""
     words = _words()
     measure = _is_measure(text, found)
+    if _OUTSIDE.search(text, max(0, found.start - 24), found.start):
+        return False
     if "," in text[found.end : quantity.start] and not any(words.has(w, "measure") for w in _spelled(text, found)):
         return False  # "for those with COPD, ≥ 88 %"
     if _TURNED.match(found.head) and not words.has(found.head, "measure"):
@@ -182,7 +186,7 @@ def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bo
         return lasting and quantity.comparator and quantity.unit in ("ms", "s", "min", "h")
     if quantity.relative_to is not None:
         return sign or adjacent
-    if quantity.unit is not None and is_dose_unit(quantity.unit) and quantity.unit not in ("kg", "mL", "L", "g"):
+    if quantity.unit is not None and is_dose_unit(quantity.unit):
         return measure and quantity.comparator
     if quantity.comparator:
         if quantity.unit is not None:
