@@ -72,8 +72,7 @@ def read_ages(
         if found is None and out and _goes_on(text, offset, quantities, n, out[-1][1]):
             found = (start, end, end)
             unit = quantity.unit or out[-1][1].unit
-            quantities = [*quantities[:n], replace(quantity, unit=unit), *quantities[n + 1 :]]
-            leaf = _leaf(text, offset, quantities[n], *found)
+            leaf = _leaf(text, offset, replace(quantity, unit=unit), *found)
             out.append((_reaching(text, offset, leaf, out[-1][0].constraint.start, leaf.constraint.end), quantity))
             continue
         if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -60,9 +61,12 @@ def implied_leaves(
 ) -> list[Leaf]:
     """Leaves of the quantities that no leaf covers; ``assumed`` says that the name is."""
     out: list[Leaf] = []
-    spans = [(s - offset, e - offset) for leaf in leaves for s, e in leaf.covers]
+    taken = bytearray(len(text) + 1)
+    for leaf in leaves:
+        for start, end in leaf.covers:
+            taken[start - offset : end - offset] = b"\1" * (end - start)
     for n, quantity in enumerate(quantities):
-        if any(s < quantity.end and quantity.start < e for s, e in spans):
+        if any(taken[quantity.start : quantity.end]):
             continue
         if not quantity.comparator and (quantity.low == quantity.high or quantity.unit is None):
             continue
@@ -122,7 +126,8 @@ _TIES = re.compile(
 
 def _by_finding(text: str, offset: int, quantity: Quantity, mentions: Sequence[Mention]) -> Leaf | None:
     """``thrombocytopenia (< 50 000/mm3)``: the platelets."""
-    for mention in mentions:
+    place = bisect_left(mentions, quantity.start + offset, key=lambda m: m.start)
+    for mention in mentions[max(0, place - 2) : place + 2]:
         analyte = _table().get(mention.concept.id) if mention.concept is not None else None
         start, end = mention.start - offset, mention.end - offset
         if analyte is None or analyte.id == "vital:bp":
@@ -158,7 +163,8 @@ def _by_unit(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
         return None
     start, stop = quantity.start, quantity.end
     spans = [(start, stop)]
-    before = [m for m in mentions if m.end - offset <= quantity.start]
+    place = bisect_left(mentions, quantity.start + offset, key=lambda m: m.start)
+    before = [m for m in mentions[max(0, place - 2) : place] if m.end - offset <= quantity.start]
     if analyte.id.startswith("habit:") and before and before[-1].label in ("condition", "drug"):
         last = before[-1]
         if last.name in _HABITS and _TIES.fullmatch(text, last.end - offset, quantity.start):

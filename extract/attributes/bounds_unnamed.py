@@ -6,6 +6,7 @@ Nothing is known of such a measure but its words: the constraint has no concept,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -101,10 +102,10 @@ def unnamed_leaves(
     for n, quantity in enumerate(quantities):
         if any(taken[quantity.start : quantity.end]) or not _bounds(quantity):
             continue
-        before = max([floor, *(e + 1 for e in edges if e < quantity.start)])
-        after = min(
-            [*(e for e in edges if e >= quantity.end), *(q.start for q in quantities[n + 1 : n + 2]), len(text)]
-        )
+        edge = bisect_left(edges, quantity.start)
+        before = max(floor, edges[edge - 1] + 1) if edge else floor
+        behind = bisect_left(edges, quantity.end)
+        after = min([*edges[behind : behind + 1], *(q.start for q in quantities[n + 1 : n + 2]), len(text)])
         found = _name(text, quantity, before, after, taken)
         if found is None and last is not None and _goes_on(text, last[1], quantity):
             found = last[0]
@@ -311,8 +312,20 @@ def _of_drug(text: str, offset: int, quantity: Quantity, found: _Found, mentions
     if quantity.unit is None or not is_dose_unit(quantity.unit):
         return False
     low, high = min(found.start, quantity.start) - 24, max(found.end, quantity.end) + 40
-    near = any(m.label == "drug" and m.start - offset < high and low < m.end - offset for m in mentions)
+    near = any(m.label == "drug" for m in _among(mentions, low + offset, high + offset))
     return near and not _is_measure(text, found)
+
+
+def _among(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    """The mentions that overlap a span of the document."""
+    first = max(0, bisect_left(mentions, start, key=lambda m: m.start) - 2)
+    out = []
+    for mention in mentions[first:]:
+        if mention.start >= end:
+            break
+        if mention.end > start:
+            out.append(mention)
+    return out
 
 
 def _leaf(text: str, offset: int, quantity: Quantity, found: _Found, mentions: Sequence[Mention]) -> Leaf:
@@ -320,10 +333,7 @@ def _leaf(text: str, offset: int, quantity: Quantity, found: _Found, mentions: S
     name = " ".join(text[found.start : found.end].split())
     name = name[0].lower() + name[1:] if name[1:2].islower() else name
     concept = None
-    inside = [
-        m for m in mentions
-        if m.label not in _STANDING and m.start - offset < found.end and found.start < m.end - offset
-    ]  # fmt: skip
+    inside = [m for m in _among(mentions, found.start + offset, found.end + offset) if m.label not in _STANDING]
     if quantity.unit is not None and dimension(quantity.unit) in _SIZES and not _is_measure(text, found):
         if found.end <= quantity.start and _FROM.match(text, quantity.end):
             name = f"distance of {name}"
