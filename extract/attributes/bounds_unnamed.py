@@ -109,7 +109,7 @@ def unnamed_leaves(
         found = _name(text, quantity, before, after, taken)
         if found is None and last is not None and _goes_on(text, last[1], quantity):
             found = last[0]
-        if found is None or _of_drug(text, offset, quantity, found, mentions):
+        if found is None or _of_another(text, offset, quantity, found, mentions):
             continue
         if quantity.unit is None and last is not None and found is last[0]:
             quantity = replace(quantity, unit=last[1].unit)
@@ -307,8 +307,11 @@ def _phrase(text: str, tokens: Sequence[re.Match[str]], taken: bytearray, *, bac
     return run[0].start(), run[-1].end()
 
 
-def _of_drug(text: str, offset: int, quantity: Quantity, found: _Found, mentions: Sequence[Mention]) -> bool:
-    """Whether the number is a dose: read with the drug."""
+def _of_another(text: str, offset: int, quantity: Quantity, found: _Found, mentions: Sequence[Mention]) -> bool:
+    """Whether the number is read elsewhere: a dose with its drug, a result with its biomarker."""
+    named = _among(mentions, found.start + offset, found.end + offset)
+    if any(m.label == "biomarker" for m in named):
+        return True
     if quantity.unit is None or not is_dose_unit(quantity.unit):
         return False
     low, high = min(found.start, quantity.start) - 24, max(found.end, quantity.end) + 40
