@@ -65,7 +65,7 @@ CASES = [
     ("willing to provide 10 mL of blood", ""),
     ("grade ≥ 2 neuropathy", ""),
     ("the stent can be positioned at least 2 cm from the hilum", ""),
-    ("SpO2 ≥ 92%; for those with COPD, ≥ 88%", "oxygen saturation [92.. % known"),
+    ("SpO2 ≥ 92%; for those with COPD, ≥ 88%", "oxygen saturation [92.. % known | oxygen saturation [88.. % known"),
     ("body mass (± 2 kg)", ""),
     ("FEV1 decline > 30 mL/year", ""),
 ]  # fmt: skip

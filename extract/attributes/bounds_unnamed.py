@@ -312,6 +312,8 @@ def _of_another(text: str, offset: int, quantity: Quantity, found: _Found, menti
     named = _among(mentions, found.start + offset, found.end + offset)
     if any(m.label == "biomarker" for m in named):
         return True
+    if quantity.unit is None and any(m.label in ("drug", "procedure") for m in named) and not _is_measure(text, found):
+        return True
     if quantity.unit is None or not is_dose_unit(quantity.unit):
         return False
     low, high = min(found.start, quantity.start) - 24, max(found.end, quantity.end) + 40
