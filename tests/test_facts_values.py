@@ -71,6 +71,12 @@ def test_a_number_with_a_unit_is_no_year() -> None:
         ("white blood cells", 2005.0, "2024-03-20", "present")
     ]
     assert values("Leukocytes went from 2119 to 1999 /mm3.")[-1][1:] == (1999.0, "2024-03-20", "present")
+    assert values("Creatine kinase rose from 2071 to 2689 IU/L.")[-1][1:] == (2689.0, "2024-03-20", "present")
+
+
+def test_a_year_before_an_abbreviation_is_one() -> None:
+    found = {f.name: f.time for f in eligo.annotate(DAY + "Appendectomy in 2018 s/p rupture.").facts}
+    assert found["appendectomy"] == "2018"
 
 
 def test_rows_that_begin_with_a_small_letter() -> None:

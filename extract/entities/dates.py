@@ -76,7 +76,11 @@ _YEAR_PLACE = re.compile(
     r"\s*(?:$|\*\*\]|[.,;:)\]\n]|-(?!\d)|–|(?:for|with|when|after|at|by|and|without|due|status|s/p|showed|revealed|in)\b)",
     re.I,
 )
-_PER = re.compile(r"\s*[a-z%µμ]{0,5}/\s*[a-zµμ]", re.I)  # "2005 /mm3" is no year
+_PER = re.compile(  # "2005 /mm3" and "from 2071 to 2689 IU/L" are no years
+    r"\s*(?:(?:to|-|–|and)\s*[\d.,]+)?\s*(?:cells|[mµμunp]?g|[mµμun]?(?:iu|u|mol)|m?eq|k)?"
+    r"\s*/\s*(?:[dmµμu]?l|mm3|mm³|cumm|min|kg|h|day)\b",
+    re.I,
+)
 _HALF_UNIT = {"W": 3, "M": 15, "Y": 183}
 
 
