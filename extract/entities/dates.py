@@ -23,6 +23,7 @@ from eligo.schema import TimeExpression, Window
 from eligo.schema.dates import add_duration, interval
 
 from .durations import NUMBER, UNIT, compile_words, iso_duration, number_value
+from .numbers import PER_UNIT
 
 __all__ = ["find_dates"]
 
@@ -74,11 +75,6 @@ _TRIGGER = re.compile(
 )
 _YEAR_PLACE = re.compile(
     r"\s*(?:$|\*\*\]|[.,;:)\]\n]|-(?!\d)|–|(?:for|with|when|after|at|by|and|without|due|status|s/p|showed|revealed|in)\b)",
-    re.I,
-)
-_PER = re.compile(  # "2005 /mm3" and "from 2071 to 2689 IU/L" are no years
-    r"\s*(?:(?:to|-|–|and)\s*[\d.,]+)?\s*(?:cells|[mµμunp]?g|[mµμun]?(?:iu|u|mol)|m?eq|k)?"
-    r"\s*/\s*(?:[dmµμu]?l|mm3|mm³|cumm|min|kg|h|day)\b",
     re.I,
 )
 _HALF_UNIT = {"W": 3, "M": 15, "Y": 183}
@@ -222,7 +218,7 @@ def _absolute(text: str, document_date: str | None) -> Iterator[TimeExpression]:
 
 def _credible(text: str, m: re.Match[str], pre: list[str], end: int, ranged: bool) -> bool:
     """A bare year or month is a date only where the words around it say so: ``(2019)``, ``in March``."""
-    if m["yo1"] and _PER.match(text, m.end("two") if ranged else end):
+    if m["yo1"] and PER_UNIT.match(text, m.end("two") if ranged else end):
         return False
     if m["yo1"] and not pre and not ranged:
         before = text[: m.start()].rstrip()

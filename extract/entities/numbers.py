@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["NUMBER_WORDS", "Number", "find_numbers"]
+__all__ = ["NUMBER_WORDS", "PER_UNIT", "Number", "find_numbers"]
 
 _COUNTING = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -50,6 +50,11 @@ _DATE = re.compile(
 )
 _MONTH_BEFORE = re.compile(rf"(?<![^\W\d_]){_MONTH}\.?[\s,-]*(?:\d{{1,2}}(?:st|nd|rd|th)?[\s,-]+)?\Z")
 _YEAR_BEFORE = re.compile(r"\b(?:in|since|before|after|until|by|year|of|from|the|to|through|prior\s+to)\s*\(?\Z", re.I)
+PER_UNIT = re.compile(  # "2005 /mm3" and "from 2071 to 2689 IU/L" are no years
+    r"\s*(?:(?:to|-|–|and)\s*[\d.,]+)?\s*(?:cells|[mµμunp]?g|[mµμun]?(?:iu|u|mol)|m?eq|k)?"
+    r"\s*/\s*(?:[dmµμu]?l|mm3|mm³|cumm|min|kg|h|day)\b",
+    re.I,
+)
 _NAMED = re.compile(
     r"\b(?:types?|phases?|cohorts?|arms?|parts?|cycles?|days?|visits?|criteri(?:on|a)|sections?|tables?|appendix|items?|no\.?"
     r"|nos\.?|version|ver\.?|v\.?|recist|irecist|mrecist|pcwg|ctcae|dsm|icd|icd-10|icd-9|hpv|steps?|groups?|factors?|interleukin|chromosomes?|exons?"
@@ -206,7 +211,7 @@ def _no_number(text: str, start: int) -> int:
             and value.isdigit()
             and value[:2] in ("19", "20")
             and _YEAR_BEFORE.search(window)
-            and not re.match(r"\s*[a-z%µμ]*/\s*[a-zµμ]", text[end : end + 8], re.I)
+            and not PER_UNIT.match(text, end)
         ):
             unit = text[end : end + 4].lstrip()[:2].casefold()
             if unit not in ("mg", "ml", "kc", "g ", "ms", "iu", "ce", "µl", "pg", "ng"):
