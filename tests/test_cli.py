@@ -283,10 +283,10 @@ def test_a_fault_of_ours_costs_one_input(
     poison = tmp_path / "poison.txt"
     poison.write_text(TRIAL, "utf-8")
 
-    def broken(document: Any) -> Any:
+    def broken(document: Any, **more: Any) -> Any:
         if "poison" in document.id:
             raise RuntimeError("over\nwrought")
-        return real(document)
+        return real(document, **more)
 
     monkeypatch.setattr(flow, "parse", broken)
     done = command("parse", poison, trial, "--format", "rows")
