@@ -28,6 +28,9 @@ LABELS = {
 """Our label for a corpus's type; those left out are conditions, which ask something without a number."""
 
 
+_NEEDY = frozenset({"age", "life_expectancy", "measurement", "score"})  # ask nothing without a number
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What is said of a span.
@@ -59,7 +62,15 @@ def said_of_given(read: Read, things: Sequence[Thing], *, lct: bool) -> list[Sai
 
 
 def _labelled(label: str) -> Namer:
-    return lambda plain, ours: replace(plain, label=label)
+    """As our lexicons know a thing of that very span, else with the label given."""
+
+    def name(plain: Mention, ours: Sequence[Mention]) -> Mention:
+        for m in ours:
+            if (m.start, m.end) == (plain.start, plain.end) and m.label not in _NEEDY:
+                return replace(plain, label=m.label, name=m.name, concept=m.concept)
+        return replace(plain, label=label)
+
+    return name
 
 
 def with_mentions(read: Read, given: Mapping[Span, Namer]) -> tuple[Analysis, ...]:

@@ -33,19 +33,28 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         governed = {r.ids[0] for r in document.relations if r.type == "Has_negation"}
         left_out += sum(entities[id].type not in CONCEPTS for id in governed)
         valued = {id for r in document.relations if r.type == "Has_value" for id in r.ids}
-        silent = (valued | _open(document, governed)) - governed
+        partners = _partners(document, governed)
+        together = {id for ids in partners.values() for id in ids}
+        silent = (valued | _open(document, governed)) - governed - together
         concepts = [e for e in document.entities if e.type in CONCEPTS and e.id not in silent]
         spans = [(e.start, e.end) for e in concepts]
         things = [(e.start, e.end, LABELS.get(e.type, "condition")) for e in concepts]
         read = read_criteria(document.text, source=document.id, kind=chia_kind(document))
         given, own = said_of_given(read, things, lct=False), said_of(read, things, lct=False)
         plain = default_context(document.text, spans)
-        for entity, span, g, o, p in zip(concepts, spans, given, own, plain, strict=True):
+        answers = {
+            entity.id: (g.negated, o.negated, "negated" in g.categories, "negated" in p)
+            for entity, g, o, p in zip(concepts, given, own, plain, strict=True)
+        }
+        for entity, span, g in zip(concepts, spans, given, strict=True):
+            if entity.id in together:
+                continue
+            of_all = zip(*(answers[id] for id in (entity.id, *partners.get(entity.id, ()))), strict=True)
             flags.add(
                 document.id,
                 "negation",
                 entity.id in governed,
-                {_GIVEN: g.negated, _OWN: o.negated, _CUES: "negated" in g.categories, _BASELINE: "negated" in p},
+                dict(zip((_GIVEN, _OWN, _CUES, _BASELINE), map(any, of_all), strict=True)),
                 text=document.text,
                 span=span,
                 cause=why_negation_differs(g),
@@ -67,7 +76,8 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "odd number of 'not' in the criterion's tree, 'except' counted as one and permission not, the head of "
             "'no A with B' alone, 'unable to' and the drug of a contraindication never: so Chia marks them.",
             "Not asked of what has a Value and no negation ('HBsAg negative' is a value in Chia), nor of what Chia "
-            "leaves open: alternatives to something negated, and what something negated subsumes.",
+            "leaves open: alternatives to something negated, and what something negated subsumes. What AND joins to "
+            "something negated ('no allergy to aspirin', where Chia marks the allergy) is asked together with it.",
             "Headline and baseline get the gold spans, the headline with their types; 'its own mentions' finds them.",
             f"{left_out} negations left out: they govern something else (a Qualifier, a Person…).",
             *troubles.told(),
@@ -80,3 +90,15 @@ def _open(document: TrialDocument, negated: set[str]) -> set[str]:
     reached = {id for group in document.groups if negated & {*group.ids} for id in group.ids}
     wider = reached | negated
     return reached | {r.ids[1] for r in document.relations if r.type == "Subsumes" and r.ids[0] in wider}
+
+
+def _partners(document: TrialDocument, negated: set[str]) -> dict[str, list[str]]:
+    """Of each negated thing those that AND joins to it, and that are not negated: what it is of, with or by."""
+    entities = document.by_id()
+    found: dict[str, list[str]] = {}
+    for relation in document.relations:
+        first, *others = relation.ids
+        if relation.type == "AND" and first in negated:
+            named = [id for id in others if id not in negated and entities[id].type in CONCEPTS]
+            found.setdefault(first, []).extend(named)
+    return found

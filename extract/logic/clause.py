@@ -8,12 +8,12 @@ from dataclasses import replace
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.coordination import Kind, Term, coordinate, family, join
 from eligo.logic.graded import drop_graded, fold_definition, is_event
+from eligo.logic.dating import date_term, spread_windows
+from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries, throughout
 from eligo.logic.rewrite import map_leaves
 from eligo.logic.said import (
-    DONE,
-    able_to,
     contextual,
     denied,
     ending_result,
@@ -28,10 +28,9 @@ from eligo.logic.said import (
     is_spoken,
     said_within,
     span,
-    timeless,
     types,
 )
-from eligo.schema import AllOf, Constraint, Node, Not, Window, leaves
+from eligo.schema import AllOf, Constraint, Node, Not, Window
 
 __all__ = ["NO_AMONG_EXCLUSIONS", "Clause"]
 
@@ -39,7 +38,6 @@ NO_AMONG_EXCLUSIONS = "“No …” among the exclusions is read as what must no
 """What is assumed then."""
 
 _TOXIC = frozenset({"condition", "drug", "procedure"})  # what one recovers from
-_GIVEN = frozenset({"drug", "procedure"})
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
 _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
@@ -87,8 +85,8 @@ class Clause:
         self._defining = False  # "i.e.," has been read, and nothing since
         self._kinds = False  # "including": what follows are kinds of it, each named for its own sake
         self._unwanted = False  # "No …" under an exclusion heading
-        self._unable: tuple[int, int, str] | None = None  # a negation of ability: where it stands, what it denies
-        self._doing = ""  # and what one is not able to do: "undergo"
+        self._unable: Inability | None = None
+        self._moot = False  # "with or without": what follows is not asked
         self._harmless = False
         self._shared: dict[str, list[str]] = {}  # the same, of the term before
         self._either: dict[str, list[str]] = {}  # "untreated or symptomatic", before the thing is named
@@ -106,6 +104,7 @@ class Clause:
         self._first = next((i.start for i in items if i.kind != "filler"), -1)
         for item in items:
             self._take(item)
+        self._inability()
         self._alternative()
         severe = self._connector == "comma" and self.pending.keys() <= {"severity"}  # "prednisone, stable for 4 weeks"
         if self.terms and self.pending and (severe or self._connector == "none"):
@@ -116,7 +115,8 @@ class Clause:
             self.pending = {}
         if self.terms and self._ends_open(items):  # "active infection, including:", and bullets
             self.pending = {k: v for k, v in self.terms[-1].carried.items() if k == "status"}
-        self._spread_window()
+        if self.pending_window is None:
+            spread_windows(self.terms)
         default = {"or": "or", "and": "and"}.get(self.list_op or "")
         if self._recovering is not None and any(t.types == {"score"} for t in self.terms[self._recovering :]):
             kept = self.terms[: self._recovering]
@@ -195,7 +195,7 @@ class Clause:
             if item.value:  # "no known allergy to": a negation that qualifies as well
                 category, _, value = item.value.partition("=")
                 if category == "ability":
-                    self._unable = item.start, item.end, value
+                    self._unable = Inability(item.start, item.end, value)
                 else:
                     self.pending[category] = value
         elif kind == "neg_post":
@@ -203,8 +203,12 @@ class Clause:
                 self._deny(item.start)
         elif kind == "paren":
             self._parenthesis(item)
+        elif kind == "word" and self._unable is not None and self._fresh:
+            self._unable.words.append(item)
+        elif kind == "moot":
+            self._moot = True
         elif kind == "naive":
-            if self.terms and self._connector == "none":
+            if self.terms and self._connector == "none" and (item.value != "glued" or item.start <= self._end + 1):
                 self.terms[-1].node = Not(self.terms[-1].node)
         elif kind == "but":
             self._negation = None
@@ -257,8 +261,11 @@ class Clause:
             said = _EITHER & self.pending.keys()
             for category in said if len(said) == 1 else said - {"status"}:  # "untreated or symptomatic metastases"
                 self._either.setdefault(category, []).extend(self.pending.pop(category).split(", "))
+        if connector in {"cause", "with", "comma"}:  # "inability to climb stairs due to stroke"
+            self._inability()
+            self._moot = False
         if not self.terms:
-            if connector == "cause" and self._unable is not None:  # "inability to walk due to stroke"
+            if connector == "cause" and self._unable is not None:
                 self._negation = self._unable = None
             return
         enclosed = connector == self._connector == "comma"  # "hypertension, uncontrolled, or …"
@@ -276,6 +283,8 @@ class Clause:
 
     def _leaf(self, item: Item) -> None:
         assert item.leaf is not None
+        if self._moot:
+            return
         constraint = item.leaf.constraint
         constraint = self._able(constraint, item)
         connector, self._connector = self._connector, "none"
@@ -345,16 +354,22 @@ class Clause:
 
     def _able(self, constraint: Constraint, item: Item) -> Constraint:
         """The ability to do what a constraint names, where the clause denies that: "unable to undergo A or B"."""
-        if self._unable is None or self._unable[0] != self._negation:
+        if self._unable is None or self._unable.start != self._negation:
             return constraint
-        if self._fresh:
-            self._doing = self._quote(self._unable[1], item.start)
-        elif self._connector in {"none", "with", "cause"}:  # "unable to undergo A because of B"
+        if not self._fresh and self._connector in {"none", "with", "cause"}:  # "unable to undergo A because of B"
             self._unable = self._negation = None
             return constraint
-        if constraint.type not in DONE:
-            return constraint
-        return able_to(constraint, f"{self._unable[2]} {self._doing} {self._quote(item.start, item.end)}")
+        return self._unable.of(constraint, item, self._quote)
+
+    def _inability(self) -> None:
+        """An ability denied that only unknown words name ("unable to climb stairs") is a term of its own."""
+        if self._unable is None or not self._fresh or self._unable.start != self._negation:
+            return
+        ability = self._unable.alone(self._quote)
+        if ability is not None:
+            self.terms.append(Term(ability, frozenset({"attestation"}), self._connector, self._negation))
+            self._connector, self._fresh, self._negation = "none", False, None
+            self._unable = None
 
     def _windowed(self, constraint: Constraint) -> Constraint:
         if self.pending_window is None or constraint.window is not None:
@@ -444,7 +459,7 @@ class Clause:
                 self.pending, self._connector = {}, "none"
 
     def _time(self, window: Window | None) -> None:
-        """A window belongs to the term before it; one that ends a list dates the whole list (`_spread_window`)."""
+        """A window belongs to the term before it; one that ends a list dates the whole list (`spread_windows`)."""
         if window is None or (self._absorbing and self._recovering is not None):
             return
         if not self.terms or all(t.types == {"attestation"} for t in self.terms):
@@ -452,39 +467,7 @@ class Clause:
             return
         if self._listed == len(self.terms):  # "surgery or any of the following within 3 months:"
             self.pending_window = window
-        last = self._dated()
-        if not timeless(last):
-            last.node = map_leaves(last.node, lambda c: c if c.window else throughout(replace(c, window=window)))
-            last.windowed = True
-
-    def _dated(self) -> Term:
-        """What a window behind the last term dates: that, or what was given for it ("steroids for asthma within …")."""
-        for before, term in zip(self.terms[-2::-1], self.terms[:0:-1], strict=True):
-            if term.types == {"condition"} and term.connector in {"cause", "none"} and before.types <= _GIVEN:
-                return before
-            if term.types != {"condition"} or term.connector not in {"or", "and", "andor", "slash", "comma"}:
-                break
-        return self.terms[-1]
-
-    def _spread_window(self) -> None:
-        """The window that ends a list reaches back over it, up to a term that has one or is of another kind."""
-        if self.pending_window is not None:
-            return
-        for n, last in enumerate(self.terms):
-            following = self.terms[n + 1] if n + 1 < len(self.terms) else None
-            ends = following is None or following.family != last.family or following.connector in {"cause", "none"}
-            if last.windowed and ends:
-                self._date_list(n)
-
-    def _date_list(self, n: int) -> None:
-        last = self.terms[n]
-        window = next((c.window for c in leaves(last.node) if c.window is not None), None)
-        for left, right in zip(self.terms[:n][::-1], self.terms[1 : n + 1][::-1], strict=True):
-            apart = right.connector == "none" or (right.connector in {"with", "cause"} and left.types != right.types)
-            if left.windowed or left.family != last.family or apart or timeless(left):
-                break
-            left.node = map_leaves(left.node, lambda c: c if c.window else replace(c, window=window))
-            left.windowed = True
+        date_term(self.terms, window)
 
     def _parenthesis(self, item: Item) -> None:
         named = [i.leaf.constraint.type for i in item.inside if i.leaf is not None]

@@ -46,6 +46,7 @@ CATEGORIES = frozenset(
         "whom",
         "naive",
         "aside",
+        "moot",
     ]
 )
 

@@ -53,7 +53,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     cues, counts = find_cues(text, offset), list(find_list_cues(text, offset))
     if counts:
         cues = _longest([*cues, *counts])
-    leaves, cues = _settle(leaves, cues)
+    leaves, cues = _settle(leaves, cues, text, offset)
     used = bytearray(len(text))
     items: list[Item] = []
     for found in leaves:
@@ -134,12 +134,18 @@ def _outside_windows(leaves: list[MentionLeaf], windows: list[TimeExpression]) -
     ]
 
 
-def _settle(leaves: list[MentionLeaf], cues: list[CueSpan]) -> tuple[list[MentionLeaf], list[CueSpan]]:
-    """Where a cue and a mention claim the same words, the longer wins (``unstable angina``, ``allergy to``)."""
+def _settle(
+    leaves: list[MentionLeaf], cues: list[CueSpan], text: str, offset: int
+) -> tuple[list[MentionLeaf], list[CueSpan]]:
+    """Where a cue and a mention claim the same words, the longer wins (``unstable angina``, ``allergy to``).
+
+    Of a negation that reaches into a mention the words before it stay one ("no signs of" before "signs of sepsis").
+    """
     if not leaves or not cues:
         return leaves, cues
     kept_leaves: list[MentionLeaf] = []
     dropped: set[CueSpan] = set()
+    shorter: list[CueSpan] = []
     for found in leaves:
         start, end = found.leaf.start, found.leaf.end
         rivals = [c for c in cues if c.start < end and start < c.end]
@@ -155,9 +161,15 @@ def _settle(leaves: list[MentionLeaf], cues: list[CueSpan]) -> tuple[list[Mentio
         if found.mention is not None and stronger:
             continue
         kept_leaves.append(found)
-        # "not able to swallow tablets": the denial of an ability reaches into its name
-        dropped.update(c for c in rivals if not (c.category == "not" and c.start < start < c.end < end))
-    return kept_leaves, [c for c in cues if c not in dropped]
+        dropped.update(rivals)
+        shorter += [
+            s for c in rivals if c.category == "not" and c.start < start for s in _before(c, start, text, offset)
+        ]
+    return kept_leaves, [*(c for c in cues if c not in dropped), *shorter]
+
+
+def _before(cue: CueSpan, stop: int, text: str, offset: int) -> list[CueSpan]:
+    return [c for c in find_cues(text[cue.start - offset : stop - offset], cue.start) if c.category == "not"]
 
 
 def _nest(items: list[Item]) -> list[Item]:

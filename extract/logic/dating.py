@@ -1,0 +1,54 @@
+"""Which terms of a clause a time window dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eligo.logic.coordination import Term
+from eligo.logic.modifiers import throughout
+from eligo.logic.rewrite import map_leaves
+from eligo.logic.said import timeless
+from eligo.schema import Window, leaves
+
+__all__ = ["date_term", "spread_windows"]
+
+_GIVEN = frozenset({"drug", "procedure"})
+_IN_A_LIST = frozenset({"or", "and", "andor", "slash", "comma"})
+
+
+def date_term(terms: Sequence[Term], window: Window) -> None:
+    """A window behind the last term dates that, or what was given for it ("steroids for asthma within …")."""
+    dated = terms[-1]
+    for before, term in zip(terms[-2::-1], terms[:0:-1], strict=True):
+        if term.types == {"condition"} and term.connector in {"cause", "none"} and before.types <= _GIVEN:
+            dated = before
+            break
+        if term.types != {"condition"} or term.connector not in _IN_A_LIST:
+            break
+    _date(dated, window)
+
+
+def spread_windows(terms: Sequence[Term]) -> None:
+    """The window that ends a list reaches back over it, up to a term that has one or is of another kind."""
+    for n, last in enumerate(terms):
+        following = terms[n + 1] if n + 1 < len(terms) else None
+        ends = following is None or following.family != last.family or following.connector in {"cause", "none"}
+        if last.windowed and ends:
+            _date_list(terms, n)
+
+
+def _date_list(terms: Sequence[Term], n: int) -> None:
+    last = terms[n]
+    window = next((c.window for c in leaves(last.node) if c.window is not None), None)
+    for left, right in zip(terms[:n][::-1], terms[1 : n + 1][::-1], strict=True):
+        apart = right.connector == "none" or (right.connector in {"with", "cause"} and left.types != right.types)
+        if window is None or left.windowed or left.family != last.family or apart or timeless(left):
+            break
+        _date(left, window)
+
+
+def _date(term: Term, window: Window) -> None:
+    if not timeless(term):
+        term.node = map_leaves(term.node, lambda c: c if c.window else throughout(replace(c, window=window)))
+        term.windowed = True

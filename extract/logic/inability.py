@@ -1,0 +1,56 @@
+"""What a clause says someone is not able, fit or willing to do: "unable to undergo MRI", "refuses transfusions"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from eligo.logic.items import Item
+from eligo.logic.said import DONE, able_to
+from eligo.schema import Constraint
+
+__all__ = ["Inability"]
+
+Quote = Callable[[int, int], str]
+
+
+@dataclass(slots=True)
+class Inability:
+    """A denied ability, while the clause is read.
+
+    Attributes:
+        start, end: where its words stand.
+        what: ``ability to``, ``willingness to``, ``suitability for``…
+        words: those behind it that name nothing we know: "discontinue", "climb stairs".
+        doing: the verb, once the first thing is named.
+    """
+
+    start: int
+    end: int
+    what: str
+    words: list[Item] = field(default_factory=list)
+    doing: str | None = None
+
+    def of(self, constraint: Constraint, item: Item, quote: Quote) -> Constraint:
+        """The ability to do what a constraint names; itself where it names nothing that is done."""
+        if self.doing is None:
+            self.doing = quote(self.end, item.start)
+            self._account()
+        if constraint.type not in DONE:
+            return constraint
+        return able_to(constraint, f"{self.what} {self.doing} {quote(item.start, item.end)}")
+
+    def alone(self, quote: Quote) -> Constraint | None:
+        """The ability to do what only unknown words say; None without any."""
+        if not self.words:
+            return None
+        start, end = self.words[0].start, self.words[-1].end
+        self._account()
+        text = quote(start, end)
+        return able_to(Constraint("attestation", "", text, start, end), f"{self.what} {quote(self.end, end)}")
+
+    def _account(self) -> None:
+        """The words are part of the ability's name: they are not left over."""
+        for word in self.words:
+            word.kind = "filler"
+        self.words = []
