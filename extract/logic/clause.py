@@ -11,7 +11,7 @@ from eligo.logic.graded import drop_graded, fold_definition, is_event
 from eligo.logic.dating import date_term, spread_windows
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
-from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries, throughout
+from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries
 from eligo.logic.rewrite import map_leaves
 from eligo.logic.said import (
     contextual,
@@ -190,10 +190,14 @@ class Clause:
             self._modifier(item)
         elif kind == "time":
             self._time(item.window)
+        elif kind == "not" and item.value.startswith("exclusion=") and self.criterion == "exclusion":
+            return  # "are excluded if …" says what its heading says
         elif kind == "not":
             self._not(item)
             if item.value:  # "no known allergy to": a negation that qualifies as well
                 category, _, value = item.value.partition("=")
+                if category == "exclusion":
+                    return
                 if category == "ability":
                     self._unable = Inability(item.start, item.end, value)
                 else:
