@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.coordination import Kind, Term, coordinate, family, join
-from eligo.logic.graded import drop_graded, fold_definition, is_event
 from eligo.logic.dating import date_term, spread_windows
+from eligo.logic.graded import drop_graded, fold_definition, is_event
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers, carries
