@@ -13,6 +13,7 @@ from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from eligo.entities.ellipsis import complete
+from eligo.entities.organ_families import family_forms, organ_lists
 from eligo.resources import read_table, split_cell
 from eligo.schema import Concept, Mention
 
@@ -101,15 +102,20 @@ class Lexicon:
     Args:
         terms: what to find; of two terms with the same spelling the first wins.
         names: whether a term's name is one of its spellings (else only its synonyms are).
+        families: know the diseases of an organ in all wordings (`organ_families`); the terms hold their concepts.
     """
 
-    def __init__(self, terms: Iterable[Term], *, names: bool = True) -> None:
+    def __init__(self, terms: Iterable[Term], *, names: bool = True, families: bool = False) -> None:
+        self._families = families
         self.terms: dict[str, Term] = {}
         self._trie: dict[str | None, object] = {}
         for term in terms:
             self.terms.setdefault(term.concept.id, term)
             for form in (term.concept.name, *term.synonyms) if names else term.synonyms:
                 self.add(form, term)
+        if families:
+            for form, id in family_forms():
+                self.add(form, self.terms[id])  # what a table says of a form stands
 
     def add(self, form: str, term: Term) -> None:
         """Make `form` find `term`; a trailing ``!`` makes it match only in this case."""
@@ -137,7 +143,17 @@ class Lexicon:
             offset: added to every position, so that a statement's mentions count the document's characters.
         """
         found = self._find(text, offset)
-        return complete(text, found, offset, self.whole) if found else found
+        found = complete(text, found, offset, self.whole) if found else found
+        return self._with_organs(text, found, offset) if self._families else found
+
+    def _with_organs(self, text: str, found: list[Mention], offset: int) -> list[Mention]:
+        taken = [(m.start - offset, m.end - offset) for m in found]
+        added = []
+        for start, end, id in organ_lists(text, taken):
+            term = self.terms[id]
+            name = term.concept.name
+            added.append(Mention(term.label, name, text[start:end], start + offset, end + offset, term.concept))
+        return sorted([*found, *added], key=lambda m: m.start) if added else found
 
     def _find(self, text: str, offset: int) -> list[Mention]:
         tokens = _tokens(text)
@@ -190,7 +206,7 @@ def default_lexicon() -> Lexicon:
     """All packaged tables, read once per process."""
     from eligo.entities.analytes import analyte_terms  # the measurable things have columns of their own
 
-    return Lexicon([*analyte_terms(), *(t for table in TERM_TABLES for t in read_terms(table))])
+    return Lexicon([*analyte_terms(), *(t for table in TERM_TABLES for t in read_terms(table))], families=True)
 
 
 @cache
