@@ -18,9 +18,9 @@ __all__ = ["FAMILY_COLUMNS", "Family", "families", "family_forms", "organ_lists"
 FAMILY_COLUMNS = ("concept", "adjectives", "alone", "organs", "source")
 
 _HEADS = (
-    "disease disorder condition illness illnesses abnormality problem pathology disturbance comorbidity "
-    "co-morbidity morbidity complaint ailment anomaly derangement"
-).split()
+    *("disease", "disorder", "condition", "illness", "illnesses", "abnormality", "anomaly", "problem", "pathology"),
+    *("disturbance", "derangement", "comorbidity", "co-morbidity", "morbidity", "complaint", "ailment"),
+)
 _OF = ("disease", "disorder", "condition", "illness", "abnormality", "pathology", "involvement", "derangement")
 _WEAK = ("dysfunction",)  # of some organs a concept of its own ("hepatic dysfunction"), which then stands
 _HEAD_BEFORE = re.compile(
