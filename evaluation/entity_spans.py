@@ -17,6 +17,13 @@ _NUMBER = re.compile(r"(?<![\w.])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![
 _TIME = re.compile(r"\b(?:year|month|week|day|hour|minute|yr|wk|hr|min|mo)s?\b", re.I)
 _AGE = re.compile(r"\bage|year|old", re.I)
 _JOINS = re.compile(r"\s*(?:-|–|to|and|or)\s*", re.I)
+# Our one category for what qualifies a condition, as corpora divide it; the rest ("congenital") they mark otherwise.
+_QUALITIES = {
+    **dict.fromkeys(("mild", "moderate", "severe", "mild to moderate", "moderate to severe"), "severity"),
+    "clinically significant": "severity",
+    **dict.fromkeys(("acute", "chronic"), "acuteness"),
+    **dict.fromkeys(("stable", "unstable", "controlled", "uncontrolled"), "stability"),
+}
 _BLANK = " \t\r\n()[],;:"
 
 
@@ -57,7 +64,11 @@ def _of(analysis: Analysis) -> Iterator[tuple[str, int, int]]:
         yield "time", t.start, t.end
         yield from ((n, s, e) for n, s, e in _parts(t.text, t.start) if n != "unit")
     for word in find_cues(analysis.statement.text, analysis.statement.start):
-        yield word.category, word.start, word.end
+        yield (
+            _QUALITIES.get(word.value, "quality") if word.category == "severity" else word.category,
+            word.start,
+            word.end,
+        )
 
 
 def _parts(text: str, offset: int) -> Iterator[tuple[str, int, int]]:

@@ -26,7 +26,8 @@ OURS = {
     "biomarker": "Measurement", "life_expectancy": "Measurement", "sex": "Person", "age": "Person",
     "life_stage": "Person",
     "quantity": "Value", "result": "Value", "time": "Temporal", "not": "Negation", "neg_post": "Negation",
-    "severity": "Qualifier", "certainty": "Qualifier",
+    "severity": "Qualifier", "acuteness": "Qualifier", "stability": "Qualifier", "quality": "Qualifier",
+    "certainty": "Qualifier",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from eligo.corpus.lct import read_lct
+from eligo.evaluation.concept_share import ConceptShare
 from eligo.evaluation.inputs import Troubles, first
 from eligo.evaluation.machine import read_criteria
 from eligo.evaluation.result import Progress, Published, Result
@@ -21,13 +22,15 @@ TYPES = frozenset(
         "Specimen", "Code", "Insurance", "Life-Stage-And-Gender", "Condition-Type",
     }
 )  # fmt: skip
+_NAMED = ("Condition-Name", "Drug-Name", "Procedure-Name", "Observation-Name")
 # Our names → LCT's types. What is not here, eligo does not mark as a span of its own.
 OURS = {
     "condition": "Condition-Name", "reproductive": "Condition-Name", "allergy": "Allergy-Name", "drug": "Drug-Name",
     "procedure": "Procedure-Name", "measurement": "Observation-Name", "score": "Observation-Name",
     "biomarker": "Observation-Name", "lesion": "Observation-Name", "life_expectancy": "Observation-Name",
     "value": "Eq-Value", "unit": "Eq-Unit", "operator": "Eq-Operator", "time_unit": "Eq-Temporal-Unit",
-    "status": "Eq-Temporal-Period", "historical": "Eq-Temporal-Period", "severity": "Severity", "result": "Polarity",
+    "status": "Eq-Temporal-Period", "historical": "Eq-Temporal-Period", "severity": "Severity",
+    "acuteness": "Acuteness", "stability": "Stability", "result": "Polarity",
     "sex": "Life-Stage-And-Gender", "life_stage": "Life-Stage-And-Gender",
 }  # fmt: skip
 _PUBLISHED = Published(
@@ -43,6 +46,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     """See `eligo.evaluation.registry.Run`."""
     troubles = Troubles()
     ways = ThreeWays("lct", OURS)
+    concepts = ConceptShare(_NAMED)
     documents = first(read_lct(data, on_error=troubles), limit, troubles)
     for n, document in enumerate(documents, 1):
         gold = sorted(
@@ -51,6 +55,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         )
         read = read_criteria(document.text, source=document.id)
         ways.add(document.id, document.text, gold, read)
+        concepts.add(gold, read)
         progress(n, len(documents))
     best = ways.scores[WAYS[0]]
     return Result(
@@ -68,6 +73,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "are not, mark only what eligo uses, and never "
             + ", ".join(sorted(TYPES - set(OURS.values())))
             + "; merged: the rules' spans and the mentions that the recogniser adds to them in the pipeline.",
+            *concepts.told(),
             *troubles.told(),
         ),
     )
