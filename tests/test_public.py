@@ -24,7 +24,7 @@ def test_top_level_names() -> None:
 
     assert set(eligo.__all__) == {
         "Criterion", "EligoError", "Fact", "MatchReport", "Patient", "Trial", "Verdict", "__version__", "analyse",
-        "annotate", "annotate_many", "load", "match", "parse", "parse_many",
+        "annotate", "annotate_many", "load", "match", "merge", "parse", "parse_many",
     }  # fmt: skip
 
 
