@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from eligo.attributes.biomarker_values import read_biomarkers
 from eligo.attributes.bounds import read_bounds
@@ -113,8 +113,9 @@ def _leaf(text: str, offset: int, mention: Mention, fields: dict[str, object], c
         start,
         end,
         mention.concept,
+        **fields,  # type: ignore[arg-type]
     )
-    return Leaf(replace(constraint, **fields), mention.start, mention.end, tuple(covers))  # type: ignore[arg-type]
+    return Leaf(constraint, mention.start, mention.end, tuple(covers))
 
 
 def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:

@@ -36,3 +36,7 @@ class WholeWords:
 
     def __call__(self, text: str) -> bool:
         return not self._words.isdisjoint(_WORD.findall(text.lower()))
+
+    def often(self, text: str, n: int) -> bool:
+        """Whether `n` words of the text are among them."""
+        return sum(map(self._words.__contains__, _WORD.findall(text.lower()))) >= n

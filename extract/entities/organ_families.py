@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from eligo.entities.hints import WholeWords
 from eligo.resources import read_table, split_cell
 
 __all__ = ["FAMILY_COLUMNS", "Family", "families", "family_forms", "organ_lists"]
@@ -103,12 +104,24 @@ def _organ() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{spelled})(?![\w-])", re.IGNORECASE)
 
 
+@cache
+def _named() -> WholeWords:
+    words = {_british(adjective) for adjective in _adjectives()} | set(_adjectives())
+    return WholeWords(words)
+
+
+def _british(word: str) -> str:
+    return word.replace("hemato", "haemato").replace("esophageal", "oesophageal").replace("orthop", "orthopa")
+
+
 def organ_lists(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """Start, end and concept of each adjective of an organ that, in a list of such, stands for its diseases.
 
     Args:
         taken: spans that are named already; their organs are left alone, and count as members of the list.
     """
+    if not _named().often(text, 2):
+        return
     found = list(_organ().finditer(text))
     run: list[re.Match[str]] = []
     for match in found:

@@ -262,8 +262,10 @@ class Clause:
         self._opposed = False
         ahead = not self.terms or self._connector != "none"  # what is pending qualifies the next thing
         if ahead and connector in {"or", "andor"}:
-            said = _EITHER & self.pending.keys()
-            for category in said if len(said) == 1 else said - {"status"}:  # "untreated or symptomatic metastases"
+            said = [category for category in self.pending if category in _EITHER]
+            if len(said) > 1:
+                said = [category for category in said if category != "status"]  # "untreated or symptomatic metastases"
+            for category in said:
                 self._either.setdefault(category, []).extend(self.pending.pop(category).split(", "))
         if connector in {"cause", "with", "comma"}:  # "inability to climb stairs due to stroke"
             self._inability()
