@@ -9,15 +9,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from eligo.concepts.generic import generic_concepts
+from eligo.logic.brackets import explain, lists_kinds
 from eligo.logic.clause import Clause
+from eligo.logic.conditions import (
+    as_conditional,
+    constraints_of,
+    except_last,
+    is_limit,
+    names_group,
+    one_group,
+    relaxes,
+    same_bound_twice,
+)
 from eligo.logic.coordination import Kind, counted_list, equated, family, join
 from eligo.logic.groups import BOUNDED, for_ages, names_people, next_conditional, per_sex, restated
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import attach_exceptions, map_leaves, override, same_thing, simplify
 from eligo.logic.slicing import colon_lists, ends_condition, has_leaf, items_after, items_before, permits, split
-from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, Range, Window, leaves
+from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, Window, leaves
 
 __all__ = ["Parse", "parse_items"]
 
@@ -62,7 +72,6 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     return parse
 
 
-_KINDS = frozenset({"condition", "drug", "procedure"})  # what a list in parentheses may name the kinds of
 _DEEPEST = 40  # exceptions and conditions within each other; deeper ones are read as one list
 
 
@@ -117,7 +126,7 @@ class _Grammar:
             exception = self.parts(right, "exception")
             if exception is None:
                 return self.parts(rest, self.kind), False
-            if self.kind == "inclusion" and not left and _is_limit(exception):
+            if self.kind == "inclusion" and not left and is_limit(exception):
                 return self.parts(rest, self.kind), False  # "up to two prior lines are allowed": no more than that
             base = self.parts(left, self.kind) if left else None
             if base is None:
@@ -191,7 +200,7 @@ class _Grammar:
                 if conditional is not None:
                     return conditional
             after = items[position + 1 :]
-            if item.kind == "if" and (has_leaf(after) or not has_leaf(items[:position]) or _relaxes(items, position)):
+            if item.kind == "if" and (has_leaf(after) or not has_leaf(items[:position]) or relaxes(items, position)):
                 conditional = self._condition(items, position, kind)
                 if conditional is not None:
                     return conditional
@@ -225,7 +234,7 @@ class _Grammar:
         bounds = [c for c in asked if c.type == "measurement" and any(same_thing(c, b) for b in leaves(base))]
         others = [c for c in asked if c not in bounds]
         if not bounds or not others:
-            return _except_last(base, exception)
+            return except_last(base, exception)
         words = " ".join(self._slice(others[0].start, others[-1].end).split())
         self.overrides.append((join("and", others), join("and", bounds), words))
         return base
@@ -255,7 +264,7 @@ class _Grammar:
         when, then = self.clause(head, "inclusion"), self.part(rest, kind)
         if when is None or then is None or any(len(c.values or ()) > 1 for c in leaves(when)):
             return None  # "men and women must have …" is asked of everyone
-        return IfThen(_one_group(when), then, None, self._quote(head))
+        return IfThen(one_group(when), then, None, self._quote(head))
 
     def _for_one_group(self, items: list[Item], kind: Kind) -> Node | None:
         """ "HIV-positive participants must have CD4 ≥ 350/µL": a bound for those with the condition only."""
@@ -289,10 +298,10 @@ class _Grammar:
         if has_leaf(before):  # "X if Y"
             when, then = self.clause([cue, *after], "inclusion"), self.part(before, kind)
             text = self._quote(after)
-            if when is None and _relaxes(items, position):  # a person must say whether it holds
+            if when is None and relaxes(items, position):  # a person must say whether it holds
                 start, end = after[0].start, after[-1].end
                 when = Constraint("attestation", text, self._slice(start, end), start, end)
-            if when is not None and isinstance(then, AnyOf) and _same_bound_twice(then):
+            if when is not None and isinstance(then, AnyOf) and same_bound_twice(then):
                 plain, relaxed = then.args  # "≤ 2.5 × ULN, or ≤ 5 × ULN with liver metastases"
                 return IfThen(when, relaxed, plain, text)
         else:  # "if Y, X": Y ends at a comma, a modal, or where the bounds begin
@@ -316,7 +325,7 @@ class _Grammar:
         found = [i for i in items if i.kind == "leaf" or (i.kind == "paren" and has_leaf(i.inside))]
         heads: list[Item] = []
         for item in found:
-            if item.leaf is None or not _names_group(item.leaf.constraint):
+            if item.leaf is None or not names_group(item.leaf.constraint):
                 break
             heads.append(item)
         rest = found[len(heads) :]
@@ -324,7 +333,7 @@ class _Grammar:
             return None
         if not heads:
             return self._trailing_sex(items, found, kind)
-        types = {c.type for i in rest for c in _constraints(i)}
+        types = {c.type for i in rest for c in constraints_of(i)}
         end = heads[-1].end
         behind = next((i for i in items if i.start >= end and i.kind not in {"filler", "word", "paren"}), None)
         group = any(h.leaf is not None and h.leaf.constraint.type != "sex" for h in heads)
@@ -339,14 +348,14 @@ class _Grammar:
         when, then = self.clause(head, "inclusion"), self.part(tail, kind)
         if when is None or then is None:
             return None
-        return IfThen(_one_group(when), then, None, self._quote(head))
+        return IfThen(one_group(when), then, None, self._quote(head))
 
     def _trailing_sex(self, items: list[Item], found: list[Item], kind: Kind) -> Node | None:
         """ "Pregnant or breastfeeding women"."""
         last = found[-1]
         if len(found) < 2 or last.leaf is None or last.leaf.constraint.type != "sex" or not last.leaf.constraint.values:
             return None
-        others = {c.type for i in found[:-1] for c in _constraints(i)}
+        others = {c.type for i in found[:-1] for c in constraints_of(i)}
         if others != {"reproductive"} or len(last.leaf.constraint.values) > 1:
             return None
         then = self.part([i for i in items if i is not last], kind)
@@ -381,7 +390,7 @@ class _Grammar:
             return self._excepted(base, node) if base is not None and node is not None else base
         if any(i.kind == "if" for i in inside):
             node = self.parts(inside, "inclusion")
-            conditional = _as_conditional(node)
+            conditional = as_conditional(node)
             if conditional is not None:
                 self.overrides.append(conditional)
                 return base
@@ -395,14 +404,14 @@ class _Grammar:
         if not found:
             return base
         node = join("and" if kind == "inclusion" else "or", found)
-        if isinstance(base, Constraint) and isinstance(node, AllOf) and _lists_kinds(base, node, inside):
+        if isinstance(base, Constraint) and isinstance(node, AllOf) and lists_kinds(base, node, inside):
             node = AnyOf(node.args)
         if base is None:
             return node
         numeric = all(family(c.type) == "numeric" for n in (base, node) for c in leaves(n))
         if numeric and (head.kind == "or" or equated(base, node)):
             return join("or", [base, node])  # "ECOG ≤ 2 (or Karnofsky ≥ 60)"
-        return _explain(base, node, defines=head.kind == "define")
+        return explain(base, node, defines=head.kind == "define")
 
     def _with_kinds(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
         """ "Coronary disease (including stents and angina)": under exclusions each of the kinds excludes as well."""
@@ -423,146 +432,3 @@ class _Grammar:
             return ""
         start, end = kept[0].start - self.offset, max(i.end for i in kept) - self.offset
         return " ".join(self.source[start:end].split())
-
-
-def _relaxes(items: Sequence[Item], position: int) -> bool:
-    """Whether the words behind an "if" are the condition of a second bound on one thing: ``≤ 3, or ≤ 5 if …``."""
-    bounds = [i.leaf.constraint for i in items[:position] if i.leaf is not None]
-    said = [i for i in items[position + 1 :] if i.kind == "word"]
-    things = [_thing(c) for c in bounds if c.type == "measurement"]
-    return bool(said) and len(set(things)) < len(things)
-
-
-def _except_last(base: Node, exception: Node) -> Node:
-    """ "ALT > 3 × ULN, or bilirubin > 1.5 × ULN except in Gilbert's": an exception to the last bound of a list.
-
-    Bounds that share their number ("AST and ALT ≤ 2.5 × ULN except …") share the exception.
-    """
-    if not isinstance(base, (AnyOf, AllOf)) or {c.type for c in leaves(base)} != {"measurement"}:
-        return attach_exceptions(base, [exception])
-    first = len(base.args) - 1
-    starts = [min(c.start for c in leaves(a)) for a in base.args]
-    ends = [max(c.end for c in leaves(a)) for a in base.args]
-    while first and ends[first - 1] > starts[first]:
-        first -= 1
-    if first == 0:
-        return attach_exceptions(base, [exception])
-    last = base.args[first:]
-    relaxed = attach_exceptions(last[0] if len(last) == 1 else replace(base, args=last), [exception])
-    return replace(base, args=(*base.args[:first], relaxed))
-
-
-def _explain(base: Node, inside: Node, *, defines: bool) -> Node:
-    """A term and the leaves in the parentheses behind it: its definition, its kinds, another name, or one more ask."""
-    own, others = list(leaves(base)), list(leaves(inside))
-    if own and all(c.type == "attestation" for c in own):
-        if all(c.type == "attestation" for c in others):
-            return base  # "inability to communicate (i.e., a language problem)"
-        return inside  # "adequate marrow function (ANC ≥1.5, platelets ≥100)"
-    same = {c.type for c in own} >= {c.type for c in others}
-    if len(own) == 1 and own[0].type == "condition" and isinstance(inside, Constraint):
-        grade = _grade_of(inside)
-        if grade is not None:  # "neuropathy (grade 2 or higher)"
-            return replace(own[0], grade=grade)
-    if defines and same and any(c.type == "drug" for c in own):
-        return join("and", [base, inside])
-    if defines:
-        return join("and", [base, inside]) if own and own[0].type == "condition" and not same else inside
-    if same and any(c.dose is not None for c in others):
-        return join("and", [base, inside])  # "systemic steroids (> 10 mg/day of prednisone or equivalent)"
-    if {c.type for c in (*own, *others)} <= _NUMBERED and not {_thing(c) for c in own} & {_thing(c) for c in others}:
-        if all(_worded(c) for c in own) and not any(_worded(c) for c in others):
-            return inside  # "normal blood pressure (systolic 90–140, diastolic 50–90 mmHg)"
-        scales = {c.type for c in (*own, *others)} == {"score"}  # one state on two scales: "ECOG ≤ 2 (Karnofsky ≥ 60)"
-        return join("or" if scales else "and", [base, inside])
-    if len(own) == 1 and len(others) > 1 and own[0].type == "condition":
-        return inside if any(c.type == "condition" for c in others) else join("and", [base, inside])
-    if same:
-        return base  # an apposition: "anti-target agent (VEGFR/EGFR TKI)"
-    return join("and", [base, inside])
-
-
-def _is_limit(node: Node) -> bool:
-    """Whether a permission ends somewhere: more lines of a therapy are not permitted."""
-    return any(c.lines is not None and c.lines.high is not None and c.lines.low is None for c in leaves(node))
-
-
-def _same_bound_twice(node: AnyOf) -> bool:
-    """Whether one quantity is bound in two ways, of which one must hold."""
-    found = [a for a in node.args if isinstance(a, Constraint) and a.type == "measurement"]
-    return len(found) == len(node.args) == 2 and same_thing(*found)
-
-
-def _grade_of(constraint: Constraint) -> Range | None:
-    """The grades that a bare grade allows."""
-    if constraint.concept is None or constraint.concept.id != "scale:ctcae":
-        return None
-    numbers = [v for v in constraint.values or () if isinstance(v, (int, float))]
-    if constraint.low is None and constraint.high is None and numbers:
-        return Range(min(numbers), True, max(numbers), True)
-    return Range(constraint.low, constraint.low_inclusive, constraint.high, constraint.high_inclusive)
-
-
-_NUMBERED = frozenset({"measurement", "score", "age", "life_expectancy"})
-
-
-def _thing(constraint: Constraint) -> str:
-    return constraint.concept.id if constraint.concept is not None else constraint.name
-
-
-def _worded(constraint: Constraint) -> bool:
-    """Whether a word alone bounds it: "normal", "elevated"."""
-    return constraint.relative_to is not None and (
-        (constraint.low is None and constraint.high is None) or "relative_to" in constraint.assumed
-    )
-
-
-def _lists_kinds(base: Constraint, inside: AllOf, items: Sequence[Item]) -> bool:
-    """ "Anxiety disorder (panic disorder, agoraphobia)": commas alone list its kinds, of which one will do."""
-    if any(i.kind in {"and", "with", "stop", "semi", "list_all"} for i in items) or base.type not in _KINDS:
-        return False
-    return all(isinstance(a, Constraint) and a.type == base.type for a in inside.args)
-
-
-def _as_conditional(node: Node | None) -> tuple[Node, Node, str] | None:
-    if isinstance(node, IfThen):
-        return None if node.otherwise is not None else (node.when, node.then, node.text)
-    parts = getattr(node, "args", ())
-    if (
-        parts and isinstance(parts[0], IfThen) and parts[0].otherwise is None
-    ):  # the condition governs the semicolon's other parts as well
-        first = parts[0]
-        return first.when, join("and", [first.then, *parts[1:]]), first.text
-    return None
-
-
-def _names_group(constraint: Constraint) -> bool:
-    concept = constraint.concept
-    return constraint.type == "sex" or (concept is not None and concept.id in generic_concepts("group"))
-
-
-def _one_group(node: Node) -> Node:
-    """The group a requirement is for.
-
-    "Men and women of childbearing potential" are whoever has the potential; both sexes are no condition at all.
-    """
-    parts = list(leaves(node))
-    if isinstance(node, AnyOf) and any(c.type != "sex" for c in parts):
-        return node
-    sexes = {v for c in parts if c.type == "sex" for v in c.values or ()}
-    potential = [c for c in parts if c.type != "sex"]
-    own = [c for c in potential if c.name != "partner"]
-    if own and len(own) < len(potential):  # "women of childbearing potential and men with partners who are"
-        return join("or", potential)
-    if not potential:
-        return parts[0] if len(sexes) == 1 else replace(parts[0], values=("male", "female"))
-    named = sexes | {c.sex for c in potential if c.sex}
-    if len(named) > 1:
-        return join("and", [replace(c, sex=None) for c in potential])
-    return join("and", [*(c for c in parts if c.type == "sex"), *potential])
-
-
-def _constraints(item: Item) -> list[Constraint]:
-    if item.leaf is not None:
-        return [item.leaf.constraint]
-    return [c for i in item.inside for c in _constraints(i)]

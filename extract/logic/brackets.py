@@ -1,0 +1,74 @@
+"""What stands in parentheses behind a thing: its definition, its kinds, another name, or one more ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eligo.logic.coordination import join
+from eligo.logic.items import Item
+from eligo.schema import AllOf, Constraint, Node, Range, leaves
+
+__all__ = ["explain", "lists_kinds", "thing"]
+
+_KINDS = frozenset({"condition", "drug", "procedure"})  # what a list in parentheses may name the kinds of
+_NUMBERED = frozenset({"measurement", "score", "age", "life_expectancy"})
+
+
+def explain(base: Node, inside: Node, *, defines: bool) -> Node:
+    """A term and the leaves in the parentheses behind it: its definition, its kinds, another name, or one more ask."""
+    own, others = list(leaves(base)), list(leaves(inside))
+    if own and all(c.type == "attestation" for c in own):
+        if all(c.type == "attestation" for c in others):
+            return base  # "inability to communicate (i.e., a language problem)"
+        return inside  # "adequate marrow function (ANC ≥1.5, platelets ≥100)"
+    same = {c.type for c in own} >= {c.type for c in others}
+    if len(own) == 1 and own[0].type == "condition" and isinstance(inside, Constraint):
+        grade = _grade_of(inside)
+        if grade is not None:  # "neuropathy (grade 2 or higher)"
+            return replace(own[0], grade=grade)
+    if defines and same and any(c.type == "drug" for c in own):
+        return join("and", [base, inside])
+    if defines:
+        return join("and", [base, inside]) if own and own[0].type == "condition" and not same else inside
+    if same and any(c.dose is not None for c in others):
+        return join("and", [base, inside])  # "systemic steroids (> 10 mg/day of prednisone or equivalent)"
+    if {c.type for c in (*own, *others)} <= _NUMBERED and not {thing(c) for c in own} & {thing(c) for c in others}:
+        if all(_worded(c) for c in own) and not any(_worded(c) for c in others):
+            return inside  # "normal blood pressure (systolic 90–140, diastolic 50–90 mmHg)"
+        scales = {c.type for c in (*own, *others)} == {"score"}  # one state on two scales: "ECOG ≤ 2 (Karnofsky ≥ 60)"
+        return join("or" if scales else "and", [base, inside])
+    if len(own) == 1 and len(others) > 1 and own[0].type == "condition":
+        return inside if any(c.type == "condition" for c in others) else join("and", [base, inside])
+    if same:
+        return base  # an apposition: "anti-target agent (VEGFR/EGFR TKI)"
+    return join("and", [base, inside])
+
+
+def lists_kinds(base: Constraint, inside: AllOf, items: Sequence[Item]) -> bool:
+    """ "Anxiety disorder (panic disorder, agoraphobia)": commas alone list its kinds, of which one will do."""
+    if any(i.kind in {"and", "with", "stop", "semi", "list_all"} for i in items) or base.type not in _KINDS:
+        return False
+    return all(isinstance(a, Constraint) and a.type == base.type for a in inside.args)
+
+
+def thing(constraint: Constraint) -> str:
+    """What a constraint is about, by which two are compared."""
+    return constraint.concept.id if constraint.concept is not None else constraint.name
+
+
+def _worded(constraint: Constraint) -> bool:
+    """Whether a word alone bounds it: "normal", "elevated"."""
+    return constraint.relative_to is not None and (
+        (constraint.low is None and constraint.high is None) or "relative_to" in constraint.assumed
+    )
+
+
+def _grade_of(constraint: Constraint) -> Range | None:
+    """The grades that a bare grade allows."""
+    if constraint.concept is None or constraint.concept.id != "scale:ctcae":
+        return None
+    numbers = [v for v in constraint.values or () if isinstance(v, (int, float))]
+    if constraint.low is None and constraint.high is None and numbers:
+        return Range(min(numbers), True, max(numbers), True)
+    return Range(constraint.low, constraint.low_inclusive, constraint.high, constraint.high_inclusive)

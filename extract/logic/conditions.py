@@ -1,0 +1,109 @@
+"""Conditions and exceptions around bounds: to what part of a list they belong, and for whom they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eligo.concepts.generic import generic_concepts
+from eligo.logic.brackets import thing
+from eligo.logic.coordination import join
+from eligo.logic.items import Item
+from eligo.logic.rewrite import attach_exceptions, same_thing
+from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, leaves
+
+__all__ = [
+    "as_conditional",
+    "constraints_of",
+    "except_last",
+    "is_limit",
+    "names_group",
+    "one_group",
+    "relaxes",
+    "same_bound_twice",
+]
+
+
+def relaxes(items: Sequence[Item], position: int) -> bool:
+    """Whether the words behind an "if" are the condition of a second bound on one thing: ``≤ 3, or ≤ 5 if …``."""
+    bounds = [i.leaf.constraint for i in items[:position] if i.leaf is not None]
+    said = [i for i in items[position + 1 :] if i.kind == "word"]
+    things = [thing(c) for c in bounds if c.type == "measurement"]
+    return bool(said) and len(set(things)) < len(things)
+
+
+def except_last(base: Node, exception: Node) -> Node:
+    """ "ALT > 3 × ULN, or bilirubin > 1.5 × ULN except in Gilbert's": an exception to the last bound of a list.
+
+    Bounds that share their number ("AST and ALT ≤ 2.5 × ULN except …") share the exception.
+    """
+    if not isinstance(base, (AnyOf, AllOf)) or {c.type for c in leaves(base)} != {"measurement"}:
+        return attach_exceptions(base, [exception])
+    first = len(base.args) - 1
+    starts = [min(c.start for c in leaves(a)) for a in base.args]
+    ends = [max(c.end for c in leaves(a)) for a in base.args]
+    while first and ends[first - 1] > starts[first]:
+        first -= 1
+    if first == 0:
+        return attach_exceptions(base, [exception])
+    last = base.args[first:]
+    relaxed = attach_exceptions(last[0] if len(last) == 1 else replace(base, args=last), [exception])
+    return replace(base, args=(*base.args[:first], relaxed))
+
+
+def is_limit(node: Node) -> bool:
+    """Whether a permission ends somewhere: more lines of a therapy are not permitted."""
+    return any(c.lines is not None and c.lines.high is not None and c.lines.low is None for c in leaves(node))
+
+
+def same_bound_twice(node: AnyOf) -> bool:
+    """Whether one quantity is bound in two ways, of which one must hold."""
+    found = [a for a in node.args if isinstance(a, Constraint) and a.type == "measurement"]
+    return len(found) == len(node.args) == 2 and same_thing(*found)
+
+
+def as_conditional(node: Node | None) -> tuple[Node, Node, str] | None:
+    """Condition, what it asks and its words, where `node` is asked of some only."""
+    if isinstance(node, IfThen):
+        return None if node.otherwise is not None else (node.when, node.then, node.text)
+    parts = getattr(node, "args", ())
+    if (
+        parts and isinstance(parts[0], IfThen) and parts[0].otherwise is None
+    ):  # the condition governs the semicolon's other parts as well
+        first = parts[0]
+        return first.when, join("and", [first.then, *parts[1:]]), first.text
+    return None
+
+
+def names_group(constraint: Constraint) -> bool:
+    """Whether it says for whom something is: a sex, or a group of people."""
+    concept = constraint.concept
+    return constraint.type == "sex" or (concept is not None and concept.id in generic_concepts("group"))
+
+
+def one_group(node: Node) -> Node:
+    """The group a requirement is for.
+
+    "Men and women of childbearing potential" are whoever has the potential; both sexes are no condition at all.
+    """
+    parts = list(leaves(node))
+    if isinstance(node, AnyOf) and any(c.type != "sex" for c in parts):
+        return node
+    sexes = {v for c in parts if c.type == "sex" for v in c.values or ()}
+    potential = [c for c in parts if c.type != "sex"]
+    own = [c for c in potential if c.name != "partner"]
+    if own and len(own) < len(potential):  # "women of childbearing potential and men with partners who are"
+        return join("or", potential)
+    if not potential:
+        return parts[0] if len(sexes) == 1 else replace(parts[0], values=("male", "female"))
+    named = sexes | {c.sex for c in potential if c.sex}
+    if len(named) > 1:
+        return join("and", [replace(c, sex=None) for c in potential])
+    return join("and", [*(c for c in parts if c.type == "sex"), *potential])
+
+
+def constraints_of(item: Item) -> list[Constraint]:
+    """Those of an item and of what stands inside it."""
+    if item.leaf is not None:
+        return [item.leaf.constraint]
+    return [c for i in item.inside for c in constraints_of(i)]
