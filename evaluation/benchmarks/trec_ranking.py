@@ -109,7 +109,7 @@ def _ours(topic: Topic, ids: Sequence[str], read: Mapping[str, Trial]) -> Order:
         patient = eligo.annotate(topic.text, source=topic.id)
     except EligoError:  # nothing to read in it
         patient = Patient(topic.id, ())
-    reports = [(read[id], patient, match(read[id], patient)) for id in ids]
+    reports = [(read[trial], patient, match(read[trial], patient)) for trial in ids]
     places: dict[int, str] = {id(report): trial for trial, (_, _, report) in zip(ids, reports, strict=True)}
     return {places[id(ranked.report)]: -float(n) for n, ranked in enumerate(rank(reports))}
 
