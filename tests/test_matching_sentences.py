@@ -115,10 +115,11 @@ def test_several_notes_of_one_patient(criterion: str, early: str, late: str, ver
 
 
 def test_notes_that_contradict_each_other_are_both_quoted() -> None:
-    patient = merged(LATE + "No hepatitis B.", LATE + "Chronic hepatitis B. Hepatitis B.")
+    patient = merged(LATE + "No hepatitis B.", LATE + "Hepatitis B.")
     found = answer("Exclusion: Hepatitis B", patient)
+    assert found.verdict == "unknown"
+    assert {e.fact.source for e in found.evidence if e.fact is not None} == {"note 0", "note 1"}
     both = merged(LATE + "ECOG 1.", LATE + "ECOG 2.")
-    assert found.verdict in ("unknown", "fail")
     disagreeing = answer("Inclusion: ECOG 0 or 1", both)
     assert disagreeing.verdict == "unknown"
     assert {e.fact.source for e in disagreeing.evidence if e.fact is not None} == {"note 0", "note 1"}
