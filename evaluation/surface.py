@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from eligo.logic.clause import NO_AMONG_EXCLUSIONS
+from eligo.logic.clause_leaves import NO_AMONG_EXCLUSIONS
 from eligo.logic.said import is_ability
 from eligo.schema import AllOf, Constraint, Except, Node, Not, children, leaves
 

@@ -1,0 +1,145 @@
+"""A leaf becomes a term: with the qualifiers, the window and the negation that reach it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eligo.concepts.generic import generic_concepts
+from eligo.logic.clause_terms import ClauseTerms
+from eligo.logic.coordination import Term, family, join
+from eligo.logic.items import Item
+from eligo.logic.modifiers import apply_modifiers, carries
+from eligo.logic.rewrite import map_leaves
+from eligo.logic.said import (
+    contextual,
+    ending_result,
+    general,
+    is_ability,
+    is_generic,
+    is_inability,
+    is_negative,
+    is_opinion,
+    is_outside,
+    said_within,
+    span,
+)
+from eligo.schema import Constraint, Node, Not
+
+__all__ = ["NO_AMONG_EXCLUSIONS", "TOXIC", "ClauseLeaves"]
+
+NO_AMONG_EXCLUSIONS = "“No …” among the exclusions is read as what must not be there"
+"""What is assumed then."""
+
+TOXIC = frozenset({"condition", "drug", "procedure"})
+"""The types of what one recovers from."""
+
+
+class ClauseLeaves(ClauseTerms):
+    """Reads a clause's leaves."""
+
+    def _leaf(self, item: Item) -> None:
+        assert item.leaf is not None
+        if self._moot:
+            return
+        constraint = item.leaf.constraint
+        constraint = self._able(constraint, item)
+        connector, self._connector = self._connector, "none"
+        self._defining = self._opposed = False
+        last = self.terms[-1] if self.terms else None
+        self._absorbing = self._absorbed(constraint, last, connector)
+        if self._absorbing:
+            self.pending = {}
+            return
+        if self._exemplified and self.kind == "exclusion" and connector in {"none", "and", "comma"}:
+            connector = "or"  # "abnormalities including A, B and C": each excludes
+        carried = {k: v for k, v in (last.carried if last else {}).items() if carries(k, connector)}
+        modifiers = {**carried, **said_within(item, self._quote(item.end, item.end + 24)), **self.pending}
+        own, self.pending = self.pending, {}
+        named = constraint
+        constraint = self._windowed(contextual(apply_modifiers(named, modifiers), item, modifiers))
+        if last is not None and not self._fresh and not self._same_scope(last, constraint, connector):
+            self._negation = None
+        self._fresh = False
+        negative = is_negative(constraint, modifiers) or is_outside(constraint)
+        node: Node = Not(constraint) if negative else constraint
+        for category, words in self._either_of(connector, own).items():
+            last_word, *shared = modifiers.get(category, "").split(", ")  # "advanced or metastatic, unresectable …"
+            either = [", ".join((w, *shared)) for w in dict.fromkeys((*words, last_word)) if w]
+            said = [{**modifiers, category: w} for w in either]
+            if category == "status":  # "active or latent tuberculosis"
+                plain = {k: v for k, v in modifiers.items() if k != "status"}
+                whole = general(named) or (named if own else None)
+                common = {k: v for k, v in plain.items() if k not in own}
+                first = apply_modifiers(whole or named, {**common, "status": words[0]})
+                pair = [first, apply_modifiers(named, modifiers)] if whole is not None else [first]
+                node = join("or", [self._windowed(contextual(c, item, modifiers)) for c in pair])
+                continue
+            if category == "experiencer":  # "personal or family history of": history is the patient's
+                said = [{k: v for k, v in m.items() if k != "status" or m[category] == "patient"} for m in said]
+            node = join("or", [self._windowed(contextual(apply_modifiers(named, m), item, m)) for m in said])
+            self._shared = {category: either}
+        negation = self._negation
+        if self._unwanted and negation is not None and constraint.type == "condition":
+            negation = None
+            node = map_leaves(node, lambda c: replace(c, assumed=(*c.assumed, NO_AMONG_EXCLUSIONS)))
+        if is_inability(constraint):
+            negation = item.start if negation is None else None
+        if connector == "none" and last is not None and _one_expression(last.node, constraint):
+            connector = "slash"  # "blood pressure > 160/100"
+        term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers, group=self._group)
+        term.either, term.loose, self._either_ahead, self._loose = self._either_ahead, self._loose, False, False
+        if last is not None and constraint.type == "sex" and last.types == {"sex"}:
+            merged = {v for n in (last.node, constraint) if isinstance(n, Constraint) for v in n.values or ()}
+            last.node = span(last.node, replace(constraint, values=tuple(sorted(merged, reverse=True))))
+            return
+        self.terms.append(term)
+        self._bare, self._end = None, item.end
+        result = ending_result(item)
+        if result is not None:
+            self._share_result(result)
+
+    def _able(self, constraint: Constraint, item: Item) -> Constraint:
+        """The ability to do what a constraint names, where the clause denies that: "unable to undergo A or B"."""
+        if self._unable is None or self._unable.start != self._negation:
+            return constraint
+        if not self._fresh and self._connector in {"none", "with", "cause"}:  # "unable to undergo A because of B"
+            self._unable = self._negation = None
+            return constraint
+        return self._unable.of(constraint, item, self._quote)
+
+    def _either_of(self, connector: str, own: dict[str, str]) -> dict[str, list[str]]:
+        """Qualifiers of which one must fit; a first item's are the next's ("allergy or intolerance to A or B")."""
+        found, self._either = self._either, {}
+        kept, self._shared = self._shared, {}
+        if not found:
+            found = {c: words for c, words in kept.items() if carries(c, connector) and c not in own}
+        return found
+
+    def _absorbed(self, constraint: Constraint, last: Term | None, connector: str) -> bool:
+        """Examples do not restrict; the toxicities one has recovered from are part of the grade that says so."""
+        if self._exemplified and not self._kinds and last is not None and constraint.type in last.types:
+            return True
+        if connector == "none" and constraint.type == "attestation" and last is not None:
+            spoken = last.types == {"attestation"} and not is_opinion(constraint) and not is_opinion(last.node)
+            if spoken and not is_generic(last.node):
+                return True  # "refusal to give consent" is one thing to ask
+        if constraint.concept is not None and constraint.concept.id in generic_concepts("recovery"):
+            self._recovering = len(self.terms)
+            return True
+        if self._recovering is None or constraint.type not in TOXIC:
+            return False
+        return any(t.types == {"score"} for t in self.terms[self._recovering :])
+
+    def _same_scope(self, last: Term, constraint: Constraint, connector: str) -> bool:
+        """Whether one negation reaches from a term to the next."""
+        if self._negation is None or (connector == "cause" and last.types <= {"drug", "procedure"}):
+            return True
+        alike = last.family == family(constraint.type)
+        return connector != "none" and alike and (last.family == "clinical" or is_ability(constraint))
+
+
+def _one_expression(last: Node, constraint: Constraint) -> bool:
+    """Whether two leaves were written as one ("blood pressure > 160/100 mmHg")."""
+    if not isinstance(last, Constraint) or not last.type == constraint.type == "measurement":
+        return False
+    return last.start < constraint.end and constraint.start < last.end and last.name != constraint.name

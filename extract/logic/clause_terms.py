@@ -1,0 +1,156 @@
+"""The terms of a clause, and what its further words make of those already read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from eligo.logic.coordination import Kind, Term
+from eligo.logic.dating import date_term
+from eligo.logic.inability import Inability
+from eligo.logic.items import Item
+from eligo.logic.modifiers import apply_modifiers
+from eligo.logic.rewrite import map_leaves
+from eligo.logic.said import denied, is_generic, is_shortened
+from eligo.schema import Constraint, Node, Window
+
+__all__ = ["ClauseTerms", "Paren", "Quote"]
+
+Paren = Callable[[Item, "Node | None", Kind], "Node | None"]
+Quote = Callable[[int, int], str]
+
+
+class ClauseTerms:
+    """What has been read of a clause.
+
+    Args:
+        kind: how the clause's list reads (a condition's is an inclusion's, also inside an exclusion).
+        criterion: the kind of the criterion it stands in.
+        paren: what a parenthesis makes of the term before it.
+        quote: the text between two offsets.
+
+    Attributes:
+        pending: qualifiers that found nothing to qualify (a header's, for the bullets below it).
+        pending_window: likewise a window.
+        list_op, list_n: the operator that "any of the following" announces.
+    """
+
+    def __init__(self, kind: Kind, criterion: Kind, paren: Paren, quote: Quote) -> None:
+        self.kind: Kind = kind
+        self.criterion: Kind = criterion
+        self._paren = paren
+        self._quote = quote
+        self.terms: list[Term] = []
+        self.pending: dict[str, str] = {}
+        self.pending_window: Window | None = None
+        self.list_op: str | None = None
+        self.list_n = 1
+        self._listed = -1  # how many terms stood before "any of the following"
+        self._connector = "none"
+        self._negation: int | None = None
+        self._opposed = False  # a negation, and nothing since
+        self._fresh = False  # a negation that has not met a term yet
+        self._recovering: int | None = None  # how many terms stood before "recovered from"
+        self._exemplified = False
+        self._group = 0  # "with either A or B", "namely A or B": a list of its own within the clause
+        self._defining = False  # "i.e.," has been read, and nothing since
+        self._kinds = False  # "including": what follows are kinds of it, each named for its own sake
+        self._unwanted = False  # "No …" under an exclusion heading
+        self._unable: Inability | None = None
+        self._moot = False  # "with or without": what follows is not asked
+        self._harmless = False
+        self._shared: dict[str, list[str]] = {}  # the same, of the term before
+        self._either: dict[str, list[str]] = {}  # "untreated or symptomatic", before the thing is named
+        self._first = -1  # where the clause's first item of weight starts
+        self._end = -1  # of the last leaf
+        self._either_ahead = False
+        self._defined = 0  # how many terms stood before "defined as"
+        self._loose = False  # a comma before the conjunction
+        self._bare: Node | None = None  # the last term as it was before a qualifier behind it
+        self._absorbing = False  # the last leaf was no term of its own
+        self._judged: list[Item] = []  # "would interfere with …" and what follows: someone must judge it
+
+    def _windowed(self, constraint: Constraint) -> Constraint:
+        if self.pending_window is None or constraint.window is not None:
+            return constraint
+        return replace(constraint, window=self.pending_window)
+
+    def _drop_generic(self) -> None:
+        """ "A medical condition requiring immunosuppressants" asks about the immunosuppressants."""
+        for left, right in zip(list(self.terms), self.terms[1:], strict=False):
+            if right.connector in {"with", "cause", "none"} and is_generic(left.node):
+                right.connector = left.connector
+                if right.negation is None:  # "not willing to use contraception"
+                    right.negation = left.negation
+                self.terms.remove(left)
+
+    def _deny(self, at: int) -> None:
+        """ "A, B or C are excluded": the list before it."""
+        for term in reversed(self.terms):
+            if term.family != self.terms[-1].family:
+                break
+            term.negation = at
+            if term.connector in {"none", "with", "cause"}:
+                break
+
+    def _inability(self) -> None:
+        """An ability denied that only unknown words name ("unable to climb stairs") is a term of its own."""
+        if self._unable is None or not self._fresh or self._unable.start != self._negation:
+            return
+        ability = self._unable.alone(self._quote)
+        if ability is not None:
+            self.terms.append(Term(ability, frozenset({"attestation"}), self._connector, self._negation))
+            self._connector, self._fresh, self._negation = "none", False, None
+            self._unable = None
+
+    def _share_result(self, result: str) -> None:
+        """ "RAS and BRAF wild-type": the result that the last name ends with is said of the others as well."""
+        for left, right in zip(self.terms[-2::-1], self.terms[:0:-1], strict=False):
+            node = left.node
+            if not isinstance(node, Constraint) or node.type != "biomarker" or node.result is not None:
+                break
+            if right.connector not in {"and", "or", "andor", "slash", "comma"} or node.low != node.high:
+                break
+            left.node = replace(node, result=result)
+
+    def _qualify_glued(self, modifiers: dict[str, str]) -> None:
+        """ "Fluoropyrimidine- and platinum-refractory": what is glued to the last is said of both."""
+        for n, term in reversed(list(enumerate(self.terms))):
+            term.node = map_leaves(term.node, lambda c: apply_modifiers(c, modifiers))
+            before = self.terms[n - 1].node if n else None
+            shared = isinstance(before, Constraint) and self._quote(before.end, before.end + 1) == "-"
+            if not shared or term.connector not in {"or", "and", "andor", "slash", "comma"}:
+                break
+
+    def _qualify_last(self, modifiers: dict[str, str]) -> None:
+        """A qualifier behind the thing it qualifies; a result ("… or C positive") is said of the whole list."""
+        for n, term in reversed(list(enumerate(self.terms))):
+            if "result" in modifiers and "result" in term.carried:
+                break
+            self._bare = term.node
+            term.node = map_leaves(term.node, lambda c: denied(apply_modifiers(c, modifiers), modifiers))
+            if "result" in modifiers:
+                term.carried = {**term.carried, "result": modifiers["result"]}
+            if term.connector not in {"or", "and", "andor", "slash"}:
+                break
+            if "result" not in modifiers and not (n and is_shortened(self.terms[n - 1].node)):
+                break
+
+    def _alternative(self) -> None:
+        """ "Brain metastases that are symptomatic or untreated": the thing again, with the other qualifier."""
+        if self.pending and self._bare is not None and self._connector in {"or", "andor", "comma"}:
+            other = map_leaves(self._bare, lambda c: apply_modifiers(c, self.pending))
+            if other != self._bare:
+                self.terms.append(Term(other, self.terms[-1].types, self._connector, self.terms[-1].negation))
+                self.pending, self._connector = {}, "none"
+
+    def _time(self, window: Window | None) -> None:
+        """A window belongs to the term before it; one that ends a list dates the whole list (`spread_windows`)."""
+        if window is None or (self._absorbing and self._recovering is not None):
+            return
+        if not self.terms or all(t.types == {"attestation"} for t in self.terms):
+            self.pending_window = window
+            return
+        if self._listed == len(self.terms):  # "surgery or any of the following within 3 months:"
+            self.pending_window = window
+        date_term(self.terms, window)

@@ -1,0 +1,140 @@
+"""Conditions of a part: "X if Y", "for those with Y, X", "women must …"."""
+
+from __future__ import annotations
+
+from eligo.logic.conditions import constraints_of, names_group, one_group, relaxes, same_bound_twice
+from eligo.logic.coordination import Kind, join
+from eligo.logic.grammar_base import GrammarBase
+from eligo.logic.groups import BOUNDED, names_people, next_conditional, restated
+from eligo.logic.items import Item
+from eligo.logic.rewrite import override
+from eligo.logic.slicing import ends_condition, has_leaf
+from eligo.schema import AnyOf, Constraint, IfThen, Node, leaves
+
+__all__ = ["ConditionGrammar"]
+
+
+class ConditionGrammar(GrammarBase):
+    """Reads what is asked of some people only; each method gives None where the part is no such thing."""
+
+    def _whom(self, items: list[Item], position: int, kind: Kind) -> Node | None:
+        """ "Patients with diabetes must have …": the requirement is for those patients only."""
+        after = items[position + 1 :]
+        cut = next((n for n, i in enumerate(after) if i.kind == "modal"), None)
+        if has_leaf(items[:position]) or cut is None or not has_leaf(after[:cut]) or not has_leaf(after[cut:]):
+            return None
+        asked = [items[position], *after[:cut]]  # the cue may say that they are receiving it
+        when, then = self.clause(asked, "inclusion"), self.part(after[cut:], kind)
+        if when is None or then is None:
+            return then or when
+        return IfThen(when, then, None, self._quote(after[:cut]))
+
+    def _people(self, items: list[Item], position: int, kind: Kind) -> Node | None:
+        """ "Women with diabetes must have …": asked of one sex, or of those of them who have something, only."""
+        head, rest = items[:position], items[position:]
+        named = [i.leaf.constraint.type for i in head if i.leaf is not None]
+        plain = all(i.kind in {"leaf", "filler", "word", "status", "severity"} for i in head)
+        plain = plain and not any(i.text.casefold() in {"who", "that"} for i in head)  # "women who want to become …"
+        if kind != "inclusion" or named[:1] != ["sex"] or not plain or not {*named[1:]} <= {"condition"}:
+            return None
+        if not has_leaf(rest):
+            return None
+        when, then = self.clause(head, "inclusion"), self.part(rest, kind)
+        if when is None or then is None or any(len(c.values or ()) > 1 for c in leaves(when)):
+            return None  # "men and women must have …" is asked of everyone
+        return IfThen(one_group(when), then, None, self._quote(head))
+
+    def _for_one_group(self, items: list[Item], kind: Kind) -> Node | None:
+        """ "HIV-positive participants must have CD4 ≥ 350/µL": a bound for those with the condition only."""
+        modal = next((n for n, i in enumerate(items) if i.kind == "modal"), 0)
+        head, rest = items[:modal], items[modal + 1 :]
+        if kind != "inclusion" or not head or not names_people(head[-1]):
+            return None
+        named = [i.leaf.constraint for i in head if i.leaf is not None]
+        asked = next((i.leaf.constraint for i in rest if i.leaf is not None), None)
+        if not named or asked is None or asked.type not in BOUNDED or any(c.type != "condition" for c in named):
+            return None
+        when, then = self.clause(head, kind), self.part(rest, kind)
+        return None if when is None or then is None else IfThen(when, then, None, self._quote(head))
+
+    def _condition(self, items: list[Item], position: int, kind: Kind) -> Node | None:
+        cue, before, after = items[position], items[:position], items[position + 1 :]
+        other = next_conditional(items, position) if has_leaf(before) else None
+        if other is not None:  # "X if Y and Z if W"
+            first, second = self.part(items[:other], kind), self.part(items[other + 1 :], kind)
+            if first is not None and second is not None:
+                return join("or" if items[other].kind == "or" else "and", [first, second])
+        again = restated(before)
+        if again is not None:  # "ALT ≤ 3 × ULN, or ≤ 5 × ULN if Y"
+            plain, when, then = (
+                self.part(before[:again], kind),
+                self.clause(after, "inclusion"),
+                self.clause(before[again + 1 :], kind),
+            )
+            if plain is not None and when is not None and then is not None:
+                return override(plain, when, then, self._quote(after))
+        if has_leaf(before):  # "X if Y"
+            when, then = self.clause([cue, *after], "inclusion"), self.part(before, kind)
+            text = self._quote(after)
+            if when is None and relaxes(items, position):  # a person must say whether it holds
+                start, end = after[0].start, after[-1].end
+                when = Constraint("attestation", text, self._slice(start, end), start, end)
+            if when is not None and isinstance(then, AnyOf) and same_bound_twice(then):
+                plain, relaxed = then.args  # "≤ 2.5 × ULN, or ≤ 5 × ULN with liver metastases"
+                return IfThen(when, relaxed, plain, text)
+        else:  # "if Y, X": Y ends at a comma, a modal, or where the bounds begin
+            cut = next((n for n, i in enumerate(after) if has_leaf(after[:n]) and ends_condition(after, n)), None)
+            if cut is None:
+                if not has_leaf(after):
+                    return None
+                # a header ("For subjects with liver metastases:") conditions the bullets below it
+                node = self.clause([cue, *after], "inclusion")
+                if cue.text.lower().startswith(("for ", "in ", "if")) and self.parse.condition is None:
+                    self.parse.condition, self.parse.condition_text = node, self._quote(after)
+                return node
+            when, then = self.clause([cue, *after[:cut]], "inclusion"), self.part(after[cut:], kind)
+            text = self._quote(after[:cut])
+        if when is None or then is None:
+            return then or when
+        return IfThen(when, then, None, text)
+
+    def _for_one_sex(self, items: list[Item], kind: Kind) -> Node | None:
+        """ "Women must not be pregnant", "men and women of reproductive potential must use …": asked of some only."""
+        found = [i for i in items if i.kind == "leaf" or (i.kind == "paren" and has_leaf(i.inside))]
+        heads: list[Item] = []
+        for item in found:
+            if item.leaf is None or not names_group(item.leaf.constraint):
+                break
+            heads.append(item)
+        rest = found[len(heads) :]
+        if not rest:
+            return None
+        if not heads:
+            return self._trailing_sex(items, found, kind)
+        types = {c.type for i in rest for c in constraints_of(i)}
+        end = heads[-1].end
+        behind = next((i for i in items if i.start >= end and i.kind not in {"filler", "word", "paren"}), None)
+        group = any(h.leaf is not None and h.leaf.constraint.type != "sex" for h in heads)
+        required = group and kind == "inclusion" and behind is not None and behind.kind == "modal"
+        allowed = types <= {"reproductive", "procedure", "attestation", "drug"} and "reproductive" in types
+        if not allowed and not required:  # "premenopausal women must be receiving a GnRH agonist"
+            return None
+        head = [i for i in items if i.start < end]
+        tail = [i for i in items if i.start >= end]
+        if any(i.kind == "not" for i in head):
+            return None
+        when, then = self.clause(head, "inclusion"), self.part(tail, kind)
+        if when is None or then is None:
+            return None
+        return IfThen(one_group(when), then, None, self._quote(head))
+
+    def _trailing_sex(self, items: list[Item], found: list[Item], kind: Kind) -> Node | None:
+        """ "Pregnant or breastfeeding women"."""
+        last = found[-1]
+        if len(found) < 2 or last.leaf is None or last.leaf.constraint.type != "sex" or not last.leaf.constraint.values:
+            return None
+        others = {c.type for i in found[:-1] for c in constraints_of(i)}
+        if others != {"reproductive"} or len(last.leaf.constraint.values) > 1:
+            return None
+        then = self.part([i for i in items if i is not last], kind)
+        return None if then is None else IfThen(last.leaf.constraint, then, None, last.leaf.constraint.text)

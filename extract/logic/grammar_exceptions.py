@@ -1,0 +1,104 @@
+"""Exceptions and parentheses of a part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eligo.logic.brackets import explain, lists_kinds
+from eligo.logic.conditions import as_conditional, except_last
+from eligo.logic.coordination import Kind, equated, family, join
+from eligo.logic.grammar_base import GrammarBase
+from eligo.logic.items import Item
+from eligo.logic.modifiers import apply_modifiers
+from eligo.logic.rewrite import attach_exceptions, map_leaves, same_thing
+from eligo.logic.slicing import colon_lists, has_leaf, permits, split
+from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, leaves
+
+__all__ = ["ExceptionGrammar"]
+
+
+class ExceptionGrammar(GrammarBase):
+    """Reads what an exception or a parenthesis does to what stands before it."""
+
+    def _exception(self, left: list[Item], right: list[Item], kind: Kind) -> Node | None:
+        base = self.part(left, kind)
+        if base is not None and not has_leaf(right) and all(i.kind in {"filler", "colon"} for i in right):
+            self.parse.excepts = True
+        if base is None:  # "Other than X, no A or B": the exception comes first
+            cut = next((n for n, i in enumerate(right) if i.kind == "comma"), len(right))
+            exception, base = self.part(right[:cut], "exception"), self.part(right[cut:], kind)
+            if base is None or exception is None:
+                return base or (Not(exception) if exception is not None else None)
+            return attach_exceptions(base, [exception])
+        said = self.parse.modifiers.copy()
+        exception = self.part(right, "exception")
+        changed = {k for k, v in self.parse.modifiers.items() if said.get(k) != v}
+        named = changed & {"severity", "relation"} and any(i.kind == "word" for i in right)  # "unless INR is stable"
+        if exception is None and isinstance(base, Constraint) and self.parse.modifiers != said and not named:
+            # "brain metastases unless treated and stable": the exception is the same thing, qualified
+            qualified = apply_modifiers(base, self.parse.modifiers)
+            if qualified != base:
+                exception = replace(qualified, window=self.parse.window or base.window)
+            self.parse.modifiers, self.parse.window = said, None
+        return base if exception is None else self._excepted(base, exception)
+
+    def _excepted(self, base: Node, exception: Node) -> Node:
+        """ "Bilirubin ≤1.5 × ULN, except in Gilbert's syndrome, who may have < 3 mg/dL": another bound, for them."""
+        asked = list(leaves(exception))
+        bounds = [c for c in asked if c.type == "measurement" and any(same_thing(c, b) for b in leaves(base))]
+        others = [c for c in asked if c not in bounds]
+        if not bounds or not others:
+            return except_last(base, exception)
+        words = " ".join(self._slice(others[0].start, others[-1].end).split())
+        self.overrides.append((join("and", others), join("and", bounds), words))
+        return base
+
+    def _paren(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
+        """What ``( … )`` does to the term before it; gives the term as changed."""
+        inside = item.inside
+        head = next((i for i in inside if i.kind not in {"filler", "comma", "word"}), None)
+        if head is None or (head.kind == "example" and not head.value):
+            return base
+        if head.kind == "example":
+            return self._with_kinds(item, base, kind)
+        if head.kind in {"except", "unless"} or any(
+            i.kind == "permit" and permits(inside, n) for n, i in enumerate(inside)
+        ):
+            asked = [i for i in inside if i.kind != "permit" and i is not head]
+            asked = asked if head.kind in {"except", "unless"} else [i for i in inside if i.kind != "permit"]
+            node = self.parts(asked, "exception")
+            return self._excepted(base, node) if base is not None and node is not None else base
+        if any(i.kind == "if" for i in inside):
+            node = self.parts(inside, "inclusion")
+            conditional = as_conditional(node)
+            if conditional is not None:
+                self.overrides.append(conditional)
+                return base
+            if base is None or node is None:
+                return base or node
+            if all(c.type == "attestation" for c in leaves(base)):
+                return node  # "hepatic function: ALT ≤ 2.5 × ULN; in …, ≤ 5 × ULN"
+            return join("and", [base, node])
+        nodes = [self.parts(s, kind) for s in split(colon_lists(inside), "stop")]
+        found = [n for n in nodes if n is not None]
+        if not found:
+            return base
+        node = join("and" if kind == "inclusion" else "or", found)
+        if isinstance(base, Constraint) and isinstance(node, AllOf) and lists_kinds(base, node, inside):
+            node = AnyOf(node.args)
+        if base is None:
+            return node
+        numeric = all(family(c.type) == "numeric" for n in (base, node) for c in leaves(n))
+        if numeric and (head.kind == "or" or equated(base, node)):
+            return join("or", [base, node])  # "ECOG ≤ 2 (or Karnofsky ≥ 60)"
+        return explain(base, node, defines=head.kind == "define")
+
+    def _with_kinds(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
+        """ "Coronary disease (including stents and angina)": under exclusions each of the kinds excludes as well."""
+        if kind == "inclusion" or not isinstance(base, Constraint):
+            return base
+        node = self.clause([i for i in item.inside if i.kind != "example"], "exclusion")
+        if node is None:
+            return base
+        window = base.window
+        return join("or", [base, map_leaves(node, lambda c: c if c.window else replace(c, window=window))])
