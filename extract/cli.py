@@ -47,6 +47,21 @@ class MatchFormat(str, Enum):
     html = "html"
 
 
+class RankFormat(str, Enum):
+    """What ``rank`` writes."""
+
+    table = "table"
+    rows = "rows"
+    csv = "csv"
+
+
+class RankBy(str, Enum):
+    """What ``rank`` makes a list for."""
+
+    patient = "patient"
+    trial = "trial"
+
+
 class Silence(str, Enum):
     """What a note's silence on a condition, drug, procedure or allergy means."""
 
@@ -108,6 +123,14 @@ IndexDate = Annotated[
     str | None,
     typer.Option("--index-date", metavar="DATE", help="the day asked about, YYYY-MM-DD; default: the note's date"),
 ]
+SilenceOption = Annotated[
+    Silence, typer.Option("--silence", help="what an unmentioned condition, drug, procedure or allergy is")
+]
+PolicyOption = Annotated[
+    str | None,
+    typer.Option("--policy", metavar="FILE", help="what silence means by type, as in docs/design/06-truth.md"),
+]
+MergeOption = Annotated[bool, typer.Option("--merge", help="notes with the same patient id are of one patient")]
 
 
 def _version(asked: bool) -> None:
@@ -131,6 +154,9 @@ def _root(
 def parse(
     trials: TrialArg,
     format: Annotated[TrialFormat, typer.Option("--format", help="how to write the criteria")] = TrialFormat.tree,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="one plain sentence a criterion: what was understood, left out, assumed")
+    ] = False,
     recogniser: Annotated[
         bool, typer.Option("--recogniser", help="let the trained recogniser add what no lexicon holds")
     ] = False,
@@ -139,7 +165,9 @@ def parse(
     _one_standard_input(trials)
     from eligo import commands
 
-    raise typer.Exit(commands.parse(trials, format.value, recogniser=recogniser))
+    if explain and format is not TrialFormat.tree:
+        raise typer.BadParameter(f"--explain is a way of writing of its own; leave out --format {format.value}")
+    raise typer.Exit(commands.parse(trials, "explain" if explain else format.value, recogniser=recogniser))
 
 
 @app.command()
@@ -160,17 +188,36 @@ def match(
     trial: TrialOption,
     patient: PatientOption,
     format: Annotated[MatchFormat, typer.Option("--format", help="how to write the verdicts")] = MatchFormat.table,
-    silence: Annotated[
-        Silence, typer.Option("--silence", help="what an unmentioned condition, drug, procedure or allergy is")
-    ] = Silence.unknown,
+    silence: SilenceOption = Silence.unknown,
     index_date: IndexDate = None,
-    merge: Annotated[bool, typer.Option("--merge", help="notes with the same patient id are of one patient")] = False,
+    merge: MergeOption = False,
+    policy: PolicyOption = None,
 ) -> None:
     """Match patients to trials, criterion by criterion."""
     _one_standard_input([*trial, *patient])
     from eligo import commands
 
-    raise typer.Exit(commands.match(trial, patient, format.value, silence.value, _date(index_date), merge=merge))
+    found = _policy(silence, policy)
+    raise typer.Exit(commands.match(trial, patient, format.value, found, _date(index_date), merge=merge))
+
+
+@app.command(cls=_ManyValues)
+def rank(
+    trial: TrialOption,
+    patient: PatientOption,
+    by: Annotated[RankBy, typer.Option("--by", help="what each list is for")] = RankBy.patient,
+    format: Annotated[RankFormat, typer.Option("--format", help="how to write the order")] = RankFormat.table,
+    silence: SilenceOption = Silence.unknown,
+    index_date: IndexDate = None,
+    merge: MergeOption = False,
+    policy: PolicyOption = None,
+) -> None:
+    """Put trials in order for each patient, or patients for each trial: the most promising first."""
+    _one_standard_input([*trial, *patient])
+    from eligo import commands
+
+    found = _policy(silence, policy)
+    raise typer.Exit(commands.rank(trial, patient, by.value, format.value, found, _date(index_date), merge=merge))
 
 
 @app.command()
@@ -214,6 +261,19 @@ def _date(text: str | None) -> str | None:
     except ValueError:
         pass
     raise typer.BadParameter(f"{text!r} is not a date; write YYYY-MM-DD", param_hint="--index-date")
+
+
+def _policy(silence: Silence, path: str | None) -> Any:
+    """`silence`, with what the policy file says of single types."""
+    if path is None:
+        return silence.value
+    from eligo.errors import InputError
+    from eligo.matching import read_policy
+
+    try:
+        return read_policy(path, silence.value)
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--policy") from None
 
 
 def _one_standard_input(sources: Sequence[str]) -> None:

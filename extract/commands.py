@@ -16,7 +16,9 @@ from eligo.schema import MatchReport, Patient, Trial, to_json
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-__all__ = ["annotate", "demo", "match", "parse"]
+    from eligo.matching import Silence
+
+__all__ = ["annotate", "demo", "match", "parse", "rank"]
 
 T = TypeVar("T")
 Pair = tuple[Trial, Patient, MatchReport]
@@ -48,7 +50,7 @@ class _Log:
 
 def parse(sources: Sequence[str], format: str, *, recogniser: bool = False) -> int:
     """``eligo parse``; gives the exit code."""
-    from eligo.reports import TRIAL_COLUMNS, trial_rows, trial_tree
+    from eligo.reports import TRIAL_COLUMNS, trial_explained, trial_rows, trial_tree
 
     log = _Log()
     nlp = None
@@ -57,7 +59,12 @@ def parse(sources: Sequence[str], format: str, *, recogniser: bool = False) -> i
 
         nlp = load(recogniser=True)
     trials = (trial for source in _progress(sources) for trial in read_trials(source, log.failed, nlp))
-    writers = {"rows": _rows(trial_rows), "csv": _csv(trial_rows, TRIAL_COLUMNS), "tree": _shown(trial_tree)}
+    writers = {
+        "rows": _rows(trial_rows),
+        "csv": _csv(trial_rows, TRIAL_COLUMNS),
+        "tree": _shown(trial_tree),
+        "explain": _shown(trial_explained),
+    }
     _emit(trials, writers.get(format), lambda t: t.id, log, one=len(sources) == 1)
     return log.exit_code
 
@@ -77,7 +84,7 @@ def match(
     trial_sources: Sequence[str],
     patient_sources: Sequence[str],
     format: str,
-    silence: str,
+    silence: Silence,
     index_date: str | None,
     *,
     merge: bool = False,
@@ -86,12 +93,7 @@ def match(
     from eligo.reports import html_page, match_report, match_rows
 
     log = _Log()
-    # Patients are read once and kept; trials come one at a time.
-    patients = list(_patients(patient_sources, log, index_date if not merge else None))
-    if merge:
-        patients = list(_merged(patients, log))
-    trials = (trial for source in _progress(trial_sources) for trial in read_trials(source, log.failed))
-    pairs = _pairs(trials, patients, silence, index_date, log)
+    pairs = _all_pairs(trial_sources, patient_sources, silence, index_date, log, merge)
     if format == "html":
         _page(list(pairs), html_page, log)
         return log.exit_code
@@ -101,6 +103,33 @@ def match(
     }
     one = len(trial_sources) == len(patient_sources) == 1
     _emit(pairs, writers.get(format), _pair_name, log, one=one, form=lambda pair: pair[2])
+    return log.exit_code
+
+
+def rank(
+    trial_sources: Sequence[str],
+    patient_sources: Sequence[str],
+    by: str,
+    format: str,
+    silence: Silence,
+    index_date: str | None,
+    *,
+    merge: bool = False,
+) -> int:
+    """``eligo rank``; gives the exit code."""
+    from eligo.matching import rank as in_order
+    from eligo.reports import RANK_COLUMNS, rank_rows, rank_table
+
+    log = _Log()
+    lists: dict[str, list[Pair]] = {}
+    for pair in _all_pairs(trial_sources, patient_sources, silence, index_date, log, merge):
+        lists.setdefault((pair[0] if by == "trial" else pair[1]).id, []).append(pair)
+    writers = {
+        "csv": _csv(rank_rows, RANK_COLUMNS),
+        "table": _shown(partial(rank_table, by=by)),
+        "rows": _rows(rank_rows),
+    }
+    _emit((in_order(pairs) for pairs in lists.values()), writers[format], lambda _: by, log, one=False)
     return log.exit_code
 
 
@@ -154,7 +183,7 @@ def _merged(patients: Sequence[Patient], log: _Log) -> Iterator[Patient]:
 
 
 def _pairs(
-    trials: Iterable[Trial], patients: Sequence[Patient], silence: Any, index_date: str | None, log: _Log
+    trials: Iterable[Trial], patients: Sequence[Patient], silence: Silence, index_date: str | None, log: _Log
 ) -> Iterator[Pair]:
     from eligo.flow import match
 
@@ -164,6 +193,22 @@ def _pairs(
                 yield trial, patient, match(trial, patient, silence=silence, index_date=index_date)
             except Exception as error:
                 log.failed(fault(f"{trial.id} × {patient.id}", error))
+
+
+def _all_pairs(
+    trial_sources: Sequence[str],
+    patient_sources: Sequence[str],
+    silence: Silence,
+    index_date: str | None,
+    log: _Log,
+    merge: bool,
+) -> Iterator[Pair]:
+    """Every trial with every patient: patients are read once and kept, trials come one at a time."""
+    patients = list(_patients(patient_sources, log, index_date if not merge else None))
+    if merge:
+        patients = list(_merged(patients, log))
+    trials = (trial for source in _progress(trial_sources) for trial in read_trials(source, log.failed))
+    return _pairs(trials, patients, silence, index_date, log)
 
 
 def _pair_name(pair: Pair) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from eligo.matching import Silence
+
 __all__ = ["annotate", "annotate_many", "match", "parse", "parse_many"]
 
 Input = str | Path
@@ -78,13 +80,14 @@ def match(
     trial: Trial,
     patient: Patient,
     *,
-    silence: Literal["unknown", "absent"] = "unknown",
+    silence: Silence = "unknown",
     index_date: date | str | None = None,
 ) -> MatchReport:
     """Whether the patient qualifies, criterion by criterion, why, and what is missing.
 
     Args:
-        silence: what a note that does not mention a condition, drug, procedure or allergy says of it.
+        silence: what a note that does not mention a condition, drug, procedure or allergy says of it: ``unknown``,
+            ``absent``, or either by type (`eligo.matching.policy`).
         index_date: the day the question is asked for, ISO 8601; None: the patient's own.
     """
     from eligo.matching import match as decide

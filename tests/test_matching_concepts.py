@@ -421,7 +421,7 @@ def test_only_a_woman_can_be_asked_to_be_pregnant() -> None:
 
 SILENT = [
     (TB, False), ("drug:warfarin", False), ("proc:surgery", False), ("part:another_clinical_trial", False),
-    ("bio:her2", None), ("repro:pregnant", None),
+    ("bio:her2", None), ("repro:pregnant", False),
 ]  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from eligo.matching.match import judge, match
 from eligo.matching.merging import merge
+from eligo.matching.policy import Silence, absent_types, read_policy
 from eligo.matching.ranking import Ranked, rank, target
 from eligo.matching.truth import Truth
 
-__all__ = ["Ranked", "Truth", "judge", "match", "merge", "rank", "target"]
+__all__ = ["Ranked", "Silence", "Truth", "absent_types", "judge", "match", "merge", "rank", "read_policy", "target"]

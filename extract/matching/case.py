@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from eligo.schema import Concept, Constraint, Criterion, Fact, Period
 
 from .index import Candidate, FactIndex, related
 
-__all__ = ["Case", "Silence"]
-
-Silence = Literal["unknown", "absent"]
+__all__ = ["Case"]
 
 
 class Case(NamedTuple):
@@ -19,7 +17,7 @@ class Case(NamedTuple):
 
     Attributes:
         facts: the patient's facts.
-        silence: what it means that something is not mentioned.
+        absent: the types of which it means absence that nothing is mentioned (`eligo.matching.policy`).
         own: the conditions that the trial is for.
         criterion: whose tree is judged.
         hidden: identities of the facts that an exception has explained away.
@@ -29,7 +27,7 @@ class Case(NamedTuple):
 
     facts: FactIndex
     criterion: Criterion
-    silence: Silence = "unknown"
+    absent: frozenset[str] = frozenset()
     own: tuple[Concept, ...] = ()
     hidden: frozenset[int] = frozenset()
     wanted: bool = True

@@ -113,6 +113,6 @@ def _finding(id_: str, name: str, case: Case) -> tuple[tuple[int, int], list[Can
     denied = [c for c in about if c.fact.assertion == "absent" and c.relation is Relation.SAME]
     if denied:
         return (1, 1), [denied[-1]], [f"no {name}"]
-    if not about and case.silence == "absent":
+    if not about and "condition" in case.absent:
         return (1, 1), [], [f"{name} not mentioned and taken as absent"]
     return None

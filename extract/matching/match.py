@@ -7,11 +7,12 @@ from typing import Literal
 from eligo.schema import Criterion, MatchReport, Node, Patient, Trial, Verdict
 from eligo.schema.dates import interval
 
-from .case import Case, Silence
+from .case import Case
 from .index import index_of
 from .overall import overall, questions
 from .own import own_conditions
 from .partial import doubt
+from .policy import Silence, absent_types
 from .reproductive import only_of_women
 from .silent import keep_silent, silent_verdict
 from .tree import evaluate
@@ -30,17 +31,17 @@ def match(
     heading that states nothing itself is not applicable.
 
     Args:
-        silence: ``absent`` takes conditions, drugs, procedures, allergies and other trials that are not mentioned as
-            absent, and says so in the verdicts' assumptions; by default what is not mentioned is unknown. No patient
-            fails a criterion by silence alone: what would, is unknown.
+        silence: ``absent`` takes conditions, drugs, procedures, allergies, pregnancy and other trials that are not
+            mentioned as absent, and says so in the verdicts' assumptions; by default what is not mentioned is unknown.
+            A mapping says it by type (`eligo.matching.policy`). No patient fails a criterion by silence alone: what
+            would, is unknown.
         index_date: the day the question is asked for (ISO 8601); the patient's own where not given. Facts after it do
             not count.
 
     Raises:
-        ValueError: if `silence` is neither, or `index_date` is no ISO 8601 date.
+        ValueError: if `silence` is none of these, or `index_date` is no ISO 8601 date.
     """
-    if silence not in ("unknown", "absent"):
-        raise ValueError(f"silence is 'unknown' or 'absent', not {silence!r}")
+    absent = absent_types(silence)
     if index_date is not None:
         interval(index_date)
     index = index_of(patient, index_date)
@@ -51,7 +52,7 @@ def match(
         if criterion.logic is None and criterion.id in parents:
             verdicts.append(_heading(criterion, trial))
             continue
-        case = Case(index, criterion, silence, own, wanted=criterion.kind == "inclusion")
+        case = Case(index, criterion, absent, own, wanted=criterion.kind == "inclusion")
         verdicts.append(_verdict(criterion, case))
     return MatchReport(trial.id, patient.id, overall(verdicts), tuple(verdicts), questions(verdicts))
 
@@ -70,7 +71,8 @@ def judge(
         trial: whose criterion it is: says which conditions are the trial's own and so no "other malignancy".
     """
     own = own_conditions(trial) if trial is not None else ()
-    case = Case(index_of(patient, index_date), criterion, silence, own, wanted=criterion.kind == "inclusion")
+    absent = absent_types(silence)
+    case = Case(index_of(patient, index_date), criterion, absent, own, wanted=criterion.kind == "inclusion")
     return _verdict(criterion, case)
 
 
@@ -99,8 +101,8 @@ def _found(logic: Node, case: Case) -> Finding:
     """What the facts make of the criterion; a patient fails it by what is stated, never by silence alone."""
     finding = evaluate(logic, case)
     finding = doubt(case, finding) or finding
-    if case.silence == "absent" and finding.applies and finding.truth is (not case.wanted):
-        stated = evaluate(logic, case._replace(silence="unknown"))
+    if case.absent and finding.applies and finding.truth is (not case.wanted):
+        stated = evaluate(logic, case._replace(absent=frozenset()))
         if not stated.applies or stated.truth is None:
             return stated
     return finding

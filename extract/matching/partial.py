@@ -78,7 +78,7 @@ def _against(finding: Finding, decided: list[_Part]) -> tuple[Evidence, ...]:
 
 def _unmentioned(words: str, case: Case) -> bool:
     """Whether silence is absence, and no note has a word of these."""
-    if case.silence != "absent" or not case.facts.patient.texts:
+    if "condition" not in case.absent or not case.facts.patient.texts:
         return False
     stems = {word.casefold()[:_STEM] for word in _WORD.findall(words)}
     if not stems:

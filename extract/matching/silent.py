@@ -70,6 +70,6 @@ def keep_silent(criterion: Criterion, case: Case, verdict: Verdict) -> None:
 
 
 def _silent(known: _Known, case: Case) -> bool:
-    if case.silence != "unknown":
+    if case.absent:
         return False
     return known.far_from(case.facts) or not any(map(case.facts.find, known.asked))

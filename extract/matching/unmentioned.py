@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eligo.concepts.generic import generic_concepts
 from eligo.schema import Constraint, Evidence
 
 from .case import Case
@@ -14,8 +15,6 @@ from .wording import label, lacks, no_other, quote
 
 __all__ = ["judge_silence"]
 
-# What silence may stand for, where the user says that it means absence.
-_SILENT = frozenset({"condition", "drug", "procedure", "allergy", "participation"})
 _RELATIONS = frozenset({None, "exposure", "hypersensitivity", "intolerance"})  # conditions that a note would mention
 _REMEMBERED = 20_000  # constraints
 
@@ -28,11 +27,11 @@ def judge_silence(
     denials: Sequence[Candidate] = (),
 ) -> Finding:
     """What to make of it that nothing states or denies what is asked for, but for `denials` that fall short of it."""
-    if not (evidence or notes or denials or case.silence == "absent"):
+    if not (evidence or notes or denials or case.absent):
         return _unmentioned(constraint)
     name = label(constraint)
     evidence = evidence or (Evidence(constraint, None, None),)
-    if case.silence == "absent" and _may_be_absent(constraint):
+    if constraint.type in case.absent and _may_be_absent(constraint):
         assumed = (*notes, f"{lacks(name)} and taken as absent")
         return Finding(False, lacks(name), _with_truth(evidence, False), assumed=assumed)
     if denials:  # of one kind of it, or of another time
@@ -50,7 +49,9 @@ def judge_silence(
 
 
 def _may_be_absent(constraint: Constraint) -> bool:
-    return constraint.type in _SILENT and constraint.relation in _RELATIONS
+    if constraint.type == "reproductive":
+        return constraint.concept is not None and constraint.concept.id in generic_concepts("noted")
+    return constraint.relation in _RELATIONS
 
 
 _known: dict[int, tuple[Constraint, Finding]] = {}  # by identity; the constraint is held, so that it lasts
