@@ -73,5 +73,5 @@ def read_policy(path: str | PathLike[str], silence: Literal["unknown", "absent"]
     except (configparser.Error, ValueError) as error:
         problem = " ".join(str(error).split())
         raise InputError(str(path), problem, "write lines like “condition = absent” below [silence]") from None
-    base = {type_: "absent" for type_ in absent_types(silence)}
+    base = dict.fromkeys(sorted(absent_types(silence)), "absent")
     return {**base, **stated}  # type: ignore[return-value,dict-item]
