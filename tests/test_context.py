@@ -91,6 +91,7 @@ NOTES = [
     # past
     "History of [myocardial infarction](condition historical).",
     "Status post [appendectomy](procedure historical).",
+    "Findings fit the patient's known [cirrhosis](condition historical).",
     "PMH: [asthma](condition historical), [eczema](condition historical)",
     "[Hepatitis A](condition historical) 20 years ago.",
     "Clinical history: [dyspnea](condition)",

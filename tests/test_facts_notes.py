@@ -36,6 +36,7 @@ def facts(text: str) -> dict[str, Fact]:
         ("His past medical history is significant for gout and asthma.", "asthma", "present", None),
         ("She has a history of hypertension and stroke.", "hypertension", "present", None),
         ("She has a history of hypertension and stroke.", "stroke", "historical", "history"),
+        ("Her known melanoma is unchanged.", "melanoma", "present", None),
         ("She has a history of gestational diabetes.", "gestational diabetes", "historical", "history"),
         ("Prior stroke, hypertension and gout.", "hypertension", "present", None),
         ("PMHx afib, presents with fever.", "fever", "present", None),

@@ -91,6 +91,14 @@ def test_sections(text: str, section: str) -> None:
     assert [s.section for s in read_note(text).statements] == [section]
 
 
+def test_headings_whose_line_breaks_were_lost() -> None:
+    text = "HPI: Foot pain for a day. PAST MEDICAL HISTORY: Gout.   MEDICATIONS:  Colchicine. ANC: 2.1 was seen."
+    sections = {s.section: s.text for s in read_note(text).statements}
+    assert sections["history_of_present_illness"] == "Foot pain for a day."
+    assert sections["past_medical_history"] == "Gout."
+    assert sections["medications"].startswith("Colchicine")
+
+
 def test_lines_of_a_list_without_bullets_stay_apart() -> None:
     note = read_note("Past Medical History:\nObesity\nlaser eye surgery\ncataract surgery")
     assert [s.text for s in note.statements] == ["Obesity", "laser eye surgery", "cataract surgery"]

@@ -21,6 +21,7 @@ from eligo.schema import Mention
 __all__ = ["ASPECTS", "run"]
 
 _CUE_INSIDE = re.compile(r"(?:status\s+post|s/p)\s+(?=\S)", re.I)  # of "status post X" the concept is X
+_OF_HISTORY = re.compile(r"\bhistory\b", re.I)  # "psychiatric history", "family history of X"
 _PAST = frozenset(
     ["allergies", "family_history", "past_medical_history", "past_surgical_history", "social_history"]
 )  # sections of what was there before: the table counts what stands in them as historical
@@ -53,6 +54,8 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "medspaCy's default ConText": default_context(sentence, [(row.start, row.end)])[0],
             "majority": set(),
         }
+        if any(_OF_HISTORY.search(words) for words in (target.text, *(c.text for c in found.cues))):
+            said["eligo"].add("historical")
         for name, tally in tallies.items():
             tally.add(str(row.line))
             negated[name].add(str(row.line))
@@ -89,7 +92,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "The figure at the top is negation; a document is one row.",
             "The concept is given its own letters back (the table has it in capitals); its cues are those of notes.",
             "Historical is also what stands in a section of the past, as our reader of notes finds it: medical, "
-            "surgical, family and social history, allergies.",
+            "surgical, family and social history, allergies; so is what a cue or the concept itself calls a history.",
             "'Not particular' is hypothetical; an experiencer other than the patient is a family cue.",
             "The majority says that nothing is negated, historical, hypothetical or another's.",
             *troubles.told(),
@@ -98,9 +101,9 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
 
 
 def _of_section(sentence: str, at: int) -> set[str]:
-    """``historical`` where the note's reader puts the place into a section of the past."""
-    here = (s.section for s in read_note(sentence).statements if s.start <= at < s.end)
-    return {"historical"} if _PAST & {*here} else set()
+    """``historical`` where the note's reader puts the place, or what its heading opens, into a section of the past."""
+    after = (s.section for s in read_note(sentence).statements if at < s.end)
+    return {"historical"} if next(after, None) in _PAST else set()
 
 
 def _as_written(row: NegexRow) -> str:

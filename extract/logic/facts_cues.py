@@ -49,6 +49,7 @@ _FOR_IT = re.compile(
     r"(?:(?:his|her|the|their)\s+)?$",
     re.I,
 )
+_KNOWN = re.compile(r"\b(?:known?|preexisting)$", re.I)  # says since when, not that it is over
 _NOT = re.compile(r"not\b|n['’]t\b", re.I)
 _TURN = re.compile(r"\b(?:after|when|while|because|with|for)\b", re.I)
 _PLACES = frozenset({"on", "in", "at", "by"})
@@ -71,7 +72,7 @@ _NEEDED = re.compile(r"[\s-]+(?:dependent|treated|requiring|controlled)\b", re.I
 def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     """Whether a cue says of the mention what ConText takes it to say."""
     if cue.category == "historical":
-        return not (_counts_days(context, cue) or _is_over_before(context, mention, cue))
+        return not (_KNOWN.search(cue.text) or _counts_days(context, cue) or _is_over_before(context, mention, cue))
     if cue.category in ("negated", "possible") and cue.end <= mention.start:
         return not (
             _denial_ends(context, mention, cue) or _is_when(context, mention, cue) or _is_treated(context, mention, cue)

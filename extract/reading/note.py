@@ -15,7 +15,7 @@ from .fields import stem
 from .headings import is_connector
 from .items import group
 from .lines import Line, is_blank, split_lines
-from .note_headings import Layout, match_section
+from .note_headings import Layout, match_section, unfold
 from .sentences import sentences
 
 __all__ = ["read_note"]
@@ -81,7 +81,7 @@ def read_note(text: str, *, source: str = "") -> Document:
     dates: dict[str, str] = {}
     identity: str | None = None
     parts = [_Part(None, "prose")]
-    for line in split_lines(text):
+    for line in unfold(split_lines(text)):
         if line.marker is None and len(line.text) < 120:
             found_id, found_date = _ID.match(line.text), _DATE.match(line.text)
             if found_id and identity is None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -11,7 +12,7 @@ from eligo.resources import read_table, split_cell
 
 from .lines import Line
 
-__all__ = ["Section", "match_section"]
+__all__ = ["Section", "match_section", "unfold"]
 
 Layout = Literal["rows", "prose"]
 _INLINE = re.compile(
@@ -26,6 +27,7 @@ _DATED = re.compile(
 _KEEP = frozenset(
     {"labs", "vitals", "medications", "physical_exam", "imaging", "review_of_systems", "demographics", "allergies"}
 )
+_WITHIN = re.compile(r"(?:\s{2,}|[.;\])]\s+)(?P<name>[A-Z]{2}[A-Z /&]{1,50}):\s+(?=\S)")
 
 _NUMBER = re.compile(r"\d{1,3}\s*%?\s*(?:\([^()\n]{0,40}\)\s*)?(?:(?:on|at|as\s+of)\s[^\n]{0,30})?[.;]?\s*$")
 
@@ -55,6 +57,19 @@ def _names() -> dict[str, tuple[str, Layout]]:
                 raise row.error(f"{name!r} is a heading of {names[name][0]!r} already")
             names[name] = (row.cells["section"], layout)
     return names
+
+
+def unfold(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, cut before each heading of the table that stands in capitals within one, as where breaks were lost."""
+    for line in lines:
+        rest = line
+        for found in _WITHIN.finditer(line.text) if ":" in line.text else ():
+            start = line.start + found.start("name")
+            if _known(found["name"]) is not None:
+                before = rest.cut(rest.start, start)
+                yield replace(before, marker=rest.marker, at=rest.at)
+                rest = replace(rest.cut(start), indent=0, gap=True)
+        yield rest
 
 
 def match_section(line: Line, current: str | None) -> Section | None:
