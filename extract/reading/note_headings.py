@@ -28,6 +28,7 @@ _KEEP = frozenset(
     {"labs", "vitals", "medications", "physical_exam", "imaging", "review_of_systems", "demographics", "allergies"}
 )
 _WITHIN = re.compile(r"(?:\s{2,}|[.;\])]\s+)(?P<name>[A-Z]{2}[A-Z /&]{1,50}):\s+(?=\S)")
+_WRAPPED = 120  # characters: a line of a text that was broken for its length is no longer
 
 _NUMBER = re.compile(r"\d{1,3}\s*%?\s*(?:\([^()\n]{0,40}\)\s*)?(?:(?:on|at|as\s+of)\s[^\n]{0,30})?[.;]?\s*$")
 
@@ -63,7 +64,7 @@ def unfold(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, cut before each heading of the table that stands in capitals within one, as where breaks were lost."""
     for line in lines:
         rest = line
-        for found in _WITHIN.finditer(line.text) if ":" in line.text else ():
+        for found in _WITHIN.finditer(line.text) if len(line.text) > _WRAPPED else ():
             start = line.start + found.start("name")
             if _known(found["name"]) is not None:
                 before = rest.cut(rest.start, start)
