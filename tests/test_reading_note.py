@@ -92,7 +92,10 @@ def test_sections(text: str, section: str) -> None:
 
 
 def test_headings_whose_line_breaks_were_lost() -> None:
-    text = "HPI: Foot pain for a day. No fever, no chills, no rash anywhere. PAST MEDICAL HISTORY: Gout.   MEDICATIONS:  Colchicine. ANC: 2.1 was seen."
+    text = (
+        "HPI: Foot pain for a day. No fever, no chills, no rash anywhere. PAST MEDICAL HISTORY: Gout.   "
+        "MEDICATIONS:  Colchicine. ANC: 2.1 was seen."
+    )
     assert len(text) > 120
     sections = {s.section: s.text for s in read_note(text).statements}
     assert sections["past_medical_history"] == "Gout."
