@@ -37,6 +37,7 @@ class ClaimScores:
         given: Sequence[Claim],
         *,
         ignore: Spans = (),
+        elsewhere: Sequence[Claim] = (),
         why_missed: Callable[[Claim], str] | None = None,
     ) -> None:
         """One document.
@@ -44,6 +45,8 @@ class ClaimScores:
         Args:
             ignore: spans in which a claim that meets no gold is neither right nor wrong. (Nor is one that says of
                 another thing what the gold says of two at once: "AST/ALT".)
+            elsewhere: what the gold says there in another way: a claim that meets no gold and agrees with one of these
+                in all but the name is neither right nor wrong.
             why_missed: the cause of a miss.
         """
         self.whole.add(document)
@@ -79,7 +82,8 @@ class ClaimScores:
                 for i, g in enumerate(gold)
                 if i in pairs
             )
-            if twin or any(s < p.end and p.start < e for s, e in ignore):
+            told = any(set(FIELDS) <= agreeing(other, p) for other in elsewhere)
+            if twin or told or any(s < p.end and p.start < e for s, e in ignore):
                 self.ignored += 1
                 continue
             self.whole.add(document, p.type, Counts(0, 1, 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -26,8 +27,15 @@ _WORDS = {word: float(n) for n, word in enumerate(re.findall(r"\w+", _NUMBER_WOR
     "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "once": 1.0, "twice": 2.0, "half": 0.5,
 }  # fmt: skip
 _ROMAN = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0, "v": 5.0, "vi": 6.0}
-_NUMBER = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?|[-−]?\.\d+")
-_NO_UNIT = frozenset(["score", "scores", "points", "point", "class", "grade", "stage", "total", "levels", "level"])
+_NUMBER = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:[.,]\d+)?|[-−]?\.\d+")
+_SNELLEN = re.compile(r"(20|6)/(\d+)\Z")
+_NO_UNIT = frozenset(
+    ["score", "scores", "points", "point", "class", "grade", "stage", "total", "levels", "level", "status",
+     "classification", "category"]
+)  # fmt: skip
+_SHARE = re.compile(r"%\s*(?:of|\()", re.I)
+_TWICE = re.compile(r"[^()]+\(([^()]+)\)?\s*\Z")
+_WRITTEN = re.compile(r"unit written as (\S+), read as")
 _LIMIT = re.compile(r"(?P<upper>upper|uln\b)|(?P<lower>lower|lln\b)|(?P<normal>normal|reference)", re.I)
 _NUMBERED = frozenset({"measurement", "score", "age", "life_expectancy", "biomarker", "lesion"})
 
@@ -42,6 +50,9 @@ class Claim:
         readings: ways to say the same ("0 or 1" of a scale from 0 is also "≤ 1"); a gold has one.
         unit: UCUM where it can be read, or ``ULN``, ``LLN``, ``normal``; None: none written.
         free: ours supplied the unit itself, or the unit is the scale: right where the gold has none.
+        also: the unit as it is written, where ours says that it was repaired: as right as the repair.
+        at: of the gold, where the number stands.
+        names: of ours, where the thing is named that a bound without a name of its own goes back to.
     """
 
     type: str
@@ -51,6 +62,9 @@ class Claim:
     readings: tuple[Reading, ...]
     unit: str | None = None
     free: bool = False
+    also: str | None = None
+    at: tuple[int, int] = (0, 0)
+    names: tuple[int, int] = (0, 0)
 
     def shown(self) -> str:
         """For people."""
@@ -62,13 +76,19 @@ class Claim:
 
 def read_number(text: str) -> float | str:
     """The number that an annotated value spells, in digits, a word or Roman numerals; else the text in capitals."""
-    bare = text.strip().strip(".").lower()
+    bare = unicodedata.normalize("NFKC", text).strip().strip(".").lower()
+    if fraction := _SNELLEN.fullmatch(bare):
+        return float(fraction[1]) / float(fraction[2])
     if bare in _WORDS:
         return _WORDS[bare]
     if bare in _ROMAN:
         return _ROMAN[bare]
     found = _NUMBER.search(bare)
-    return float(found.group().replace(",", "").replace("−", "-")) if found else bare.upper()
+    if not found:
+        return bare.upper()
+    digits = found.group().replace("−", "-")
+    thousands = re.fullmatch(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits)
+    return float(digits.replace(",", "" if thousands else "."))
 
 
 def read_unit(text: str | None) -> str | None:
@@ -77,10 +97,15 @@ def read_unit(text: str | None) -> str | None:
         return None
     if limit := _LIMIT.search(text):
         return {"upper": "ULN", "lower": "LLN", "normal": "normal"}[limit.lastgroup or "normal"]
-    try:
-        return parse_unit(text)
-    except UnitError:
-        return re.sub(r"\s+", "", text).lower()
+    if _SHARE.match(text.strip()):
+        return "%"
+    twice = _TWICE.match(text)  # "degrees Celsius (C)"
+    for spelling in (text, twice[1]) if twice else (text,):
+        try:
+            return parse_unit(spelling)
+        except UnitError:
+            continue
+    return re.sub(r"\s+", "", text).lower()
 
 
 def same_unit(gold: str | None, given: str | None, *, free: bool = False) -> bool:
@@ -102,13 +127,22 @@ def same_unit(gold: str | None, given: str | None, *, free: bool = False) -> boo
 def ours(leaves: Iterable[Constraint]) -> Iterator[Claim]:
     """The thresholds among the constraints, each once."""
     seen = set()
+    named: dict[str, Constraint] = {}
     for c in leaves:
         readings = tuple(_readings(c)) if c.type in _NUMBERED and not _number_is_ours(c) else ()
         if not readings:
             continue
         type_ = {"age": "Age", "score": "clinical score"}.get(c.type, "Observation")
-        free = c.type in ("age", "score") or "unit" in c.assumed
-        claim = Claim(type_, c.name, c.start, c.end, readings, c.relative_to or c.unit, free)
+        free = c.type in ("age", "score") or "unit" in c.assumed or c.unit in _NEVER_WRITTEN
+        written = next((m[1] for note in c.assumed if (m := _WRITTEN.match(note))), None)
+        names = (0, 0)
+        if not _BARE.match(c.text):
+            named[c.name] = c
+        elif (before := named.get(c.name)) is not None and 0 <= c.start - before.end <= _FAR:
+            names = (before.start, before.end)
+        claim = Claim(
+            type_, c.name, c.start, c.end, readings, c.relative_to or c.unit, free, read_unit(written), names=names
+        )
         if claim not in seen:
             seen.add(claim)
             yield claim
@@ -121,6 +155,13 @@ def _number_is_ours(c: Constraint) -> bool:
     )
 
 
+_NEVER_WRITTEN = frozenset({"{Snellen}"})
+_FAR = 160  # characters from a name to a further bound of it
+_BARE = re.compile(  # a bound without its name
+    r"[\W\d]*(?:\d|(?:not|no|less|lower|more|greater|higher|larger|at|above|below|over|under|up|between|from|exceeding|"
+    r"older|younger|or|and)\b)",
+    re.I,
+)
 _STATED = re.compile(r"\d|\b(?:ULN|LLN|UNL|limits?|twice|thrice|one|two|three|four|five|six|ten)\b", re.I)
 
 
@@ -161,7 +202,7 @@ def _listed(allowed: Sequence[float | str], steps: Sequence[float | str]) -> Ite
 
 def agreeing(gold: Claim, given: Claim) -> frozenset[Field]:
     """The fields in which two claims agree; ``name`` only where their spans overlap."""
-    if not (gold.start < given.end and given.start < gold.end):
+    if not _meet(gold, given):
         return frozenset()
     operator, values = gold.readings[0]
     found: set[Field] = {"name"}
@@ -171,9 +212,17 @@ def agreeing(gold: Claim, given: Claim) -> frozenset[Field]:
         found.add("value")
     if {"operator", "value"} <= found and not any(o == operator and _same_values(values, v) for o, v in given.readings):
         found.discard("operator")
-    if same_unit(gold.unit, given.unit, free=given.free):
+    if same_unit(gold.unit, given.unit, free=given.free) or (given.also is not None and gold.unit == given.also):
         found.add("unit")
     return frozenset(found)
+
+
+def _meet(gold: Claim, given: Claim) -> bool:
+    """Whether ours stands on the name, or on the number of a thing that it goes back to."""
+    if gold.start < given.end and given.start < gold.end:
+        return True
+    on_number = gold.at[0] < given.end and given.start < gold.at[1]
+    return on_number and gold.start < given.names[1] and given.names[0] < gold.end
 
 
 def _same_values(a: Sequence[float | str], b: Sequence[float | str]) -> bool:
@@ -189,7 +238,7 @@ def pair_claims(gold: Sequence[Claim], given: Sequence[Claim]) -> dict[int, tupl
     candidates = []
     for i, g in enumerate(gold):
         for j, p in enumerate(given):
-            if p.start >= g.end or g.start >= p.end:
+            if not _meet(g, p):
                 continue
             fields = agreeing(g, p)
             candidates.append((-len(fields), g.type != p.type, p.end - p.start, i, j, fields))
