@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import eligo
 from eligo.attributes.qualitative import worded_leaves
+from eligo.logic.render import render
 from eligo.schema import Concept, Mention
 
 CASES = [
@@ -35,3 +37,32 @@ def test_worded(marked: str, relative_to: str, low: float | None, high: float | 
 def test_nothing_is_made_up(text: str) -> None:
     start = text.index("PSA")
     assert not list(worded_leaves(text, 0, [Mention("measurement", "PSA", "PSA", start, start + 3)]))
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("Bilirubin normal", "total bilirubin within normal limits"),
+        ("Calcium: normal", "calcium within normal limits"),
+        ("PT/PTT normal", "prothrombin time within normal limits and aPTT within normal limits"),
+        (
+            "Hemoglobin, TSH and INR normal",
+            "hemoglobin within normal limits and TSH within normal limits and INR within normal limits",
+        ),
+        ("Elevated AST or ALT", "AST > 1 × ULN or ALT > 1 × ULN"),
+        (
+            "Creatinine normal or creatinine clearance at least 60 mL/min",
+            "creatinine within normal limits or creatinine clearance ≥ 60 mL/min",
+        ),
+    ],
+)
+def test_words_behind_the_name(text: str, tree: str) -> None:
+    (criterion,) = eligo.parse(f"Inclusion criteria\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert (render(criterion.logic), criterion.parsed) == (tree, "full")
+
+
+@pytest.mark.parametrize("text", ["ALT high density", "Bilirubin normalisation"])
+def test_a_word_that_belongs_to_another(text: str) -> None:
+    (criterion,) = eligo.parse(f"Inclusion criteria\n\n- {text}\n").criteria
+    assert criterion.logic is None

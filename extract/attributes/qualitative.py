@@ -24,13 +24,20 @@ _LIMITS = (
     r"normal(?:\s+(?:range|limits?|values?|levels?))?"
 )
 _IS = r"\s*(?:levels?|values?|counts?)?\s*(?:is|are|was|were|(?:must|should|shall|will)\s+be|has\s+to\s+be)"
+_BARE = r"\s*(?:\s(?:levels?|values?|counts?))?\s*[:,]?\s*(?<=[\s:,])"
+_END = r"(?=\s*(?:$|[.;,)\n]|(?:and|or|except|unless|if|for|at|prior|before|within|in|by|on)\b))"
 _AFTER = (
     (re.compile(rf"(?:{_IS}|\s+(?:levels?|values?))?\s*(?:above|over|exceeding)\s+{_LIMITS}", re.I), _HIGH),
     (re.compile(rf"(?:{_IS}|\s+(?:levels?|values?))?\s*(?:below|under)\s+{_LIMITS}", re.I), _LOW),
     (re.compile(rf"{_IS}\s+(?:elevated|increased|high|raised)\b", re.I), _HIGH),
     (re.compile(rf"{_IS}\s+(?:decreased|reduced|low)\b", re.I), _LOW),
     (re.compile(rf"{_IS}\s+(?:ab)?normal\b", re.I), _NORMAL),
+    # As a note says it: "Bilirubin normal", "TSH: low"; what follows must not be what the word belongs to.
+    (re.compile(rf"{_BARE}(?:elevated|increased|high|raised){_END}", re.I), _HIGH),
+    (re.compile(rf"{_BARE}(?:decreased|reduced|low){_END}", re.I), _LOW),
+    (re.compile(rf"{_BARE}(?:ab)?normal{_END}", re.I), _NORMAL),
 )
+_JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|/|&|and\s+|or\s+|and/or\s+)\s*(?:serum\s+|total\s+)?", re.I)
 _REACH = 30  # characters before a name that its word may start at
 
 
@@ -42,25 +49,46 @@ def worded_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterat
     Args:
         mentions: the measurements without a bound of their own.
     """
-    for mention in mentions:
-        start, end = mention.start - offset, mention.end - offset
-        before = text[max(0, start - _REACH) : start]
-        bound: dict[str, Any] | None = None
-        span = (start, end)
-        for pattern, fields in _BEFORE:
-            if found := pattern.search(before):
-                bound, span = fields, (start - len(before) + found.start(), end)
-                break
-        if bound is None:
-            for pattern, fields in _AFTER:
-                if found := pattern.match(text, end):
-                    bound, span = fields, (start, found.end())
-                    break
-        if bound is None:
-            continue
+    for mention, bound, span in _bounded(text, offset, mentions):
         assumed = () if bound is _NORMAL else ("relative_to",)
         low, high = span[0] + offset, span[1] + offset
         constraint = Constraint(
             "measurement", mention.name, text[span[0] : span[1]], low, high, mention.concept, assumed=assumed, **bound
         )
         yield Leaf(constraint, mention.start, mention.end, ((low, high),))
+
+
+_Bounded = tuple[Mention, dict[str, Any], tuple[int, int]]
+
+
+def _bounded(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Bounded]:
+    """Each mention that a word bounds, with the bound and the span of both; members of a list share the word."""
+    found = [_bound(text, mention.start - offset, mention.end - offset) for mention in mentions]
+    leads = [hit is not None and hit[1][0] < m.start - offset for hit, m in zip(found, mentions, strict=True)]
+    for n in range(1, len(mentions)):  # "elevated AST or ALT"
+        if found[n] is None and leads[n - 1] and _joined(text, offset, mentions[n - 1 : n + 1]):
+            first = found[n - 1]
+            assert first is not None
+            found[n], leads[n] = (first[0], (mentions[n].start - offset, mentions[n].end - offset)), True
+    for n in range(len(mentions) - 2, -1, -1):  # "AST and ALT normal"
+        last = found[n + 1]
+        if found[n] is None and last is not None and not leads[n + 1] and _joined(text, offset, mentions[n : n + 2]):
+            found[n] = (last[0], (mentions[n].start - offset, mentions[n].end - offset))
+    for mention, hit in zip(mentions, found, strict=True):
+        if hit is not None:
+            yield mention, *hit
+
+
+def _joined(text: str, offset: int, two: Sequence[Mention]) -> bool:
+    return _JOINT.fullmatch(text, two[0].end - offset, two[1].start - offset) is not None
+
+
+def _bound(text: str, start: int, end: int) -> tuple[dict[str, Any], tuple[int, int]] | None:
+    before = text[max(0, start - _REACH) : start]
+    for pattern, fields in _BEFORE:
+        if found := pattern.search(before):
+            return fields, (start - len(before) + found.start(), end)
+    for pattern, fields in _AFTER:
+        if found := pattern.match(text, end):
+            return fields, (start, found.end())
+    return None

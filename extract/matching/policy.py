@@ -74,4 +74,4 @@ def read_policy(path: str | PathLike[str], silence: Literal["unknown", "absent"]
         problem = " ".join(str(error).split())
         raise InputError(str(path), problem, "write lines like “condition = absent” below [silence]") from None
     base = dict.fromkeys(sorted(absent_types(silence)), "absent")
-    return {**base, **stated}  # type: ignore[return-value,dict-item]
+    return {**base, **stated}  # type: ignore[dict-item]
