@@ -20,6 +20,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from eligo.attributes.values import read_values
+from eligo.attributes.values_shared import shared_words
 from eligo.schema import Analysis, Concept, ConstraintType, Document, Fact, Mention, Patient
 
 from .facts_aims import is_aim
@@ -119,6 +120,7 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
     measured = read_values(
         text, offset, mentions, quantities, source=context.document.source, section=statement.section, dates=dates
     )
+    measured = [*measured, *shared_words(text, offset, mentions, measured)]
     by_start = {m.start: m for m in mentions}
     aspects = Aspects(text, offset, mentions, quantities)
     measured = [f for f in measured if not aspects.hold(f.start)]

@@ -13,15 +13,18 @@ from functools import cache
 from typing import NamedTuple
 
 from eligo.concepts.hierarchy import concept, descendants
+from eligo.entities.analytes import analytes
 from eligo.resources import read_table
 from eligo.schema import Assertion, Concept, ConstraintType, Fact, Period
 from eligo.schema.dates import interval
 
 from .polarity import polarity
+from .reference import analyte_of
 from .wording import noun
 
 __all__ = ["inferred"]
 
+_NORMAL = ("normal", "within normal limits", "unremarkable")  # words for a whole panel
 _RESULTS = frozenset({"positive", "negative", "stated"})
 _TRUTHS: dict[str, Assertion] = {"true": "present", "false": "absent", "possible": "possible"}
 _TYPES: dict[str, ConstraintType] = {"cond": "condition", "repro": "reproductive", "att": "attestation"}
@@ -72,9 +75,22 @@ def inferred(fact: Fact, today: date | None) -> Iterator[Fact]:
     """The facts that `fact` speaks of, as of `today`; one too old to say so any more gives none."""
     if fact.concept is None or fact.assertion not in ("present", "historical", "absent"):
         return
+    yield from _members(fact)
     for meaning in _meanings().get(fact.concept.id, ()):
         if meaning.result == _result(fact) and not _expired(fact, meaning.days, today):
             yield _made(fact, meaning)
+
+
+def _members(fact: Fact) -> Iterator[Fact]:
+    """``CBC normal``: so is each test of the panel."""
+    analyte = analyte_of(fact.concept) if fact.type == "measurement" and fact.value in _NORMAL else None
+    if analyte is None or fact.assertion != "present":
+        return
+    words = " ".join(fact.text.split())
+    for id in analyte.members:
+        one = analytes()[id]
+        assumed = (*fact.assumed, f"“{words}” is taken to say so of {noun(one.name)}")
+        yield replace(fact, name=one.name, concept=one.concept, unit=None, assumed=assumed)
 
 
 def _made(fact: Fact, meaning: _Meaning) -> Fact:
@@ -117,6 +133,8 @@ def _result(fact: Fact) -> str | None:
 
 
 def _expired(fact: Fact, days: int | None, today: date | None) -> bool:
+    if days is not None and fact.assertion == "historical" and fact.time is None:
+        return True
     if days is None or today is None or fact.time is None:
         return False
     last = fact.time.to or fact.time.from_ if isinstance(fact.time, Period) else fact.time
