@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from eligo import __version__
+from eligo.concepts.terminology.installed import installed
 from eligo.errors import EmptyInput, InputError
 
 __all__ = ["checksum", "provenance"]
 
 
 def provenance(benchmark: str, data: Path, *, limit: int | None, seed: int, shipped: bool = False) -> dict[str, Any]:
-    """``command, version, commit, data, seed, limit`` of a run. The folder's path is left out, its name is kept.
+    """``command, version, commit, data, seed, limit`` of a run, and the user's ``terminologies`` where there are any.
+
+    The folder's path is left out, its name is kept.
 
     Args:
         shipped: the data are the benchmark's own, for which no ``--data`` is needed.
@@ -25,6 +28,7 @@ def provenance(benchmark: str, data: Path, *, limit: int | None, seed: int, ship
     command = f"eligo evaluate {benchmark}" + ("" if shipped else f" --data {data.resolve().name}")
     command += f" --limit {limit}" if limit else ""
     command += f" --seed {seed}" if seed else ""
+    added = [index.source for index in installed()]
     return {
         "command": command,
         "version": __version__,
@@ -32,6 +36,7 @@ def provenance(benchmark: str, data: Path, *, limit: int | None, seed: int, ship
         "data": {"name": data.resolve().name, "sha256": checksum(data)},
         "limit": limit,
         "seed": seed,
+        **({"terminologies": added} if added else {}),
     }
 
 

@@ -17,6 +17,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from eligo import terminology_command
+
 __all__ = ["app", "main"]
 
 
@@ -108,6 +110,8 @@ app = typer.Typer(
     help="Read clinical-trial eligibility criteria and patient notes, and match them, criterion by criterion.",
 )
 
+app.add_typer(terminology_command.app, name="terminology")
+
 _STORED = "or the JSON that eligo {} wrote; - is standard input"
 TrialArg = Annotated[
     list[str], typer.Argument(metavar="TRIAL", help=f"listings, registry records, {_STORED.format('parse')}")
@@ -146,8 +150,17 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and exit.", callback=_version, is_eager=True)
     ] = False,
+    terminologies: Annotated[
+        str | None,
+        typer.Option(
+            "--terminologies",
+            metavar="DIR",
+            help="where your own terminologies lie ('' for none); default: $ELIGO_TERMINOLOGIES, else your data folder",
+        ),
+    ] = None,
 ) -> None:
-    pass
+    if terminologies is not None:
+        os.environ["ELIGO_TERMINOLOGIES"] = terminologies  # worker processes see it too
 
 
 @app.command()

@@ -44,11 +44,24 @@ def report() -> int:
     print("\nlexicons")
     for table, rows in _tables():
         print(f"  {table:<18} {rows:>6} rows")
+    _terminologies()
     print("\noptional (eligo works without them)")
     for part in _OPTIONAL:
         there = find_spec(part.module) is not None
         print(f"  {part.module:<18} {'installed' if there else f'not installed; {part.what}: {part.how}'}")
     return 1 if missing else 0
+
+
+def _terminologies() -> None:
+    from eligo.concepts.terminology.installed import VARIABLE, home
+    from eligo.concepts.terminology.inventory import inventory
+
+    folder = home()
+    print(f"\nyour terminologies ({folder or f'switched off: {VARIABLE} is empty'})")
+    for one in inventory(folder):
+        print(f"  {one.name:<18} {int(one.meta.get('terms', 0)):>6} terms  {one.told()}")
+    if folder is not None and not inventory(folder):
+        print("  none; eligo terminology add makes eligo know UMLS, RxNorm, an ontology or a table of yours")
 
 
 def _tables() -> list[tuple[str, int]]:

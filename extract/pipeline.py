@@ -13,7 +13,7 @@ that has been read already.
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -38,6 +38,7 @@ from eligo.schema import (
 )
 
 if TYPE_CHECKING:
+    from eligo.concepts.terminology.finding import WiderLexicon
     from eligo.entities.lexicon import Lexicon
 
 __all__ = ["COMPONENTS", "RECOGNISER", "Draft", "Mode", "Stage", "Work", "analyse", "load"]
@@ -145,19 +146,13 @@ class Abbreviations(Stage):
 
 
 class Terms(Stage):
-    """Find the lexicon's terms. See `eligo.entities.lexicon`."""
-
-    @cached_property
-    def lexicon(self) -> "Lexicon":
-        return _lexicon()
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {}  # each process reads the tables itself
+    """Find the terms of the tables and of the user's terminologies. See `eligo.concepts.terminology.finding`."""
 
     def run(self, work: Work) -> None:
+        lexicon = _lexicon()
         for draft in work.drafts:
             text, start = draft.statement.text, draft.statement.start
-            mentions = tuple(self.lexicon.find(text, start))
+            mentions = tuple(lexicon.find(text, start))
             references = () if draft.statement.kind == "note" else tuple(find_references(text, start))
             if references:
                 apart = (m for m in mentions if not any(m.start < r.end and r.start < m.end for r in references))
@@ -303,10 +298,10 @@ def default_pipeline() -> Language:
     return _default
 
 
-def _lexicon() -> "Lexicon":
-    from eligo.entities.lexicon import default_lexicon
+def _lexicon() -> "Lexicon | WiderLexicon":
+    from eligo.concepts.terminology.finding import lexicon
 
-    return default_lexicon()
+    return lexicon()
 
 
 def _lines(text: str) -> Iterator[Statement]:

@@ -17,6 +17,9 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
+# Whatever terminologies the user has are no part of what is tested.
+os.environ["ELIGO_TERMINOLOGIES"] = ""
+
 ROOT = Path(__file__).parents[1]
 
 

@@ -11,7 +11,8 @@ import pytest
 
 ORDER = (
     "errors", "resources", "schema", "reading", "entities", "attributes", "concepts", "logic", "matching", "reports",
-    "pipeline", "flow", "inputs", "diagnosis", "commands", "cli", "corpus", "models", "evaluation",
+    "pipeline", "flow", "inputs", "diagnosis", "commands", "terminology_command", "cli",
+    "corpus", "models", "evaluation",
 )  # fmt: skip
 RANK = {name: n for n, name in enumerate(ORDER)}
 ROOT = Path(__file__).parents[1]

@@ -171,12 +171,18 @@ def _default() -> Hierarchy:
 
 
 def is_a(child: Concept, parent: Concept) -> bool:
-    """Whether `child` is `parent` or a kind of it, by the packaged tables.
+    """Whether `child` is `parent` or a kind of it, by the packaged tables, and by the user's terminologies.
 
     Raises:
         LexiconError: if the tables do not hang together.
     """
-    return _default().is_a(child, parent)
+    if _default().is_a(child, parent):
+        return True
+    if child.source is None and parent.source is None:
+        return False
+    from .terminology.kinship import is_kind
+
+    return is_kind(child, parent, _default().is_a)
 
 
 def ancestors(id: str) -> frozenset[str]:

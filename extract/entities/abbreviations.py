@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from eligo.schema import Concept, Mention
 
@@ -20,9 +20,9 @@ from .lexicon import normal_token
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from .lexicon import Lexicon
+    from .lexicon import Term
 
-__all__ = ["Abbreviation", "AbbreviationFinder", "Meaning", "merge", "resolve"]
+__all__ = ["Abbreviation", "AbbreviationFinder", "Finder", "Meaning", "merge", "resolve"]
 
 # A bracket that may define something: a short form behind its long form, or the other way round.
 _BRACKET = re.compile(r"\((?=[^()\n]{0,80}\))[^\W\d_][^()\n]*\)")
@@ -42,6 +42,17 @@ class Abbreviation:
     short_end: int
     long_start: int
     long_end: int
+
+
+class Finder(Protocol):
+    """What finds terms: `eligo.entities.lexicon.Lexicon`, or one with the user's terminologies behind it."""
+
+    @property
+    def terms(self) -> Mapping[str, Term]:
+        """By id."""
+
+    def find(self, text: str, offset: int = 0) -> list[Mention]:
+        """The mentions in a text."""
 
 
 class Meaning(NamedTuple):
@@ -93,7 +104,7 @@ class AbbreviationFinder:
         return detector
 
 
-def resolve(abbreviations: Iterable[Abbreviation], lexicon: Lexicon) -> dict[str, Meaning]:
+def resolve(abbreviations: Iterable[Abbreviation], lexicon: Finder) -> dict[str, Meaning]:
     """What the page's short forms mean.
 
     A short form means the term its long form ends in (the head of an English term comes last), if that is at least half
@@ -111,7 +122,7 @@ def resolve(abbreviations: Iterable[Abbreviation], lexicon: Lexicon) -> dict[str
     return meanings
 
 
-def _strange(a: Abbreviation, mention: Mention, lexicon: Lexicon) -> bool:
+def _strange(a: Abbreviation, mention: Mention, lexicon: Finder) -> bool:
     if mention.concept is None or mention.concept.id not in lexicon.terms:
         return False
     names = [mention.concept.name, *lexicon.terms[mention.concept.id].synonyms]

@@ -17,7 +17,18 @@ from eligo.entities.organ_families import family_forms, organ_lists
 from eligo.resources import read_table, split_cell
 from eligo.schema import Concept, Mention
 
-__all__ = ["TERM_COLUMNS", "TERM_TABLES", "Lexicon", "Term", "default_lexicon", "finding", "normal_token", "read_terms"]
+__all__ = [
+    "TERM_COLUMNS",
+    "TERM_TABLES",
+    "Lexicon",
+    "Term",
+    "Token",
+    "default_lexicon",
+    "finding",
+    "normal_token",
+    "read_terms",
+    "tokenise",
+]
 
 TERM_TABLES = (
     "drugs.tsv",
@@ -67,16 +78,19 @@ def normal_token(token: str) -> str:
     return word
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
+    """A word or sign under its normal form, and where it stands."""
+
     form: str
     start: int
     end: int
 
 
-def _tokens(text: str) -> list[_Token]:
+def tokenise(text: str) -> list[Token]:
+    """The words and signs of a text as terms are matched: hyphens and white space part them, ``'s`` is left out."""
     if "'" in text or "’" in text:
         text = _POSSESSIVE.sub("  ", text)
-    return [_Token(normal_token(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [Token(normal_token(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 
 def read_terms(path: str) -> Iterator[Term]:
@@ -123,7 +137,7 @@ class Lexicon:
         form = form.rstrip("!")
         exact = exact or (bool(_ACRONYM.fullmatch(form)) and len(form) <= 5)
         node = self._trie
-        for token in _tokens(form):
+        for token in tokenise(form):
             node = node.setdefault(token.form, {})  # type: ignore[assignment]
         if node is self._trie:
             return
@@ -156,7 +170,7 @@ class Lexicon:
         return sorted([*found, *added], key=lambda m: m.start) if added else found
 
     def _find(self, text: str, offset: int) -> list[Mention]:
-        tokens = _tokens(text)
+        tokens = tokenise(text)
         found: list[Mention] = []
         i, n = 0, len(tokens)
         trie = self._trie

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from eligo.errors import MalformedJSON
+from eligo.schema.concept import Concept
 from eligo.schema.constraint import TYPE_FIELDS, Constraint
 from eligo.schema.patient import Patient
 from eligo.schema.trial import Trial
@@ -42,9 +43,12 @@ def _constraint_names(type_: str) -> tuple[str, ...]:
 
 
 def to_dict(form: Any) -> Any:
-    """Plain dicts, lists and scalars. A constraint has just the fields of its type."""
+    """Plain dicts, lists and scalars. A constraint has just the fields of its type; a concept of our own no source."""
     if isinstance(form, Constraint):
         return {n: to_dict(getattr(form, n)) for n in _constraint_names(form.type)}
+    if isinstance(form, Concept):
+        own = {"id": form.id, "name": form.name, "codes": to_dict(form.codes)}
+        return own if form.source is None else {**own, "source": form.source}
     if is_dataclass(form) and not isinstance(form, type):
         return {key: to_dict(getattr(form, name)) for name, key in _names(type(form))}
     if isinstance(form, (tuple, list)):

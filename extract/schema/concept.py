@@ -16,8 +16,10 @@ class Concept:
         name: preferred name.
         codes: code system (``LOINC``, ``ATC``, ``ICD-10-CM``, ``HGNC``…) to codes; an ATC or ICD-10-CM code of a class
             is a prefix.
+        source: the user's terminology it is from, with its version and checksum; None: a table of eligo's own.
     """
 
     id: str
     name: str
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    source: str | None = None
