@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from eligo.entities.analytes import Analyte, Scale
+from eligo.entities.analytes import Analyte, Scale, analytes
 from eligo.schema import Fact, Mention, Quantity
 
 from .bounds_names import Name, coordinated, find_names
 from .scale_values import is_small
-from .values_before import count_before, counted, heights, share_before, tells_height
+from .values_before import count_before, counted, heights, score_before, share_before
 from .values_facts import fits, takes, value_facts
+from .values_implied import finding_names, implied_values
 from .values_layout import Cell, leading_unit, read_cell
+from .values_panels import read_panels
 from .values_repair import masked, mended
 from .values_scores import score_fact
+from .values_series import readings
 from .values_shorthand import with_shorthand
 from .values_trend import trend
+from .values_written import written
 
 __all__ = ["read_values"]
 
@@ -57,13 +61,17 @@ def read_values(
     known = [
         m for m in with_shorthand(text, offset, mentions) if m.concept is None or m.concept.id not in _OF_CONDITIONS
     ]
-    names = find_names(text, offset, known, _LABELS)
-    if not names and not tells_height(text):
-        return []
+    panels = read_panels(text)
+    if panels or _DIGIT.search(text):
+        known = sorted([*known, *finding_names(text, offset, known)], key=lambda m: m.start)
     placed = [replace(m, start=m.start - offset, end=m.end - offset) for m in known]
     local = mended(text, placed, [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities])
-    plain, local = masked(text, local, [(start - offset, end - offset) for start, end in dates])
-    facts = list(heights(text, local))
+    local = written(text, placed, local)
+    taken = [(p.start, p.end) for p in panels]
+    dated = [(start - offset, end - offset) for start, end in dates]
+    plain, local = masked(text, _outside(local, taken), [*(d for d in dated if not _overlaps(d, taken)), *taken])
+    names = [n for n in find_names(text, offset, known, _LABELS) if not _overlaps((n.start, n.end), taken)]
+    facts = [*heights(text, local), *(f for panel in panels for f in panel.facts)]
     done = shares = 0
     for n, name in enumerate(names):
         if n < done:
@@ -74,6 +82,12 @@ def read_values(
             continue
         if cells := count_before(text, name, local, facts):
             facts += cells
+            continue
+        if scored := score_before(text, name, local):
+            facts += scored
+            continue
+        if both := _prothrombin(text, name, local):
+            facts += both
             continue
         paired, done = _listed(text, plain, names, n, local)
         if paired:
@@ -89,7 +103,16 @@ def read_values(
                 facts.append(fact)
                 continue
         facts += _measured(text, plain, name, limit, local, lead)
+    facts += implied_values(plain, local, facts)
     return [replace(f, start=f.start + offset, end=f.end + offset, source=source, section=section) for f in facts]
+
+
+def _overlaps(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in spans)
+
+
+def _outside(quantities: Sequence[Quantity], spans: Sequence[tuple[int, int]]) -> list[Quantity]:
+    return [q for q in quantities if not _overlaps((q.start, q.end), spans)] if spans else list(quantities)
 
 
 _BETWEEN = re.compile(r"\s*(?:,\s*and|,|and|&|/)\s*(?:(?:only|about)\s+)?", re.I)
@@ -139,6 +162,22 @@ def _pressure_and(text: str, plain: str, names: Sequence[Name], n: int, quantiti
     return [*value_facts(text, names[n], cell), *value_facts(text, names[n + 1], Cell(following.end, following))]
 
 
+def _prothrombin(text: str, name: Name, quantities: Sequence[Quantity]) -> list[Fact]:
+    """``PT/INR 14.2/1.3``: the time in seconds, then the ratio."""
+    words = text[name.start : name.end]
+    if name.id != "lab:inr" or "/" not in words:
+        return []
+    cell = read_cell(text, name.stop, len(text), quantities)
+    if cell is None or cell.quantity is None or cell.second is None:
+        return []
+    thing = analytes()["lab:pt"]
+    first = replace(name, mention=replace(name.mention, concept=thing.concept, name=thing.name), thing=thing)
+    return [
+        *value_facts(text, first, Cell(cell.end, cell.quantity)),
+        *value_facts(text, name, Cell(cell.end, cell.second)),
+    ]
+
+
 def _leading(text: str, name: Name) -> tuple[str, int] | None:
     """The unit between a name and its value, where the thing is measured in it."""
     lead = leading_unit(text, name.end) or leading_unit(text, name.stop)
@@ -164,6 +203,11 @@ def _measured(
     if lead is not None and cell.quantity is not None and cell.quantity.unit is None and cell.unit is None:
         cell.unit = lead[0]
     later = _later(plain, name, cell, limit, quantities)
+    also = readings(plain, name, cell, limit, quantities) if not later else []
+    if also and cell.quantity is not None:
+        unit = also[-1].unit or cell.quantity.unit or cell.unit
+        every = [Cell(q.end, replace(q, unit=unit)) for q in (cell.quantity, *also)]
+        return [f for one in every for f in value_facts(text, name, one)]
     if not later:
         return [*value_facts(text, name, cell), *_count_of_share(text, name, cell, quantities)]
     unit = later[-1].unit or cell.unit
@@ -199,8 +243,8 @@ def _later(text: str, name: Name, cell: Cell, limit: int, quantities: Sequence[Q
 
 
 _FAR = re.compile(
-    r"(?:[^.;:,()\d\n]|\n(?!\s*\n)){0,90}?(?:\b(?:was|were|is|are|of|to|at|be|around|about|approximately|only|remained"
-    r"|reached|reaching|measured|found)\s+|\(\s*(?:[A-Za-z-]{1,6}\s*[:=]?\s*)?)",
+    r"(?:,\s+)?(?:[^.;:,()\d\n]|\n(?!\s*\n)){0,90}?(?:\b(?:was|were|is|are|of|to|at|be|around|about|approximately|only|remained"
+    r"|reached|reaching|measured|found|walked|covered|achieved)\s+|\(\s*(?:[A-Za-z-]{1,6}\s*[:=]?\s*)?)",
     re.I,
 )
 _NOT_FAR = re.compile(

@@ -14,7 +14,7 @@ from .bounds_names import Name
 from .values_facts import fits, takes, value_facts
 from .values_layout import Cell
 
-__all__ = ["count_before", "counted", "heights", "share_before", "tells_height"]
+__all__ = ["count_before", "counted", "heights", "score_before", "share_before", "tells_height"]
 
 _TALL_WORDS = re.compile(r"\b(?:tall|in\s+height)\b", re.I)
 _TALL = re.compile(r"\s*(?:tall|in\s+height)\b", re.I)
@@ -95,3 +95,28 @@ def count_before(text: str, name: Name, quantities: Sequence[Quantity], facts: S
         replace(f, start=quantity.start, text=text[quantity.start : f.end])
         for f in value_facts(text, name, Cell(name.stop, quantity))
     ]
+
+
+_ON = re.compile(
+    r"(?P<points>\s*(?:out\s+of|of|/)\s*\d{1,3})?\s*(?:points?\s+|meters?\s+|m\s+)?(?:on|in|during|by|for|at)\s+(?:(?:the|a|an|her|his|their)\s+)?(?:[A-Z][\w-]+\s+)?\Z"
+)
+_SCORED = re.compile(
+    r"\b(?:scor(?:ed|es|ing)|scores?\s+(?:of|was|were|is)|walk(?:ed|s|ing)|cover(?:ed|ing)|achiev(?:ed|ing)|complet(?:ed|ing)|distance\s+of|got|obtained|reached)"
+    r"(?:\s+(?:a\s+score\s+of|only|about|approximately|a|an|total|score|of|distance))*\s*\Z",
+    re.I,
+)
+
+
+def score_before(text: str, name: Name, quantities: Sequence[Quantity]) -> list[Fact]:
+    """``scored 24/30 on the MMSE``, ``walked 104 meters in the 6-minute walk test``: a verb ties what stands before."""
+    at = bisect_right(quantities, name.start, key=lambda q: q.end) - 1
+    while at >= 0 and name.start - quantities[at].end < 60:
+        quantity = quantities[at]
+        at -= 1
+        if not _ON.fullmatch(text, quantity.end, name.start):
+            continue
+        if not _SCORED.search(text, max(0, quantity.start - 50), quantity.start):
+            continue
+        facts = value_facts(text, name, Cell(name.stop, quantity))
+        return [replace(f, start=quantity.start, text=text[quantity.start : f.end]) for f in facts]
+    return []

@@ -29,6 +29,9 @@ def takes(thing: Analyte | Scale | None, unit: str) -> bool:
     return True
 
 
+_SYSTOLIC = 90.0  # mm[Hg]; one number of a blood pressure that is as high is the first of the two
+
+
 def value_facts(text: str, name: Name, cell: Cell) -> list[Fact]:
     """The facts of one value: none where the number measures something else, two of a blood pressure."""
     end = cell.end
@@ -44,6 +47,12 @@ def value_facts(text: str, name: Name, cell: Cell) -> list[Fact]:
     assert quantity is not None
     if name.id == "vital:bp" and cell.second is not None:
         return _pressure(text, name, cell)
+    if name.id == "vital:bp" and (quantity.low or 0.0) >= _SYSTOLIC and quantity.relative_to is None:
+        name = replace(
+            name, mention=replace(name.mention, concept=analytes()["vital:sbp"].concept), thing=analytes()["vital:sbp"]
+        )
+        systolic = value_facts(text, name, cell)
+        return [replace(f, assumed=(*f.assumed, "name")) for f in systolic]
     if isinstance(thing, Analyte):
         unit, assumed = _unit(thing, quantity, cell)
         if unit == "":
@@ -63,7 +72,9 @@ def value_facts(text: str, name: Name, cell: Cell) -> list[Fact]:
     if quantity.relative_to is not None:
         if value is None:
             return [Fact(kind, label, value="normal", comparator="=", scale=scale, **common)]  # type: ignore[arg-type]
-        return []
+        if quantity.relative_to not in ("ULN", "LLN") or not isinstance(thing, Analyte):
+            return []
+        unit = f"[{quantity.relative_to}]"  # "ALT 3 x ULN": how large the limit is, is not said
     if value is None:
         return []
     reference = replace(cell.reference, unit=unit) if cell.reference is not None else None

@@ -17,7 +17,13 @@ _GLUE = re.compile(
     r"approximately|about|around|on|admission|presentation|arrival|initial|initially|repeat|noted|showed|revealed|returned|trended|only|his|her|baseline|last|most|recent|"
     r"discharge|this|morning|fasting|random|total|serum|plasma|estimated|calculated|has|been|had|by|percent|read|reading|equals|came|back|as|mildly|slightly|markedly|significantly|"
     r"range|ranging|ranged|kept|maintained|between|in|documented|recorded|still|that|which|"
+    r"very|extremely|quite|indicated|showing|demonstrated|determined|reported|tested|also|again|therapeutic|supratherapeutic|subtherapeutic|readings?|values|results|measurements|ran|runs|running|"
     r"H|L|HH|LL|test|ED|follow-?up|visit|screening|RA|room|air)\b)*",
+    re.I,
+)
+_SITE = re.compile(
+    r"\s*(?:of|at|in|for|\(|,)\s*(?:the\s+|her\s+|his\s+)?(?:(?:left|right|total|lumbar|femoral|distal|proximal|upper|lower|AP|L\s?\d(?:\s?-\s?L?\s?\d)?)"
+    r"\s+){0,3}(?:spine|hips?|neck|femur|radius|forearm|wrist|hand|arm|leg|foot|eye|L\s?\d\s?-\s?L?\s?\d)\b",
     re.I,
 )
 _FROM_TO = re.compile(r"\b(?:from|of)\s*\Z", re.I)
@@ -45,7 +51,7 @@ _FLAG = re.compile(
 )
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _RANGE = re.compile(
-    rf"[\s|,;:\t]*(?P<open>[(\[])?\s*(?:the\s+)?(?:(?:ref(?:erence)?\.?|normal|nl|norm|expected|RR|reference\s+range|normal\s+range|ref\s+range|reference\s+interval|range)\s*(?:range|interval|values?|limits?)?\s*(?:is|was|of|[:=,])?\s*)?"
+    rf"[\s|,;:\t]*(?P<open>[(\[])?\s*(?:the\s+)?(?:(?:ref(?:erence)?\.?|normal|nl|norm|expected|RR|reference\s+range|normal\s+range|ref\s+range|reference\s+interval|range|N)\s*(?:range|interval|values?|limits?)?\s*(?:is|was|of|[:=,])?\s*)?"
     rf"(?:(?P<low>{_NUMBER})\s*(?:-|–|—|to)\s*(?P<high>{_NUMBER})|(?P<cmp><=|>=|<|>|≤|≥|up\s+to)\s*(?P<bound>{_NUMBER}))\s*(?P<unit>[^\s)\]|,;]{{0,14}})?\s*(?P<close>[)\]])?",
     re.I,
 )
@@ -101,7 +107,8 @@ def leading_unit(text: str, pos: int) -> tuple[str, int] | None:
 def read_cell(text: str, pos: int, limit: int, quantities: Sequence[Quantity]) -> Cell | None:
     """The value that stands behind a name ending at `pos`, before `limit`, or None."""
     qualitative = _QUALITATIVE.match(text, pos, limit)
-    glue = _GLUE.match(text, pos, min(limit, pos + _LONGEST))
+    site = _SITE.match(text, pos, limit)
+    glue = _GLUE.match(text, site.end() if site else pos, min(limit, pos + _LONGEST))
     assert glue is not None
     index = _first(quantities, pos, limit)
     if index is not None:

@@ -63,9 +63,21 @@ def _cut(quantity: Quantity, mentions: Sequence[Mention]) -> Quantity:
     for mention in mentions:
         if quantity.start < mention.start < quantity.end <= mention.end and mention.label == "measurement":
             words = quantity.text[: mention.start - quantity.start].rstrip()
-            if words and words[-1].isdigit():
+            if words and words[-1].isdigit() and not _in_it(mention, quantity.unit):
                 return replace(quantity, text=words, end=quantity.start + len(words), unit=None)
     return quantity
+
+
+def _in_it(mention: Mention, unit: str) -> bool:
+    """Whether the name is the unit in words: ``20 cigarettes per day``."""
+    thing = by_concept(mention.concept.id) if mention.concept is not None else None
+    if not isinstance(thing, Analyte):
+        return False
+    try:
+        thing.to_canonical(1.0, unit)
+    except UnitError:
+        return False
+    return len(mention.text) > 3
 
 
 _FLAGGED = re.compile(r"(?P<number>.*\d)\s+(?:H|L|A|N)", re.S)

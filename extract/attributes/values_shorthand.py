@@ -28,11 +28,16 @@ def _table() -> tuple[re.Pattern[str], dict[str, Analyte | Scale]]:
         things[row.cells["form"]] = thing
     forms = "|".join(sorted(things, key=len, reverse=True))
     pattern = re.compile(
-        rf"(?<![\w.%/+-])(?<!\d )(?P<form>{forms})"
-        r"(?=\s*(?:[:=|]|is\b|was\b|of\b|\s)\s*[<>≤≥~]?\s*(?P<value>\d+(?:\.\d+)?))",
+        rf"(?<![\w.%/+-])(?P<form>{forms})"
+        r"(?=(?:\s*(?:[:=|]|is\b|was\b|of\b|\s)\s*[<>≤≥~]?\s*|(?<=\w{3})-)(?P<value>\d+(?:\.\d+)?))",
         re.I,
     )
     return pattern, things
+
+
+def _clashes(mention: Mention) -> bool:
+    """Whether a condition is named by letters that with a number behind them are a value's (``TB 0.6``)."""
+    return mention.label == "condition" and mention.text.casefold() in _table()[1]
 
 
 def with_shorthand(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:
@@ -40,23 +45,58 @@ def with_shorthand(text: str, offset: int, mentions: Sequence[Mention]) -> list[
     if not _DIGIT.search(text):
         return list(mentions)
     pattern, things = _table()
-    taken = [(m.start - offset, m.end - offset) for m in mentions]
+    taken = [(m.start - offset, m.end - offset) for m in mentions if not _clashes(m)]
     found = list(mentions)
     for match in pattern.finditer(text):
         start, end = match.span("form")
         if any(s < end and start < e for s, e in taken):
             continue
         thing = things[match["form"].casefold()]
+        if (
+            start > 1
+            and text[start - 1] == " "
+            and text[start - 2].isdigit()
+            and len(match["form"]) < 3
+            and not match["form"].isupper()
+        ):
+            continue  # a unit, rather: "2 t 3"
         if isinstance(thing, Analyte) and len(match["form"]) == 1:
             value, units = float(match["value"]), (thing.unit, *thing.other_units)
             if not any(thing.is_plausible(value, unit) for unit in units):
                 continue
         label = "score" if isinstance(thing, Scale) else thing.label
         found.append(Mention(label, thing.name, text[start:end], start + offset, end + offset, thing.concept))
+    found += _glued(text, offset, found)
     found += _pressures(text, offset, found)
     found += _inside_conditions(text, offset, found)
     found.sort(key=lambda m: m.start)
     return found
+
+
+_GLUED = re.compile(
+    r"(?<![\w.%/+-])(?P<form>temp|tmax|t|hr|p|rr|r|bp|o2\s?sats?|o2|spo2|sats?|wt)(?=\d{2,3}(?:\.\d+)?(?![\w.]*[a-z-]\d))",
+    re.I,
+)
+
+
+def _glued(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:
+    """``T99.1 HR102 BP148/82 RR18``: vital signs tied to their names; two at least, and each possible."""
+    things = _table()[1]
+    out = []
+    for match in _GLUED.finditer(text):
+        thing = things.get(" ".join(match["form"].casefold().split()))
+        value = _NUMBER.match(text, match.end())
+        if not isinstance(thing, Analyte) or value is None:
+            continue
+        start, end = match.start() + offset, match.end() + offset
+        if any(m.start < end and start < m.end for m in mentions):
+            continue
+        if any(thing.is_plausible(float(value[0]), unit) for unit in (thing.unit, *thing.other_units)):
+            out.append(Mention(thing.label, thing.name, match["form"], start, end, thing.concept))
+    return out if len(out) > 1 else []
+
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _pressures(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:

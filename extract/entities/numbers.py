@@ -13,8 +13,8 @@ _COUNTING = (
     "eighteen nineteen twenty"
 )
 NUMBER_WORDS = {word: float(n) for n, word in enumerate(_COUNTING.split())} | {
-    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "ninety": 90.0, "once": 1.0, "twice": 2.0,
-    "thrice": 3.0,
+    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0,
+    "once": 1.0, "twice": 2.0, "thrice": 3.0,
 }  # fmt: skip
 
 _DIGITS = re.compile(r"\d[\d.,'’ \u00a0\u2009]*")

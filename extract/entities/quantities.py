@@ -9,12 +9,12 @@ from eligo.schema import Quantity
 
 from .comparators import Comparator, comparator_after, comparator_before, reversed_comparator
 from .limits import Limit, find_limits, limit_after, limit_before, may_hold_limit, normal_phrases
-from .numbers import POWER, Number, find_numbers
+from .numbers import NUMBER_WORDS, POWER, Number, find_numbers
 from .ranges import TIME_UNITS, Draft, bound, merge, unit_at
 
 __all__ = ["TIME_UNITS", "find_quantities"]
 
-_DIGIT_OR_WORD = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twice)\b", re.I)
+_DIGIT_OR_WORD = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.I)
 _SPACE = re.compile(r"\s*")
 _CLOSE = re.compile(r"\s*[)\]]")
 _WORD_NEEDS = re.compile(

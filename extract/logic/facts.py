@@ -20,6 +20,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from eligo.attributes.values import read_values
+from eligo.attributes.values_implied import names_value
 from eligo.attributes.values_shared import shared_words
 from eligo.schema import Analysis, Concept, ConstraintType, Document, Fact, Mention, Patient
 
@@ -32,6 +33,7 @@ from .facts_drugs import drug_fact
 from .facts_fluids import heading_panels, heads_panel, of_fluid
 from .facts_general import is_general
 from .facts_habits import with_habits
+from .facts_obstetric import obstetric_facts
 from .facts_people import age_at, birth_date, people_facts
 from .facts_reactions import with_reactions
 from .facts_results import disease_of_scale, lesion_fact, result_fact
@@ -106,6 +108,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
 def _in_context(facts: Iterator[Fact], context: NoteContext, panel: str | None) -> Iterator[Fact]:
     """The facts of one statement, each as the others and the note's layout make it."""
     told = [f for fact in facts if (f := of_fluid(fact, context.statement, panel)) is not None]
+    yield from obstetric_facts(context)
     for fact in with_habits(list(with_reactions(told, context)), context):
         yield fact
         disease = disease_of_scale(fact)
@@ -130,13 +133,20 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
         if asserted is not None:
             yield asserted
     for mention in mentions:
-        if mention.label in _ELSEWHERE or any(f.start <= mention.start < f.end for f in measured):
+        if mention.label in _ELSEWHERE or any(_covers(f, mention) for f in measured):
             continue
         named = _mention_fact(mention, analysis, aspects, context)
         if named is not None:
             yield named
     if statement.section == "allergies" and not mentions and _NONE_KNOWN.fullmatch(text):
         yield _new(_NO_ALLERGIES, "allergy", statement.start, statement.end, context)
+
+
+def _covers(fact: Fact, mention: Mention) -> bool:
+    """Whether the mention is part of a measured value; a finding that the value is of (``fever of 39``) is not."""
+    if not fact.start <= mention.start < fact.end:
+        return False
+    return not (mention.label == "condition" and mention.start == fact.start and names_value(mention))
 
 
 def _asserted(fact: Fact, mention: Mention | None, context: NoteContext) -> Fact | None:

@@ -19,12 +19,16 @@ __all__ = ["age_at", "birth_date", "people_facts"]
 Sex = Literal["male", "female"]
 
 _UNIT = r"(?P<unit>years?|yrs?|y|months?|mos?|weeks?|wks?|days?)"
+_BEHIND_SEX = (
+    r"with\b|w/|who\b|s/p|h/o|hx\b|pmh\b|here\b|present(?:s|ed|ing)?\b|admitted\b|c/o|p/w|G\s?\d+\s*,?\s*P\s?\d|at\s+\d"
+    r"|for\b|found\b|transferred\b|initially\b|in\b|from\b|on\b|status\b|is\b|complain"
+)
 _AGE = re.compile(
     rf"(?<![\w.])(?:"
     rf"(?P<n1>{NUMBER})[\s-]*{_UNIT}(?:[\s./-]*(?:old|o\.?(?![a-z])|of\s+age)|(?=\s+(?:man|woman|male|female|boy|girl)\b))"
     rf"|\b(?:age[d]?|pt\s+age)\s*(?::|=|is|of)?\s*(?P<n2>\d{{1,3}})(?!\s*(?:[-–%/]|to\b)\s*\d|\d|\.\d)"
     rf"(?:\s*{_UNIT.replace('unit', 'unit2')}\b)?"
-    r"|(?P<n3>\d{1,3})\s?(?P<mf>[MF])(?=\s*(?:$|[,.;]|with\b|w/|who\b|s/p|h/o|hx\b|pmh\b|here\b|presents?\b|presenting\b|admitted\b|c/o))"
+    rf"|(?P<n3>\d{{1,3}})\s?(?P<mf>[MF])(?=\s*(?:$|[,.;])|\s+(?:{_BEHIND_SEX}))"
     r")",
     re.I,
 )
