@@ -143,6 +143,13 @@ def test_a_finding_stays_beside_its_value() -> None:
     assert {(f.type, f.name) for f in facts} == {("measurement", "potassium"), ("condition", "hypokalemia")}
 
 
+def test_a_pregnancy_stays_beside_its_weeks() -> None:
+    facts = eligo.annotate("She is 19 weeks pregnant.").facts
+    assert {("measurement", "gestational age", 19.0), ("reproductive", "pregnant", None)} <= {
+        (f.type, f.name, f.value) for f in facts
+    }
+
+
 def test_letters_of_a_value_are_no_disease() -> None:
     assert not [f for f in eligo.annotate("ALP 92, TB 1.1").facts if f.type == "condition"]
     assert [f.name for f in eligo.annotate("He was treated for TB in 2011.").facts if f.type == "condition"] == [

@@ -143,8 +143,8 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
 
 
 def _covers(fact: Fact, mention: Mention) -> bool:
-    """Whether the mention is part of a measured value; a finding that the value is of (``fever of 39``) is not."""
-    if not fact.start <= mention.start < fact.end:
+    """Whether the mention is part of a measured value; what the value is of (``fever of 39``, a pregnancy) is not."""
+    if not fact.start <= mention.start < fact.end or mention.label == "reproductive":
         return False
     return not (mention.label == "condition" and mention.start == fact.start and names_value(mention))
 
