@@ -14,6 +14,7 @@ from unicodedata import combining, normalize
 
 from eligo.entities.ellipsis import complete
 from eligo.entities.organ_families import family_forms, organ_lists
+from eligo.entities.senses import meant
 from eligo.resources import read_table, split_cell
 from eligo.schema import Concept, Mention
 
@@ -116,7 +117,8 @@ class Lexicon:
     Args:
         terms: what to find; of two terms with the same spelling the first wins.
         names: whether a term's name is one of its spellings (else only its synonyms are).
-        families: know the diseases of an organ in all wordings (`organ_families`); the terms hold their concepts.
+        families: know the diseases of an organ in all wordings (`organ_families`), and what a word means by those around
+            it (`senses`); the terms hold their concepts.
     """
 
     def __init__(self, terms: Iterable[Term], *, names: bool = True, families: bool = False) -> None:
@@ -158,7 +160,10 @@ class Lexicon:
         """
         found = self._find(text, offset)
         found = complete(text, found, offset, self.whole) if found else found
-        return self._with_organs(text, found, offset) if self._families else found
+        if not self._families:
+            return found
+        found = meant(text, found, offset, self.terms) if found else found
+        return self._with_organs(text, found, offset)
 
     def _with_organs(self, text: str, found: list[Mention], offset: int) -> list[Mention]:
         taken = [(m.start - offset, m.end - offset) for m in found]
