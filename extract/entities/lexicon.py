@@ -117,8 +117,8 @@ class Lexicon:
     Args:
         terms: what to find; of two terms with the same spelling the first wins.
         names: whether a term's name is one of its spellings (else only its synonyms are).
-        families: know the diseases of an organ in all wordings (`organ_families`), and what a word means by those around
-            it (`senses`); the terms hold their concepts.
+        families: know the diseases of an organ in all wordings (`organ_families`), and what a word means by those
+            around it (`senses`); the terms hold their concepts.
     """
 
     def __init__(self, terms: Iterable[Term], *, names: bool = True, families: bool = False) -> None:
