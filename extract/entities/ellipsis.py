@@ -20,6 +20,7 @@ _JOIN = (
 _BEFORE = re.compile(rf"(?<![\w-])((?:[\w’'-]+\s+){{0,3}}[\w’'-]+?)-?{_JOIN}$")
 _PREFIX = re.compile(r"(?<![\w-])([A-Za-z]{3,10})-\s+(?:and\s*/\s*or|or|and)\s+$")
 _AFTER = re.compile(rf"{_JOIN}-?([A-Za-z]|\d|[A-Z]{{1,2}}\d?|I{{1,3}}|IV)(?![\w-])")
+_LAST_WORD = re.compile(r"[\s-]*\w+$")
 _JOINTS = (",", "/", "or", "and", "other")  # the ends of what `_BEFORE` and `_PREFIX` can match
 _REACH = 60  # characters looked at on either side of a mention
 
@@ -100,7 +101,9 @@ def _to_the_right(
     text: str, mention: Mention, offset: int, taken: list[tuple[int, int]], find: Callable[[str], Mention | None]
 ) -> list[Mention]:
     found: list[Mention] = []
-    stem = re.sub(r"[\s-]*\w+$", "", mention.text)
+    if mention.text.isalnum():
+        return found  # one word
+    stem = _LAST_WORD.sub("", mention.text)
     last = mention.text[len(stem) :].strip(" -")
     if not stem or len(last) > 3:
         return found

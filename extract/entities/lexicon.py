@@ -44,6 +44,8 @@ TERM_COLUMNS = ("id", "type", "name", "synonyms", "codes", "parents", "source")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s\-‐‑–’'·®™]")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _DENIED_BY_NON = frozenset({"reproductive"})  # "non-pregnant" just denies it
+_MOST_FORMS = 100_000  # words whose normal form is kept
+_LONG = 4_000  # characters past which the tokens of a text are not kept
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{0,4}s?")
 
 
@@ -89,9 +91,41 @@ class Token(NamedTuple):
 
 def tokenise(text: str) -> list[Token]:
     """The words and signs of a text as terms are matched: hyphens and white space part them, ``'s`` is left out."""
+    return [Token(form, m.start(), m.end()) for form, m in zip(*_tokens(text), strict=True)]
+
+
+class _Tokens(NamedTuple):
+    """The words and signs of a text: the normal form of each, and where it stands."""
+
+    forms: list[str]
+    places: list[re.Match[str]]
+
+
+class _Forms(dict[str, str]):
+    """`normal_token` of words met before."""
+
+    def __missing__(self, word: str) -> str:
+        form = normal_token(word)
+        if len(self) < _MOST_FORMS:
+            self[word] = form
+        return form
+
+
+_form = _Forms().__getitem__
+
+
+def _tokens(text: str) -> _Tokens:
+    return _kept_tokens(text) if len(text) < _LONG else _read_tokens(text)
+
+
+def _read_tokens(text: str) -> _Tokens:
     if "'" in text or "’" in text:
         text = _POSSESSIVE.sub("  ", text)
-    return [Token(normal_token(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    places = list(_TOKEN.finditer(text))
+    return _Tokens([_form(m[0]) for m in places], places)
+
+
+_kept_tokens = lru_cache(maxsize=512)(_read_tokens)  # a statement is read for its things, then for its cues
 
 
 def read_terms(path: str) -> Iterator[Term]:
@@ -139,8 +173,8 @@ class Lexicon:
         form = form.rstrip("!")
         exact = exact or (bool(_ACRONYM.fullmatch(form)) and len(form) <= 5)
         node = self._trie
-        for token in tokenise(form):
-            node = node.setdefault(token.form, {})  # type: ignore[assignment]
+        for token in _read_tokens(form).forms:
+            node = node.setdefault(token, {})  # type: ignore[assignment]
         if node is self._trie:
             return
         entries: list[tuple[Term, str | None]] = node.setdefault(None, [])  # type: ignore[assignment]
@@ -149,8 +183,17 @@ class Lexicon:
 
     def whole(self, form: str) -> Mention | None:
         """The mention that all of `form` makes, None where it is no term."""
-        found = self._find(form, 0)
-        return found[0] if len(found) == 1 and (found[0].start, found[0].end) == (0, len(form)) else None
+        forms, places = _tokens(form)
+        node: object = self._trie
+        for token in forms:
+            node = node.get(token)  # type: ignore[attr-defined]
+            if node is None:
+                return None
+        entries = node.get(None)  # type: ignore[attr-defined]
+        if entries is None or places[0].start() or places[-1].end() != len(form):
+            return None
+        term = _choose(entries, form, 0, len(form))
+        return None if term is None else Mention(term.label, term.concept.name, form, 0, len(form), term.concept)
 
     def find(self, text: str, offset: int = 0) -> list[Mention]:
         """The mentions in `text`, left to right, none overlapping; shortened members of lists as well (`ellipsis`).
@@ -175,36 +218,30 @@ class Lexicon:
         return sorted([*found, *added], key=lambda m: m.start) if added else found
 
     def _find(self, text: str, offset: int) -> list[Mention]:
-        tokens = tokenise(text)
-        found: list[Mention] = []
-        i, n = 0, len(tokens)
+        forms, places = _tokens(text)
         trie = self._trie
-        while i < n:
-            node = trie.get(tokens[i].form)
-            if node is None:
-                i += 1
+        found: list[Mention] = []
+        n, done = len(forms), 0
+        for i in [i for i, form in enumerate(forms) if form in trie]:
+            if i < done:
                 continue
-            best: tuple[int, Term] | None = None
+            node = trie[forms[i]]
+            best: Term | None = None
             j = i + 1
             while node is not None:
                 entries = node.get(None)  # type: ignore[attr-defined]
                 if entries is not None:
-                    term = _choose(entries, text, tokens[i].start, tokens[j - 1].end)
+                    term = _choose(entries, text, places[i].start(), places[j - 1].end())
                     if term is not None:
-                        best = (j, term)
+                        best, done = term, j
                 if j == n:
                     break
-                node = node.get(tokens[j].form)  # type: ignore[attr-defined]
+                node = node.get(forms[j])  # type: ignore[attr-defined]
                 j += 1
-            if best is None:
-                i += 1
-                continue
-            j, term = best
-            start, end = tokens[i].start, tokens[j - 1].end
-            found.append(
-                Mention(term.label, term.concept.name, text[start:end], start + offset, end + offset, term.concept)
-            )
-            i = j
+            if best is not None:
+                start, end = places[i].start(), places[done - 1].end()
+                concept = best.concept
+                found.append(Mention(best.label, concept.name, text[start:end], start + offset, end + offset, concept))
         return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from eligo.entities.lexicon import Lexicon, Term, normal_token
@@ -50,6 +50,9 @@ CATEGORIES = frozenset(
     ]
 )
 
+_SHORT = 60
+"""Characters of a name or phrase; the same ones come again and again."""
+
 
 class CueSpan(NamedTuple):
     """A cue in a text: its category, the value it sets, and where it stands."""
@@ -82,9 +85,18 @@ def find_cues(text: str, offset: int = 0) -> list[CueSpan]:
     Args:
         offset: added to the positions.
     """
-    return [CueSpan(m.label, m.name, m.text, m.start, m.end) for m in _cues().find(text, offset)]
+    if len(text) > _SHORT:
+        return [CueSpan(m.label, m.name, m.text, m.start, m.end) for m in _cues().find(text, offset)]
+    found = _short_cues(text)
+    return [c._replace(start=c.start + offset, end=c.end + offset) for c in found] if offset else [*found]
 
 
+@lru_cache(maxsize=4_096)
+def _short_cues(text: str) -> tuple[CueSpan, ...]:
+    return tuple(CueSpan(m.label, m.name, m.text, m.start, m.end) for m in _cues().find(text))
+
+
+@lru_cache(maxsize=16_384)
 def is_filler(word: str) -> bool:
     """Whether a word carries no requirement of its own (``patients``, ``must``, ``the``)."""
     return normal_token(word) in _fillers()

@@ -82,7 +82,7 @@ def read_items(analysis: Analysis) -> list[Item]:
                 items.append(Item("stop", start, start + 1))
         elif piece in _MARKS:
             items.append(Item(_MARKS[piece], start, start + 1))
-        elif any(c.isalnum() for c in piece):
+        elif piece.isalnum() or any(map(str.isalnum, piece)):
             items.append(Item("filler" if is_filler(piece) else "word", start, start + len(piece), piece))
     items.sort(key=lambda i: (i.start, i.end))
     return _nest(items)
