@@ -120,7 +120,7 @@ def annotate_many(
 
 
 def _trials(given: Input | Document, source: str | None = None, nlp: Language | None = None) -> Iterator[Trial]:
-    from eligo.logic import build_trial
+    from eligo.logic import CRITERION_CUES, build_trial
     from eligo.pipeline import analyse
     from eligo.reading import read_listings
 
@@ -130,7 +130,7 @@ def _trials(given: Input | Document, source: str | None = None, nlp: Language | 
         text, name = _read(given, source)
         documents = read_listings(text, source=name)
     for document in documents:
-        yield build_trial(document, analyse(document, nlp))
+        yield build_trial(document, analyse(document, nlp, cues=CRITERION_CUES))
 
 
 def _patients(given: Input | Document) -> Iterator[Patient]:

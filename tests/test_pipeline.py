@@ -14,7 +14,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 import eligo
+from eligo.attributes.context import read_cues
 from eligo.errors import EligoError, EmptyInput, InputError, NotATrial
+from eligo.logic import CRITERION_CUES, build_criteria
 from eligo.pipeline import COMPONENTS, analyse, load
 from eligo.reading import read_listing
 from eligo.schema import Document
@@ -173,6 +175,18 @@ def test_parse(tmp_path: Path) -> None:
     path.write_text(LISTING, "utf-8")
     assert eligo.parse(path).criteria == eligo.parse(str(path)).criteria == trial.criteria
     assert eligo.parse(read_listing(LISTING)).criteria == trial.criteria
+
+
+def test_parse_reads_the_context_only_where_a_criterion_takes_something_from_it() -> None:
+    cues = sorted({rule.phrases()[0] for rule in read_cues() if rule.where != "note"})
+    lines = (f"- {cue} asthma and cough, {cue}" for cue in cues)
+    document = read_listing("\n".join(["Exclusion Criteria:", "", *lines]))
+    whole = analyse(document)
+    assert {c.category for a in whole for m in a.mentions for c in m.cues} > CRITERION_CUES
+    assert eligo.parse(document).criteria == build_criteria(whole)
+    some = analyse(document, cues=CRITERION_CUES)
+    assert some != whole
+    assert not any(m.cues for m in analyse(document, cues=frozenset())[0].mentions)
 
 
 def test_annotate_and_match() -> None:

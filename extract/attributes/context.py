@@ -132,7 +132,13 @@ class ContextCues:
         return {"_nlp": self._nlp, "_rules": self._rules}  # matchers are rebuilt: they do not survive every pickle
 
     def decide(
-        self, text: str, mentions: Sequence[Mention], *, offset: int, kind: StatementKind
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        *,
+        offset: int,
+        kind: StatementKind,
+        needed: frozenset[CueCategory] | None = None,
     ) -> tuple[Mention, ...]:
         """The mentions, each with its cues. Pure.
 
@@ -141,9 +147,10 @@ class ContextCues:
             mentions: in `text`; their offsets count the document's characters.
             offset: where `text` starts in the document.
             kind: criteria have rules of their own: "must" and "if" do not make them hypothetical.
+            needed: categories of which a text must be able to hold a cue for ConText to run; None: all.
         """
         note = kind == "note"
-        if not mentions or not (self._note_trigger if note else self._criteria_trigger)(text):
+        if not mentions or not self._trigger(note, needed)(text):
             return tuple(mentions)
         run = self._note_context if note else self._criteria_context
         found: dict[int, set[Cue]] = {}
@@ -208,13 +215,17 @@ class ContextCues:
 
         return Doc(self._nlp.vocab, words=_words(text))
 
-    @cached_property
-    def _note_trigger(self) -> Callable[[str], bool]:
-        return _trigger(r for r in self._rules if r.where != "criteria")
+    def _trigger(self, note: bool, needed: frozenset[CueCategory] | None) -> Callable[[str], bool]:
+        found = self._triggers.get((note, needed))
+        if found is None:
+            rules = (r for r in self._rules if r.where != ("criteria" if note else "note"))
+            found = _trigger(r for r in rules if needed is None or r.category in needed)
+            self._triggers[note, needed] = found
+        return found
 
     @cached_property
-    def _criteria_trigger(self) -> Callable[[str], bool]:
-        return _trigger(r for r in self._rules if r.where != "note")
+    def _triggers(self) -> dict[tuple[bool, frozenset[CueCategory] | None], Callable[[str], bool]]:
+        return {}
 
     @cached_property
     def _note_context(self) -> Any:

@@ -84,11 +84,11 @@ class AbbreviationFinder:
         found: dict[str, Abbreviation] = {}
         for bracket in _BRACKET.finditer(text):
             start = _before(text, bracket.start())
-            if start is None or not _may_define(bracket.group()[1:-1], text[start : bracket.start()].split()[-1]):
+            if start is None or not _may_define(bracket.group()[1:-1], text[start : bracket.start()]):
                 continue
             piece = text[start : bracket.end()]
             doc = self._detector(self._nlp.make_doc(" ".join(piece.split("\n")) + " ."))
-            for a in doc._.abbreviations:
+            for a in sorted(doc._.abbreviations, key=lambda a: a["short_start"]):  # they come in the order of a set
                 long, short = doc[a["long_start"] : a["long_end"]], doc[a["short_start"] : a["short_end"]]
                 where = (short.start_char, short.end_char, long.start_char, long.end_char)
                 if short.text not in found and _is_short(short.text) and len(long) > 0:
@@ -98,8 +98,10 @@ class AbbreviationFinder:
     @cached_property
     def _detector(self) -> Any:
         from scispacy.abbreviation import AbbreviationDetector  # type: ignore[import-untyped]
+        from spacy.matcher import Matcher
 
         detector = AbbreviationDetector(self._nlp, make_serializable=True)
+        detector.global_matcher = Matcher(self._nlp.vocab, validate=False)  # it adds a pattern for each short form
         detector.global_matcher.add("never", [[{"ORTH": "\ue000"}]])  # spaCy warns of an empty matcher at every call
         return detector
 
@@ -187,8 +189,19 @@ def _before(text: str, bracket: int) -> int | None:
 def _may_define(inside: str, before: str) -> bool:
     """Whether a bracket looks like a short form, or the word before it like one that the bracket spells out."""
     if len(inside) <= 12 and _is_short(inside):
-        return True
-    return len(before) < 10 and _is_short(before) and inside[0].casefold() == before[0].casefold()
+        return not inside.isalnum() or _spells(inside.lower(), before.lower())
+    word = before.split()[-1]
+    return len(word) < 10 and _is_short(word) and inside[0].casefold() == word[0].casefold()
+
+
+def _spells(letters: str, text: str) -> bool:
+    """Whether `text` holds all of the letters in their order; of what it does not hold scispaCy makes nothing."""
+    at = len(text)
+    for letter in reversed(letters):
+        at = text.rfind(letter, 0, at)
+        if at < 0:
+            return False
+    return True
 
 
 def _is_short(text: str) -> bool:

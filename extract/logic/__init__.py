@@ -2,5 +2,6 @@
 
 from eligo.logic.build import build_criteria, build_trial
 from eligo.logic.render import render
+from eligo.logic.said import CRITERION_CUES
 
-__all__ = ["build_criteria", "build_trial", "render"]
+__all__ = ["CRITERION_CUES", "build_criteria", "build_trial", "render"]

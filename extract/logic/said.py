@@ -11,9 +11,10 @@ from eligo.entities.lexicon import default_lexicon
 from eligo.logic.coordination import Term
 from eligo.logic.cues import find_cues
 from eligo.logic.items import Item
-from eligo.schema import Constraint, Node, Not, leaves
+from eligo.schema import Constraint, CueCategory, Node, Not, leaves
 
 __all__ = [
+    "CRITERION_CUES",
     "DONE",
     "able_to",
     "contextual",
@@ -36,6 +37,9 @@ __all__ = [
 
 DONE = frozenset({"drug", "procedure", "condition", "participation"})
 """Types of what one is able to do or have done."""
+
+CRITERION_CUES: frozenset[CueCategory] = frozenset({"family", "possible"})
+"""What ConText says of a mention that a criterion takes from it; all else its own words say as operators."""
 
 _ABILITY = re.compile(r"(?:ability|willingness) to |suitability for |acceptance of ")
 # what a term's own words may say beside its name
@@ -165,7 +169,7 @@ def span(first: Node, constraint: Constraint) -> Constraint:
 
 def contextual(constraint: Constraint, item: Item, modifiers: dict[str, str]) -> Constraint:
     """What ConText says of the mention, where the criterion's own words said nothing."""
-    cues = {c.category for c in item.mention.cues} if item.mention is not None else set()
+    cues = CRITERION_CUES.intersection(c.category for c in item.mention.cues) if item.mention is not None else set()
     changes: dict[str, str] = {}
     if constraint.type == "condition":
         if "family" in cues and "experiencer" not in modifiers:
