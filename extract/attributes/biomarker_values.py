@@ -19,7 +19,7 @@ _METHOD = re.compile(
     r"\b(?:(?P<TPS>TPS|tumou?r\s+proportion\s+score)|(?P<CPS>CPS|combined\s+positive\s+score))\b", re.I
 )
 _ALTERED = re.compile(
-    r"mutat|fusion|delet|insert|rearrang|amplif|\bloss\b|instability|\bMSI-?\s?H|\bdeficien|dMMR|methylat|transloc|"
+    r"mutat|fusion|delet|insert|rearrang|amplif|\bloss\b|instability|\bMSI-?\s?(?:H|high)|\bdeficien|dMMR|methylat|transloc|"
     r"\bexon\b|\bITD\b|Philadelphia|\bBCR[-/]ABL|(?<![A-Z\d])[A-Z]\d{2,4}[A-Z](?![A-Z\d])|\bT790M|\bex\d\d(?:del|ins)",
 )
 _ASKED_ABOUT = re.compile(r"[\s,-]*(?:gene\s+)?(?:status|test|analys|result|assay|screen|profil)", re.I)

@@ -14,7 +14,8 @@ __all__ = ["read_lesions"]
 
 _MEASURABLE = re.compile(
     r"\b(?P<non>non[-\s]?|not\s+|un|im)?(?P<kind>measur(?:e?able)|evaluable|assess?able)\b(?P<words>(?:\s+(?:(?:or|and|and/or)\s+(?:non-?\s?)?(?:evaluable|measurable|assessable)|target|tumou?r|index|metastatic|"
-    r"extracranial|extra-cranial|intracranial|local|soft|tissue|nodal|malignant|cancer|neoplastic|radiographic(?:ally)?))*)\s+"
+    r"extracranial|extra-cranial|intracranial|local|soft|tissue|nodal|malignant|cancer|neoplastic|radiographic(?:ally)?))*)"
+    r"(?P<aside>,\s*(?:and\s+)?(?:previously\s+)?(?:[\w-]+ed|untreated|new))?,?\s+"
     r"(?P<noun>lesions?|disease|tumou?rs?|metastas[ei]s|sites?|mass(?:es)?|node?s?)\b",
     re.I,
 )
@@ -80,7 +81,7 @@ def read_lesions(
         if count is not None:
             first = min(first, count.start - offset)
             covers.append((count.start, count.end))
-            covers += [(m.start() + offset, m.end() + offset) for m in _WORD.finditer(text, count.end - offset, start)]
+            covers += _between(text, offset, count.end, start + offset, mentions)
         if method is not None:
             first, last = min(first, method.start), max(last, method.end)
             covers.append((method.start + offset, method.end + offset))
@@ -109,6 +110,7 @@ def read_lesions(
 
 
 _WORD = re.compile(r"[^\W_]+")
+_BEFORE = re.compile(r"(?:\bnot\s+)?(?:previously\s+)?\Z", re.I)
 _CRITERIA = re.compile(r"\s+(?:criteria|guidelines?)\b", re.I)
 _TIE_WORDS = """
     as by using per according to with the on defined in criteria based of assessed determined via version current
@@ -116,6 +118,17 @@ _TIE_WORDS = """
     baseline
 """
 _TIES = frozenset(_TIE_WORDS.split())
+
+
+def _between(text: str, offset: int, low: int, high: int, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """The words between a count and its lesions, but for a treatment of these ("previously irradiated")."""
+    named = [m for m in mentions if m.label == "procedure" and low <= m.start and m.end <= high]
+    kept = []
+    for m in named:
+        said = _BEFORE.search(text, low - offset, m.start - offset)
+        kept.append((said.start() + offset if said else m.start, m.end))
+    words = [(w.start() + offset, w.end() + offset) for w in _WORD.finditer(text, low - offset, high - offset)]
+    return [(s, e) for s, e in words if not any(first <= s and e <= last for first, last in kept)]
 
 
 def _concept(mentions: Sequence[Mention], offset: int, start: int, end: int, kind: str) -> Concept | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from eligo.entities.lexicon import default_lexicon
 from eligo.schema import Mention, Quantity, Range
 
 __all__ = ["is_dose_unit", "read_doses", "read_lines"]
@@ -102,6 +103,8 @@ _NUMBERED = re.compile(
     r"\b(?:prior|previous|number\s+of)\s+(?:lines?|regimens?)\s+(?:of\s+)?[\w\s-]{0,50}?[\s:(]*(?:must\s+be|is|was)?\s*\Z",
     re.I,
 )
+_OR = re.compile(r"\s*(?:\(\s*\w+\s*\)\s*)?or\s*", re.I)
+_SYSTEMIC = re.compile(r"\bsystemic\b", re.I)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 
@@ -123,7 +126,7 @@ def read_lines(
         return []
     treatments = [m for m in mentions if m.label in ("drug", "procedure")]
     out = []
-    for quantity in quantities:
+    for quantity in _either_number(text, offset, quantities):
         if quantity.unit is not None or quantity.relative_to is not None:
             continue
         at = quantity.end - offset
@@ -151,8 +154,28 @@ def read_lines(
         mention = _treatment(text, offset, treatments, start, end)
         if mention is None:
             noun = match.start("noun")
-            mention = Mention("drug", "prior therapy", text[noun : match.end()], noun + offset, end)
+            systemic = _SYSTEMIC.search(text, match.start(), noun)
+            known = default_lexicon().whole("systemic therapy") if systemic else None
+            if systemic and known is not None:  # "two prior systemic regimens"
+                first = systemic.start()
+                mention = replace(known, text=text[first : match.end()], start=first + offset, end=end)
+            else:
+                mention = Mention("drug", "prior therapy", text[noun : match.end()], noun + offset, end)
         out.append((mention, _range(quantity), (start, end)))
+    return out
+
+
+def _either_number(text: str, offset: int, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """ "One or two prior lines": two numbers in a row are one range."""
+    out: list[Quantity] = []
+    for quantity in quantities:
+        last = out[-1] if out else None
+        if last is not None and last.low is not None and last.low == last.high and last.unit is quantity.unit is None:
+            next_one = quantity.low == quantity.high == last.low + 1
+            if next_one and _OR.fullmatch(text, last.end - offset, quantity.start - offset):
+                out[-1] = replace(last, end=quantity.end, high=quantity.high, high_inclusive=True)
+                continue
+        out.append(quantity)
     return out
 
 
@@ -164,7 +187,8 @@ def _treatment(text: str, offset: int, treatments: Sequence[Mention], start: int
         if mention.start >= end:
             glue = text[end - offset : mention.start - offset]
             if len(glue) < 60 and (
-                _OF.fullmatch(glue) or (len(glue) < 40 and not re.search(r"[.;,]|\b(?:and|or|including)\b", glue))
+                _OF.fullmatch(glue)
+                or (len(glue) < 40 and not re.search(r"[.;,]|\b(?:and|or|includ(?:ing|es|ed?))\b", glue))
             ):
                 return mention
             break

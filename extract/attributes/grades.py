@@ -206,7 +206,7 @@ _STAGE = re.compile(r"\bstag(?:e|es|ed|ing)\b(?!\s+(?:\d\s+)?stud)", re.I)
 _STAGE_VALUE = r"(?:(?:IV|III|II|I)(?:[A-Da-d]?[1-3]?|[A-D]-[A-D])(?![A-Za-z])|[0-5][a-dA-D]?[1-2]?(?![\w.%]))"
 _STAGES = re.compile(
     rf"[\s:=(-]*(?:(?:of|is|group|at\s+least|either|disease|AJCC|FIGO|TNM|UICC|clinical|v?\d(?:th|\.\d)\s+edition)\s+)*"
-    rf"(?P<first>{_STAGE_VALUE})(?P<rest>(?:\s*(?:,?\s*(?:or|and|to|through|and/or)\b|,|/|[-–—])\s*(?:stage\s+)?{_STAGE_VALUE})*)"
+    rf"(?P<first>{_STAGE_VALUE})(?P<rest>(?:\s*(?:,?\s*(?:or|and|to|through|and/or)\b|,|/|[-–—])\s*(?:(?i:stage)\s+)?{_STAGE_VALUE})*)"
     r"(?P<tail>\s*(?:or|and)\s+(?:higher|greater|above|more|worse|lower|less|below))?"
 )
 _COMPARED_STAGE = re.compile(r"[\s:=(]*")

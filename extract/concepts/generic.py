@@ -8,7 +8,7 @@ from eligo.resources import read_table
 
 __all__ = ["generic_concepts"]
 
-_ROLES = frozenset({"anything", "opinion", "recovery", "group", "performance", "event", "noted"})
+_ROLES = frozenset({"anything", "opinion", "recovery", "group", "performance", "event", "noted", "other", "bearer"})
 
 
 @cache

@@ -24,7 +24,7 @@ from typing import Literal
 from eligo.schema import TimeExpression, Window
 
 from . import window_patterns as words
-from .anchors import anchor_grammar
+from .anchors import JOINING, anchor_grammar
 from .dates import find_dates
 from .durations import iso_duration, number_value
 from .window_sides import Span, point_sides, sides
@@ -85,6 +85,8 @@ def _read_duration(text: str, low: int, unit_start: int, unit_end: int) -> Span 
     prep = " ".join((m["prep"] or "").casefold().split())
     compared = _compared(modifiers) or ("least" if m["more"] else "most" if m["less"] else None)
     span = Span(start, unit_end, None, None, compared, prep, direction)
+    if of := words.EITHER_OF.search(modifiers):  # "the longer of 3 weeks or 5 half-lives"
+        span.whichever = "longer" if of["which"].casefold() in ("longer", "greater") else "shorter"
     if words.HALF_LIVES.fullmatch(m["unit"]):
         if m["n1"] is None:
             return None
@@ -131,6 +133,8 @@ def _read_tail(text: str, span: Span) -> None:
 def _read_half_lives(text: str, span: Span) -> None:
     if span.half_lives is None and (halves := words.OR_HALF_LIVES.match(text, span.end)):
         span.half_lives, span.end = _number(halves["n"]), halves.end()
+        if halves["of"] and _names_joining(text, halves.start("of")):  # "or 5 half-lives of enrolment"
+            span.end = halves.start("of")
     elif span.half_lives is not None and span.near is None and (time := words.OR_TIME.match(text, span.end)):
         span.near = span.far = iso_duration(_number(time["n"]), time["unit"])
         span.end = time.end()
@@ -142,6 +146,13 @@ def _read_half_lives(text: str, span: Span) -> None:
         span.end = which.end()
     elif text[span.end : span.end + 1] == ")" and "(" in text[span.start : span.end]:
         span.end += 1
+
+
+def _names_joining(text: str, start: int) -> bool:
+    """Whether the words behind "of" are the anchor, and not the drug whose half-lives are meant."""
+    behind = words.OF.match(text, start)
+    anchor = anchor_grammar().read(text, behind.end()) if behind else None
+    return anchor is not None and anchor.name in JOINING and not anchor.bare
 
 
 def _window(text: str, span: Span) -> Window | None:

@@ -26,12 +26,14 @@ _BACK = r"most\s+recent|past|last|latest|previous|preceding|prior|recent"
 _AHEAD = r"next|first|following|subsequent|upcoming|coming"
 _PIECE = (
     rf"(?:{_LEAST}|{_MOST}|(?:{_BACK}|{_AHEAD}|the|a|an|approximately|about|around|~|of|period|interval|time\s+period"
-    r"|time\s+frame|duration|immediately|consecutive|entire|whole|least|or|equal\s+to|additional)(?!\w))"
+    r"|time\s+frame|duration|immediately|consecutive|entire|whole|least|or|equal\s+to|additional"
+    r"|(?:longer|shorter|greater|lesser)\s+of(?:\s+either)?)(?!\w))"
 )
 _PREP = r"within|with\s+in|in|during|over|for|throughout|until|till|through|thru|to|from|since|lasting|between"
 
 LEAST = compile_words(rf"(?:{_LEAST})|\bleast\b")
 MOST = compile_words(_MOST)
+EITHER_OF = compile_words(r"\b(?P<which>longer|shorter|greater|lesser)\s+of\b")
 BACK = compile_words(rf"\b(?:{_BACK})\b")
 AHEAD = compile_words(rf"\b(?:{_AHEAD})\b")
 
@@ -59,7 +61,7 @@ TO = compile_words(rf"\s*(?:-|–|—|to|and)\s*(?P<n>{_COUNT})[\s-]*(?P<unit>{U
 OR_HALF_LIVES = compile_words(
     rf"[\s,;(]*(?:or|and)?\s*(?:within|approximately|{_LEAST})?\s*(?P<n>{_COUNT})[\s-]*{_HALVES}(?!\w)"
     r"(?:\s*\(\s*t\s*½\s*\))?"
-    r"(?:\s+(?:of|for)(?:\s+[\w-]+){1,5}?(?=\s*(?:[,;()]|which|prior|before|from|$)))?"
+    r"(?P<of>\s+(?:of|for)(?:\s+[\w-]+){1,5}?(?=\s*(?:[,;()]|which|prior|before|from|$)))?"
 )
 OR_TIME = compile_words(rf"[\s,;(]*(?:or|and)\s*(?:within|{_LEAST})?\s*(?P<n>{_COUNT})[\s-]*(?P<unit>{UNIT})(?!\w)")
 WHICHEVER = compile_words(
@@ -70,10 +72,13 @@ WHICHEVER = compile_words(
 ASIDE = compile_words(rf"\s*\(\s*(?:[^()\w]|or|±|at\s+least)*\s*{NUMBER}[^()]{{0,40}}\)")
 RELATION = compile_words(
     r"\s*[,)]?\s*(?:(?:immediately|just|directly|shortly|have|has|had|must|should|elapsed|passed)\s+){0,4}(?:"
-    r"(?P<before>prior\s+to|before|preceding|previous\s+to|in\s+advance\s+of|leading\s+up\s+to|ahead\s+of|pre-|pre(?=\s))"
+    r"(?P<around>(?:prior\s+to|before)\s*(?:or|and|and/or|/)\s*(?:after|following)|(?:after|following)\s+(?:or|and)\s+(?:before|prior\s+to))"
+    r"|(?P<onward>(?:prior\s+to|before)\s*(?:or|and|and/or)\s+(?:at\s+any\s+time\s+)?(?:during|while\s+on))"
+    r"|(?P<before>prior\s+to|before|preceding|previous\s+to|in\s+advance\s+of|leading\s+up\s+to|ahead\s+of|pre-|pre(?=\s))"
     r"|(?P<past>prior(?!\s+to)|previously|previous|earlier|ago|beforehand)"
     r"|(?P<after>after|following|post[\s-]*|subsequent\s+to)|(?P<since>since)|(?P<from>from)|(?P<of>of)(?!\s+age))(?!\w)"
 )
+OF = compile_words(r"\s+(?:of|for)\s+")
 FOLLOWED = compile_words(r"\s+[a-z]")
 EVENT_PAST = compile_words(
     r"\s*(?:the|their|his|her|any|all)?\s*"

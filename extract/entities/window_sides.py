@@ -61,6 +61,8 @@ def sides(text: str, span: Span) -> Sides | None:
         return None
     if rel is None:
         return _alone(text, span, before)
+    if rel["around"] or rel["onward"]:
+        return _around(text, span, rel)
     readable = not rel["past"] or rel["past"].casefold() == "prior"
     anchor = anchor_grammar().read(text, rel.end()) if readable else None
     if rel["past"]:
@@ -90,6 +92,14 @@ def _past(text: str, span: Span, rel: re.Match[str], anchor: Anchor | None) -> S
     if word not in ("prior", "previous") and not span.prep and not span.compared:
         span.compared = "least"  # "4 weeks earlier"
     return _before(text, span, rel, anchor)
+
+
+def _around(text: str, span: Span, rel: re.Match[str]) -> Sides:
+    """ "Within 7 days before or after the first dose", "within 30 days before or during the study"."""
+    anchor = anchor_grammar().read(text, rel.end())
+    span.end = anchor.end if anchor else rel.end()
+    ahead = None if rel["onward"] else span.far
+    return Sides(_minus(span.far), ahead, anchor.name if anchor else "event")
 
 
 def _before(text: str, span: Span, rel: re.Match[str], anchor: Anchor | None) -> Sides:

@@ -33,6 +33,7 @@ class Clause(ClauseLeaves):
         for item in items:
             self._take(item)
         self._inability()
+        self._deny_quality()
         self._alternative()
         severe = self._connector == "comma" and self.pending.keys() <= {"severity"}  # "prednisone, stable for 4 weeks"
         if self.terms and self.pending and (severe or self._connector == "none"):
@@ -51,6 +52,7 @@ class Clause(ClauseLeaves):
             self.terms = [*kept, *(t for t in self.terms[len(kept) :] if not t.types <= TOXIC)]
         drop_graded(self.terms)
         self._drop_generic()
+        self._drop_bearers()
         least = self.list_n if self.list_op == "at_least" else 0
         most = self.list_n if self.list_op == "at_most" else None
         judgement = self._judgement()
@@ -76,10 +78,9 @@ class Clause(ClauseLeaves):
         opinions = [t for t in self.terms if t.types == {"attestation"} and is_opinion(t.node)]
         if not opinions and not self._judged:
             return None
-        beside = opinions or self._judged  # one judgement is enough, and "any condition" beside it asks nothing more
-        self.terms = [
-            t for t in self.terms if t not in opinions and not (beside and (is_generic(t.node) or is_spoken(t.node)))
-        ]
+        # one judgement is enough, and "any condition" beside it asks nothing more
+        spoken = is_spoken if self.kind != "inclusion" else is_generic  # what an inclusion asks beside stays asked
+        self.terms = [t for t in self.terms if t not in opinions and not (is_generic(t.node) or spoken(t.node))]
         if self.terms:
             self.terms[0].connector = "none"
         if opinions:
@@ -108,7 +109,8 @@ class Clause(ClauseLeaves):
         elif kind in MODIFIERS:
             self._modifier(item)
         elif kind == "time":
-            self._time(item.window)
+            if not self._deny_quality(item.window):
+                self._time(item.window)
         elif kind == "not" and item.value.startswith("exclusion=") and self.criterion == "exclusion":
             return  # "are excluded if …" says what its heading says
         elif kind == "not":
@@ -128,6 +130,8 @@ class Clause(ClauseLeaves):
             self._parenthesis(item)
         elif kind == "word" and self._unable is not None and self._fresh:
             self._unable.words.append(item)
+        elif kind == "filler" and self._unable is not None and self._fresh:
+            self._unable.plain.append(item)
         elif kind == "moot":
             self._moot = True
         elif kind == "naive":
@@ -145,6 +149,9 @@ class Clause(ClauseLeaves):
         elif kind == "recover":
             event = next((n for n, t in enumerate(self.terms) if is_event(t.node)), len(self.terms))
             self._recovering = event  # "any toxicity of chemotherapy that has recovered to grade 1"
+        elif kind == "example" and item.value == "kinds" and self._counts_lines():
+            self._join("with")  # "at least two prior lines, including a proteasome inhibitor": one of them was that
+            self.pending["role"], self._group = "prior", self._group + 1
         elif kind == "example":
             self._exemplified, self._kinds = True, item.value == "kinds" and self.kind == "exclusion"
         elif kind == "define":
@@ -184,6 +191,7 @@ class Clause(ClauseLeaves):
             if connector == "cause" and self._unable is not None:
                 self._negation = self._unable = None
             return
+        self._deny_quality()
         enclosed = connector == self._connector == "comma"  # "hypertension, uncontrolled, or …"
         self._alternative()
         if self.pending and (enclosed or self._connector == "none"):  # "arrhythmia requiring treatment, or …"

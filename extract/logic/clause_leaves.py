@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from eligo.concepts.generic import generic_concepts
@@ -19,7 +20,9 @@ from eligo.logic.said import (
     is_inability,
     is_negative,
     is_opinion,
+    is_other_person,
     is_outside,
+    is_undone,
     said_within,
     span,
 )
@@ -29,6 +32,10 @@ __all__ = ["NO_AMONG_EXCLUSIONS", "TOXIC", "ClauseLeaves"]
 
 NO_AMONG_EXCLUSIONS = "“No …” among the exclusions is read as what must not be there"
 """What is assumed then."""
+
+_GIVEN = frozenset({"drug", "procedure"})
+_STAGES = re.compile(r"\bstage\s+(?P<first>\w+)\s+or\s+stage\b", re.I)
+_FOR = re.compile(r"\s+for\s+(?:the\s+|their\s+|any\s+|a\s+|an\s+)?(?:[a-z-]+\s+){0,4}", re.I)
 
 TOXIC = frozenset({"condition", "drug", "procedure"})
 """The types of what one recovers from."""
@@ -46,6 +53,9 @@ class ClauseLeaves(ClauseTerms):
         connector, self._connector = self._connector, "none"
         self._defining = self._opposed = False
         last = self.terms[-1] if self.terms else None
+        if connector == "none" and last is not None and constraint.type == "condition" and last.types <= _GIVEN:
+            given_for = _FOR.fullmatch(self._quote(self._end, item.start))  # "chemotherapy for metastatic disease"
+            connector = "cause" if given_for else connector
         self._absorbing = self._absorbed(constraint, last, connector)
         if self._absorbing:
             self.pending = {}
@@ -78,12 +88,16 @@ class ClauseLeaves(ClauseTerms):
                 said = [{k: v for k, v in m.items() if k != "status" or m[category] == "patient"} for m in said]
             node = join("or", [self._windowed(contextual(apply_modifiers(named, m), item, m)) for m in said])
             self._shared = {category: either}
+        if "severity" in own and node is constraint:
+            node = _apart_by_stage(constraint, named.severity)
         negation = self._negation
         if self._unwanted and negation is not None and constraint.type == "condition":
             negation = None
             node = map_leaves(node, lambda c: replace(c, assumed=(*c.assumed, NO_AMONG_EXCLUSIONS)))
-        if is_inability(constraint):
+        if is_inability(constraint) or is_undone(constraint):
             negation = item.start if negation is None else None
+        elif negation is None and last is not None and self._also_unable(last, constraint, item, connector):
+            negation = item.start
         if connector == "none" and last is not None and _one_expression(last.node, constraint):
             connector = "slash"  # "blood pressure > 160/100"
         term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers, group=self._group)
@@ -107,6 +121,13 @@ class ClauseLeaves(ClauseTerms):
             return constraint
         return self._unable.of(constraint, item, self._quote)
 
+    def _also_unable(self, last: Term, constraint: Constraint, item: Item, connector: str) -> bool:
+        """ "Inability to swallow tablets or to comply": the inability that the last term's own words name goes on."""
+        if not last.types == {constraint.type} == {"attestation"} or connector not in {"or", "and", "comma"}:
+            return False
+        named = isinstance(last.node, Constraint) and is_inability(last.node)
+        return named and self._quote(self._end, item.start).split()[-1:] == ["to"]
+
     def _either_of(self, connector: str, own: dict[str, str]) -> dict[str, list[str]]:
         """Qualifiers of which one must fit; a first item's are the next's ("allergy or intolerance to A or B")."""
         found, self._either = self._either, {}
@@ -118,6 +139,15 @@ class ClauseLeaves(ClauseTerms):
     def _absorbed(self, constraint: Constraint, last: Term | None, connector: str) -> bool:
         """Examples do not restrict; the toxicities one has recovered from are part of the grade that says so."""
         if self._exemplified and not self._kinds and last is not None and constraint.type in last.types:
+            return True
+        if last is not None and last.types == {"drug"} == {constraint.type} and connector in {"none", "or"}:
+            dosed = isinstance(last.node, Constraint) and last.node.dose is not None
+            if dosed and "equivalent" in self._quote(self._end, constraint.start).casefold():
+                return True  # "10 mg of prednisone or an equivalent corticosteroid"
+        if last is not None and connector in {"none", "with"} and is_other_person(last.node):
+            if isinstance(last.node, Constraint):  # "household contact with active tuberculosis"
+                words = self._quote(last.node.start, constraint.end)
+                last.node = replace(last.node, text=words, end=constraint.end)
             return True
         if connector == "none" and constraint.type == "attestation" and last is not None:
             spoken = last.types == {"attestation"} and not is_opinion(constraint) and not is_opinion(last.node)
@@ -135,7 +165,20 @@ class ClauseLeaves(ClauseTerms):
         if self._negation is None or (connector == "cause" and last.types <= {"drug", "procedure"}):
             return True
         alike = last.family == family(constraint.type)
-        return connector != "none" and alike and (last.family == "clinical" or is_ability(constraint))
+        named = last.family == "clinical" or is_ability(constraint) or last.types == {constraint.type} == {"lesion"}
+        return connector != "none" and alike and named
+
+
+def _apart_by_stage(constraint: Constraint, severity: str | None) -> Node:
+    """ "Unresectable stage III or stage IV melanoma": what stands before the first stage is said of that one only."""
+    stages = constraint.stage or ()
+    match = _STAGES.search(constraint.text) if len(stages) > 1 else None
+    if match is None or match["first"].upper() not in stages[:-1]:
+        return constraint
+    cut = stages.index(match["first"].upper()) + 1
+    return join(
+        "or", [replace(constraint, stage=stages[:cut]), replace(constraint, stage=stages[cut:], severity=severity)]
+    )
 
 
 def _one_expression(last: Node, constraint: Constraint) -> bool:

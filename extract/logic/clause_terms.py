@@ -11,8 +11,8 @@ from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import map_leaves
-from eligo.logic.said import denied, is_generic, is_shortened
-from eligo.schema import Constraint, Node, Window
+from eligo.logic.said import denied, is_bearer, is_generic, is_shortened
+from eligo.schema import AllOf, Constraint, Node, Not, Window
 
 __all__ = ["ClauseTerms", "Paren", "Quote"]
 
@@ -75,6 +75,12 @@ class ClauseTerms:
             return constraint
         return replace(constraint, window=self.pending_window)
 
+    def _drop_bearers(self) -> None:
+        """ "MSI-high or mismatch repair deficient tumors" ask for no tumour beside the biomarkers."""
+        for left, right in zip(list(self.terms), self.terms[1:], strict=False):
+            if left.types == {"biomarker"} and right.connector == "none" and is_bearer(right.node):
+                self.terms.remove(right)
+
     def _drop_generic(self) -> None:
         """ "A medical condition requiring immunosuppressants" asks about the immunosuppressants."""
         for left, right in zip(list(self.terms), self.terms[1:], strict=False):
@@ -83,6 +89,31 @@ class ClauseTerms:
                 if right.negation is None:  # "not willing to use contraception"
                     right.negation = left.negation
                 self.terms.remove(left)
+
+    def _counts_lines(self) -> bool:
+        """Whether the last term is a number of lines that an inclusion asks for."""
+        if self.kind != "inclusion" or self.criterion != "inclusion" or not self.terms:
+            return False
+        node = self.terms[-1].node
+        return isinstance(node, Constraint) and node.lines is not None and node.lines.low is not None
+
+    def _deny_quality(self, window: Window | None = None) -> bool:
+        """ "Brain metastases that have not been stable for 4 weeks": a negation that meets a qualifier only denies it.
+
+        Args:
+            window: the time behind the qualifier.
+        """
+        if not self._fresh or self._negation is None or not self.terms or not self.pending or self._connector != "none":
+            return False
+        last, said = self.terms[-1], dict(self.pending)
+        qualified = map_leaves(
+            last.node, lambda c: apply_modifiers(replace(c, window=window) if window is not None else c, said)
+        )
+        if qualified == last.node or last.negation is not None:
+            return False
+        last.node = AllOf((last.node, Not(qualified)))
+        self.pending, self._fresh, self._negation = {}, False, None
+        return True
 
     def _deny(self, at: int) -> None:
         """ "A, B or C are excluded": the list before it."""

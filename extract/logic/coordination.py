@@ -139,9 +139,10 @@ def coordinate(
 
 def _apart(terms: Sequence[Term], kind: Kind) -> tuple[list[Term], list[Term]] | None:
     """ "A or B, C, and D": the comma makes the "and" the weaker of the two; None where there is no such place."""
-    if kind != "inclusion" and any(t.family != "numeric" for t in terms):
-        return None
+    strict = kind != "inclusion" and any(t.family != "numeric" for t in terms)
     for n, term in enumerate(terms):
+        if strict and (term.key == terms[n - 1].key or len({t.key for t in terms[:n]}) > 1 or n + 1 < len(terms)):
+            continue  # among exclusions only what is of another kind: "warfarin or aspirin, and bleeding"
         if term.connector == "and" and term.loose and any(t.connector == "or" for t in terms[1:n]):
             if term.negation is not None or any(t.negation is not None for t in terms[:n]):
                 return None

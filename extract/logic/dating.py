@@ -43,7 +43,11 @@ def _date_list(terms: Sequence[Term], n: int) -> None:
     window = next((c.window for c in leaves(last.node) if c.window is not None), None)
     for left, right in zip(terms[:n][::-1], terms[1 : n + 1][::-1], strict=True):
         apart = right.connector == "none" or (right.connector in {"with", "cause"} and left.types != right.types)
-        if window is None or left.windowed or left.family != last.family or apart or timeless(left):
+        if left.types == {"lesion"} and right.types == {"procedure"} == last.types:  # "measurable disease on CT or MRI"
+            apart = right.connector in {"and", "or", "comma"}
+        elif left.family != last.family:
+            break
+        if window is None or left.windowed or apart or timeless(left):
             break
         _date(left, window)
 

@@ -9,11 +9,11 @@ from functools import cache
 
 from eligo.attributes.grades import read_grades, read_stages
 from eligo.concepts.hierarchy import is_a
-from eligo.resources import read_table, split_cell
 from eligo.schema import Concept, Fact, Mention, Quantity
 
 from .cues import find_cues
 from .facts_context import NoteContext
+from .places import site_names
 
 __all__ = ["Aspects", "condition_fact", "only_tested"]
 
@@ -119,7 +119,7 @@ def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: Note
         fact = replace(fact, severity=", ".join(told))
     site = _sites().match(after)
     if site:
-        fact = replace(fact, site=_site_names()[site["site"].casefold()])
+        fact = replace(fact, site=site_names()[site["site"].casefold()])
     if (start, end) == (fact.start, fact.end):
         return fact
     offset = context.offset
@@ -181,17 +181,8 @@ def _qualifiers_behind(after: str) -> list[str]:
 
 
 @cache
-def _site_names() -> dict[str, str]:
-    names: dict[str, str] = {}
-    for row in read_table("sites.tsv", ("site", "words", "source")):
-        for word in (row.cells["site"], *split_cell(row.cells["words"])):
-            names[word.casefold()] = row.cells["site"]
-    return names
-
-
-@cache
 def _sites() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in sorted(_site_names(), key=len, reverse=True))
+    words = "|".join(re.escape(w) for w in sorted(site_names(), key=len, reverse=True))
     return re.compile(
         rf"\s+(?:of|in|to|involving|within|at)\s+(?:(?:the|his|her|their|both|left|right|bilateral|upper|lower)\s+){{0,3}}"
         rf"(?P<site>{words})(?!\w)",

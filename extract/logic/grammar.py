@@ -151,7 +151,7 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             return sexed
         for position, item in enumerate(items):
             if item.kind in {"except", "unless"}:
-                return self._exception(items[:position], items[position + 1 :], kind)
+                return self._exception(items[:position], items[position + 1 :], kind, item.start)
             if item.kind == "modal" and item.value:
                 conditional = self._people(items, position, kind)
                 if conditional is not None:

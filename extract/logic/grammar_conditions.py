@@ -21,10 +21,17 @@ class ConditionGrammar(GrammarBase):
         """ "Patients with diabetes must have …": the requirement is for those patients only."""
         after = items[position + 1 :]
         cut = next((n for n, i in enumerate(after) if i.kind == "modal"), None)
-        if has_leaf(items[:position]) or cut is None or not has_leaf(after[:cut]) or not has_leaf(after[cut:]):
+        if has_leaf(items[:position]) or cut is None or not has_leaf(after[:cut]):
             return None
+        rest = after[cut:]
+        if not has_leaf(rest):
+            given = [i for i in after[:cut] if i.leaf is not None][-1:]
+            stable = any(i.value in {"stable", "stable_dose"} for i in rest)
+            if not given or not stable or given[0].leaf is None or given[0].leaf.constraint.type != "drug":
+                return None
+            rest = [given[0], *rest]  # "patients on antiepileptic drugs must have been on a stable regimen"
         asked = [items[position], *after[:cut]]  # the cue may say that they are receiving it
-        when, then = self.clause(asked, "inclusion"), self.part(after[cut:], kind)
+        when, then = self.clause(asked, "inclusion"), self.part(rest, kind)
         if when is None or then is None:
             return then or when
         return IfThen(when, then, None, self._quote(after[:cut]))

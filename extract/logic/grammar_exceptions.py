@@ -20,7 +20,7 @@ __all__ = ["ExceptionGrammar"]
 class ExceptionGrammar(GrammarBase):
     """Reads what an exception or a parenthesis does to what stands before it."""
 
-    def _exception(self, left: list[Item], right: list[Item], kind: Kind) -> Node | None:
+    def _exception(self, left: list[Item], right: list[Item], kind: Kind, cue: int) -> Node | None:
         base = self.part(left, kind)
         if base is not None and not has_leaf(right) and all(i.kind in {"filler", "colon"} for i in right):
             self.parse.excepts = True
@@ -32,6 +32,8 @@ class ExceptionGrammar(GrammarBase):
             return attach_exceptions(base, [exception])
         said = self.parse.modifiers.copy()
         exception = self.part(right, "exception")
+        if exception is None and isinstance(base, Constraint):
+            base, exception = self._by_dose(base, left, cue)
         changed = {k for k, v in self.parse.modifiers.items() if said.get(k) != v}
         named = changed & {"severity", "relation"} and any(i.kind == "word" for i in right)  # "unless INR is stable"
         if exception is None and isinstance(base, Constraint) and self.parse.modifiers != said and not named:
@@ -41,6 +43,16 @@ class ExceptionGrammar(GrammarBase):
                 exception = replace(qualified, window=self.parse.window or base.window)
             self.parse.modifiers, self.parse.window = said, None
         return base if exception is None else self._excepted(base, exception)
+
+    @staticmethod
+    def _by_dose(base: Constraint, left: list[Item], cue: int) -> tuple[Constraint, Constraint | None]:
+        """ "Prednisone, unless ≤ 10 mg/day": a dose behind the cue is that of the exception."""
+        given = next((i.leaf for i in reversed(left) if i.leaf is not None), None)
+        if base.dose is None or given is None or given.constraint.name != base.name:
+            return base, None
+        if not any(start > cue for start, _ in given.covers):
+            return base, None
+        return replace(base, dose=None), replace(base, role="any", window=None)
 
     def _excepted(self, base: Node, exception: Node) -> Node:
         """ "Bilirubin ≤1.5 × ULN, except in Gilbert's syndrome, who may have < 3 mg/dL": another bound, for them."""

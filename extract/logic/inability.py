@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from eligo.entities.lexicon import default_lexicon
 from eligo.logic.items import Item
 from eligo.logic.said import DONE, able_to
 from eligo.schema import Constraint
@@ -12,6 +13,7 @@ from eligo.schema import Constraint
 __all__ = ["Inability"]
 
 Quote = Callable[[int, int], str]
+_ADJECTIVES = {"willingness to": "willing to", "ability to": "able to"}
 
 
 @dataclass(slots=True)
@@ -22,6 +24,7 @@ class Inability:
         start, end: where its words stand.
         what: ``ability to``, ``willingness to``, ``suitability for``…
         words: those behind it that name nothing we know: "discontinue", "climb stairs".
+        plain: the small words behind it: "be randomized".
         doing: the verb, once the first thing is named.
     """
 
@@ -29,6 +32,7 @@ class Inability:
     end: int
     what: str
     words: list[Item] = field(default_factory=list)
+    plain: list[Item] = field(default_factory=list)
     doing: str | None = None
 
     def of(self, constraint: Constraint, item: Item, quote: Quote) -> Constraint:
@@ -41,13 +45,23 @@ class Inability:
         return able_to(constraint, f"{self.what} {self.doing} {quote(item.start, item.end)}")
 
     def alone(self, quote: Quote) -> Constraint | None:
-        """The ability to do what only unknown words say; None without any."""
+        """The ability to do what only unknown words say; of small words, one that is known ("not willing to be …")."""
         if not self.words:
-            return None
+            return self._known(quote)
         start, end = self.words[0].start, self.words[-1].end
         self._account()
         text = quote(start, end)
         return able_to(Constraint("attestation", "", text, start, end), f"{self.what} {quote(self.end, end)}")
+
+    def _known(self, quote: Quote) -> Constraint | None:
+        if not self.plain:
+            return None
+        start, end = self.plain[0].start, self.plain[-1].end
+        said = _ADJECTIVES.get(self.what)
+        known = default_lexicon().whole(f"{said} {' '.join(quote(start, end).split())}") if said else None
+        if known is None or known.label != "attestation":
+            return None
+        return Constraint("attestation", known.name, quote(start, end), start, end, known.concept)
 
     def _account(self) -> None:
         """The words are part of the ability's name: they are not left over."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.list_cues import find_list_cues
+from eligo.logic.places import with_sites
 from eligo.schema import Analysis, Leaf, Mention, TimeExpression, Window
 
 __all__ = ["Item", "read_items"]
@@ -50,6 +51,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     windows = _windows(leaves, analysis) if analysis.times else []
     if windows:
         leaves = _outside_windows(leaves, windows)
+    leaves = with_sites(leaves, text, offset)
     cues, counts = find_cues(text, offset), list(find_list_cues(text, offset))
     if counts:
         cues = _longest([*cues, *counts])

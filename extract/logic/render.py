@@ -72,6 +72,8 @@ def render_constraint(c: Constraint) -> str:
     if c.route:
         words.append(c.route)
     words.append(_name(c))
+    if c.site:
+        words.append(f"({c.site})")
     words.extend(_values(c))
     if c.result:
         words.append(c.result)

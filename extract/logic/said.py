@@ -22,13 +22,16 @@ __all__ = [
     "ending_result",
     "general",
     "is_ability",
+    "is_bearer",
     "is_generic",
     "is_inability",
     "is_negative",
     "is_opinion",
+    "is_other_person",
     "is_outside",
     "is_shortened",
     "is_spoken",
+    "is_undone",
     "said_within",
     "span",
     "timeless",
@@ -46,6 +49,7 @@ _ABILITY = re.compile(r"(?:ability|willingness) to |suitability for |acceptance 
 _WITHIN = {"drug": ("topical", "inhaled"), "condition": ("confirmed", "suspected")}
 _STATES = frozenset({"latent", "chronic", "acute", "occult"})
 _INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
+_UNDONE = re.compile(r"un(?=[a-z])|non[-\s]", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside|out\s+of|abnormal)\b", re.I)
 
 
@@ -115,6 +119,15 @@ def is_inability(constraint: Constraint) -> bool:
     return constraint.type == "attestation" and _INABILITY.match(constraint.text) is not None
 
 
+def is_undone(constraint: Constraint) -> bool:
+    """ "Unirradiated" names the treatment it denies."""
+    undone = _UNDONE.match(constraint.text)
+    if constraint.type not in {"drug", "procedure"} or undone is None:
+        return False
+    known = default_lexicon().whole(constraint.text[undone.end() :])
+    return known is not None and known.concept == constraint.concept
+
+
 def able_to(constraint: Constraint, words: str) -> Constraint:
     """What "unable to undergo MRI" denies: no thing of the record, but an ability that a person must judge.
 
@@ -144,6 +157,16 @@ def types(node: Node) -> frozenset[str]:
 def is_generic(node: Node) -> bool:
     """Whether a term names nothing in particular ("a medical condition")."""
     return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("anything")
+
+
+def is_bearer(node: Node) -> bool:
+    """Whether a term only carries what was named before it: any tumour, of one severity or another."""
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("bearer")
+
+
+def is_other_person(node: Node) -> bool:
+    """Whether a term is a contact with someone else, of whom the rest is said ("household contact with …")."""
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("other")
 
 
 def is_opinion(node: Node) -> bool:

@@ -8,12 +8,23 @@ from eligo.logic.items import Item
 
 __all__ = ["colon_lists", "ends_condition", "has_leaf", "items_after", "items_before", "permits", "split"]
 
+_WORDS = """
+    a an and are as at but by during for from if in into is it of on only or per prior provided so that the to unless
+    until up upon when where while who with within
+"""
+_FUNCTION_WORDS = frozenset(_WORDS.split())
+
 
 def permits(items: Sequence[Item], n: int) -> bool:
     """Whether a permission is said, not an "allowed drug" named."""
     if " " in items[n].text.strip():
         return True
-    return n + 1 == len(items) or items[n + 1].kind not in {"leaf", "word", "status", "severity", "role", "route"}
+    following = items[n + 1] if n + 1 < len(items) else None
+    if following is None:
+        return True
+    if following.kind == "filler":  # "for permitted doses", but "permitted in these patients"
+        return following.text.casefold() in _FUNCTION_WORDS
+    return following.kind not in {"leaf", "word", "status", "severity", "role", "route"}
 
 
 def has_leaf(items: Sequence[Item]) -> bool:

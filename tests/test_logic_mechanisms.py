@@ -1,0 +1,71 @@
+# ruff: noqa: E501  (a case is one line, so that it can be read)
+"""Mechanisms of the grammar, each in a few wordings of our own: negations, lists, doses, lines, stages, places."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.logic import render
+
+IN, EX = "Inclusion", "Exclusion"
+
+# kind, criterion, its tree in words
+CASES = [
+    # a negation that meets only a qualifier
+    (EX, "Epilepsy that has not been stable for 6 months", "epilepsy and no stable epilepsy for at least 6 months"),
+    (EX, "Hypothyroidism not stable for at least 8 weeks", "hypothyroidism and no stable hypothyroidism for at least 8 weeks"),
+    # lesions under one negation
+    (EX, "Absence of measurable or evaluable lesions", "none of: (measurable lesion ≥ 1 or evaluable lesion ≥ 1)"),
+    # treatments denied by a prefix
+    (IN, "At least two measurable, previously unirradiated lesions by RECIST 1.1", "measurable lesion ≥ 2 (RECIST 1.1) and no prior radiotherapy"),
+    (IN, "One non-irradiated measurable lesion", "no radiotherapy and measurable lesion ≥ 1"),
+    # imaging and what it shows are of one time
+    (IN, "Evaluable disease on PET or CT within 3 weeks before registration", "evaluable lesion ≥ 1 within 3 weeks before registration and (PET scan within 3 weeks before registration or CT within 3 weeks before registration)"),
+    # both sides of an anchor
+    (EX, "Elective surgery within 10 days before or after randomization", "elective surgery [within 10 days before or after randomization]"),
+    (EX, "Live vaccine within 3 weeks prior to or during study treatment", "live vaccine [within 3 weeks prior to or during study treatment]"),
+    (EX, "Any biologic within the longer of 8 weeks or 5 half-lives before screening", "biologic therapy [within the longer of 8 weeks or 5 half-lives before screening]"),
+    # a dose behind "unless"
+    (EX, "Dexamethasone unless ≤ 2 mg/day", "dexamethasone, except dexamethasone ≤ 2 mg/day"),
+    (EX, "Methotrexate, except at doses ≤ 15 mg per week", "methotrexate, except methotrexate ≤ 15 mg/week"),
+    # equivalents
+    (EX, "Over 20 mg/day of prednisolone or an equivalent glucocorticoid", "prednisolone > 20 mg/day"),
+    (IN, "Prednisone ≤ 5 mg daily or equivalent, stable for 8 weeks", "stable dose of prednisone ≤ 5 mg/day for at least 8 weeks"),
+    # lines of therapy
+    (IN, "Two or three prior systemic regimens", "systemic therapy (2 to 3 lines)"),
+    (IN, "At least 3 prior lines of therapy, including lenalidomide and bortezomib", "prior therapy (≥ 3 lines) and prior lenalidomide and prior bortezomib"),
+    (IN, "At least 2 prior lines of therapy, one of which must have included a taxane or an anthracycline", "prior therapy (≥ 2 lines) and (prior taxanes or prior anthracyclines)"),
+    # what a treatment was for is denied with it
+    (IN, "No prior radiotherapy for brain metastases", "not (prior radiotherapy and brain metastases)"),
+    # stages of their own
+    (IN, "Unresectable Stage III or Stage IV melanoma", "unresectable stage III melanoma or stage IV melanoma"),
+    (IN, "Recurrent stage II or III melanoma", "recurrent stage II/III melanoma"),
+    # inability that goes on
+    (EX, "Inability to swallow tablets or to comply with follow-up", "no ability to swallow tablets or no compliance with protocol"),
+    (EX, "Not willing to be randomised", "no willingness to take part"),
+    (EX, "Unable to provide written informed consent", "no informed consent"),
+    # lists of another kind behind a comma
+    (EX, "Apixaban, rivaroxaban or warfarin, and gastrointestinal bleeding", "(apixaban or rivaroxaban or warfarin) and gastrointestinal bleeding"),
+    (EX, "Heart failure, stroke or angina, and diabetes", "heart failure or stroke or (angina and diabetes mellitus)"),
+    # places
+    (EX, "Prior radiotherapy to the pelvis or to bone", "prior radiotherapy"),
+    (EX, "Prior radiotherapy to the liver", "prior radiotherapy (liver)"),
+    (EX, "Glaucoma surgery in the study eye within 6 months", "glaucoma surgery (study eye) within 6 months before"),
+    (EX, "Active uveitis in either eye", "active uveitis (eye)"),
+    (EX, "Surgery of the liver metastases", "surgery and liver metastases"),
+    # other people, what carries a marker, references
+    (EX, "Household contact with active tuberculosis", "household contact"),
+    (IN, "Mismatch repair deficient tumors", "mismatch repair deficiency positive"),
+    (EX, "Systemic corticosteroids (see inclusion criterion 3 for allowed doses)", "systemic corticosteroids and inclusion criterion 3"),
+    # what is asked of those who take something
+    (IN, "Patients on levothyroxine must have been on a stable dose for at least 6 weeks", "if concurrent levothyroxine then stable dose of levothyroxine for at least 6 weeks"),
+    (IN, "Good general health as judged by the investigator", "good general health and investigator's judgement"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "tree"), CASES)
+def test_criterion_is_read_as_it_is_meant(kind: str, text: str, tree: str) -> None:
+    (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == tree
