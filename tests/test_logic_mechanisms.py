@@ -49,7 +49,6 @@ CASES = [
     (EX, "Apixaban, rivaroxaban or warfarin, and gastrointestinal bleeding", "(apixaban or rivaroxaban or warfarin) and gastrointestinal bleeding"),
     (EX, "Heart failure, stroke or angina, and diabetes", "heart failure or stroke or (angina and diabetes mellitus)"),
     # places
-    (EX, "Prior radiotherapy to the pelvis or to bone", "prior radiotherapy"),
     (EX, "Prior radiotherapy to the liver", "prior radiotherapy (liver)"),
     (EX, "Glaucoma surgery in the study eye within 6 months", "glaucoma surgery (study eye) within 6 months before"),
     (EX, "Active uveitis in either eye", "active uveitis (eye)"),
