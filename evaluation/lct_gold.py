@@ -122,9 +122,9 @@ def _readings(text: str, c: Comparison, name: LctEntity | None) -> Iterator[Read
     elif not operators or operators == ["EQ"]:
         yield ("BETWEEN" if _is_range(text, spans, values) else "EQ"), tuple(values)
     else:
-        operator = _TURNED.get(operators[0], operators[0]) if _before_its_name(c, name) else operators[0]
+        sign = _TURNED.get(operators[0], operators[0]) if _before_its_name(c, name) else operators[0]
         for value in values:
-            yield operator, (value,)
+            yield sign, (value,)
 
 
 def _is_range(text: str, spans: Sequence[LctEntity], values: Sequence[float | str]) -> bool:
