@@ -110,6 +110,19 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     (EXCLUSION, "Either heart failure or renal failure", "heart failure or kidney failure", ()),
     (INCLUSION, "Neither pregnant nor breastfeeding", "no pregnant and no lactating", ()),
     (EXCLUSION, "Immunosuppressants (e.g. azathioprine, methotrexate)", "immunosuppressants", ()),
+    (
+        EXCLUSION,
+        "Thrombocytosis (e.g., platelets > 600 x 10^9/L)",
+        "thrombocytosis or platelets > 600 ×10⁹/L",
+        (),
+    ),
+    (EXCLUSION, "Illness that precludes anesthesia (ASA 5)", "ASA physical status 5 and that precludes anesthesia", ()),
+    (
+        INCLUSION,
+        "Women aged 18 or older having an appendectomy will be eligible",
+        "sex female and appendectomy and age ≥ 18 years",
+        (),
+    ),
     (INCLUSION, "Adequate bone marrow function, defined as ANC ≥ 1.0 x 10^9/L", "neutrophils ≥ 1 ×10⁹/L", ()),
     (
         EXCLUSION,

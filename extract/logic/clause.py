@@ -11,7 +11,7 @@ from eligo.logic.graded import drop_graded, fold_definition, is_event
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS
-from eligo.logic.said import is_generic, is_opinion, is_spoken, types
+from eligo.logic.said import is_bound, is_generic, is_opinion, is_spoken, types
 from eligo.schema import AllOf, Constraint, Node, Not
 
 __all__ = ["Clause"]
@@ -98,7 +98,7 @@ class Clause(ClauseLeaves):
             return
         if kind == "judge" and self._fresh and self.terms:
             self._harmless = True  # "…, which do not pose a risk": no more is asked
-        elif self._judged or kind == "judge":
+        elif (self._judged or kind == "judge") and not (self._judged and self._glosses(item)):
             self._judged.append(item)
         elif kind == "leaf":
             self._leaf(item)
@@ -160,6 +160,12 @@ class Clause(ClauseLeaves):
             self._defined = self._defined or len(self.terms)
         elif kind == "modal" and not self._fresh:
             self._negation = None
+
+    @staticmethod
+    def _glosses(item: Item) -> bool:
+        """ "That precludes surgery (ASA 5)": a number in parentheses is not part of what someone must judge."""
+        named = (i.leaf.constraint for i in item.inside if i.leaf is not None)
+        return item.kind == "paren" and any(is_bound(c) for c in named)
 
     def _not(self, item: Item) -> None:
         """A negation; what an exclusion says "must not" be is what excludes ("Participants must not be pregnant")."""

@@ -39,6 +39,21 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
 _DEEPEST = 40  # exceptions and conditions within each other; deeper ones are read as one list
 
 
+_GROWN = 50  # years: from this age on a lower limit may be a favour ("patients over 75 are eligible")
+
+
+def states_population(node: Node, items: Sequence[Item]) -> bool:
+    """Whether "… are eligible" says who may join at all, and not who may join as well.
+
+    The first is said with an age that starts or ends a population ("women aged 18 or older having a termination are
+    eligible"), and with "only".
+    """
+    if items and items[0].text.casefold().split()[:1] == ["only"]:
+        return True
+    years = [c.canonical for c in leaves(node) if c.type == "age"]
+    return any(r is not None and r.low is not None and (r.low < _GROWN or r.high is not None) for r in years)
+
+
 class _Grammar(ExceptionGrammar, ConditionGrammar):
     """Reads statements, sentences and their parts."""
 
@@ -53,6 +68,9 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             if exception:
                 if parts:
                     parts[-1] = attach_exceptions(parts[-1], [found])
+                elif self.kind == "inclusion" and states_population(found, sentence):
+                    asked = self.parts([i for i in sentence if i.kind != "permit"], self.kind)
+                    parts = [asked or found]
                 else:
                     self.parse.permits = True  # "Controlled hypothyroidism is allowed": asks nothing
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from eligo.logic.brackets import explain, lists_kinds
@@ -11,10 +12,21 @@ from eligo.logic.grammar_base import GrammarBase
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import attach_exceptions, map_leaves, same_thing
+from eligo.logic.said import is_bound
 from eligo.logic.slicing import colon_lists, has_leaf, permits, split
-from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, leaves
+from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, children, leaves
 
 __all__ = ["ExceptionGrammar"]
+
+
+def _named(items: list[Item]) -> list[Constraint]:
+    return [i.leaf.constraint for i in items if i.leaf is not None]
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    for child in children(node):
+        yield from _nodes(child)
 
 
 class ExceptionGrammar(GrammarBase):
@@ -69,8 +81,10 @@ class ExceptionGrammar(GrammarBase):
         """What ``( … )`` does to the term before it; gives the term as changed."""
         inside = item.inside
         head = next((i for i in inside if i.kind not in {"filler", "comma", "word"}), None)
-        if head is None or (head.kind == "example" and not head.value):
+        if head is None:
             return base
+        if head.kind == "example" and not head.value:
+            return self._with_numbers(item, base, kind)
         if head.kind == "example":
             return self._with_kinds(item, base, kind)
         if head.kind in {"except", "unless"} or any(
@@ -104,6 +118,17 @@ class ExceptionGrammar(GrammarBase):
         if numeric and (head.kind == "or" or equated(base, node)):
             return join("or", [base, node])  # "ECOG ≤ 2 (or Karnofsky ≥ 60)"
         return explain(base, node, defines=head.kind == "define")
+
+    def _with_numbers(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
+        """ "Leukocytosis (e.g., WBC > 30)": an example does not restrict; where it is a number, it is enough."""
+        if not any(is_bound(c) for c in _named(item.inside)) or (base is None and kind == "inclusion"):
+            return base
+        node = self.parts([i for i in item.inside if i.kind != "example"], kind)
+        if node is None or any(isinstance(n, (Not, IfThen)) for n in _nodes(node)):
+            return base
+        bounds = [c for c in leaves(node) if is_bound(c)]
+        shown = node if len(bounds) == len(list(leaves(node))) else join("or", bounds)
+        return shown if base is None else join("or", [base, shown])
 
     def _with_kinds(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
         """ "Coronary disease (including stents and angina)": under exclusions each of the kinds excludes as well."""

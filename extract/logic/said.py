@@ -23,6 +23,7 @@ __all__ = [
     "general",
     "is_ability",
     "is_bearer",
+    "is_bound",
     "is_generic",
     "is_inability",
     "is_negative",
@@ -200,3 +201,11 @@ def contextual(constraint: Constraint, item: Item, modifiers: dict[str, str]) ->
         if "possible" in cues and "certainty" not in modifiers:
             changes["certainty"] = "suspected"
     return replace(constraint, **changes) if changes else constraint  # type: ignore[arg-type]
+
+
+def is_bound(constraint: Constraint) -> bool:
+    """Whether a number or a value of a scale is asked."""
+    numbered = constraint.low is not None or constraint.high is not None
+    return (constraint.type == "measurement" and numbered) or (
+        constraint.type == "score" and (numbered or bool(constraint.values))
+    )
