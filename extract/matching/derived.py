@@ -78,5 +78,7 @@ def computed(fact: Fact, used: Sequence[Candidate], oldest: Candidate, notes: tu
 
 def _formula(constraint: Constraint) -> Formula | None:
     concept = constraint.concept
-    known = FORMULAS.get(concept.id, ()) if concept is not None else ()
+    known = FORMULAS.get(concept.id) if concept is not None else None
+    if known is None:
+        return None
     return next((f for f in known if constraint.method in f.methods), None)

@@ -14,11 +14,13 @@ from .lesions import judge_lesion
 from .measurements import judge_measurement
 from .reproductive import judge_reproductive
 from .scales import judge_score
-from .truth import Finding
-from .wording import assumptions, lacks, no_other, noun
+from .truth import Finding, is_shared, shared
+from .unanswered import unanswered
+from .wording import assumptions, no_other, noun
 
 __all__ = ["BOUNDS", "judge_leaf"]
 
+_REMEMBERED = 20_000  # findings
 BOUNDS = frozenset({"measurement", "score", "age", "life_expectancy", "lesion"})
 
 
@@ -33,9 +35,7 @@ def _attestation(constraint: Constraint, case: Case) -> Finding:
         truth = fact.assertion == "present"
         said = f"“{' '.join(fact.text.split())}” {'is stated' if truth else 'is denied'}"
         return Finding(truth, said, (Evidence(constraint, fact, truth),), support=frozenset({id(fact)}))
-    return Finding(
-        None, f"{lacks(name, 'stated')}; a person has to answer", (Evidence(constraint, None, None),), (name,)
-    )
+    return unanswered(constraint, name, "; a person has to answer")
 
 
 _JUDGES: dict[str, Callable[[Constraint, Case], Finding]] = {
@@ -97,9 +97,20 @@ def _undecided(finding: Finding) -> tuple[Evidence, ...]:
     return tuple(Evidence(e.constraint, e.fact, None) for e in finding.evidence)
 
 
+_assuming: dict[tuple[int, int], tuple[Constraint, Finding, Finding]] = {}  # by identity; held, so that they last
+
+
 def _with_assumed(finding: Finding, constraint: Constraint) -> Finding:
     """The finding with what reading the criterion took for granted."""
+    known = _assuming.get((id(finding), id(constraint)))
+    if known is not None:
+        return known[2]
     assumed = (*assumptions(constraint), *finding.assumed)
-    return Finding(
+    made = Finding(
         finding.truth, finding.reason, finding.evidence, finding.missing, assumed, finding.support, finding.applies
     )
+    if is_shared(finding):
+        if len(_assuming) > _REMEMBERED:
+            _assuming.clear()
+        _assuming[id(finding), id(constraint)] = (constraint, finding, shared(made))
+    return made

@@ -13,7 +13,8 @@ from .intervals import ANY, Interval, inside
 from .measurements import bound_of, judge_value, value_of
 from .spans import over
 from .truth import Finding
-from .wording import bound_words, date_words, lacks, quote, value_words
+from .unanswered import unanswered
+from .wording import bound_words, date_words, quote, value_words
 
 __all__ = ["judge_lesion"]
 
@@ -42,7 +43,7 @@ def judge_lesion(constraint: Constraint, case: Case) -> Finding:
             clause = f"{_said(fact)}; {bound_words(bound, None)} is asked for"
             missing = (f"number of {constraint.name}",) if truth is None else ()
             return Finding(truth, clause, (Evidence(constraint, fact, truth),), missing, (), _support(fact, truth))
-    return Finding(None, lacks(constraint.name, "stated"), (Evidence(constraint, None, None),), (constraint.name,))
+    return unanswered(constraint, constraint.name)
 
 
 def _support(fact: Fact, truth: bool | None) -> frozenset[int]:

@@ -14,9 +14,9 @@ from .own import own_conditions
 from .partial import doubt
 from .policy import Silence, absent_types
 from .reproductive import only_of_women
-from .silent import keep_silent, silent_verdict
+from .silent import keep_silent, keep_verdict, silent_verdict, verdict_on
 from .tree import evaluate
-from .truth import Finding
+from .truth import Finding, is_shared
 
 __all__ = ["judge", "match"]
 
@@ -84,6 +84,11 @@ def _verdict(criterion: Criterion, case: Case) -> Verdict:
     if known is not None:
         return known
     finding = _found(criterion.logic, case)
+    shared = finding.truth is None and is_shared(finding)
+    if shared:
+        known = verdict_on(criterion, finding)
+        if known is not None:
+            return known
     truth = finding.truth if finding.applies else None
     assumed = list(dict.fromkeys(finding.assumed))
     if criterion.parsed == "partial" and truth is not None and criterion.unparsed:
@@ -94,6 +99,8 @@ def _verdict(criterion: Criterion, case: Case) -> Verdict:
         criterion.id, _answer(finding, case), truth, finding.reason, finding.evidence, missing, tuple(assumed)
     )
     keep_silent(criterion, case, verdict)
+    if shared:
+        keep_verdict(criterion, finding, verdict)
     return verdict
 
 

@@ -17,8 +17,9 @@ from .index import Candidate, Relation
 from .intervals import ANY, Interval, inside, scaled
 from .reference import Limits, analyte_of, in_unit, limits, stated_unit
 from .truth import Finding, Truth, all_of, any_of
+from .unanswered import unanswered
 from .windows import Timed, in_window
-from .wording import assumptions, bound_words, fact_words, lacks, number, quantity, quote, verb
+from .wording import assumptions, bound_words, fact_words, number, quantity, quote, verb
 
 __all__ = [
     "Judged",
@@ -94,7 +95,7 @@ def latest(constraint: Constraint, found: Sequence[Candidate], case: Case, judge
     """What `judge` makes of the latest of the candidates that lie in the constraint's window; `name` is asked for."""
     name = name or constraint.name
     if not found:
-        return Finding(None, lacks(name, "stated"), (Evidence(constraint, None, None),), (name,))
+        return unanswered(constraint, name)
     timed = [(c, in_window(c.span, constraint.window, case)) for c in found]
     within = [pair for pair in timed if pair[1].truth is True] or [pair for pair in timed if pair[1].truth is None]
     if not within:

@@ -36,11 +36,16 @@ def questions(verdicts: Sequence[Verdict]) -> tuple[Question, ...]:
             continue
         asked = _questions(verdict.missing)
         for name in asked:
-            waiting.setdefault(name, []).append(verdict.criterion)
+            if name in waiting:
+                waiting[name].append(verdict.criterion)
+            else:
+                waiting[name] = [verdict.criterion]
         if len(asked) == 1:
             alone[asked[0]] = alone.get(asked[0], 0) + 1
-    ordered = sorted(waiting, key=lambda name: (-alone.get(name, 0), -len(waiting[name])))
-    return tuple(Question(name, tuple(waiting[name])) for name in ordered)
+    many = len(verdicts) + 1
+    rank = {name: alone.get(name, 0) * many + len(criteria) for name, criteria in waiting.items()}
+    ordered = sorted(rank, key=rank.__getitem__, reverse=True)  # equal ones keep their order
+    return tuple([Question(name, tuple(waiting[name])) for name in ordered])
 
 
 @lru_cache(maxsize=20_000)

@@ -17,6 +17,7 @@ _OF_WOMEN = frozenset({
     "repro:pregnant", "repro:lactating", "repro:postpartum", "repro:in_labor", "repro:postmenopausal",
     "repro:premenopausal", "repro:perimenopausal", "repro:menstrual_cycle",
 })  # fmt: skip
+_REMEMBERED = 20_000  # constraints
 _NO_POTENTIAL = ("repro:non_childbearing_potential", "repro:postmenopausal", "repro:surgically_sterile")
 
 
@@ -41,9 +42,19 @@ def judge_reproductive(constraint: Constraint, case: Case) -> Finding:
     return found
 
 
-def _about(constraint: Constraint, id: str) -> Constraint:
-    name = id.partition(":")[2].replace("_", " ")
-    return replace(constraint, name=name, concept=Concept(id, name))
+_others: dict[tuple[int, str], tuple[Constraint, Constraint]] = {}  # by identity; the first is held
+
+
+def _about(constraint: Constraint, concept_id: str) -> Constraint:
+    """The constraint on another state: the same object each time."""
+    known = _others.get((id(constraint), concept_id))
+    if known is None:
+        if len(_others) > _REMEMBERED:
+            _others.clear()
+        name = concept_id.partition(":")[2].replace("_", " ")
+        other = replace(constraint, name=name, concept=Concept(concept_id, name))
+        known = _others[id(constraint), concept_id] = (constraint, other)
+    return known[1]
 
 
 def only_of_women(case: Case) -> bool:

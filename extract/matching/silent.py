@@ -7,16 +7,18 @@ from eligo.schema import Constraint, Criterion, Verdict, leaves
 from .case import Case
 from .concepts import asks_by_name
 from .index import FactIndex, above_in_tables
+from .truth import Finding
 
-__all__ = ["keep_silent", "silent_verdict"]
+__all__ = ["keep_silent", "keep_verdict", "silent_verdict", "verdict_on"]
 
 _REMEMBERED = 20_000  # criteria
+_MOST = 16  # findings of one criterion
 
 
 class _Known:
     """What is known of a criterion; it is held, so that its identity lasts."""
 
-    __slots__ = ("above", "asked", "criterion", "ids", "names", "verdict")
+    __slots__ = ("above", "asked", "criterion", "ids", "names", "verdict", "verdicts")
 
     def __init__(self, criterion: Criterion) -> None:
         self.criterion = criterion
@@ -24,6 +26,7 @@ class _Known:
         plain = bool(found) and all(leaf.sex is None and asks_by_name(leaf) for leaf in found)
         self.asked: tuple[Constraint, ...] = found if plain else ()
         self.verdict: Verdict | None = None
+        self.verdicts: dict[int, tuple[Finding, Verdict]] = {}  # by identity; the finding is held, so that it lasts
         places = [above_in_tables(leaf.concept) for leaf in self.asked]
         self.ids = frozenset(leaf.concept.id for leaf in self.asked if leaf.concept is not None)
         self.above = frozenset(id for place in places if place is not None for id in place)
@@ -57,9 +60,7 @@ def _of(criterion: Criterion) -> _Known:
 def silent_verdict(criterion: Criterion, case: Case) -> Verdict | None:
     """The verdict that was kept, if no fact of this patient bears on anything that is asked."""
     known = _of(criterion)
-    if known.verdict is None or not _silent(known, case):
-        return None
-    return known.verdict
+    return known.verdict if known.verdict is not None and _silent(known, case) else None
 
 
 def keep_silent(criterion: Criterion, case: Case, verdict: Verdict) -> None:
@@ -67,6 +68,19 @@ def keep_silent(criterion: Criterion, case: Case, verdict: Verdict) -> None:
     known = _of(criterion)
     if known.asked and known.verdict is None and _silent(known, case):
         known.verdict = verdict
+
+
+def verdict_on(criterion: Criterion, finding: Finding) -> Verdict | None:
+    """The verdict that was kept for a finding that many patients share."""
+    known = _of(criterion).verdicts.get(id(finding))
+    return known[1] if known is not None else None
+
+
+def keep_verdict(criterion: Criterion, finding: Finding, verdict: Verdict) -> None:
+    """Keep `verdict` for all whose finding is this very one."""
+    verdicts = _of(criterion).verdicts
+    if len(verdicts) < _MOST:
+        verdicts[id(finding)] = (finding, verdict)
 
 
 def _silent(known: _Known, case: Case) -> bool:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from eligo.schema import Evidence
 
-__all__ = ["Finding", "Truth", "all_of", "any_of", "at_least", "at_most", "negate"]
+__all__ = ["Finding", "Truth", "all_of", "any_of", "at_least", "at_most", "is_shared", "negate", "shared"]
 
 Truth = bool | None
 
 _SHOWN = 3  # reasons joined in one sentence; the evidence lists the rest
 _NAMED = 6  # things named in one of them
+_REMEMBERED = 50_000  # findings
 
 
 class Finding(NamedTuple):
@@ -40,6 +41,24 @@ class Finding(NamedTuple):
     assumed: tuple[str, ...] = ()
     support: frozenset[int] = frozenset()
     applies: bool = True
+
+
+_shared: dict[int, Finding] = {}  # by identity; held, so that they last
+_joint: dict[tuple[int | None, ...], tuple[tuple[Finding, ...], Finding]] = {}  # what they come to together
+
+
+def shared(finding: Finding) -> Finding:
+    """`finding`, which is the same for every patient of whom nothing bears on it: what follows from it is made once."""
+    if len(_shared) > _REMEMBERED:
+        _shared.clear()
+        _joint.clear()
+    _shared[id(finding)] = finding
+    return finding
+
+
+def is_shared(finding: Finding) -> bool:
+    """Whether `finding` is one of these."""
+    return id(finding) in _shared
 
 
 def negate(finding: Finding) -> Finding:
@@ -70,6 +89,16 @@ def at_most(n: int, findings: Sequence[Finding]) -> Finding:
 
 
 def _count(findings: Sequence[Finding], need: int | None) -> Finding:
+    if not all(map(_shared.__contains__, map(id, findings))):
+        return _counted(findings, need)
+    key = (need, *map(id, findings))
+    known = _joint.get(key)
+    if known is None:
+        known = _joint[key] = (tuple(findings), shared(_counted(findings, need)))
+    return known[1]
+
+
+def _counted(findings: Sequence[Finding], need: int | None) -> Finding:
     asked = [f for f in findings if f.applies]
     if not asked:
         if not findings:

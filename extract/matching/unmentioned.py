@@ -10,7 +10,7 @@ from eligo.schema import Constraint, Evidence
 from .case import Case
 from .clauses import asked_for
 from .index import Candidate, Relation
-from .truth import Finding, Truth
+from .truth import Finding, Truth, shared
 from .wording import label, lacks, no_other, quote
 
 __all__ = ["judge_silence"]
@@ -64,7 +64,7 @@ def _unmentioned(constraint: Constraint) -> Finding:
         if len(_known) > _REMEMBERED:
             _known.clear()
         evidence = (Evidence(constraint, None, None),)
-        finding = Finding(None, lacks(label(constraint)), evidence, (asked_for(constraint),))
+        finding = shared(Finding(None, lacks(label(constraint)), evidence, (asked_for(constraint),)))
         known = _known[id(constraint)] = (constraint, finding)
     return known[1]
 
