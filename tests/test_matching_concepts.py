@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import eligo
 from eligo.concepts.hierarchy import concept as known_concept
 from eligo.matching import judge
 from eligo.schema import Concept, Constraint, Criterion, Cue, Fact, Patient, Period, Range, Verdict, Window
@@ -104,6 +105,28 @@ def test_both_sides_of_a_contradiction_are_quoted() -> None:
     assert "“no tuberculosis”" in found.reason
     assert "“tuberculosis”" in found.reason
     assert len(found.evidence) == 2
+
+
+@pytest.mark.parametrize(
+    ("note", "truth"),
+    [
+        ("No asthma. Allergic asthma since childhood.", None),
+        ("Type 1 diabetes on insulin. Denies any diabetes.", None),
+        ("No diabetes in 2014. Type 2 diabetes since 2019.", True),
+        ("No steroid-induced diabetes. Type 2 diabetes since 2019.", True),
+        ("No other diabetes. Type 2 diabetes since 2019.", True),
+    ],
+)
+def test_a_denial_of_the_whole_meets_a_kind_of_it(note: str, truth: bool | None) -> None:
+    trial = eligo.parse("Exclusion Criteria:\n\n* Asthma or diabetes mellitus\n")
+    patient = eligo.annotate("Date: 2024-05-02\n\n" + note)
+    assert eligo.match(trial, patient).verdicts[0].truth is truth
+
+
+def test_a_wide_denial_says_nothing_of_what_is_far_below() -> None:
+    trial = eligo.parse("Exclusion Criteria:\n\n* Atrial fibrillation\n")
+    patient = eligo.annotate("No heart disease. Atrial fibrillation since 2020.")
+    assert eligo.match(trial, patient).verdicts[0].truth is True
 
 
 @pytest.mark.parametrize(

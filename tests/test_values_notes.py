@@ -122,6 +122,23 @@ CASES = [
     ("leukocytosis of 24 300 per microliter", "white blood cells 24300 /uL"),
     ("ALT 4 x ULN", "ALT 4 [ULN]"),
     ("bilirubin twice the upper limit of normal", "total bilirubin 2 [ULN]"),
+    # each with its time
+    (
+        "Creatinine was 0.9 on admission and 1.7 at discharge.",
+        "creatinine 0.9 mg/dL <historical> ?unit|creatinine 1.7 mg/dL ?unit",
+    ),
+    ("Sodium 139 at discharge, 121 on admission", "sodium 139 mmol/L ?unit|sodium 121 mmol/L <historical> ?unit"),
+    (
+        "Platelets 31K, then 52K, then 88K",
+        "platelets 31000 /mm3 <historical> ?unit|platelets 52000 /mm3 <historical> ?unit|platelets 88000 /mm3 ?unit",
+    ),
+    (
+        "EF 50% (previously 25%)",
+        "left ventricular ejection fraction 50 %|left ventricular ejection fraction 25 % <historical>",
+    ),
+    ("creatinine 3.1, up from a baseline of 1.2", "creatinine 3.1 mg/dL ?unit|creatinine 1.2 mg/dL <historical> ?unit"),
+    ("Hb 8.8 after surgery, 3 units were given", "hemoglobin 8.8 g/dL ?unit"),
+    ("Glucose 4.1 mmol/L in the morning and 9.8 mmol/L in the evening", "glucose 4.1 mmol/L|glucose 9.8 mmol/L"),
     # before their names
     ("She scored 22/30 on the MMSE.", "MMSE 22"),
     ("He walked 310 m in the 6-minute walk test.", "6-minute walk distance 310 m"),
@@ -131,6 +148,23 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_values_of_notes(text: str, expected: str) -> None:
     assert values(text) == (expected.split("|") if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ferritin 310 ng/mL on 2023-04-02, 640 ng/mL on 2023-07-11 and 901 ng/mL on 2023-10-30.",
+            [(310.0, "2023-04-02"), (640.0, "2023-07-11"), (901.0, "2023-10-30")],
+        ),
+        ("Ferritin: 310 ng/mL (2023-04-02), 640 ng/mL (2023-07-11)", [(310.0, "2023-04-02"), (640.0, "2023-07-11")]),
+        ("Ferritin 310 ng/mL in 2021, rising to 640 ng/mL in 2023.", [(310.0, "2021"), (640.0, "2023")]),
+        ("Ferritin 310 ng/mL, previously 640 ng/mL in 2020.", [(310.0, None), (640.0, "2020")]),
+    ],
+)
+def test_each_value_has_its_own_date(text: str, expected: list[tuple[float, str | None]]) -> None:
+    found = [(f.value, f.time) for f in eligo.annotate(text).facts if f.type == "measurement"]
+    assert sorted(found, key=str) == sorted(expected, key=str)
 
 
 @pytest.mark.parametrize("text", ["12.4>9.8/50<210", "138/90 | 101/24", "1|2|3|4|5|6", "ratio 3>2/1<4"])

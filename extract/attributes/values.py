@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from .values_layout import Cell, leading_unit, read_cell
 from .values_panels import read_panels
 from .values_repair import masked, mended
 from .values_scores import score_fact
-from .values_series import readings
+from .values_series import readings, serial
 from .values_shorthand import with_shorthand
 from .values_trend import trend
 from .values_written import written
@@ -208,6 +208,8 @@ def _measured(
         unit = also[-1].unit or cell.quantity.unit or cell.unit
         every = [Cell(q.end, replace(q, unit=unit)) for q in (cell.quantity, *also)]
         return [f for one in every for f in value_facts(text, name, one)]
+    if not later and (series := serial(plain, name, cell, limit, quantities)):
+        return list(_series(text, name, cell, series))
     if not later:
         return [*value_facts(text, name, cell), *_count_of_share(text, name, cell, quantities)]
     unit = later[-1].unit or cell.unit
@@ -218,13 +220,32 @@ def _measured(
     newest = whole if whole is not None and whole.quantity is not None else Cell(later[-1].end, later[-1])
     newest.unit = newest.unit or unit or first
     earlier = [replace(cell, end=cell.quantity.end, second=None), *(Cell(q.end, q) for q in later[:-1])]  # type: ignore[union-attr]
+    every = [q for q in (cell.quantity, *later) if q is not None]
+    dated = [plain[a.end : b.start] != text[a.end : b.start] for a, b in pairwise(every)]
     facts = []
     for one in earlier:
         one.unit = one.unit or newest.unit
         if one.quantity is not None and one.quantity.unit is None and newest.quantity is not None:
             one.unit = newest.quantity.unit or one.unit
         facts += [replace(f, assertion="historical") for f in value_facts(text, name, one)]
-    return [*value_facts(text, name, newest), *facts]
+    latest = value_facts(text, name, newest)
+    if any(dated):  # each date is said of the value before it
+        latest = [_at_value(text, f, later[-1]) for f in latest]
+    return [*latest, *facts]
+
+
+def _series(text: str, name: Name, cell: Cell, series: Sequence[tuple[Quantity, bool]]) -> Iterator[Fact]:
+    """The facts of values that follow each other; those behind the first have a span of their own, for their dates."""
+    unit = next((q.unit for q, _ in series if q.unit), cell.unit)
+    for n, (quantity, earlier) in enumerate(series):
+        one = replace(cell, unit=cell.unit or unit) if not n else Cell(quantity.end, quantity, unit=unit)
+        for fact in value_facts(text, name, one):
+            fact = _at_value(text, fact, quantity) if n else fact
+            yield replace(fact, assertion="historical") if earlier else fact
+
+
+def _at_value(text: str, fact: Fact, quantity: Quantity) -> Fact:
+    return replace(fact, text=text[quantity.start : fact.end], start=quantity.start)
 
 
 def _later(text: str, name: Name, cell: Cell, limit: int, quantities: Sequence[Quantity]) -> list[Quantity]:

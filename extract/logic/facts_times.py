@@ -142,8 +142,14 @@ def _holds(fact: Fact, time: TimeExpression) -> bool:
 
 
 def _outdated(facts: Sequence[Fact], i: int, said_of: Sequence[int]) -> bool:
-    """Whether a fact is the earlier value of a trend whose later one the same time is said of."""
-    fact = facts[i]
+    """Whether a fact is the earlier value of a trend whose later one the same time is said of; or, where the earlier
+    one stands right before the time (``45 %, previously 30 % in 2020``), the later."""
+    fact, nearest = facts[i], facts[said_of[0]]
+    same = any(facts[j].name == fact.name and facts[j].start < fact.start for j in said_of)
+    if fact is nearest and fact.assertion == "historical" and same:
+        return False
+    if nearest.start > fact.start and nearest.assertion == "historical" and nearest.type in _POINTS:
+        return nearest.name == fact.name and fact.assertion == "present"
     return fact.assertion == "historical" and any(
         facts[j].name == fact.name and facts[j].assertion == "present" for j in said_of
     )

@@ -20,7 +20,7 @@ from .case import Case
 from .clauses import asked_for, denied_clause, stated_clause
 from .contraception import effective_enough
 from .drugs import denies_all, denies_exposure, drug_candidates, drug_checks, states_relation
-from .index import Candidate, Relation
+from .index import Candidate, Relation, next_above
 from .own import general_concept, is_own_fact, is_spread, leaves_out_own
 from .procedures import procedure_checks
 from .spans import Span, over
@@ -33,6 +33,7 @@ from .wording import assumptions, is_are, label, no_other, noun, quote
 __all__ = ["asks_by_name", "judge_concept"]
 
 _DONE = frozenset({"drug", "procedure"})
+_GAP = 5  # characters between a denial and what it denies that limit nothing ("no known", "denies any")
 # Answered by facts of their concept only.
 _BY_NAME = frozenset({"condition", "drug", "procedure", "participation", "attestation"})
 
@@ -274,7 +275,7 @@ def _uncontradicted(
 
 def _contradicts(constraint: Constraint, denial: Candidate, stated: Candidate, case: Case) -> bool:
     """A denial of the same thing, of the same day, or later where it is the present state that is asked for."""
-    if not _same_thing(denial, stated):
+    if not _same_thing(denial, stated) and not _kind_of_denied(constraint, denial.fact, stated.fact):
         return False
     said, denied = _when(stated, case), _when(denial, case)
     return said == denied or (denied > said and _asks_present_state(constraint))
@@ -286,6 +287,24 @@ def _same_thing(left: Candidate, right: Candidate) -> bool:
     else:
         same = left.fact.name.casefold() == right.fact.name.casefold()
     return (same or (left.relation is right.relation is Relation.SAME)) and left.fact.site == right.fact.site
+
+
+def _kind_of_denied(constraint: Constraint, denial: Fact, stated: Fact) -> bool:
+    """Whether what is stated is one kind of what is denied without a limit but one that is asked for, as ``active`` is.
+
+    Only of the next wider thing: who denies heart disease at large does not speak of the arrhythmia that is treated.
+    Words between the denial and the thing limit it ("no unprovoked seizures").
+    """
+    if denial.concept is None or stated.concept is None or denial.type != stated.type or stated.assertion != "present":
+        return False
+    status = None if denial.status == constraint.status else denial.status
+    limits = (status, denial.severity, denial.stage, denial.grade, denial.relation, denial.dose, denial.route)
+    if any(limit is not None for limit in limits) or denial.site not in (None, stated.site):
+        return False
+    cues = [c for c in denial.cues if c.category == "negated"]
+    if any(denial.start - c.end > _GAP for c in cues if c.end <= denial.start):
+        return False
+    return denial.concept.id in next_above(stated.concept)
 
 
 def _later(denial: Candidate, stated: Candidate, case: Case) -> bool:

@@ -16,7 +16,7 @@ from .general import denials_of_the_rest
 from .inferred import inferred
 from .spans import NOMINAL_DAY, Span, span_of
 
-__all__ = ["Candidate", "FactIndex", "Relation", "above_in_tables", "index_of", "related"]
+__all__ = ["Candidate", "FactIndex", "Relation", "above_in_tables", "index_of", "next_above", "related"]
 
 # Which facts can answer a constraint; every other type is answered by facts of its own type.
 _ANSWERED_BY: dict[str, tuple[str, ...]] = {
@@ -205,6 +205,17 @@ def _above(id: str) -> frozenset[str] | None:
 def above_in_tables(concept: Concept | None) -> frozenset[str] | None:
     """The ids of the tables' concepts that `concept` is, or is a kind of; None if no table has it."""
     return None if concept is None else _above(concept.id)
+
+
+@lru_cache(maxsize=_CONCEPTS)
+def _nearest(id: str) -> frozenset[str]:
+    above = (_above(id) or frozenset((id,))) - {id}
+    return frozenset(a for a in above if not any(a in (_above(b) or ()) for b in above if b != a))
+
+
+def next_above(concept: Concept) -> frozenset[str]:
+    """The ids of the tables' concepts right above `concept`; empty if no table has it."""
+    return _nearest(concept.id)
 
 
 def _relate(fact: Fact, concept: Concept | None, name: str) -> Relation:
