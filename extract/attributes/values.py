@@ -220,8 +220,8 @@ def _measured(
     newest = whole if whole is not None and whole.quantity is not None else Cell(later[-1].end, later[-1])
     newest.unit = newest.unit or unit or first
     earlier = [replace(cell, end=cell.quantity.end, second=None), *(Cell(q.end, q) for q in later[:-1])]  # type: ignore[union-attr]
-    every = [q for q in (cell.quantity, *later) if q is not None]
-    dated = [plain[a.end : b.start] != text[a.end : b.start] for a, b in pairwise(every)]
+    whole = [q for q in (cell.quantity, *later) if q is not None]
+    dated = [plain[a.end : b.start] != text[a.end : b.start] for a, b in pairwise(whole)]
     facts = []
     for one in earlier:
         one.unit = one.unit or newest.unit
