@@ -147,7 +147,7 @@ CASES = [
     ("fever > 38.5 °C", "body temperature (38.5.. Cel ?name"),
     ("an increase in hemoglobin of at least 1 g/dL", "increase in hemoglobin [1.. g/dL"),
     ("hemoglobin < 8 mg/dL", "hemoglobin ..8) g/dL ?unit"),
-    ("systolic blood pressure outside the range of 90 to 140 mmHg", ""),
+    ("systolic blood pressure outside the range of 90 to 140 mmHg", "systolic blood pressure [90..140] mm[Hg]"),
     ("serum calcium (corrected for albumin) above the ULN", "calcium (1.. xULN"),
     ("potassium > 25,000 XYZ units", ""),
     (

@@ -76,7 +76,8 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "Measurement and Value joined by Has_value, with a number and a legible direction in the value; ages are "
             "Persons in Chia and are not scored.",
             f"{left_out} values left out: no number, or no direction that can be read (many '≥' arrive as '=').",
-            f"{scores.ignored} of our thresholds left out: they stand on such a value, or on a value of another type.",
+            f"{scores.ignored} of our thresholds left out: they stand on such a value, on a value of "
+            "another type, or on a Multiplier (a count).",
             "Units are read from the value's words with our own unit table.",
             *troubles.told(),
         ),
@@ -103,7 +104,8 @@ def gold_claims(document: TrialDocument) -> tuple[list[Claim], list[tuple[int, i
         scored.add(value.id)
         for reading in readings:
             claims.append(Claim("Measurement", name.text, name.start, name.end, (reading,), _unit(value)))
-    ignore = [span for e in entities.values() if e.type == "Value" and e.id not in scored for span in e.spans]
+    values = [e for e in entities.values() if e.type in ("Value", "Multiplier") and e.id not in scored]
+    ignore = [span for e in values for span in e.spans]
     return claims, ignore, left_out
 
 

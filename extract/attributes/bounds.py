@@ -14,9 +14,12 @@ from .bounds_age import read_ages, read_life_expectancy
 from .bounds_context import FoundSex, corrections, find_method, method_before, sex_after, sex_before, specimen_before
 from .bounds_implied import implied_leaves, pressure_leaves
 from .bounds_lesions import read_lesions
-from .bounds_link import Link, link, reading_of
+from .bounds_link import Link, also_outside, link, outside_range, reading_of
 from .bounds_names import Name, boundaries, find_names
+from .bounds_rates import stated_rate
+from .bounds_reading import canonical_range
 from .bounds_unnamed import unnamed_leaves
+from .counts import count_leaves
 from .levels import as_levels
 from .scores import read_scores
 from .values_shorthand import lower_acronyms
@@ -98,6 +101,7 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
         links = link(text, names, local, boundaries(text))
         leaves += _leaves(text, offset, names, links, local)
     if local:
+        leaves += count_leaves(text, offset, local, mentions, leaves)
         leaves += implied_leaves(text, offset, local, leaves, mentions)
         leaves += unnamed_leaves(text, offset, local, mentions, leaves)
     leaves.sort(key=lambda leaf: (leaf.start, leaf.end))
@@ -147,6 +151,7 @@ def _leaves(
     out: list[Leaf] = []
     skip = -1
     sexed = 0  # where the sex of the bound before ends
+    turned: int | None = None  # where "outside the range of" begins
     for n, found in enumerate(links):
         if n == skip:
             continue
@@ -171,13 +176,24 @@ def _leaves(
             + [m.start for m in names if m.start >= spans[-1][1]]
             + [q.start for q in quantities if q.start >= spans[-1][1] and (q.comparator or q.unit not in (None, "h"))]
         )
+        shared = turned is not None and also_outside(text, links[n - 1], found)
+        if not shared:
+            turned = _turned(text, found)
         sex = _sex(text, found, spans, edge, sexed)
         sexed = sex.end if sex is not None else sexed
         for name in found.names:
-            leaf = _leaf(text, offset, name, found, quantity, spans, edge, sex)
+            leaf = _leaf(text, offset, name, found, quantity, spans, edge, sex, turned, shared)
             if leaf is not None:
                 out.append(leaf)
     return out
+
+
+def _turned(text: str, found: Link) -> int | None:
+    """Where the words begin that leave the link's range out."""
+    if found.quantity.low is None or found.quantity.high is None:
+        return None
+    start = found.quantity.start if found.kind == "before" else found.names[0].start
+    return outside_range(text, start)
 
 
 def _two_sided(text: str, first: Quantity, second: Quantity) -> Quantity | None:
@@ -230,6 +246,8 @@ def _leaf(
     spans: Sequence[tuple[int, int]],
     edge: int,
     sex: FoundSex | None,
+    turned: int | None = None,
+    shared: bool = False,
 ) -> Leaf | None:
     reading = reading_of(name, quantity)
     if reading is None:
@@ -239,7 +257,20 @@ def _leaf(
         thing, concept = reading.instead, reading.instead.concept
     last = spans[-1][1]
     covers = [*name.covers, *spans]
+    if "unit" in reading.assumed and isinstance(thing, Analyte):
+        rate = stated_rate(text, max(last, name.stop), thing)
+        if rate is not None:
+            if rate.unit is None:
+                return None  # per something else than any unit of the analyte
+            assumed = tuple(a for a in reading.assumed if a != "unit")
+            canonical = canonical_range(thing, quantity, rate.unit)
+            reading = replace(reading, unit=rate.unit, canonical=canonical, assumed=assumed)
+            covers.append((rate.start, rate.end))
     start, end = min(name.start, spans[0][0]), max(name.stop, last)
+    if turned is not None and turned < start:  # "outside the range of 90 to 140 mmHg for systolic blood pressure"
+        start = turned
+        if not shared:
+            covers += [m.span() for m in _WORD.finditer(text, turned, min(name.start, spans[0][0]))]
     chain_stop = found.names[-1].stop
     if found.kind == "after" and chain_stop < spans[0][0]:
         gap = (chain_stop, spans[0][0])

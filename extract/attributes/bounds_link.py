@@ -12,7 +12,7 @@ from eligo.schema import Quantity
 from .bounds_names import Name, coordinated, tight
 from .bounds_reading import Reading, read_number
 
-__all__ = ["Link", "extreme", "link", "reading_of"]
+__all__ = ["Link", "also_outside", "extreme", "link", "outside_range", "reading_of"]
 
 _LONGEST_GAP = 110
 _PRESSURES = ("vital:sbp", "vital:dbp")
@@ -23,6 +23,11 @@ _CHANGE = re.compile(
 )
 _CORRECTED = re.compile(r"\b(?:corrected|adjusted|normali[sz]ed)\s+(?:for|to|by)\s+(?:serum\s+|the\s+)*\Z", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside|out\s+of|beyond)\b[^.;,]{0,40}\Z", re.I)
+_OUTSIDE_RANGE = re.compile(
+    r"\b(?:outside|out)(?:\s+of)?\s+(?:(?:the|a|an|of|normal|acceptable|allowed|following|specified|range|ranges|limits?|interval|values?|between|"
+    r"from)\b\s*)*[:=(]?\s*\Z",
+    re.I,
+)
 _TURNED = re.compile(r"[≤≥<>=]\s*\Z")
 _FOLLOWING = re.compile(
     r"[\s,]*(?:\(\s*)?(?:(?:of|for|in|the|serum|total|absolute|plasma|blood|both|urine|corrected|completed|on|with|by|estimated|calculated|daily|"
@@ -38,6 +43,13 @@ _FREE_AFTER = re.compile(
 _RATIO = re.compile(r"\s*ratio\b", re.I)
 _OTHER_SUBJECT = re.compile(
     r"\b(?:lesions?|lines?|regimens?|years?|weeks?|months?|days?|doses?|cycles?|infusions?|units?|transfus\w+|tablets?|episodes?|times)\b",
+    re.I,
+)
+
+
+_COUNTED = re.compile(
+    r"\s+(?:(?:[a-z-]+\s+){0,2}?(?:occasions?|measurements?|samples?|tests?|times|visits?|readings?|determinations?|arter(?:y|ies)|vessels?|nodes?|"
+    r"lesions?|segments?|episodes?|units?|cups?|glasses|specimens?|draws?|ECGs?|eyes?|teeth|patients?|subjects?|criteria|parameters?)|of\s+(?:the|\d))\b",
     re.I,
 )
 
@@ -119,7 +131,12 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
                 chain, bound = [name], ""
         if any(c.start <= quantity.start < c.stop for c in chain):
             continue
-        if quantity.low is not None and quantity.high is not None and _OUTSIDE.search(text, last_end, quantity.start):
+        if (
+            quantity.low is not None
+            and quantity.high is not None
+            and _OUTSIDE.search(text, last_end, quantity.start)
+            and not (quantity.low < quantity.high and _left_out(text, quantity.start, chain))
+        ):
             last_end = quantity.end  # the range is what is not meant: better unread than turned round
             continue
         if chain and _cut(edges, chain[-1].stop, quantity.start):
@@ -233,6 +250,25 @@ def _respectively(text: str, links: list[Link]) -> None:
 _RESPECTIVELY = re.compile(r"[\s,]*(?:[\w./%]+[\s,]*){0,2}respectively\b", re.I)
 
 
+def outside_range(text: str, start: int) -> int | None:
+    """Where the words begin that turn the range at `start` into what it leaves out (``outside the range of``)."""
+    found = _OUTSIDE_RANGE.search(text, max(0, start - 60), start)
+    return found.start() if found else None
+
+
+def _left_out(text: str, start: int, chain: Sequence[Name]) -> bool:
+    """Whether those words stand right before the range, or before the names that it bounds."""
+    return any(outside_range(text, at) is not None for at in (start, *(name.start for name in chain[:1])))
+
+
+def also_outside(text: str, last: Link, found: Link) -> bool:
+    """Whether a range shares these words with the one before: ``outside 90–140 systolic or 50–90 diastolic``."""
+    q = found.quantity
+    if last.kind != "before" or found.kind != "before" or q.low is None or q.high is None or q.low >= q.high:
+        return False
+    return _JOINED.fullmatch(text, last.names[-1].stop, q.start) is not None
+
+
 def _cut(edges: Sequence[int], start: int, end: int) -> bool:
     return any(start <= e < end for e in edges)
 
@@ -262,6 +298,8 @@ def _forward(text: str, chain: list[Name], quantity: Quantity) -> Link | None:
         and _OTHER_SUBJECT.match(text[quantity.end : quantity.end + 14].lstrip())
     ):
         return None
+    if quantity.unit is None and "unit" in readings[-1][1].assumed and _COUNTED.match(text, quantity.end):
+        return None  # "red blood cells on more than one occasion"
     kept = [name for name, reading in readings if reading is not None]
     if not _known(kept[-1], readings[-1][1]) and not _FREE_AFTER.match(text, quantity.end):
         return None  # a unit that is none of ours
@@ -379,7 +417,12 @@ def _alone(text: str, name: Name, names: Sequence[Name], quantities: Sequence[Qu
             continue
         glue = text[name.stop : later.start]
         behind = names[names.index(name) + 1 :]
-        if behind and 0 <= behind[0].start - later.end < 3 and later.start - quantities[index].end < 60:
+        if (
+            behind
+            and 0 <= behind[0].start - later.end < 12
+            and _FOLLOWING.fullmatch(text, later.end, behind[0].start)
+            and later.start - quantities[index].end < 60
+        ):
             return True  # "180 mmHg systolic and 110 mmHg diastolic"
         return not (len(glue) < 40 and tight(glue) and "," not in glue and reading_of(name, later) is not None)
     return True

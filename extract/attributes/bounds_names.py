@@ -39,7 +39,7 @@ _TIES = """
     pretreatment whole function functions activity per confirmed documented persistent persistently sustained
     currently current including include showing show shows patients patient subject subjects on any if does do will
     can may need needs required least laboratory lab within than units unit up equal ie i.e eg e.g according minimum
-    maximum initial post pre value's known out
+    maximum initial post pre value's known out outside rest allowed acceptable specified following
 """
 _TIE = frozenset(_TIES.split())
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*|[^\w\s]", re.UNICODE)

@@ -49,6 +49,7 @@ _TURNED = re.compile(
 )
 _FROM = re.compile(r"\s*(?:away\s+)?(?:from|above|below|proximal|distal|beyond)\b", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside|out\s+of|beyond)\s+(?:of\s+)?(?:the\s+)?\Z", re.I)
+_OUT_OF_RANGE = re.compile(r"\bout(?:side)?\s+(?:of\s+)?(?:[a-z]+\s+){0,3}(?:ranges?|limits?)\b", re.I)
 _OFTEN = frozenset(("frequency", "time share"))
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SIZES = frozenset(("length", "area", "volume"))
@@ -172,7 +173,8 @@ def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bo
     """Whether the words before a number are its name rather than what it counts or lasts."""
     words = _words()
     measure = _is_measure(text, found)
-    if _OUTSIDE.search(text, max(0, found.start - 24), found.start):
+    outside = _OUTSIDE.search(text, max(0, found.start - 24), found.start)
+    if outside or _OUT_OF_RANGE.search(text, max(0, found.start - 60), quantity.start):
         return False
     if "," in text[found.end : quantity.start] and not any(words.has(w, "measure") for w in _spelled(text, found)):
         return False  # "for those with COPD, ≥ 88 %"

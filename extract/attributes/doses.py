@@ -98,6 +98,7 @@ _GLUE = re.compile(
     r"[\s-]*(?:\(\s*\w+\s*\)\s*)?(?:(?:or\s+(?:more|fewer|less)|prior|previous|different|additional|of|distinct|separate|full|earlier)\b[\s,-]*)*",
     re.I,
 )
+_PRIOR = re.compile(r"\b(?:prior|previous)\b", re.I)
 _BEHIND = re.compile(r"[\s-]*(?:(?:containing|based|therapy|treatment)\b[\s-]*)*(?:lines?|regimens?|courses?)\b", re.I)
 _NUMBERED = re.compile(
     r"\b(?:prior|previous|number\s+of)\s+(?:lines?|regimens?)\s+(?:of\s+)?[\w\s-]{0,50}?[\s:(]*(?:must\s+be|is|was)?\s*\Z",
@@ -141,6 +142,10 @@ def read_lines(
             behind = _BEHIND.match(text, named.end - offset)
             if behind and (_GLUE.fullmatch(glue)):  # "two prior platinum-based chemotherapy lines"
                 out.append((named, _range(quantity), (quantity.start, behind.end() + offset)))
+                continue
+            several = quantity.low is None or quantity.low > 1 or not quantity.low_inclusive
+            if several and named.label == "drug" and _PRIOR.search(glue) and _GLUE.fullmatch(glue):
+                out.append((named, _range(quantity), (quantity.start, named.end)))  # "two prior kinase inhibitors"
                 continue
         if match is None:
             tail = _NUMBERED.search(text, 0, quantity.start - offset)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from eligo.attributes.biomarker_values import read_biomarkers
 from eligo.attributes.bounds import read_bounds
+from eligo.attributes.counts import one_or_more
 from eligo.attributes.doses import read_doses, read_lines
 from eligo.attributes.qualitative import worded_leaves
 from eligo.attributes.scores import read_grades, read_stages
@@ -75,6 +76,8 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
             for mention, value, span in reader(text, offset, mentions, quantities):
                 extras.setdefault(mention, {}).setdefault(name, value)
                 spans.setdefault(mention, []).append(span)
+        for mention, span in one_or_more(text, offset, mentions, quantities):
+            spans.setdefault(mention, []).append(span)
         for mention, values, span in read_biomarkers(text, offset, mentions, quantities):
             extras.setdefault(mention, {}).update(values)
             spans.setdefault(mention, []).append(span)

@@ -26,7 +26,7 @@ _CANCER = re.compile(
     re.I,
 )
 _OTHER = re.compile(
-    r"\s*-?(?:weighted|mapping|vertebra|level|segment|signal|sequence|relaxation|spinal)",
+    r"\s*-?(?:weighted|mapping|vertebra|level|segment|signal|sequence|relaxation|spinal|hyper-?\s?intens|hypo-?\s?intens|MRI\b|scans?\b|images?|concentrations?|levels?|values?)",
     re.I,
 )
 _HORMONE = re.compile(r"(?:free|total|thyroxine|TSH\W{1,6}(?:and|or)?|serum)\s*\Z", re.I)

@@ -140,7 +140,7 @@ def _inside_conditions(text: str, offset: int, mentions: Sequence[Mention]) -> l
 @cache
 def _long_forms() -> re.Pattern[str]:
     forms = [f for f in _table()[1] if len(f) > 2]
-    return re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?![\w-])")
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?![\w-])(?!\s+nodes?\b)")
 
 
 def lower_acronyms(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:

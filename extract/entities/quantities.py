@@ -41,6 +41,7 @@ _TOLERANCE = re.compile(r"(?:±|\+\s?/\s?[-–−])\s?\Z")
 _TIMES_BEFORE = re.compile(r"[x×]\s?\Z", re.I)
 _THOUSAND = re.compile(r"[kK](?![\w/])")
 _COUNT_UNITS = frozenset(("/uL", "/mm3", "/L", "{copies}/mL", "[IU]/mL", "1"))
+_LOGARITHM = re.compile(r"[\s-]*log(?:s|\s?\(?10\)?|₁₀|-10)?[\s-]+(?=[^\W\d_])", re.I)
 _POWER_ALONE = re.compile(r"10\*\d+")
 _AGAIN = re.compile(r"\s*[(\[]\s*")
 _AGE_OF = re.compile(r"\b(?:the\s+)?ages?\s+(?:of\s+)?\Z", re.I)
@@ -200,6 +201,11 @@ def _unit(text: str, pos: int, number: Number) -> tuple[int, str | None, float]:
             close = _CLOSE.match(text, twin[1]) if twin and twin[0] == code else None
             end = close.end() if close else end
         return end, code, value
+    logarithm = _LOGARITHM.match(text, pos)
+    if logarithm and value <= 15:  # "5 log10 IU/mL"
+        unit = unit_at(text, logarithm.end())
+        if unit is not None and unit[0] in _COUNT_UNITS:
+            return unit[1], unit[0], float(f"{10**value:.6g}")
     power = POWER.match(text, pos)
     if power:
         digits = next(g for g in power.groups() if g).translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--"))

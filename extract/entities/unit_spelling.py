@@ -153,7 +153,9 @@ class UnitReader:
             return _WORDS.get(word) or (() if word in _WORDS else (self._alias.get(word, word),)), end, kind
         if kind in ("digits", "sign"):
             sign = token[kind]
-            return () if sign in "-‐‑" else ("." if sign in "·⋅•∙" else sign,), end, kind
+            if sign in "-‐‑":
+                return (), end, kind
+            return ("." if sign in "·⋅•∙" else "/" if sign in "⁄∕" else sign,), end, kind
         if kind in ("square", "cube"):
             size = _fold(token[kind])
             metre = "mm" if "mill" in size or "mm" in size else "cm" if "cent" in size or "cm" in size else "m"

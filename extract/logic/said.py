@@ -51,6 +51,7 @@ _WITHIN = {"drug": ("topical", "inhaled"), "condition": ("confirmed", "suspected
 _STATES = frozenset({"latent", "chronic", "acute", "occult"})
 _INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
 _UNDONE = re.compile(r"un(?=[a-z])|non[-\s]", re.I)
+_OUTSIDE_RANGE = re.compile(r"\b(?:outside|out\s+of)\b[^.;]{0,80}?\d", re.I)
 _OUTSIDE = re.compile(r"\b(?:outside|out\s+of|abnormal)\b", re.I)
 
 
@@ -104,8 +105,11 @@ def general(constraint: Constraint) -> Constraint | None:
 
 
 def is_outside(constraint: Constraint) -> bool:
-    """Whether a value is said to lie outside its normal range ("abnormal TSH")."""
-    return constraint.relative_to == "normal" and _OUTSIDE.search(constraint.text) is not None
+    """Whether a value is said to lie outside its normal range ("abnormal TSH"), or outside one of two numbers."""
+    if constraint.relative_to == "normal":
+        return _OUTSIDE.search(constraint.text) is not None
+    ranged = constraint.type == "measurement" and constraint.low is not None and constraint.high is not None
+    return ranged and _OUTSIDE_RANGE.search(constraint.text) is not None
 
 
 def is_shortened(node: Node) -> bool:
