@@ -166,7 +166,7 @@ def _counted(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
     for _ in range(_LONGEST + 1):
         first = _SPACE.match(text, at).end()  # type: ignore[union-attr]
         mention = _at(mentions, first + offset) if first > at else None
-        if mention is not None:
+        if mention is not None and mention.text.casefold() not in words.between:
             end = mention.end - offset
             head = _WORD.match(text, end)
             if head is not None and head["word"].casefold() in words.counted:  # "gout flares" are no gout
