@@ -8,7 +8,10 @@ from eligo.resources import read_table
 
 __all__ = ["generic_concepts"]
 
-_ROLES = frozenset({"anything", "opinion", "recovery", "group", "performance", "event", "noted", "other", "bearer"})
+_ROLES = frozenset({
+    "anything", "opinion", "recovery", "group", "performance", "event", "noted", "other", "bearer", "feared", "hoped",
+    "broad", "all",
+})  # fmt: skip
 
 
 @cache

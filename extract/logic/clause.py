@@ -11,7 +11,7 @@ from eligo.logic.graded import drop_graded, fold_definition, is_event
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS
-from eligo.logic.said import is_bound, is_generic, is_opinion, is_spoken, types
+from eligo.logic.said import is_bound, is_feared, is_generic, is_hoped, is_opinion, is_spoken, types
 from eligo.schema import AllOf, Constraint, Node, Not
 
 __all__ = ["Clause"]
@@ -79,8 +79,12 @@ class Clause(ClauseLeaves):
         if not opinions and not self._judged:
             return None
         # one judgement is enough, and "any condition" beside it asks nothing more
-        spoken = is_spoken if self.kind != "inclusion" else is_generic  # what an inclusion asks beside stays asked
-        self.terms = [t for t in self.terms if t not in opinions and not (is_generic(t.node) or spoken(t.node))]
+        judged = self.kind != "inclusion"  # what an inclusion asks beside stays asked
+        self.terms = [
+            t
+            for t in self.terms
+            if t not in opinions and not (is_generic(t.node) or (judged and self._only_judged(t, bool(opinions))))
+        ]
         if self.terms:
             self.terms[0].connector = "none"
         if opinions:
@@ -91,6 +95,14 @@ class Clause(ClauseLeaves):
         start, end = self._judged[0].start, self._judged[-1].end
         text = self._quote(start, end)
         return Constraint("attestation", " ".join(text.split()), text, start, end)
+
+    def _only_judged(self, term: Term, opinion: bool) -> bool:
+        """Whether a judgement says all there is to ask of a term; not so of "non-compliance as judged by …"."""
+        if not is_spoken(term.node):
+            return False
+        if not opinion or self._judged or any(t.types != {"attestation"} for t in self.terms):
+            return True
+        return is_feared(term.node) or (self.criterion == "exclusion" and is_hoped(term.node))
 
     def _take(self, item: Item) -> None:
         kind = item.kind

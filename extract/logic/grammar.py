@@ -16,7 +16,7 @@ from eligo.logic.grammar_exceptions import ExceptionGrammar
 from eligo.logic.groups import BOUNDED, for_ages, per_sex
 from eligo.logic.items import Item
 from eligo.logic.rewrite import attach_exceptions, override, same_thing, simplify
-from eligo.logic.slicing import colon_lists, has_leaf, items_after, items_before, permits, split
+from eligo.logic.slicing import colon_lists, has_leaf, items_after, items_before, names_any_drug, permits, split
 from eligo.schema import IfThen, Node, leaves
 
 __all__ = ["Parse", "parse_items"]
@@ -89,7 +89,7 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             items = pieces[0].inside
             pieces = [i for i in items if i.kind not in {"filler", "comma", "word"}]
         head = pieces[0] if pieces else None
-        if head is not None and head.kind == "except" and not has_leaf(items_before(items, head)):
+        if head is not None and head.kind == "except" and not self._opens(items_before(items, head)):
             rest = items_after(items, head)
             if not any(i.kind == "comma" for i in rest) or self._is_whole_list(rest):
                 return self.parts(rest, "exception"), True
@@ -112,6 +112,10 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
                 return exception, True
             return attach_exceptions(base, [exception]), False
         return self.parts(items, self.kind), False
+
+    def _opens(self, items: list[Item]) -> bool:
+        """Whether something stands there that an exception is one of."""
+        return has_leaf(items) or (self.kind == "exclusion" and any(map(names_any_drug, items)))
 
     @staticmethod
     def _is_whole_list(items: list[Item]) -> bool:

@@ -13,6 +13,14 @@ from eligo.schema import AnyOf, Constraint, IfThen, Node, leaves
 
 __all__ = ["ConditionGrammar"]
 
+_PRONOUNS = frozenset({"who", "that", "which"})
+
+
+def _relative(items: list[Item], n: int) -> bool:
+    """Whether a verb is that of one more clause on the same people: "… or who are known to have …"."""
+    words = items[n].text.casefold().split()
+    return words[0] in _PRONOUNS or (n > 0 and items[n - 1].text.casefold() in _PRONOUNS)
+
 
 class ConditionGrammar(GrammarBase):
     """Reads what is asked of some people only; each method gives None where the part is no such thing."""
@@ -20,7 +28,7 @@ class ConditionGrammar(GrammarBase):
     def _whom(self, items: list[Item], position: int, kind: Kind) -> Node | None:
         """ "Patients with diabetes must have …": the requirement is for those patients only."""
         after = items[position + 1 :]
-        cut = next((n for n, i in enumerate(after) if i.kind == "modal"), None)
+        cut = next((n for n, i in enumerate(after) if i.kind == "modal" and not _relative(after, n)), None)
         if has_leaf(items[:position]) or cut is None or not has_leaf(after[:cut]):
             return None
         rest = after[cut:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from eligo.concepts.hierarchy import concept
 from eligo.logic.brackets import explain, lists_kinds
 from eligo.logic.conditions import as_conditional, except_last
 from eligo.logic.coordination import Kind, equated, family, join
@@ -13,7 +14,7 @@ from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import attach_exceptions, map_leaves, same_thing
 from eligo.logic.said import is_bound
-from eligo.logic.slicing import colon_lists, has_leaf, permits, split
+from eligo.logic.slicing import ANY_DRUG, colon_lists, has_leaf, names_any_drug, permits, split
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, children, leaves
 
 __all__ = ["ExceptionGrammar"]
@@ -33,7 +34,7 @@ class ExceptionGrammar(GrammarBase):
     """Reads what an exception or a parenthesis does to what stands before it."""
 
     def _exception(self, left: list[Item], right: list[Item], kind: Kind, cue: int) -> Node | None:
-        base = self.part(left, kind)
+        base = self.part(left, kind) or self._anything(left, kind)
         if base is not None and not has_leaf(right) and all(i.kind in {"filler", "colon"} for i in right):
             self.parse.excepts = True
         if base is None:  # "Other than X, no A or B": the exception comes first
@@ -65,6 +66,16 @@ class ExceptionGrammar(GrammarBase):
         if not any(start > cue for start, _ in given.covers):
             return base, None
         return replace(base, dose=None), replace(base, role="any", window=None)
+
+    @staticmethod
+    def _anything(items: list[Item], kind: Kind) -> Node | None:
+        """ "Medication other than aspirin", where it keeps out: whatever else is taken."""
+        noun = next((i for i in items if names_any_drug(i)), None) if kind == "exclusion" else None
+        if noun is None:
+            return None
+        role = "prior" if any(i.kind == "role" and i.value == "prior" for i in items) else "concurrent"
+        drug = concept(ANY_DRUG)
+        return Constraint("drug", drug.name, noun.text, noun.start, noun.end, drug, role=role)  # type: ignore[arg-type]
 
     def _excepted(self, base: Node, exception: Node) -> Node:
         """ "Bilirubin ≤1.5 × ULN, except in Gilbert's syndrome, who may have < 3 mg/dL": another bound, for them."""

@@ -52,6 +52,8 @@ def simplify(node: Node) -> Node:
             for arg in map(simplify, node.args):
                 args.extend(arg.args if isinstance(arg, type(node)) else (arg,))
             args = _distinct(args)
+            if isinstance(node, AllOf):
+                args = _both_sexes(args)
             return args[0] if len(args) == 1 else replace(node, args=tuple(args))
         case AtLeast() | AtMost():
             return replace(node, args=tuple(map(simplify, node.args)))
@@ -70,6 +72,30 @@ def simplify(node: Node) -> Node:
             return replace(node, when=simplify(node.when), then=simplify(node.then), otherwise=otherwise)
         case _:
             return node
+
+
+def _both_sexes(nodes: list[Node]) -> list[Node]:
+    """ "Male and non-pregnant female patients": nobody is both; what stands before the women is asked of them."""
+    named = {
+        n.values[0]: n
+        for n in nodes
+        if isinstance(n, Constraint) and n.type == "sex" and n.values and len(n.values) == 1
+    }
+    if len(named) < 2:
+        return nodes
+    first, last = sorted(named.values(), key=lambda n: n.start)
+    women = named["female"]
+    kept: list[Node] = []
+    for node in nodes:
+        asked = node.arg if isinstance(node, Not) else node
+        before = isinstance(asked, Constraint) and asked.type == "reproductive" and asked.start < women.start
+        if node is first:
+            kept.append(replace(first, values=("male", "female")))
+        elif before and (women is first or asked.start > first.start):  # type: ignore[union-attr]
+            kept.append(IfThen(women, node, None, women.text))
+        elif node is not last:
+            kept.append(node)
+    return kept
 
 
 def _distinct(nodes: list[Node]) -> list[Node]:

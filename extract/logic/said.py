@@ -24,7 +24,9 @@ __all__ = [
     "is_ability",
     "is_bearer",
     "is_bound",
+    "is_feared",
     "is_generic",
+    "is_hoped",
     "is_inability",
     "is_negative",
     "is_opinion",
@@ -177,6 +179,16 @@ def is_other_person(node: Node) -> bool:
 def is_opinion(node: Node) -> bool:
     """Whether a term is someone's judgement."""
     return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("opinion")
+
+
+def is_feared(node: Node) -> bool:
+    """Whether a term is what a judgement is about ("would interfere with the results")."""
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("feared")
+
+
+def is_hoped(node: Node) -> bool:
+    """Whether a term is what every trial wants of its patients (compliance)."""
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("hoped")
 
 
 def is_spoken(node: Node) -> bool:

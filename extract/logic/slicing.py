@@ -6,7 +6,22 @@ from collections.abc import Sequence
 
 from eligo.logic.items import Item
 
-__all__ = ["colon_lists", "ends_condition", "has_leaf", "items_after", "items_before", "permits", "split"]
+__all__ = [
+    "ANY_DRUG",
+    "colon_lists",
+    "ends_condition",
+    "has_leaf",
+    "items_after",
+    "items_before",
+    "names_any_drug",
+    "permits",
+    "split",
+]
+
+ANY_DRUG = "class:concomitant"
+"""The concept of whatever is taken."""
+
+_DRUGS = frozenset({"medication", "medications", "drug", "drugs", "medicine", "medicines", "medicament", "medicaments"})
 
 _WORDS = """
     a an and are as at but by during for from if in into is it of on only or per prior provided so that the to unless
@@ -30,6 +45,11 @@ def permits(items: Sequence[Item], n: int) -> bool:
 def has_leaf(items: Sequence[Item]) -> bool:
     """Whether anything is named in them, also inside parentheses."""
     return any(i.kind == "leaf" or (i.kind == "paren" and has_leaf(i.inside)) for i in items)
+
+
+def names_any_drug(item: Item) -> bool:
+    """Whether a word stands for any drug at all: the "medication" of "medication other than aspirin"."""
+    return item.kind in {"filler", "word"} and item.text.casefold() in _DRUGS
 
 
 def items_before(items: list[Item], item: Item) -> list[Item]:

@@ -8,6 +8,7 @@ from enum import IntEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from eligo.concepts.generic import generic_concepts
 from eligo.concepts.hierarchy import ancestors, is_a
 from eligo.schema import Concept, Constraint, Fact, Patient
 from eligo.schema.dates import interval
@@ -131,6 +132,8 @@ class FactIndex:
             self._under.setdefault((fact.type, id), []).append(stated)
         self._exactly.setdefault((fact.type, fact.concept.id), []).append(stated)
         self.reach |= above
+        if fact.type == "drug":
+            self.reach |= generic_concepts("all")
         self.stated.add(fact.concept.id)
 
     def is_inferred(self, fact: Fact) -> bool:
@@ -165,6 +168,9 @@ class FactIndex:
         return found
 
     def _search(self, type_: str, concept: Concept | None, name: str) -> list[Candidate]:
+        if concept is not None and concept.id in generic_concepts("all"):  # whatever is taken is one
+            taken = ((f, s) for f, s in self._by_type.get(type_, ()) if f.status != "history")
+            return [Candidate(f, s, Relation.NARROWER) for f, s in taken if f.assertion != "historical"]
         above = above_in_tables(concept)
         if above is None or concept is None:
             return [

@@ -16,11 +16,12 @@ from .reproductive import judge_reproductive
 from .scales import judge_score
 from .truth import Finding, is_shared, shared
 from .unanswered import unanswered
-from .wording import assumptions, no_other, noun
+from .wording import assumptions, lacks, no_other, noun, quote
 
 __all__ = ["BOUNDS", "judge_leaf"]
 
 _REMEMBERED = 20_000  # findings
+_AGAINST = "contraindication to "
 BOUNDS = frozenset({"measurement", "score", "age", "life_expectancy", "lesion"})
 
 
@@ -33,8 +34,16 @@ def _attestation(constraint: Constraint, case: Case) -> Finding:
     if len(answers) == 1 and concept is not None and concept.id not in generic_concepts("opinion"):
         fact = found[0]
         truth = fact.assertion == "present"
+        if truth and not case.wanted and concept.id in generic_concepts("hoped"):
+            # no trial keeps out who complies: the criterion says something else than was read of it
+            clause = f"{quote(fact)} is stated, which would keep nobody out; a person has to judge the criterion"
+            return Finding(None, clause, (Evidence(constraint, fact, None),), (name,))
         said = f"“{' '.join(fact.text.split())}” {'is stated' if truth else 'is denied'}"
         return Finding(truth, said, (Evidence(constraint, fact, truth),), support=frozenset({id(fact)}))
+    noted = name.startswith(_AGAINST) if concept is None else concept.id in generic_concepts("noted")
+    if noted and not found and "condition" in case.absent:
+        assumed = (f"{lacks(name)} and taken as absent",)
+        return Finding(False, lacks(name), (Evidence(constraint, None, False),), assumed=assumed)
     return unanswered(constraint, name, "; a person has to answer")
 
 

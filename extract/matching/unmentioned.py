@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligo.concepts.generic import generic_concepts
-from eligo.schema import Constraint, Evidence
+from eligo.schema import Constraint, Evidence, Fact
 
 from .case import Case
 from .clauses import asked_for
@@ -31,6 +31,10 @@ def judge_silence(
         return _unmentioned(constraint)
     name = label(constraint)
     evidence = evidence or (Evidence(constraint, None, None),)
+    may_be = _may_be(constraint, case) if case.absent else None
+    if may_be is not None:
+        clause = f"{quote(may_be)} may count as {name}"
+        return Finding(None, clause, (Evidence(constraint, may_be, None),), (asked_for(constraint),), tuple(notes))
     if constraint.type in case.absent and _may_be_absent(constraint):
         assumed = (*notes, f"{lacks(name)} and taken as absent")
         return Finding(False, lacks(name), _with_truth(evidence, False), assumed=assumed)
@@ -52,6 +56,14 @@ def _may_be_absent(constraint: Constraint) -> bool:
     if constraint.type == "reproductive":
         return constraint.concept is not None and constraint.concept.id in generic_concepts("noted")
     return constraint.relation in _RELATIONS
+
+
+def _may_be(constraint: Constraint, case: Case) -> Fact | None:
+    """What is stated and may be one of what is asked, where that is anything of its type ("medical illness")."""
+    if constraint.concept is None or constraint.concept.id not in generic_concepts("broad"):
+        return None
+    found = (fact for fact, _ in case.facts.of_type(constraint.type) if id(fact) not in case.hidden)
+    return next((f for f in found if f.assertion in ("present", "possible") and f.status != "history"), None)
 
 
 _known: dict[int, tuple[Constraint, Finding]] = {}  # by identity; the constraint is held, so that it lasts

@@ -1,0 +1,61 @@
+"""For whom something is asked, whatever is taken, and what a judgement is about."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.logic.render import render
+
+READ = [
+    ("Inclusion", "Men and non-pregnant women", "sex male or female and (if sex female then no pregnant)"),
+    (
+        "Inclusion",
+        "Healthy male and non-lactating female volunteers",
+        "good general health and sex male or female and (if sex female then no lactating)",
+    ),
+    ("Inclusion", "Patients with diabetes who are taking insulin", "diabetes mellitus and concurrent insulin"),
+    (
+        "Inclusion",
+        "Patients with psoriasis who are on methotrexate must have ALT < 2 x ULN",
+        "if (psoriasis and methotrexate) then ALT < 2 × ULN",
+    ),
+    (
+        "Exclusion",
+        "Patients who have asthma or who are known to have COPD",
+        "asthma or confirmed chronic obstructive pulmonary disease",
+    ),
+    ("Exclusion", "Medication other than aspirin", "concurrent concomitant medication, except aspirin"),
+    ("Exclusion", "Non-compliance as judged by the investigator", "noncompliance and investigator's judgement"),
+    ("Exclusion", "Any condition that may interfere with compliance in the opinion of the investigator",
+     "investigator's judgement"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "tree"), READ)
+def test_read(kind: str, text: str, tree: str) -> None:
+    (criterion,) = eligo.parse(f"{kind} criteria\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert (render(criterion.logic), criterion.parsed) == (tree, "full")
+
+
+MATCHED = [
+    ("Any concomitant medication", "takes aspirin", "fail"),
+    ("Any concomitant medication", "took aspirin in the past", "pass"),
+    ("Medication other than aspirin", "takes aspirin", "pass"),
+    ("Medication other than aspirin", "takes aspirin and warfarin", "fail"),
+    ("Any prescription medication", "takes lisinopril", "unknown"),
+    ("Any prescription medication", "has asthma", "pass"),
+    ("Medical illness", "has asthma", "unknown"),
+    ("Known contraindication to MRI", "has asthma", "pass"),
+    ("Contraindication to laparoscopic surgery", "has asthma", "pass"),
+    ("Foreseeable non-compliance as judged by the investigator", "will comply with the protocol", "pass"),
+    ("Availability for follow-up", "will comply with the protocol", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("text", "note", "expected"), MATCHED)
+def test_silence_beside_what_is_stated(text: str, note: str, expected: str) -> None:
+    trial = eligo.parse(f"Exclusion criteria\n\n- {text}\n")
+    (verdict,) = eligo.match(trial, eligo.annotate(f"A 50-year-old man. He {note}."), silence="absent").verdicts
+    assert verdict.verdict == expected
