@@ -13,7 +13,7 @@ that has been read already.
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -338,7 +338,13 @@ def _span(doc: Doc, mention: Mention) -> Span | None:
 def _analyses(doc: Doc) -> tuple[Analysis, ...]:
     if (work := doc.user_data.get(_WORK)) is not None:
         return work.analyses()  # type: ignore[no-any-return]
-    analyses: tuple[Analysis, ...] = _adapter(tuple[Analysis, ...]).validate_json(doc.user_data.get(_PLAIN, "[]"))
+    return _decoded(doc.user_data.get(_PLAIN, "[]"))
+
+
+@lru_cache(maxsize=8)
+def _decoded(plain: str) -> tuple[Analysis, ...]:
+    """The analyses in JSON; those of the last few documents are kept: each extension of a Doc asks for them."""
+    analyses: tuple[Analysis, ...] = _adapter(tuple[Analysis, ...]).validate_json(plain)
     return analyses
 
 

@@ -262,12 +262,17 @@ def default_lexicon() -> Lexicon:
     """All packaged tables, read once per process."""
     from eligo.entities.analytes import analyte_terms  # the measurable things have columns of their own
 
-    return Lexicon([*analyte_terms(), *(t for table in TERM_TABLES for t in read_terms(table))], families=True)
+    return Lexicon([*analyte_terms(), *(t for table in TERM_TABLES for t in _packaged(table))], families=True)
+
+
+@cache
+def _packaged(table: str) -> tuple[Term, ...]:
+    return tuple(read_terms(table))
 
 
 @cache
 def _findings() -> Lexicon:
-    return Lexicon(list(read_terms("conditions.tsv")))
+    return Lexicon(_packaged("conditions.tsv"))
 
 
 def finding(mention: Mention) -> Mention | None:
