@@ -41,11 +41,20 @@ TERM_TABLES = (
 )
 TERM_COLUMNS = ("id", "type", "name", "synonyms", "codes", "parents", "source")
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s\-‐‑–’'·®™]")
+_GLUED_NON = r"[Nn]on(?=smok|pregnan|lactat|diabet|cirrho|obes|hypertens|breast|nursing|asthma)"
+_TOKEN = re.compile(rf"{_GLUED_NON}|[^\W\d_]+|\d+|[^\w\s\-‐‑–’'·®™]")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _DENIED_BY_NON = frozenset({"reproductive"})  # "non-pregnant" just denies it
 _MOST_FORMS = 100_000  # words whose normal form is kept
 _LONG = 4_000  # characters past which the tokens of a text are not kept
+# So do these of a person: "non-smoker", "non-diabetic patients"; but "non-diabetic neuropathy" is another thing.
+_OF_PERSON = re.compile(r"(?:er|ers|ic|ics|ive|ese|ing)\Z", re.I)
+_PERSON = re.compile(
+    r"\s*(?:\Z|[,.;:()/\]]|(?:and|or|with|who|aged|at|for|in|only|status|healthy|normal|adults?|men|women|males?|females?|patients?"
+    r"|subjects?|participants?|individuals?|volunteers?|controls?|people|persons?|group|cohort|children|population)\b)",
+    re.I,
+)
+_NON = re.compile(r"\bnon([-‐‑]?)\Z", re.I)
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{0,4}s?")
 
 
@@ -246,15 +255,26 @@ class Lexicon:
 
 
 def _choose(entries: list[tuple[Term, str | None]], text: str, start: int, end: int) -> Term | None:
-    if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
+    if end < len(text) and text[end].isalnum() and not _is_glued_non(text, start, end):
         return None
-    other = start > 3 and text[start - 1] in "-‐‑" and text[start - 4 : start - 1].casefold() == "non"
+    other = _NON.search(text, max(0, start - 5), start) if start > 2 and text[start - 1] in "-‐‑nN" else None
+    if start and text[start - 1].isalnum() and other is None:
+        return None
     for term, exact in entries:
-        if other and term.label not in _DENIED_BY_NON:
+        if other is not None and term.label not in _DENIED_BY_NON and not _is_of_person(term, text, start, end):
             continue  # "non-cardiac surgery" is no cardiac surgery, but surgery it is
         if exact is None or text[start:end] == exact or text[start:end] == exact + "s":
             return term
     return None
+
+
+def _is_glued_non(text: str, start: int, end: int) -> bool:
+    return end - start == 3 and text[start:end].casefold() == "non"
+
+
+def _is_of_person(term: Term, text: str, start: int, end: int) -> bool:
+    said = term.label == "condition" and _OF_PERSON.search(text[start:end])
+    return bool(said) and _PERSON.match(text, end) is not None
 
 
 @cache

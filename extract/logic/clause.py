@@ -136,7 +136,9 @@ class Clause(ClauseLeaves):
                 else:
                     self.pending[category] = value
         elif kind == "neg_post":
-            if self.criterion == "inclusion":
+            if item.value:
+                self._undone(item)
+            elif self.criterion == "inclusion":
                 self._deny(item.start)
         elif kind == "paren":
             self._parenthesis(item)
@@ -190,6 +192,7 @@ class Clause(ClauseLeaves):
             self._negation, self._fresh, self._unwanted, self._opposed = None, True, False, False
             return
         self._negation, self._fresh, self._opposed = item.start, True, True
+        self._single = item.text.casefold() == "non"
 
     def _join(self, connector: str) -> None:
         if self._defining and connector == "comma":

@@ -62,7 +62,9 @@ class ClauseLeaves(ClauseTerms):
             return
         if self._exemplified and self.kind == "exclusion" and connector in {"none", "and", "comma"}:
             connector = "or"  # "abnormalities including A, B and C": each excludes
-        carried = {k: v for k, v in (last.carried if last else {}).items() if carries(k, connector)}
+        carried = {
+            k: v for k, v in (last.carried if last else {}).items() if carries(k, connector) and not self._single
+        }
         modifiers = {**carried, **said_within(item, self._quote(item.end, item.end + 24)), **self.pending}
         own, self.pending = self.pending, {}
         named = constraint
@@ -107,6 +109,10 @@ class ClauseLeaves(ClauseTerms):
             last.node = span(last.node, replace(constraint, values=tuple(sorted(merged, reverse=True))))
             return
         self.terms.append(term)
+        if self._single and negation is not None:  # "non-smokers or ex-smokers"
+            term.node, term.negation, self._negation, self._single = Not(node), None, None, False
+            if connector == "comma" and last is not None and isinstance(last.node, Not):
+                term.connector = "and"  # "male or non-pregnant, non-lactating female"
         self._bare, self._end = None, item.end
         result = ending_result(item)
         if result is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ __all__ = ["ClauseTerms", "Paren", "Quote"]
 
 Paren = Callable[[Item, "Node | None", Kind], "Node | None"]
 Quote = Callable[[int, int], str]
+
+_NEAR = re.compile(r",?\s*(?:[^\s,;]+\s+){0,3}")  # between a thing and what says that it was not done
+_MANNER = re.compile(r"\s+(?:under|with|by|via|through|using|according|as|solely|only|for|on|in)\b", re.I)
 
 
 class ClauseTerms:
@@ -50,6 +54,7 @@ class ClauseTerms:
         self._negation: int | None = None
         self._opposed = False  # a negation, and nothing since
         self._fresh = False  # a negation that has not met a term yet
+        self._single = False  # a negation of the next thing only
         self._recovering: int | None = None  # how many terms stood before "recovered from"
         self._exemplified = False
         self._group = 0  # "with either A or B", "namely A or B": a list of its own within the clause
@@ -123,6 +128,20 @@ class ClauseTerms:
             term.negation = at
             if term.connector in {"none", "with", "cause"}:
                 break
+
+    def _undone(self, item: Item) -> None:
+        """ "MRI was not performed", "infection ruled out by culture"; but "surgery not performed under anesthesia"."""
+        if (
+            not self.terms
+            or self._connector not in {"none", "comma"}
+            or not _NEAR.fullmatch(self._quote(self._end, item.start))
+        ):
+            return
+        if "not" in item.text.casefold().split() and _MANNER.match(self._quote(item.end, item.end + 12)):
+            self._negation, self._fresh, self._opposed = item.start, True, True
+        else:
+            self._connector = "none"
+            self._deny(item.start)
 
     def _inability(self) -> None:
         """An ability denied that only unknown words name ("unable to climb stairs") is a term of its own."""

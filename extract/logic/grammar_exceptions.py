@@ -14,7 +14,7 @@ from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import attach_exceptions, map_leaves, same_thing
 from eligo.logic.said import is_bound
-from eligo.logic.slicing import ANY_DRUG, colon_lists, has_leaf, names_any_drug, permits, split
+from eligo.logic.slicing import ANY_DRUG, colon_lists, has_leaf, list_goes_on, names_any_drug, permits, split
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, children, leaves
 
 __all__ = ["ExceptionGrammar"]
@@ -44,6 +44,9 @@ class ExceptionGrammar(GrammarBase):
                 return base or (Not(exception) if exception is not None else None)
             return attach_exceptions(base, [exception])
         said = self.parse.modifiers.copy()
+        cut = list_goes_on(base, right) if kind == "exclusion" else None
+        if cut is not None:
+            rest, right = right[cut + 1 :], right[:cut]
         exception = self.part(right, "exception")
         if exception is None and isinstance(base, Constraint):
             base, exception = self._by_dose(base, left, cue)
@@ -55,7 +58,9 @@ class ExceptionGrammar(GrammarBase):
             if qualified != base:
                 exception = replace(qualified, window=self.parse.window or base.window)
             self.parse.modifiers, self.parse.window = said, None
-        return base if exception is None else self._excepted(base, exception)
+        node = base if exception is None else self._excepted(base, exception)
+        more = self.part(rest, kind) if cut is not None else None
+        return node if more is None else join("or", [node, more])
 
     @staticmethod
     def _by_dose(base: Constraint, left: list[Item], cue: int) -> tuple[Constraint, Constraint | None]:

@@ -17,6 +17,7 @@ _PIECE = re.compile(r"[;,.()\[\]:/]|[^\s;,.()\[\]:/]+(?:[./][^\s;,.()\[\]:/]+)*"
 _MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon", "/": "slash"}
 _DOSES = frozenset({"first_dose", "last_dose"})
 _OF = re.compile(r"\s+(?:of|with)\s+(?:the\s+)?", re.I)
+_GLUE = {"non": re.compile(r"[-‐‑]?\s?"), "ex": re.compile(r"[-‐‑]?")}  # what they are said of follows at once
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
 _USED = re.compile(rb"\x01+")
 _STOP = re.compile(r"\.(?=\s*$|\s+[^\sa-z]|\s+[a-z])")
@@ -69,7 +70,8 @@ def read_items(analysis: Analysis) -> list[Item]:
             used[time.start - offset : time.end - offset] = b"\1" * (time.end - time.start)
     starts = {m.leaf.start for m in leaves}
     for cue in cues:
-        if cue.text.casefold() == "non" and cue.end + 1 not in starts:
+        glue = _GLUE.get(cue.text.casefold())
+        if glue is not None and cue.end + len((glue.match(text, cue.end - offset) or [""])[0]) not in starts:
             continue  # "non-cardiac surgery" denies the adjective
         if not any(used[cue.start - offset : cue.end - offset]):
             if cue.category == "aside":
@@ -167,11 +169,17 @@ def _settle(
         shorter += [
             s for c in rivals if c.category == "not" and c.start < start for s in _before(c, start, text, offset)
         ]
+        shorter += [s for c in rivals if c.end > end for s in _behind(c, end, text, offset)]
     return kept_leaves, [*(c for c in cues if c not in dropped), *shorter]
 
 
 def _before(cue: CueSpan, stop: int, text: str, offset: int) -> list[CueSpan]:
     return [c for c in find_cues(text[cue.start - offset : stop - offset], cue.start) if c.category == "not"]
+
+
+def _behind(cue: CueSpan, start: int, text: str, offset: int) -> list[CueSpan]:
+    """Of "HCV treatment" and "treatment-naive" the last word is left."""
+    return [c for c in find_cues(text[start - offset : cue.end - offset], start) if c.category == "naive"]
 
 
 def _nest(items: list[Item]) -> list[Item]:

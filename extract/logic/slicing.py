@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligo.logic.items import Item
+from eligo.schema import Node, leaves
 
 __all__ = [
     "ANY_DRUG",
@@ -13,6 +14,7 @@ __all__ = [
     "has_leaf",
     "items_after",
     "items_before",
+    "list_goes_on",
     "names_any_drug",
     "permits",
     "split",
@@ -22,6 +24,8 @@ ANY_DRUG = "class:concomitant"
 """The concept of whatever is taken."""
 
 _DRUGS = frozenset({"medication", "medications", "drug", "drugs", "medicine", "medicines", "medicament", "medicaments"})
+
+_LISTED = frozenset({"condition", "drug", "procedure", "reproductive"})
 
 _WORDS = """
     a an and are as at but by during for from if in into is it of on only or per prior provided so that the to unless
@@ -68,6 +72,25 @@ def ends_condition(items: list[Item], n: int) -> bool:
     if item.kind in {"comma", "modal"}:
         return has_leaf(items[n + 1 :])
     return item.leaf is not None and item.leaf.constraint.type in {"measurement", "score"}
+
+
+def list_goes_on(base: Node, excepted: Sequence[Item]) -> int | None:
+    """Where the list of an exclusion goes on behind an exception: "anticoagulants other than aspirin, heart block".
+
+    It does at a comma before something of another kind than what it is an exception to, and what is excepted.
+    """
+    kinds = {c.type for c in leaves(base)}
+    for n, item in enumerate(excepted):
+        if item.leaf is not None and item.leaf.constraint.type not in kinds:
+            return None
+        if item.kind in {"paren", "if", "unless", "modal"}:
+            return None
+        if item.kind == "comma" and has_leaf(excepted[:n]):
+            ahead = next((i for i in excepted[n + 1 :] if i.kind not in {"severity", "status"}), None)
+            other = ahead.leaf.constraint.type if ahead is not None and ahead.leaf is not None else None
+            if other in _LISTED and other not in kinds and kinds <= _LISTED:
+                return n
+    return None
 
 
 def split(items: list[Item], kind: str) -> list[list[Item]]:

@@ -27,7 +27,7 @@ _DATED = re.compile(
 _KEEP = frozenset(
     {"labs", "vitals", "medications", "physical_exam", "imaging", "review_of_systems", "demographics", "allergies"}
 )
-_WITHIN = re.compile(r"(?:\s{2,}|[.;\])]\s+)(?P<name>[A-Z]{2}[A-Z /&]{1,50}):\s+(?=\S)")
+_WITHIN = re.compile(r"(?:(?<=\s\s)|(?<=[.;\])]\s))(?P<name>[A-Z]{2}[A-Z /&]{1,50}):\s+(?=\S)")
 _WRAPPED = 120  # characters: a line of a text that was broken for its length is no longer
 
 _NUMBER = re.compile(r"\d{1,3}\s*%?\s*(?:\([^()\n]{0,40}\)\s*)?(?:(?:on|at|as\s+of)\s[^\n]{0,30})?[.;]?\s*$")

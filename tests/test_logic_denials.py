@@ -1,0 +1,51 @@
+"""Words that deny: "non-", "ex-", what stands behind the thing, where an exception ends; sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.logic import render
+
+INCLUSION, EXCLUSION = "Inclusion", "Exclusion"
+
+CASES = [
+    # "non-" of a person denies; of another thing it names that
+    (INCLUSION, "Non-smoker", "no tobacco use"),
+    (INCLUSION, "Nonsmokers only", "no tobacco use"),
+    (INCLUSION, "Non-diabetic adults", "no diabetes mellitus"),
+    (EXCLUSION, "Non-diabetic neuropathy", "peripheral neuropathy"),
+    (INCLUSION, "Ex-smokers or non-smokers", "history of tobacco use or no tobacco use"),
+    (
+        INCLUSION,
+        "Men, or non-pregnant, non-breastfeeding women",
+        "sex male or (no pregnant and no lactating and sex female)",
+    ),
+    (INCLUSION, "Healthy non-smoking volunteers: men or women", "good general health and no tobacco use and sex"),
+    (INCLUSION, "HIV-uninfected", "no HIV infection"),
+    (INCLUSION, "Uninfected with hepatitis B", "no hepatitis B"),
+    # behind the thing
+    (EXCLUSION, "Colonoscopy not performed", "no colonoscopy"),
+    (EXCLUSION, "MRI is not possible due to claustrophobia", "no MRI and claustrophobia"),
+    (EXCLUSION, "Pneumonia, ruled out by X-ray", "no pneumonia"),
+    (INCLUSION, "Pregnancy must be ruled out", "no pregnant"),
+    (EXCLUSION, "Surgery not performed under general anesthesia", "surgery and no general anesthesia"),
+    (EXCLUSION, "It is not possible to perform MRI", "no ability to perform MRI"),
+    # treatment that has ended
+    (INCLUSION, "Patients must be off corticosteroids for at least 2 weeks", "no corticosteroids for at least 2 weeks"),
+    (INCLUSION, "Chemotherapy-naive", "no chemotherapy"),
+    # an exception in a list ends where something of another kind follows
+    (
+        EXCLUSION,
+        "Anticoagulants other than aspirin, active gastric ulcer, or epilepsy",
+        "(anticoagulants, except aspirin) or active gastric ulcer",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "understood"), CASES)
+def test_denials(kind: str, text: str, understood: str) -> None:
+    trial = eligo.parse(f"{kind} Criteria:\n\n* {text}\n")
+    (criterion,) = trial.criteria
+    assert criterion.logic is not None
+    assert understood in render(criterion.logic)
