@@ -28,7 +28,7 @@ def tells_height(text: str) -> bool:
 def heights(text: str, quantities: Sequence[Quantity]) -> Iterator[Fact]:
     """``She is 165 cm tall``."""
     thing = by_concept("vital:height")
-    for quantity in quantities if isinstance(thing, Analyte) and _TALL.search(text) else ():
+    for quantity in quantities if isinstance(thing, Analyte) and tells_height(text) else ():
         end = _TALL.match(text, quantity.end)
         if end is not None and quantity.unit is not None and fits(thing, quantity, quantity.unit):  # type: ignore[arg-type]
             mention = Mention("measurement", thing.name, "", quantity.start, end.end(), thing.concept)  # type: ignore[union-attr]
