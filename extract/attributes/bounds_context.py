@@ -14,6 +14,7 @@ __all__ = [
     "FoundSex",
     "corrections",
     "find_method",
+    "goes_on_by_sex",
     "method_before",
     "sex_after",
     "sex_before",
@@ -137,6 +138,22 @@ def sex_before(text: str, start: int, pos: int) -> FoundSex | None:
     """The sex named right before a bound: ``male ≥ 450 ms``."""
     match = _BEFORE.search(text, max(start, pos - 48), pos)
     return FoundSex(_sex(match["word"]), match.start("word"), match.end("word")) if match else None
+
+
+_SEXED = (
+    r"(?:(?:for|in|if|of)\s+)?(?:(?:all|adult|the)\s+)?(?P<%s>(?:(?:fe)?males?|(?:wo)?m[ae]n|boys?|girls?)\b)?"
+    r"(?:\s+(?:patients?|subjects?|participants?))?"
+)
+_NEXT_SEX = re.compile(
+    rf"\s*[,(\[]?\s*{_SEXED % 'one'}\s*[)\]]?\s*[,;/]?\s*(?:and/or|and|or|but)?\s*[(\[]?\s*{_SEXED % 'other'}[\s:]*",
+    re.I,
+)
+
+
+def goes_on_by_sex(text: str, start: int, end: int) -> bool:
+    """Whether a bound at `end` is that of the other sex: between it and the one before stands little but a sex."""
+    match = _NEXT_SEX.fullmatch(text, start, end) if end - start < 60 else None
+    return match is not None and (match["one"] or match["other"]) is not None
 
 
 _SPECIMEN = re.compile(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from eligo.entities.analytes import Analyte, Scale
 from eligo.schema import Quantity
 
+from .bounds_context import goes_on_by_sex
 from .bounds_names import Name, coordinated, tight
 from .bounds_reading import Reading, read_number
 
@@ -141,7 +142,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             continue
         if chain and _cut(edges, chain[-1].stop, quantity.start):
             related = bound and links and (quantity.relative_to or _alike(links[-1].quantity, quantity))
-            if not related or not _CONDITIONAL.search(text, last_end, quantity.start):
+            sexed = bool(links) and goes_on_by_sex(text, links[-1].quantity.end, quantity.start)
+            if not sexed and (not related or not _CONDITIONAL.search(text, last_end, quantity.start)):
                 chain, bound = [], ""
         if chain and id(chain[-1]) in changes and quantity.relative_to not in ("ULN", "LLN"):
             chain, bound = [], ""  # how much it changed, not what it is
@@ -166,7 +168,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
         if found is None:
             continue
         if found.kind == "again" and links:
-            found.quantity = _directed(links[-1].quantity, quantity)
+            sexed = goes_on_by_sex(text, links[-1].quantity.end, quantity.start)
+            found.quantity = _directed(links[-1].quantity, quantity, sexed=sexed)
         elif not found.quantity.comparator:
             found.quantity = _turned_by_words(text, found, last_end)
         links.append(found)
@@ -321,9 +324,11 @@ def extreme(text: str, start: int, quantity: Quantity) -> Quantity:
     return replace(quantity, high=None, high_inclusive=None, comparator=True)
 
 
-def _directed(first: Quantity, again: Quantity) -> Quantity:
-    """``≤ 2.5 × ULN (5 × ULN if …)``: the multiple that restates a bound is on the same side."""
-    if again.comparator or again.relative_to is None or again.relative_to != first.relative_to or not first.comparator:
+def _directed(first: Quantity, again: Quantity, *, sexed: bool = False) -> Quantity:
+    """``≤ 2.5 × ULN (5 × ULN if …)``, ``< 13 g/dL in men, 12 g/dL in women``: what restates a bound is on its side."""
+    if again.comparator or again.relative_to != first.relative_to or not first.comparator:
+        return again
+    if again.relative_to is None and not (sexed and again.unit == first.unit):
         return again
     if again.low is None or again.low != again.high or (first.low is None) == (first.high is None):
         return again
@@ -363,7 +368,8 @@ def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
         and (not _FREE_AFTER.match(text, quantity.end) or last.quantity.relative_to is not None)
     ):
         return None
-    if quantity.unit is not None and not quantity.comparator and not _EQUAL_GLUE.fullmatch(glue):
+    near = _EQUAL_GLUE.fullmatch(glue) is not None or goes_on_by_sex(text, start, quantity.start)
+    if quantity.unit is not None and not quantity.comparator and not near:
         return None
     return Link(names, quantity, "again")
 

@@ -18,6 +18,7 @@ from eligo.entities.units import dimension
 from eligo.resources import read_table
 from eligo.schema import Constraint, Leaf, Mention, Quantity
 
+from .bounds_context import FoundSex, goes_on_by_sex, sex_after, sex_before
 from .bounds_names import boundaries
 from .doses import is_dose_unit
 
@@ -107,16 +108,23 @@ def unnamed_leaves(
         before = max(floor, edges[edge - 1] + 1) if edge else floor
         behind = bisect_left(edges, quantity.end)
         after = min([*edges[behind : behind + 1], *(q.start for q in quantities[n + 1 : n + 2]), len(text)])
-        found = _name(text, quantity, before, after, taken)
+        sexed = last is not None and last[1].unit == quantity.unit and goes_on_by_sex(text, last[1].end, quantity.start)
+        found = last[0] if sexed and last else _name(text, quantity, before, after, taken)
         if found is None and last is not None and _goes_on(text, last[1], quantity):
             found = last[0]
         if found is None or _of_another(text, offset, quantity, found, mentions):
             continue
         if quantity.unit is None and last is not None and found is last[0]:
             quantity = replace(quantity, unit=last[1].unit)
-        out.append(_leaf(text, offset, quantity, found, mentions))
-        last, floor = (found, quantity), quantity.end
+        sex = _sex(text, quantity, max(before, last[1].end if last else 0), after)
+        out.append(_leaf(text, offset, quantity, found, mentions, sex))
+        last, floor = (found, quantity), sex.end if sex is not None and sex.start >= quantity.end else quantity.end
     return out
+
+
+def _sex(text: str, quantity: Quantity, floor: int, ceiling: int) -> FoundSex | None:
+    """The sex that a bound is for."""
+    return sex_after(text, quantity.end, ceiling) or sex_before(text, floor, quantity.start)
 
 
 def _bounds(quantity: Quantity) -> bool:
@@ -335,7 +343,14 @@ def _among(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
     return out
 
 
-def _leaf(text: str, offset: int, quantity: Quantity, found: _Found, mentions: Sequence[Mention]) -> Leaf:
+def _leaf(
+    text: str,
+    offset: int,
+    quantity: Quantity,
+    found: _Found,
+    mentions: Sequence[Mention],
+    sex: FoundSex | None = None,
+) -> Leaf:
     start, end = min(found.start, quantity.start), max(found.end, quantity.end)
     name = " ".join(text[found.start : found.end].split())
     name = name[0].lower() + name[1:] if name[1:2].islower() else name
@@ -352,9 +367,11 @@ def _leaf(text: str, offset: int, quantity: Quantity, found: _Found, mentions: S
     constraint = Constraint(
         "measurement", name, text[start:end], start + offset, end + offset, concept, quantity.low,
         quantity.low_inclusive, quantity.high, quantity.high_inclusive, quantity.unit, None,
-        quantity.relative_to, assumed=quantity.assumed,
+        quantity.relative_to, sex=sex.value if sex else None, assumed=quantity.assumed,
     )  # fmt: skip
     covers = [(quantity.start + offset, quantity.end + offset)]
+    if sex is not None:
+        covers.append((sex.start + offset, sex.end + offset))
     at = (quantity.start, quantity.end)
     if not inside:
         covers.append((found.start + offset, found.end + offset))

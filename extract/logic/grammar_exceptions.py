@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from eligo.concepts.hierarchy import concept
-from eligo.logic.brackets import explain, lists_kinds
+from eligo.logic.brackets import explain, lists_kinds, thing
 from eligo.logic.conditions import as_conditional, except_last
 from eligo.logic.coordination import Kind, equated, family, join
 from eligo.logic.grammar_base import GrammarBase
@@ -133,6 +133,13 @@ class ExceptionGrammar(GrammarBase):
         numeric = all(family(c.type) == "numeric" for n in (base, node) for c in leaves(n))
         if numeric and (head.kind == "or" or equated(base, node)):
             return join("or", [base, node])  # "ECOG ≤ 2 (or Karnofsky ≥ 60)"
+        if (
+            isinstance(base, Constraint)
+            and numeric
+            and base.end > item.start
+            and all(thing(c) == thing(base) and is_bound(c) for c in leaves(node))
+        ):
+            return join("and" if kind == "inclusion" else "or", [base, node])  # "QTc (≥ 450 ms men, ≥ 470 ms women)"
         return explain(base, node, defines=head.kind == "define")
 
     def _with_numbers(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
