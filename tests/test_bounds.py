@@ -39,6 +39,12 @@ def shown(leaf: Leaf) -> str:
 EGFR = analytes()["lab:egfr"].name
 LVEF = analytes()["img:lvef"].name
 CASES = [
+    ("a score > 1 or < -1 on the Richmond Agitation-Sedation Scale", "RASS (1.. | RASS ..-1)"),
+    ("at least 5 on the 10-point numerical rating scale", "pain score [5.."),
+    ("pain ≥ 40 mm on a 100 mm visual analog scale", "pain VAS [40.. mm"),
+    ("> 4/10 on a 0-10 numeric rating scale", "pain score (4.."),
+    ("Hemoglobin < 13 g/dL in men and 12 g/dL in women", "hemoglobin ..13) g/dL male | hemoglobin ..12) g/dL female"),
+    ("Hb (male: 13-17 g/dL; female: 12-15 g/dL)", "hemoglobin [13..17] g/dL male | hemoglobin [12..15] g/dL female"),
     # one name, one bound
     ("Hemoglobin ≥ 9 g/dL", "hemoglobin [9.. g/dL"),
     ("Absolute neutrophil count (ANC) ≥1.5×109/L", "neutrophils [1.5.. 10*9/L"),

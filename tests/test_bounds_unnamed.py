@@ -34,6 +34,11 @@ CASES = [
     ("a score of 23 or less on the Zorblax Memory Screen", "zorblax Memory Screen ..23]"),
     ("tumours with a (> 90 %) cure rate", "cure rate (90.. %"),
     ("sperm: < 32 % progressively moving forms", "progressively moving forms ..32) %"),
+    # … by sex, and behind a verb
+    ("crural index ≥ 9 cm in women and ≥ 12 cm in men", "crural index [9.. cm female | crural index [12.. cm male"),
+    ("crural index (< 26 kg in men; < 18 kg in women)", "crural index ..26) kg male | crural index ..18) kg female"),
+    ("crural loss affecting > 30 % of the leg", "crural loss (30.. %"),
+    ("morning stiffness lasting less than 30 min", "morning stiffness ..30) min"),
     # the size of a thing
     ("renal stones > 10 mm", "renal stones size (10.. mm"),
     ("hepatic lesion > 2 cm", "tumor size (2.. cm known"),

@@ -16,6 +16,7 @@ from .bounds_reading import Reading, read_number
 __all__ = ["Link", "also_outside", "extreme", "link", "outside_range", "reading_of"]
 
 _LONGEST_GAP = 110
+_LENGTHS = ("mm", "cm")
 _PRESSURES = ("vital:sbp", "vital:dbp")
 _CHANGE = re.compile(
     r"\b(?:increase|decrease|decline|reduction|change|rise|drop|fall|doubling|improvement|loss|fluctuation|variation|difference)s?\s+(?:in|of|from)\s+"
@@ -31,8 +32,10 @@ _OUTSIDE_RANGE = re.compile(
 )
 _TURNED = re.compile(r"[≤≥<>=]\s*\Z")
 _FOLLOWING = re.compile(
-    r"[\s,]*(?:\(\s*)?(?:(?:of|for|in|the|serum|total|absolute|plasma|blood|both|urine|corrected|completed|on|with|by|estimated|calculated|daily|"
-    r"platelet|peripheral|mean|resting|a|an|to)\s+)*(?:\(\s*)?",
+    r"(?:\s*/\s*\d{1,3}\b)?(?:\s+out\s+of\s+\d{1,3}\b)?(?:\s*points?\b)?[\s,]*(?:\(\s*)?"
+    r"(?:(?:(?:\d{1,2}\s*(?:-|–|to)\s*)?\d{1,3}[\s-]*(?:(?:points?|items?|levels?|cm|mm)[\s-]*)?|of|for|in|the|"
+    r"serum|total|absolute|plasma|blood|both|urine|corrected|completed|on|with|by|estimated|calculated|daily|"
+    r"platelet|peripheral|mean|resting|a|an|to|from|using|their)\s+)*(?:\(\s*)?",
     re.I,
 )
 _FREE_AFTER = re.compile(
@@ -76,16 +79,25 @@ def reading_of(name: Name, quantity: Quantity) -> Reading | None:
         return read_number(name.thing, quantity)
     if quantity.relative_to in ("ULN", "LLN", "normal"):
         return None
-    percent = isinstance(name.thing, Scale) and name.thing.high == 100
-    if quantity.unit not in (None, "1", *(("%",) if percent else ())) or (
-        quantity.low is None and quantity.high is None
-    ):
+    units = _scale_units(name.thing)
+    if quantity.unit not in (None, "1", *units) or (quantity.low is None and quantity.high is None):
         return None
+    if quantity.unit in _LENGTHS:
+        return Reading(quantity.unit, None, None, quantity.assumed)
     if isinstance(name.thing, Scale) and name.thing.high is not None:
         top = name.thing.high
         if any(v is not None and not (name.thing.low or 0) - 1 <= v <= top for v in (quantity.low, quantity.high)):
             return None
     return Reading(None, quantity.relative_to, None, quantity.assumed)
+
+
+def _scale_units(thing: Analyte | Scale | None) -> tuple[str, ...]:
+    """The units in which points of a scale are told: a share of a hundred, the length of a line without marks."""
+    if not isinstance(thing, Scale):
+        return ()
+    if thing.high == 100:
+        return ("%",)
+    return _LENGTHS if thing.high is None and not thing.values else ()
 
 
 def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard: Sequence[int]) -> list[Link]:
@@ -133,6 +145,13 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
         if any(c.start <= quantity.start < c.stop for c in chain):
             continue
         if (
+            links
+            and links[-1].kind == "before"
+            and quantity.end <= links[-1].names[0].start
+            and not quantity.comparator
+        ):
+            continue  # "≥ 40 mm on a 100 mm visual analog scale"
+        if (
             quantity.low is not None
             and quantity.high is not None
             and _OUTSIDE.search(text, last_end, quantity.start)
@@ -172,6 +191,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             found.quantity = _directed(links[-1].quantity, quantity, sexed=sexed)
         elif not found.quantity.comparator:
             found.quantity = _turned_by_words(text, found, last_end)
+        if found.kind == "before" and index and _either(text, quantities[index - 1], quantity, links):
+            links.append(Link(found.names, quantities[index - 1], "before"))
         links.append(found)
         if found.kind == "before":
             chain, bound = [follower], "before"  # type: ignore[list-item]
@@ -186,6 +207,14 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
                 break
             links[-1].names.append(name)
     return links
+
+
+def _either(text: str, first: Quantity, second: Quantity, links: Sequence[Link]) -> bool:
+    """``a score > 1 or < -1 on the RASS``: the bound before is of the same name."""
+    if not first.comparator or first.unit != second.unit or first.relative_to != second.relative_to:
+        return False
+    free = all(found.quantity is not first for found in links)
+    return free and _JOINED.fullmatch(text, first.end, second.start) is not None
 
 
 _EARLY = re.compile(r"\b(?:before|prior\s+to|earlier\s+than|until)\s*(?:the\s+)?\Z", re.I)
@@ -407,7 +436,8 @@ def _follower(text: str, names: Sequence[Name], n: int, quantity: Quantity, edge
     turned = _TURNED.search(quantity.text)
     if not _FOLLOWING.fullmatch(glue) or ("," in glue and not turned):
         return None
-    bare = not quantity.comparator and quantity.unit is None and quantity.relative_to is None
+    bare = not quantity.comparator and quantity.relative_to is None
+    bare = bare and (quantity.unit is None or isinstance(name.thing, Scale))  # "a 100 mm visual analog scale"
     weeks = name.id == "demo:gestational_age" and "week" in name.mention.text  # "37 completed gestational weeks"
     if (bare and not weeks) or reading_of(name, quantity) is None:
         return None

@@ -31,6 +31,7 @@ _GROUP = re.compile(r"[(\[][^()\[\]]{1,40}[)\]]\s*\Z")
 _TIE_WORDS = """
     of is are was were be must should at as to the a an by from between level levels value values
     measured defined reported measuring documented confirmed ranging than only below above total greater less more
+    affecting involving extending covering exceeding lasting
 """
 _TIES = frozenset(_TIE_WORDS.split())
 _INNER = frozenset(("of", "the", "in", "for", "to", "on", "and"))
@@ -48,7 +49,10 @@ _AGAIN = re.compile(r"\s*[,)]?\s*(?:or|and|and/or|/|;|but)?\s*\(?", re.I)
 _TURNED = re.compile(
     r"(?!.*(?:reading|rating|scoring|swelling|bleeding|screening)\Z)[a-z]{3,}(?:ing|ed|ly)\Z|[ivx]+\Z", re.I
 )
-_FROM = re.compile(r"\s*(?:away\s+)?(?:from|above|below|proximal|distal|beyond)\b", re.I)
+_FROM = re.compile(
+    r"\s*(?:away\s+)?(?:from|above|below|proximal|distal|beyond)\b(?!\s+(?:the\s+)?(?:normal|baseline|reference|expected|upper|lower))",
+    re.I,
+)
 _OUTSIDE = re.compile(r"\b(?:outside|out\s+of|beyond)\s+(?:of\s+)?(?:the\s+)?\Z", re.I)
 _OUT_OF_RANGE = re.compile(r"\bout(?:side)?\s+(?:of\s+)?(?:[a-z]+\s+){0,3}(?:ranges?|limits?)\b", re.I)
 _OFTEN = frozenset(("frequency", "time share"))
