@@ -505,7 +505,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         (),
     ),
     (INCLUSION, "Women with breast cancer", "sex female and breast cancer", ()),
-    (EXCLUSION, "Asthma, pregnant or lactating women", "asthma or ((pregnant or lactating) and sex female)", ()),
+    (EXCLUSION, "Asthma, pregnant or lactating women", "asthma or (if sex female then (pregnant or lactating))", ()),
     (
         INCLUSION,
         "Women with diabetes must have HbA1c < 8%",

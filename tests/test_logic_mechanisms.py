@@ -68,3 +68,57 @@ def test_criterion_is_read_as_it_is_meant(kind: str, text: str, tree: str) -> No
     (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == tree
+
+
+# kind, criterion, its tree in words
+OF_SOME = [
+    # asked of one group of people
+    (IN, "Diabetic participants: HbA1c ≤ 9%", "if diabetes mellitus then HbA1c ≤ 9 %"),
+    (IN, "For patients with asthma: FEV1 ≥ 70% predicted", "if asthma then FEV1 % predicted ≥ 70 %"),
+    (EX, "Healthy volunteers: any psychiatric disorder", "if good general health then psychiatric disorder"),
+    (IN, "Men and women: BMI ≤ 35 kg/m2", "BMI ≤ 35 kg/m²"),
+    # states of one sex among exclusions; pregnant women asked for are asked for
+    (EX, "Pregnant women or those with epilepsy", "(if sex female then pregnant) or epilepsy"),
+    (EX, "Stroke or women who are breastfeeding", "stroke or (if sex female then lactating)"),
+    (IN, "Pregnant women with preeclampsia", "pregnant and sex female and preeclampsia"),
+    (IN, "Postmenopausal women", "postmenopausal and sex female"),
+    (IN, "Non-pregnant women", "if sex female then no pregnant"),
+    # exceptions in other words
+    (EX, "Dementia of another type than Alzheimer disease", "dementia, except Alzheimer disease"),
+    (EX, "Heart failure not related to hypertension", "heart failure, except hypertension"),
+    (EX, "Infections more severe than sinusitis", "infection and severe sinusitis"),
+    (EX, "Endocrine therapy (oral contraceptives are okay)", "endocrine therapy, except oral contraceptives"),
+    (EX, "Liver disease before pancreatectomy (excluding fatty liver)", "(liver disease, except fatty liver) and pancreatectomy"),
+    # lists that end with "etc." name examples
+    (EX, "Autoimmune disease (lupus, psoriasis, etc.)", "autoimmune disease"),
+    # how something was confirmed is not asked for itself, when is
+    (IN, "Pneumonia confirmed by CT or chest X-ray", "confirmed pneumonia"),
+    (IN, "Coronary artery disease, confirmed by angiography", "confirmed coronary artery disease"),
+    (IN, "Pneumonia confirmed by CT within 2 days before enrolment", "confirmed pneumonia and CT within 2 days before enrolment"),
+    # an inability ends where another thing begins
+    (EX, "Inability to give informed consent, hepatitis B, or stroke", "no informed consent or hepatitis B or stroke"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "tree"), OF_SOME)
+def test_what_is_asked_of_some_only(kind: str, text: str, tree: str) -> None:
+    (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == tree
+
+
+def test_a_subheading_names_whom_its_criteria_are_for() -> None:
+    text = "Inclusion Criteria:\n\nHealthy volunteers:\n\n- Age 18 to 45 years\n- BMI < 30 kg/m2\n\nPatients with asthma:\n\n- Age 18 to 65 years\n- FEV1 >= 60% predicted\n"
+    found = [render(c.logic) for c in eligo.parse(text).criteria if c.logic is not None]
+    assert found == [
+        "if Healthy volunteers then age 18 to 45 years",
+        "if Healthy volunteers then BMI < 30 kg/m²",
+        "if asthma then age 18 to 65 years",
+        "if asthma then FEV1 % predicted ≥ 60 %",
+    ]
+
+
+def test_one_group_alone_is_whom_the_trial_is_for() -> None:
+    text = "Inclusion Criteria:\n\nPatients with asthma:\n\n- Age 18 to 65 years\n- FEV1 >= 60% predicted\n"
+    found = [render(c.logic) for c in eligo.parse(text).criteria if c.logic is not None]
+    assert found == ["asthma", "age 18 to 65 years", "FEV1 % predicted ≥ 60 %"]

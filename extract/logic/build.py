@@ -13,7 +13,7 @@ from eligo.logic.items import Item, read_items
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.pieces import pieces
 from eligo.logic.rewrite import map_asked, simplify
-from eligo.logic.scope import part_of_trial
+from eligo.logic.scope import part_of_trial, subgroups
 from eligo.schema import (
     AllOf,
     Analysis,
@@ -47,7 +47,7 @@ def build_trial(document: Document, analyses: Sequence[Analysis]) -> Trial:
     """
     return Trial(
         id=document.id,
-        criteria=build_criteria(analyses),
+        criteria=build_criteria(analyses, document.text),
         skipped=document.skipped,
         title=document.title,
         sponsor=document.sponsor,
@@ -61,16 +61,24 @@ def build_trial(document: Document, analyses: Sequence[Analysis]) -> Trial:
     )
 
 
-def build_criteria(analyses: Sequence[Analysis]) -> tuple[Criterion, ...]:
-    """The criteria of one document, in its order."""
+def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Criterion, ...]:
+    """The criteria of one document, in its order.
+
+    Args:
+        source: the document's text.
+    """
     parses: dict[str, Parse] = {}
     criteria: dict[str, Criterion] = {}
     below: dict[str, list[str]] = {}
+    groups = subgroups([a.statement for a in analyses])
     for analysis in analyses:
         statement = analysis.statement
         if statement.kind == "note":
             continue
-        parse, left = _read(analysis)
+        parse, left = _read(analysis, source, grouped=statement.id in groups or statement.parent in groups)
+        if statement.id in groups:
+            parse.condition = parse.condition or parse.node or groups[statement.id]
+            parse.condition_text = parse.condition_text or groups[statement.id].name
         parses[statement.id] = parse
         criteria[statement.id] = Criterion(
             statement.id,
@@ -92,12 +100,16 @@ def build_criteria(analyses: Sequence[Analysis]) -> tuple[Criterion, ...]:
     return tuple(criteria.values())
 
 
-def _read(analysis: Analysis) -> tuple[Parse, tuple[str, ...]]:
-    """What a statement says, and the words left over."""
+def _read(analysis: Analysis, source: str, *, grouped: bool) -> tuple[Parse, tuple[str, ...]]:
+    """What a statement says, and the words left over.
+
+    Args:
+        grouped: it is, or stands under, a header that names whom it is for; so its subheading does not.
+    """
     whole: Parse | None = None
     nodes: list[Node] = []
     left: list[str] = []
-    scope = part_of_trial(analysis.statement)
+    scope = None if grouped else part_of_trial(analysis.statement, source)
     for piece in pieces(analysis):
         statement = piece.statement
         assert statement.kind != "note"

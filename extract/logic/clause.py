@@ -12,6 +12,7 @@ from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS
 from eligo.logic.said import is_bound, is_feared, is_generic, is_hoped, is_opinion, is_spoken, types
+from eligo.logic.slicing import exempts
 from eligo.schema import AllOf, Constraint, Node, Not
 
 __all__ = ["Clause"]
@@ -21,6 +22,7 @@ _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
 _EITHER = frozenset({"severity", "relation", "status"})
 _NORMS = ("must not", "should not", "may not", "cannot", "can not", "shall not")
+_PROOF = frozenset({"by", "on", "via", "through", "using"})
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
 
 
@@ -154,6 +156,8 @@ class Clause(ClauseLeaves):
         elif kind == "but":
             self._negation = None
             self._join("and")
+        elif kind == "filler" and item.text.casefold() in _PROOF and self._confirmed():
+            self._proving = True
         elif kind == "filler" and item.text.casefold() == "either":
             self._either_ahead = True
         elif kind in _LISTS:
@@ -247,10 +251,21 @@ class Clause(ClauseLeaves):
             if ahead:
                 self.pending.setdefault("certainty", "confirmed")
 
+    def _exempt(self, item: Item, named: set[str]) -> None:
+        """ "Liver disease before surgery (excluding NAFLD)": an exception to the last thing of its kind."""
+        alike = [t for t in self.terms if t.types & named and not is_event(t.node) and not is_generic(t.node)]
+        base = alike[-1] if alike else self.terms[-1]
+        changed = self._paren(item, base.node, self.kind)
+        if changed is not None:
+            base.node = changed
+
     def _parenthesis(self, item: Item) -> None:
         named = [i.leaf.constraint.type for i in item.inside if i.leaf is not None]
         if self._exemplified and not self._kinds and self.terms and named and {*named} <= self.terms[-1].types:
             return  # "such as Brandname (ingredient), …"
+        if self.terms and exempts(item.inside):
+            self._exempt(item, {*named})
+            return
         if self._connector != "none" or not self.terms:
             node = self._paren(item, None, self.kind)
             if node is not None:

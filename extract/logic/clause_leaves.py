@@ -122,7 +122,8 @@ class ClauseLeaves(ClauseTerms):
         """The ability to do what a constraint names, where the clause denies that: "unable to undergo A or B"."""
         if self._unable is None or self._unable.start != self._negation:
             return constraint
-        if not self._fresh and self._connector in {"none", "with", "cause"}:  # "unable to undergo A because of B"
+        named = not self._fresh and not _names_ability(self.terms) and constraint.type != "attestation"
+        if named or (not self._fresh and self._connector in {"none", "with", "cause"}):  # "unable to do A because of B"
             self._unable = self._negation = None
             return constraint
         return self._unable.of(constraint, item, self._quote)
@@ -162,6 +163,10 @@ class ClauseLeaves(ClauseTerms):
         if constraint.concept is not None and constraint.concept.id in generic_concepts("recovery"):
             self._recovering = len(self.terms)
             return True
+        if self._proving:
+            self._proving = constraint.type == "procedure" and connector in {"none", "or", "and", "comma", "slash"}
+            self._proof = constraint if self._proving else None
+            return self._proving
         if self._recovering is None or constraint.type not in TOXIC:
             return False
         return any(t.types == {"score"} for t in self.terms[self._recovering :])
@@ -173,6 +178,11 @@ class ClauseLeaves(ClauseTerms):
         alike = last.family == family(constraint.type)
         named = last.family == "clinical" or is_ability(constraint) or last.types == {constraint.type} == {"lesion"}
         return connector != "none" and alike and named
+
+
+def _names_ability(terms: list[Term]) -> bool:
+    """Whether the last term is an ability that was made of a thing: "unable to undergo A, B"."""
+    return bool(terms) and isinstance(terms[-1].node, Constraint) and is_ability(terms[-1].node)
 
 
 def _apart_by_stage(constraint: Constraint, severity: str | None) -> Node:

@@ -73,6 +73,8 @@ class ClauseTerms:
         self._loose = False  # a comma before the conjunction
         self._bare: Node | None = None  # the last term as it was before a qualifier behind it
         self._absorbing = False  # the last leaf was no term of its own
+        self._proving = False  # "confirmed by": what follows shows the last term, and is not asked for itself
+        self._proof: Constraint | None = None  # the last thing that shows it
         self._judged: list[Item] = []  # "would interfere with …" and what follows: someone must judge it
 
     def _windowed(self, constraint: Constraint) -> Constraint:
@@ -94,6 +96,16 @@ class ClauseTerms:
                 if right.negation is None:  # "not willing to use contraception"
                     right.negation = left.negation
                 self.terms.remove(left)
+
+    def _confirmed(self) -> bool:
+        """ "Pneumonia confirmed by CT": the word behind the thing is said of that."""
+        if self.pending.keys() != {"certainty"} or self.pending["certainty"] != "confirmed":
+            return False
+        if not self.terms or self._connector not in {"none", "comma"} or self.terms[-1].types != {"condition"}:
+            return False
+        self._qualify_last(self.pending)
+        self.pending, self._connector = {}, "none"
+        return True
 
     def _counts_lines(self) -> bool:
         """Whether the last term is a number of lines that an inclusion asks for."""
@@ -198,6 +210,9 @@ class ClauseTerms:
         """A window belongs to the term before it; one that ends a list dates the whole list (`spread_windows`)."""
         if window is None or (self._absorbing and self._recovering is not None):
             return
+        if self._proof is not None and self._absorbing:  # "confirmed by CT within 48 hours": when, is asked of the CT
+            self.terms.append(Term(self._proof, frozenset({self._proof.type}), "none", self.terms[-1].negation))
+            self._proof = None
         if not self.terms or all(t.types == {"attestation"} for t in self.terms):
             self.pending_window = window
             return

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from eligo.concepts.generic import generic_concepts
-from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Node, Not, leaves
+from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, IfThen, Node, Not, leaves
 
 __all__ = ["Kind", "Term", "coordinate", "counted_list", "equated", "family", "join"]
 
@@ -134,7 +134,15 @@ def coordinate(
             alternatives.append([term.node])
         else:
             alternatives[-1].append(term.node)
-    return join("or", [join("and", part) for part in alternatives])
+    return join("or", [_together(part) for part in alternatives])
+
+
+def _together(nodes: Sequence[Node]) -> Node:
+    """All of `nodes`; where one is asked of one sex only, so are the others ("women who are fertile and use no …")."""
+    first = nodes[0]
+    if len(nodes) > 1 and isinstance(first, IfThen) and first.otherwise is None:
+        return replace(first, then=AllOf((*_args(first.then), *nodes[1:])))
+    return join("and", nodes)
 
 
 def _apart(terms: Sequence[Term], kind: Kind) -> tuple[list[Term], list[Term]] | None:
@@ -219,11 +227,22 @@ def _fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
             last = _gather(folded)  # "lithium or valproate for bipolar disorder"
         elif last.types == {"reproductive"} and term.types == {"sex"}:
             last = _gather(folded, op)  # "pregnant or breastfeeding women, and …"
-        last.node = AllOf((*_args(last.node), right))
+        conditional = _of_one_sex(last, term, right) if op is not None and last.negation is None else None
+        last.node = conditional or AllOf((*_args(last.node), right))
         last.types |= term.types
         last.windowed = last.windowed or term.windowed
         i = j
     return folded
+
+
+def _of_one_sex(last: Term, term: Term, right: Node) -> Node | None:
+    """ "Pregnant women", "women who are breastfeeding": what excludes concerns one sex only."""
+    if {*last.types, *term.types} != {"reproductive", "sex"} or last.types & term.types:
+        return None
+    sex, state = (last.node, right) if last.types == {"sex"} else (right, last.node)
+    if not isinstance(sex, Constraint) or len(sex.values or ()) != 1:
+        return None
+    return IfThen(sex, state, None, sex.text)
 
 
 def _gather(folded: list[Term], op: str | None = None) -> Term:

@@ -13,7 +13,7 @@ from eligo.logic.coordination import Kind, counted_list, join
 from eligo.logic.grammar_base import Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
 from eligo.logic.grammar_exceptions import ExceptionGrammar
-from eligo.logic.groups import BOUNDED, for_ages, per_sex
+from eligo.logic.groups import BOUNDED, for_ages, group_lead, per_sex
 from eligo.logic.items import Item
 from eligo.logic.rewrite import attach_exceptions, override, same_thing, simplify
 from eligo.logic.slicing import colon_lists, has_leaf, items_after, items_before, names_any_drug, permits, split
@@ -61,8 +61,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         """Sentences, joined by the kind's own operator; a sentence may be an exception to the one before."""
         node: Node | None = None
         parts: list[Node] = []
-        for sentence in split(colon_lists(items), "stop"):
-            found, exception = self.sentence(sentence)
+        for sentence in split(items, "stop"):
+            found, exception = self._of_group(sentence) or self.sentence(colon_lists(sentence))
             if found is None:
                 continue
             if exception:
@@ -81,6 +81,19 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             node = override(node, when, then, text)
         self.overrides.clear()
         return node
+
+    def _of_group(self, items: list[Item]) -> tuple[Node, bool] | None:
+        """ "Healthy volunteers: BMI < 30 kg/m²": what is asked of one group of people."""
+        cut = group_lead(items)
+        if cut is None:
+            return None
+        when = self.clause(items[:cut], "inclusion")
+        then, exception = self.sentence(colon_lists(items[cut + 1 :]))
+        if when is None or then is None or exception:
+            return None
+        if any(c.type == "sex" and len(c.values or ()) > 1 for c in leaves(when)):
+            return then, False  # "men and women: …" is asked of everyone
+        return IfThen(when, then, None, self._quote(items[:cut])), False
 
     def sentence(self, items: list[Item]) -> tuple[Node | None, bool]:
         """Its tree, and whether it is an exception to what stands before it."""

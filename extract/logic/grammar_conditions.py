@@ -48,7 +48,7 @@ class ConditionGrammar(GrammarBase):
         """ "Women with diabetes must have …": asked of one sex, or of those of them who have something, only."""
         head, rest = items[:position], items[position:]
         named = [i.leaf.constraint.type for i in head if i.leaf is not None]
-        plain = all(i.kind in {"leaf", "filler", "word", "status", "severity"} for i in head)
+        plain = all(i.kind in {"leaf", "filler", "word", "status", "severity", "certainty"} for i in head)
         plain = plain and not any(i.text.casefold() in {"who", "that"} for i in head)  # "women who want to become …"
         if kind != "inclusion" or named[:1] != ["sex"] or not plain or not {*named[1:]} <= {"condition"}:
             return None
@@ -151,5 +151,7 @@ class ConditionGrammar(GrammarBase):
         others = {c.type for i in found[:-1] for c in constraints_of(i)}
         if others != {"reproductive"} or len(last.leaf.constraint.values) > 1:
             return None
+        if kind == "inclusion" and not any(i.kind in {"not", "result"} for i in items):
+            return None  # "pregnant women" are asked for, of either sex
         then = self.part([i for i in items if i is not last], kind)
         return None if then is None else IfThen(last.leaf.constraint, then, None, last.leaf.constraint.text)

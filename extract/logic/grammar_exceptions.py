@@ -14,7 +14,16 @@ from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import attach_exceptions, map_leaves, same_thing
 from eligo.logic.said import is_bound
-from eligo.logic.slicing import ANY_DRUG, colon_lists, has_leaf, list_goes_on, names_any_drug, permits, split
+from eligo.logic.slicing import (
+    ANY_DRUG,
+    colon_lists,
+    exempts,
+    has_leaf,
+    list_goes_on,
+    names_any_drug,
+    says_and_so_on,
+    split,
+)
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, children, leaves
 
 __all__ = ["ExceptionGrammar"]
@@ -103,9 +112,9 @@ class ExceptionGrammar(GrammarBase):
             return self._with_numbers(item, base, kind)
         if head.kind == "example":
             return self._with_kinds(item, base, kind)
-        if head.kind in {"except", "unless"} or any(
-            i.kind == "permit" and permits(inside, n) for n, i in enumerate(inside)
-        ):
+        if isinstance(base, Constraint) and says_and_so_on(inside):  # "(asthma, bronchitis, etc.)": examples
+            return base
+        if exempts(inside):
             asked = [i for i in inside if i.kind != "permit" and i is not head]
             asked = asked if head.kind in {"except", "unless"} else [i for i in inside if i.kind != "permit"]
             node = self.parts(asked, "exception")

@@ -11,12 +11,17 @@ from eligo.logic.rewrite import same_thing
 from eligo.logic.slicing import has_leaf
 from eligo.schema import Constraint
 
-__all__ = ["BOUNDED", "for_ages", "names_people", "next_conditional", "per_sex", "restated"]
+__all__ = ["BOUNDED", "for_ages", "group_lead", "names_people", "next_conditional", "per_sex", "restated"]
 
 BOUNDED = frozenset({"measurement", "score"})
 
-_WORDS = "patients subjects participants individuals persons people children adults volunteers those women men"
+_WORDS = """
+    patients subjects participants individuals persons people children adults
+    volunteers controls donors recipients those women men
+"""
 _PEOPLE = frozenset(_WORDS.split())
+_BANDS = frozenset({"group", "cohort", "arm"})
+_OF_PEOPLE = frozenset({"leaf", "filler", "word", "status", "severity", "certainty", "or", "and", "comma"})
 
 
 def names_people(item: Item) -> bool:
@@ -67,6 +72,23 @@ def per_sex(items: Sequence[Item]) -> list[Item]:
 
 def _name(item: Item) -> str:
     return item.leaf.constraint.name if item.leaf is not None else ""
+
+
+def group_lead(items: Sequence[Item]) -> int | None:
+    """The colon behind which stands what is asked of the people before it: "Diabetic subjects: HbA1c < 8%"."""
+    cut = next((n for n, i in enumerate(items) if i.kind == "colon"), None)
+    if cut is None or not has_leaf(items[:cut]) or not has_leaf(items[cut + 1 :]):
+        return None
+    head = items[:cut]
+    if any(i.kind not in _OF_PEOPLE and not (n == 0 and i.kind in {"if", "whom"}) for n, i in enumerate(head)):
+        return None
+    named = [i.leaf.constraint.type for i in head if i.leaf is not None]
+    if not {*named} <= {"condition", "sex", "attestation", "reproductive"}:
+        return None
+    leads = head[0].kind == "if" and head[0].text.casefold().startswith(("for", "in"))
+    last = head[-1]
+    words = (last.leaf.constraint.text if last.leaf is not None else last.text).casefold().split()
+    return cut if leads or (words and words[-1] in _PEOPLE | _BANDS) else None
 
 
 def for_ages(items: Sequence[Item]) -> list[Item]:

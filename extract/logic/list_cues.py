@@ -30,6 +30,11 @@ _OF = re.compile(
 _EACH = re.compile(
     rf"(?<!\w)(?P<how>any|either|all|both|each)\s+of\s+(?:the\s+)?following(?:\s+{_N}\b)?{_THINGS}", re.I
 )
+_THAN = re.compile(
+    r"\b(?:other|another|different)\s+(?:[a-z][\w-]*\s+){1,4}?(?P<than>than)\b(?!\s+(?:\d|or\b|the\s+(?:upper|lower)))",
+    re.I,
+)
+_MORE = re.compile(r"\b(?:more|less|greater|fewer|higher|lower|longer|shorter|rather|older|younger)\b", re.I)
 _FEWER = ("fewer", "less", "<")
 _MOST = ("no", "not", "at most", "up", "maximum", "a maximum", "≤")
 
@@ -40,6 +45,10 @@ def find_list_cues(text: str, offset: int = 0) -> Iterator[CueSpan]:
     Args:
         offset: added to the positions.
     """
+    for match in _THAN.finditer(text) if "than" in text else ():  # "another cause than infection"
+        start = match.start("than")
+        if _MORE.search(match.group()) is None:
+            yield CueSpan("except", "", match["than"], start + offset, match.end() + offset)
     if _OF.search(text) is None:
         return
     for match in _LIST.finditer(text):

@@ -11,12 +11,14 @@ __all__ = [
     "ANY_DRUG",
     "colon_lists",
     "ends_condition",
+    "exempts",
     "has_leaf",
     "items_after",
     "items_before",
     "list_goes_on",
     "names_any_drug",
     "permits",
+    "says_and_so_on",
     "split",
 ]
 
@@ -44,6 +46,19 @@ def permits(items: Sequence[Item], n: int) -> bool:
     if following.kind == "filler":  # "for permitted doses", but "permitted in these patients"
         return following.text.casefold() in _FUNCTION_WORDS
     return following.kind not in {"leaf", "word", "status", "severity", "role", "route"}
+
+
+def says_and_so_on(items: Sequence[Item]) -> bool:
+    """Whether a list ends with "etc.": it names examples."""
+    return any(i.kind == "filler" and i.text.casefold() in {"etc", "etc.", "etcetera"} for i in items[-2:])
+
+
+def exempts(items: Sequence[Item]) -> bool:
+    """Whether a parenthesis makes an exception of what it names."""
+    head = next((i for i in items if i.kind not in {"filler", "comma", "word"}), None)
+    if head is not None and head.kind in {"except", "unless"}:
+        return True
+    return any(i.kind == "permit" and permits(items, n) for n, i in enumerate(items))
 
 
 def has_leaf(items: Sequence[Item]) -> bool:
