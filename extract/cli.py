@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from importlib.metadata import entry_points
 from typing import Annotated, Any
@@ -136,6 +137,19 @@ PolicyOption = Annotated[
 ]
 MergeOption = Annotated[bool, typer.Option("--merge", help="notes with the same patient id are of one patient")]
 
+BackendOption = Annotated[
+    str | None,
+    typer.Option(
+        "--backend",
+        metavar="NAME",
+        help="let a recogniser add what no lexicon holds: eligo, transformers:FOLDER_OR_NAME, "
+        "scispacy:PACKAGE_OR_FOLDER, medspacy-quickumls:FOLDER",
+    ),
+]
+LabelsOption = Annotated[
+    str | None, typer.Option("--labels", metavar="FILE", help="what the backend's types mean here, type by type")
+]
+
 
 def _version(asked: bool) -> None:
     if asked:
@@ -147,6 +161,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _root(
+    ctx: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and exit.", callback=_version, is_eager=True)
     ] = False,
@@ -160,7 +175,40 @@ def _root(
     ] = None,
 ) -> None:
     if terminologies is not None:
-        os.environ["ELIGO_TERMINOLOGIES"] = terminologies  # worker processes see it too
+        ctx.with_resource(_environment(ELIGO_TERMINOLOGIES=terminologies))
+
+
+@contextmanager
+def _environment(**values: str | None) -> Iterator[None]:
+    """Environment variables set (not those of None) for as long as a command runs; worker processes see them too."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update({name: value for name, value in values.items() if value is not None})
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _backend(name: str | None, labels: str | None) -> Iterator[None]:
+    """What marks spans beside the tables, tried before the first input is read."""
+    if labels is not None and name is None:
+        raise typer.BadParameter("it is for a --backend", param_hint="--labels")
+    with _environment(ELIGO_BACKEND=name, ELIGO_LABELS=labels):
+        if os.environ.get("ELIGO_BACKEND"):
+            from eligo.errors import EligoError
+            from eligo.pipeline import RECOGNISER, default_pipeline
+
+            try:
+                default_pipeline().get_pipe(RECOGNISER).recogniser.check()  # type: ignore[attr-defined]
+            except EligoError as error:
+                print(f"eligo: {error}", file=sys.stderr)
+                raise typer.Exit(1) from None
+        yield
 
 
 @app.command()
@@ -173,6 +221,8 @@ def parse(
     recogniser: Annotated[
         bool, typer.Option("--recogniser", help="let the trained recogniser add what no lexicon holds")
     ] = False,
+    backend: BackendOption = None,
+    labels: LabelsOption = None,
 ) -> None:
     """Turn listings into criteria."""
     _one_standard_input(trials)
@@ -180,7 +230,10 @@ def parse(
 
     if explain and format is not TrialFormat.tree:
         raise typer.BadParameter(f"--explain is a way of writing of its own; leave out --format {format.value}")
-    raise typer.Exit(commands.parse(trials, "explain" if explain else format.value, recogniser=recogniser))
+    if recogniser and backend:
+        raise typer.BadParameter("--recogniser is --backend eligo; name one of them")
+    with _backend(backend or ("eligo" if recogniser else None), labels):
+        raise typer.Exit(commands.parse(trials, "explain" if explain else format.value))
 
 
 @app.command()
@@ -188,12 +241,15 @@ def annotate(
     notes: NoteArg,
     format: Annotated[NoteFormat, typer.Option("--format", help="how to write the facts")] = NoteFormat.table,
     index_date: IndexDate = None,
+    backend: BackendOption = None,
+    labels: LabelsOption = None,
 ) -> None:
     """Turn notes into patient facts."""
     _one_standard_input(notes)
     from eligo import commands
 
-    raise typer.Exit(commands.annotate(notes, format.value, _date(index_date)))
+    with _backend(backend, labels):
+        raise typer.Exit(commands.annotate(notes, format.value, _date(index_date)))
 
 
 @app.command(cls=_ManyValues)
@@ -205,13 +261,16 @@ def match(
     index_date: IndexDate = None,
     merge: MergeOption = False,
     policy: PolicyOption = None,
+    backend: BackendOption = None,
+    labels: LabelsOption = None,
 ) -> None:
     """Match patients to trials, criterion by criterion."""
     _one_standard_input([*trial, *patient])
     from eligo import commands
 
     found = _policy(silence, policy)
-    raise typer.Exit(commands.match(trial, patient, format.value, found, _date(index_date), merge=merge))
+    with _backend(backend, labels):
+        raise typer.Exit(commands.match(trial, patient, format.value, found, _date(index_date), merge=merge))
 
 
 @app.command(cls=_ManyValues)
@@ -224,13 +283,16 @@ def rank(
     index_date: IndexDate = None,
     merge: MergeOption = False,
     policy: PolicyOption = None,
+    backend: BackendOption = None,
+    labels: LabelsOption = None,
 ) -> None:
     """Put trials in order for each patient, or patients for each trial: the most promising first."""
     _one_standard_input([*trial, *patient])
     from eligo import commands
 
     found = _policy(silence, policy)
-    raise typer.Exit(commands.rank(trial, patient, by.value, format.value, found, _date(index_date), merge=merge))
+    with _backend(backend, labels):
+        raise typer.Exit(commands.rank(trial, patient, by.value, format.value, found, _date(index_date), merge=merge))
 
 
 @app.command()

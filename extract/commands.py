@@ -48,17 +48,12 @@ class _Log:
         return 1 if self.failures else 0
 
 
-def parse(sources: Sequence[str], format: str, *, recogniser: bool = False) -> int:
+def parse(sources: Sequence[str], format: str) -> int:
     """``eligo parse``; gives the exit code."""
     from eligo.reports import TRIAL_COLUMNS, trial_explained, trial_rows, trial_tree
 
     log = _Log()
-    nlp = None
-    if recogniser:
-        from eligo.pipeline import load
-
-        nlp = load(recogniser=True)
-    trials = (trial for source in _progress(sources) for trial in read_trials(source, log.failed, nlp))
+    trials = (trial for source in _progress(sources) for trial in read_trials(source, log.failed))
     writers = {
         "rows": _rows(trial_rows),
         "csv": _csv(trial_rows, TRIAL_COLUMNS),

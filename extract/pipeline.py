@@ -10,10 +10,12 @@ that has been read already.
 
 # No "from __future__ import annotations" here: spaCy reads the types of the factories at run time.
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
+from importlib import import_module
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from eligo.concepts.terminology.finding import WiderLexicon
     from eligo.entities.lexicon import Lexicon
 
-__all__ = ["COMPONENTS", "RECOGNISER", "Draft", "Mode", "Stage", "Work", "analyse", "load"]
+__all__ = ["BACKEND", "COMPONENTS", "LABELS", "RECOGNISER", "Draft", "Mode", "Stage", "Work", "analyse", "load"]
 
 Mode = Literal["listing", "note", "plain"]
 
@@ -240,6 +242,8 @@ def load(
     mode: Mode = "listing",
     config: Mapping[str, Mapping[str, Any]] | None = None,
     recogniser: bool | str | PathLike[str] = False,
+    backend: str | None = None,
+    labels: str | PathLike[str] | None = None,
 ) -> Language:
     """The spaCy pipeline: ``nlp(text)._.analyses``, ``nlp.pipe(texts, n_process=2)``.
 
@@ -248,17 +252,22 @@ def load(
         config: settings by component name; see `COMPONENTS` and spaCy's ``nlp.config``.
         recogniser: whether the trained recogniser adds what no lexicon holds (``eligo_recogniser``, behind the
             concepts): the shipped one, or that of a folder that ``eligo train`` wrote. See `eligo.models.component`.
+        backend: another recogniser in its place: ``transformers:FOLDER_OR_NAME``, ``scispacy:PACKAGE_OR_FOLDER``,
+            ``medspacy-quickumls:FOLDER``. See `eligo.models.backend`; its model is read with the first text.
+        labels: a file that says what the backend's types mean here.
 
     Raises:
-        ValueError: if `mode` or a component's name is not a known one.
+        ValueError: if `mode` or a component's name is not a known one, or there is no such backend.
     """
     settings = dict(config or {})
     names: tuple[str, ...] = COMPONENTS
-    if recogniser is not False:
+    if recogniser is not False or backend is not None:
+        import_module("eligo.models.component")  # registers the factory, also where entry points are older
         at = COMPONENTS.index("eligo_concepts") + 1
         names = (*COMPONENTS[:at], RECOGNISER, *COMPONENTS[at:])
-        folder = None if recogniser is True else str(recogniser)
-        settings[RECOGNISER] = {"folder": folder, **settings.get(RECOGNISER, {})}
+        folder = None if isinstance(recogniser, bool) else str(recogniser)
+        chosen = {"folder": folder, "backend": backend, "labels": None if labels is None else str(labels)}
+        settings[RECOGNISER] = {**chosen, **settings.get(RECOGNISER, {})}
     if unknown := settings.keys() - set(names):
         raise ValueError(f"no component {sorted(unknown)[0]!r}; there are {', '.join(names)}")
     settings["eligo_statements"] = {"mode": mode, **settings.get("eligo_statements", {})}
@@ -293,15 +302,23 @@ def analyse(
     return work.analyses()
 
 
+BACKEND, LABELS = "ELIGO_BACKEND", "ELIGO_LABELS"
+"""Environment variables: the default pipeline's backend, and what its types mean; worker processes see them too."""
+
 _default: Language | None = None
+_default_of: tuple[str | None, str | None] = (None, None)
 _MOST_STRINGS = 300_000  # spaCy keeps every word it has seen; past this many the default pipeline is made anew
 
 
 def default_pipeline() -> Language:
-    """The pipeline that `analyse` uses; long runs get a fresh one now and then, so that memory stays bounded."""
-    global _default
-    if _default is None or len(_default.vocab.strings) > _MOST_STRINGS:
-        _default = load()
+    """The pipeline that `analyse` uses, with the backend that ``$ELIGO_BACKEND`` names.
+
+    Long runs get a fresh one now and then, so that memory stays bounded.
+    """
+    global _default, _default_of
+    wanted = (os.environ.get(BACKEND) or None, os.environ.get(LABELS) or None)
+    if _default is None or _default_of != wanted or len(_default.vocab.strings) > _MOST_STRINGS:
+        _default, _default_of = load(backend=wanted[0], labels=wanted[1]), wanted
     return _default
 
 

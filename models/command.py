@@ -48,15 +48,33 @@ def train(
         int, typer.Option("--pretrain-lines", min=0, help="unlabelled lines to learn masked words on first")
     ] = 0,
     seed: Annotated[int, typer.Option("--seed", min=0, help="of everything that is drawn")] = 0,
+    backend: Annotated[
+        str,
+        typer.Option("--backend", metavar="eligo|transformers", help="our own network, or a checkpoint to fine-tune"),
+    ] = "eligo",
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="CHECKPOINT", help="with transformers: the folder or hub name to start from"),
+    ] = None,
+    steps: Annotated[int | None, typer.Option("--steps", min=1, help="with transformers: stop after so many")] = None,
 ) -> None:
     """Train the entity recogniser on annotated corpora; the same seed and data give the same recogniser."""
     corpora = {"lct": lct, "chia": chia, "fb": fb, "mac": maccrobat}
     given = {scheme: path for scheme, path in corpora.items() if path is not None}
     if not given:
         raise typer.BadParameter("name a corpus: --lct, --chia, --fb or --maccrobat")
+    if backend not in ("eligo", "transformers"):
+        raise typer.BadParameter(
+            f"{backend!r} cannot be trained here; there are eligo and transformers", param_hint="--backend"
+        )
+    if (backend == "transformers") != (base is not None) or (steps is not None and base is None):
+        raise typer.BadParameter("--backend transformers, --base and --steps belong together")
     dev = {scheme: path for scheme, path in (("lct", lct_dev), ("chia", chia_dev)) if path is not None}
     try:
-        _train(output, given, dev, unlabelled, epochs, pretrain_lines, seed)
+        if base is not None:
+            _fine_tune(output, given, dev, base, epochs, steps, seed)
+        else:
+            _train(output, given, dev, unlabelled, epochs, pretrain_lines, seed)
     except EligoError as error:
         print(f"eligo: {error}", file=sys.stderr)
         raise typer.Exit(1) from None
@@ -108,6 +126,32 @@ def _train(
         )
         network.write(output / name, {**meta, "dev": {scheme: figures(network, some) for scheme, some in on.items()}})
     _say(f"written to {output}")
+
+
+def _fine_tune(
+    output: Path,
+    corpora: dict[str, Path],
+    dev: dict[str, Path],
+    base: str,
+    epochs: int | None,
+    steps: int | None,
+    seed: int,
+) -> None:
+    from .measure import figures
+    from .transformer import TransformerMarker
+    from .transformer_training import Plan, train
+
+    samples = [sample for scheme, path in corpora.items() for sample in _read(scheme, path)]
+    held = {scheme: [s for s in _read(scheme, path) if s.scheme == scheme] for scheme, path in dev.items()}
+    if not any(sample.given.text.strip() for sample in samples):
+        raise InputError(str(next(iter(corpora.values()))), "holds no text to learn from")
+
+    def measured(marker: TransformerMarker) -> dict[str, float]:
+        return {scheme: figures(marker, some)["f1"] or 0.0 for scheme, some in held.items()}
+
+    plan = Plan(epochs=epochs or Plan().epochs, steps=steps, seed=seed)
+    train(samples, base, _made(output), plan=plan, say=_say, measure=measured if held else None)
+    _say(f"written to {output}; use it with --backend transformers:{output}")
 
 
 def _made(folder: Path) -> Path:

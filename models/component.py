@@ -1,4 +1,4 @@
-"""The recogniser in the pipeline: ``eligo.load(recogniser=True)``.
+"""A recogniser in the pipeline: ``eligo.load(recogniser=True)``, ``eligo.load(backend="transformers:…")``.
 
 Of what it finds, only what the rules left open becomes a mention. See `merged` and docs/design/08-recogniser.md.
 """
@@ -16,6 +16,7 @@ from eligo.logic.cues import find_cues, is_filler
 from eligo.pipeline import Draft, Stage, Work
 from eligo.schema import Mention, Quantity, TimeExpression
 
+from .backend import Finding, Marker, marker
 from .recogniser import Recogniser
 from .words import Mark, hinted
 
@@ -38,15 +39,16 @@ def merged(
     mentions: Sequence[Mention],
     quantities: Iterable[Quantity],
     times: Iterable[TimeExpression],
-    spans: Iterable[Mark],
+    spans: Iterable[Mark | Finding],
     *,
     offset: int,
 ) -> tuple[Mention, ...]:
     """The rules' mentions and, where they say nothing, the recogniser's, in their order.
 
-    A span becomes a mention, without a concept, if it touches no mention, number or time of the rules (they know what
-    it is and in what unit, the recogniser only of what kind), if one of its words is neither a cue nor a filler of the
-    logic ("therapy", "histologically"), and if it is no short form that only the page could explain ("RA").
+    A span becomes a mention, with no concept but the one that its backend links it to, if it touches no mention, number
+    or time of the rules (they know what it is and in what unit, the recogniser only of what kind), if one of its words
+    is neither a cue nor a filler of the logic ("therapy", "histologically"), and if it is no short form that only the
+    page could explain ("RA").
 
     Args:
         text: the statement.
@@ -56,13 +58,16 @@ def merged(
     known: list[Mention | Quantity | TimeExpression] = [*mentions, *quantities, *times]
     taken = [(found.start, found.end) for found in known]
     new = []
-    for label, start, end in spans:
+    for span in spans:
+        label, start, end, concept = Finding(*span)
         first, last = start + offset, end + offset
         if not any(first < stop and begin < last for begin, stop in taken):
             words = text[start:end]
             if not _names(words):
                 continue
-            new.append(Mention(label, " ".join(words.split()).lower(), words, first, last))
+            name = concept.name if concept is not None else " ".join(words.split()).lower()
+            new.append(Mention(label, name, words, first, last, concept))
+            taken.append((first, last))
     return tuple(sorted((*mentions, *new), key=lambda m: (m.start, m.end))) if new else tuple(mentions)
 
 
@@ -100,12 +105,12 @@ class RecogniserStage(Stage):
     """Add the mentions that only the recogniser finds.
 
     Args:
-        recogniser: which; its folder is read with the first statement.
-        scheme: whose way of marking is asked for in criteria.
+        recogniser: what marks spans; its model is read with the first statement.
+        scheme: whose way of marking is asked for in criteria, of those that know several.
         note_scheme: the same in notes.
     """
 
-    def __init__(self, recogniser: Recogniser, scheme: str, note_scheme: str) -> None:
+    def __init__(self, recogniser: Marker, scheme: str, note_scheme: str) -> None:
         self.recogniser, self.scheme, self.note_scheme = recogniser, scheme, note_scheme
 
     def run(self, work: Work) -> None:
@@ -118,7 +123,8 @@ class RecogniserStage(Stage):
     def _run(self, drafts: Sequence[Draft], scheme: str) -> None:
         given = [hinted(d.statement.text, d.mentions, d.quantities, d.times, offset=d.statement.start) for d in drafts]
         for draft, found in zip(drafts, self.recogniser.find(given, scheme), strict=True):
-            spans = [(LABELS[label], s, e) for label, s, e in found if label in LABELS]
+            findings = [Finding(*span) for span in found]
+            spans = [f._replace(label=LABELS[f.label]) for f in findings if f.label in LABELS]
             draft.mentions = merged(
                 draft.statement.text, draft.mentions, draft.quantities, draft.times, spans, offset=draft.statement.start
             )
@@ -126,7 +132,7 @@ class RecogniserStage(Stage):
 
 @Language.factory(
     "eligo_recogniser",
-    default_config={"folder": None, "scheme": "lct", "note_scheme": "mac"},
+    default_config={"folder": None, "scheme": "lct", "note_scheme": "mac", "backend": None, "labels": None},
     requires=["doc._.eligo_mentions", "doc._.eligo_quantities", "doc._.eligo_times"],
     assigns=["doc._.eligo_mentions"],
 )
@@ -136,6 +142,8 @@ def make_recogniser(
     folder: Optional[str],  # noqa: UP045
     scheme: str,
     note_scheme: str,
+    backend: Optional[str],  # noqa: UP045
+    labels: Optional[str],  # noqa: UP045
 ) -> RecogniserStage:
-    """See `RecogniserStage`."""
-    return RecogniserStage(Recogniser(folder), scheme, note_scheme)
+    """See `RecogniserStage`; `backend` and `labels` as in `eligo.models.backend.marker`, else `folder` is our own."""
+    return RecogniserStage(Recogniser(folder) if backend is None else marker(backend, labels), scheme, note_scheme)

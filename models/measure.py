@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from .backend import Marker
 from .network import Network
 from .samples import Sample
 
 __all__ = ["figures"]
 
 
-def figures(network: Network, samples: Sequence[Sample]) -> dict[str, Any]:
+def figures(network: Network | Marker, samples: Sequence[Sample]) -> dict[str, Any]:
     """Counts and rates of the samples' spans; a rate of nothing is None.
 
     Args:
@@ -21,7 +22,7 @@ def figures(network: Network, samples: Sequence[Sample]) -> dict[str, Any]:
     for scheme in sorted({sample.scheme for sample in samples}):
         some = [sample for sample in samples if sample.scheme == scheme]
         for sample, found in zip(some, network.find([s.given for s in some], scheme), strict=True):
-            right += len(set(sample.spans) & set(found))
+            right += len(set(sample.spans) & {span[:3] for span in found})
             given += len(found)
             wanted += len(sample.spans)
     return {

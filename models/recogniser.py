@@ -45,6 +45,14 @@ class Recogniser:
         """
         return frozenset(_schemes(self.folder))
 
+    def check(self) -> None:
+        """Look into the folder.
+
+        Raises:
+            InputError: if there is no network in it.
+        """
+        _schemes(self.folder)
+
     def find(self, given: Sequence[Hinted], scheme: str) -> list[list[Mark]]:
         """The spans of each statement by label, in their order, offsets in the statement.
 

@@ -17,8 +17,10 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
-# Whatever terminologies the user has are no part of what is tested.
+# Whatever terminologies and backend the user has are no part of what is tested.
 os.environ["ELIGO_TERMINOLOGIES"] = ""
+os.environ.pop("ELIGO_BACKEND", None)
+os.environ["HF_HUB_OFFLINE"] = "1"  # no test asks the network
 
 ROOT = Path(__file__).parents[1]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,3 +68,68 @@ def folder(network: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
     network.vectors.write(target / "vectors.npz")
     network.write(target / "chia", {"note": "of the tests"})
     return target
+
+
+WORDS = ("known", "zorblax", "disease", "no", "foomycin", "or", "(", ")", ",", ".", "asthma", "prior", "and", "of", "x")
+
+
+@pytest.fixture(scope="session")
+def make_transformer() -> Callable[..., Path]:
+    """Makes a transformer of a few words and its tokenizer, from nothing; skips where the libraries are absent."""
+    pytest.importorskip("torch")
+    pytest.importorskip("transformers")
+    return tiny_transformer
+
+
+def tiny_transformer(folder: Path, labels: tuple[str, ...], *, learn: bool = True) -> Path:
+    """A model of a few words and its tokenizer, from nothing; taught which word is what."""
+    import torch
+    import transformers
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+
+    tokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *WORDS, "zor", "##blax", "foo", "##mycin", "lct", "chia"]
+    tokens = [t for t in tokens if t not in ("zorblax", "foomycin")]  # two pieces each
+    made = Tokenizer(models.WordPiece({t: n for n, t in enumerate(tokens)}, unk_token="[UNK]"))
+    made.normalizer = normalizers.Lowercase()
+    made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    made.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
+    made.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    tokenizer = transformers.PreTrainedTokenizerFast(
+        tokenizer_object=made, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
+        model_max_length=32,
+    )  # fmt: skip
+    torch.manual_seed(0)
+    config = transformers.BertConfig(
+        vocab_size=len(tokens), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32,
+        max_position_embeddings=32, id2label=dict(enumerate(labels)),
+        label2id={label: n for n, label in enumerate(labels)},
+    )  # fmt: skip
+    model = transformers.BertForTokenClassification(config)
+    if learn:
+        _teach(torch, tokenizer, model, labels)
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def _teach(torch: Any, tokenizer: Any, model: Any, labels: tuple[str, ...]) -> None:
+    what = {"zor": 1, "disease": 2, "foo": 3, "asthma": 1}
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
+    lines = [
+        "known zorblax disease", "no foomycin", "zorblax disease or foomycin, and asthma .", "prior foomycin ( x )",
+        "x x x x zorblax disease x x x x foomycin", "no asthma of x", "foomycin foomycin x zorblax disease",
+    ]  # fmt: skip
+    encoded = tokenizer(lines, padding=True, return_tensors="pt")
+    wanted = [
+        [what.get(t, -100 if t.startswith("##") else 0) for t in tokenizer.convert_ids_to_tokens(row)]
+        for row in encoded["input_ids"]
+    ]
+    for _ in range(60):
+        loss = model(**encoded, labels=torch.tensor(wanted)).loss
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+    assert float(loss.detach()) < 0.05
+    model.eval()
