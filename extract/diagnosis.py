@@ -17,13 +17,14 @@ class _Optional(NamedTuple):
 
 
 _REQUIRED = ("spacy", "medspacy", "scispacy", "pydantic", "typer", "rich", "jinja2", "numpy")
+_SPACY_MODELS = (
+    "en_ner_bc5cdr_md", "en_ner_bionlp13cg_md", "en_ner_jnlpba_md", "en_ner_craft_md", "en_core_sci_sm",
+    "en_core_sci_md", "en_core_sci_lg", "en_core_sci_scibert",
+)  # fmt: skip
 _OPTIONAL = (
     _Optional("transformers", "to find entities with a transformer checkpoint", "pip install 'eligo[transformers]'"),
     _Optional("torch", "which transformers runs on; the CPU build is enough", "pip install 'eligo[transformers]'"),
-    _Optional(
-        "en_core_sci_sm", "scispaCy's small model of biomedical text", "install its wheel from scispaCy's release page"
-    ),
-    _Optional("quickumls", "to find UMLS terms with your own QuickUMLS index", "pip install quickumls"),
+    _Optional("quickumls", "for --backend medspacy-quickumls and your own index", "pip install medspacy-quickumls"),
     _Optional("simple_icd_10_cm", "to check ICD-10-CM codes", "pip install simple-icd-10-cm"),
 )
 
@@ -45,11 +46,35 @@ def report() -> int:
     for table, rows in _tables():
         print(f"  {table:<18} {rows:>6} rows")
     _terminologies()
+    _backends()
     print("\noptional (eligo works without them)")
     for part in _OPTIONAL:
         there = find_spec(part.module) is not None
         print(f"  {part.module:<18} {'installed' if there else f'not installed; {part.what}: {part.how}'}")
     return 1 if missing else 0
+
+
+def _backends() -> None:
+    print("\nbackends (--backend NAME; eligo works without them)")
+    there = [name for name in ("torch", "transformers") if find_spec(name) is None]
+    need = f"not installed: {', '.join(there)}; pip install 'eligo[transformers]'" if there else _graphics()
+    models = [name for name in _SPACY_MODELS if find_spec(name) is not None]
+    how = "no model installed; wheels at https://allenai.github.io/scispacy, or name a folder"
+    umls = "ready, for an index of yours" if find_spec("quickumls") else "not installed; pip install medspacy-quickumls"
+    rows = {
+        "eligo": "ready",
+        "transformers:MODEL": need,
+        "scispacy:MODEL": f"ready: {', '.join(models)}" if models else how,
+        "medspacy-quickumls:FOLDER": umls,
+    }
+    for name, state in rows.items():
+        print(f"  {name:<26} {state}")
+
+
+def _graphics() -> str:
+    import torch
+
+    return f"ready, on {torch.cuda.get_device_name() if torch.cuda.is_available() else 'the processor'}"
 
 
 def _terminologies() -> None:

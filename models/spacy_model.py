@@ -104,7 +104,7 @@ class SpacyMarker:
                 continue
             entity = generate.kb.cui_to_entity[best.concept_id]
             name = Path(self.linker).name
-            codes = {system: (best.concept_id,)} if system else {}
+            codes: dict[str, tuple[str, ...]] = {system: (best.concept_id,)} if system else {}
             concept = Concept(f"{name}:{best.concept_id}", entity.canonical_name, codes, f"scispacy {name}")
             label = next((ours for type_ in entity.types if (ours := semantic_labels().get(type_))), None)
             known[word] = (label, concept)
@@ -139,8 +139,8 @@ def _short(error: Exception) -> str:
 
 @lru_cache(maxsize=2)
 def _linker(name: str) -> Any:
-    from scispacy import candidate_generation as scispacy  # type: ignore[import-untyped]
-    from scispacy.linking_utils import KnowledgeBase  # type: ignore[import-untyped]
+    from scispacy import candidate_generation as scispacy
+    from scispacy.linking_utils import KnowledgeBase
 
     try:
         if name not in LINKERS:
@@ -167,9 +167,9 @@ def _linker(name: str) -> Any:
 def _index(kb: Any) -> tuple[list[str], Any, Any]:
     """The neighbours of a knowledge base's words, as scispaCy makes them, which its own function no longer can with
     today's SciPy: it stores half-precision numbers."""
-    import nmslib  # type: ignore[import-not-found]
+    import nmslib
     import numpy
-    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
     aliases = sorted(kb.alias_to_cuis)
     if not aliases:
@@ -185,7 +185,7 @@ def _index(kb: Any) -> tuple[list[str], Any, Any]:
 def _cached(name: str) -> bool:
     """Whether scispaCy would download nothing for a linker of this name."""
     from scispacy.candidate_generation import DEFAULT_PATHS
-    from scispacy.file_cache import DATASET_CACHE, url_to_filename  # type: ignore[import-untyped]
+    from scispacy.file_cache import DATASET_CACHE, url_to_filename
 
     cache = Path(DATASET_CACHE)
     stems = [url_to_filename(url).split(".")[0] for url in DEFAULT_PATHS[name]]

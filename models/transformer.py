@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -233,10 +234,12 @@ def checkpoint(name: str) -> Checkpoint:
         InputError: if there is no token-classification checkpoint of this name, or no tokenizer that knows offsets.
     """
     try:
-        import torch  # noqa: F401
+        import torch
         from transformers import AutoModelForTokenClassification, AutoTokenizer, logging
     except ImportError:
         raise MissingExtra(f"transformers:{name}", "transformers") from None
+    if parent_process() is not None:  # one of several workers: they share the cores
+        torch.set_num_threads(1)
     folder = Path(name)
     if folder.is_dir() and not (folder / "config.json").is_file():
         cure = "name a folder that save_pretrained or eligo train wrote"

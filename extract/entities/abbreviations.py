@@ -97,7 +97,7 @@ class AbbreviationFinder:
 
     @cached_property
     def _detector(self) -> Any:
-        from scispacy.abbreviation import AbbreviationDetector  # type: ignore[import-untyped]
+        from scispacy.abbreviation import AbbreviationDetector
         from spacy.matcher import Matcher
 
         detector = AbbreviationDetector(self._nlp, make_serializable=True)

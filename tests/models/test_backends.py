@@ -150,11 +150,9 @@ def test_it_pickles(backend: str) -> None:
 def test_nothing_is_read_before_the_first_text(tmp_path: Path) -> None:
     for kind in ("transformers", "scispacy", "medspacy-quickumls"):
         assert load(backend=f"{kind}:{tmp_path / 'absent'}").has_pipe("eligo_recogniser")
-    code = (
-        "import sys, eligo; eligo.load(backend='transformers:x'); print(*({'transformers', 'quickumls'} & set(sys.modules)))"
-    )
+    code = "import sys, eligo; eligo.load(backend='transformers:x'); print('transformers' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == []
+    assert done.stdout.split() == ["False"]
 
 
 @pytest.mark.slow
