@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.logic.cues import CueSpan, find_cues, is_filler
+from eligo.logic.durations import lasting
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.places import with_sites
 from eligo.schema import Analysis, Leaf, Mention, TimeExpression, Window
@@ -50,6 +51,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     text, offset = analysis.statement.text, analysis.statement.start
     leaves = make_leaves(analysis)
     windows = _windows(leaves, analysis) if analysis.times else []
+    windows += lasting(analysis, [m.leaf for m in leaves])
     if windows:
         leaves = _outside_windows(leaves, windows)
     leaves = with_sites(leaves, text, offset)

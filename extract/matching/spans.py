@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from eligo.concepts.hierarchy import concept, descendants
-from eligo.resources import read_table
+from eligo.concepts.events import events
 from eligo.schema import Fact, Period
 from eligo.schema.dates import interval
 
@@ -77,19 +76,7 @@ def _is_event(fact: Fact) -> bool:
     """Whether it is something that happens rather than lasts, and nothing says that it goes on."""
     if fact.type not in ("condition", "drug") or fact.concept is None or fact.status in _ONGOING:
         return False
-    return fact.concept.id in _events()
-
-
-@cache
-def _events() -> frozenset[str]:
-    ids: set[str] = set()
-    for row in read_table("events.tsv", ("concept", "kinds", "source")):
-        try:
-            ids.add(concept(row["concept"]).id)
-            ids |= descendants(row["concept"]) if row["kinds"] == "yes" else set()
-        except KeyError:
-            raise row.error(f"no table has the concept {row['concept']!r}") from None
-    return frozenset(ids)
+    return fact.concept.id in events()
 
 
 @lru_cache(maxsize=4096)
