@@ -59,3 +59,51 @@ def test_silence_beside_what_is_stated(text: str, note: str, expected: str) -> N
     trial = eligo.parse(f"Exclusion criteria\n\n- {text}\n")
     (verdict,) = eligo.match(trial, eligo.annotate(f"A 50-year-old man. He {note}."), silence="absent").verdicts
     assert verdict.verdict == expected
+
+
+SHAPED = [
+    ("Psychosomatic disorder", "psychosomatic disorder"),
+    ("Impaired coagulation", "impaired coagulation"),
+    ("Known mucociliary or karyotypic abnormality", "karyotypic abnormality"),
+    ("Shwachman syndrome", "Shwachman syndrome"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), SHAPED)
+def test_conditions_of_no_table_are_known_by_their_shape(text: str, name: str) -> None:
+    (criterion,) = eligo.parse(f"Exclusion criteria\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert name in render(criterion.logic)
+
+
+@pytest.mark.parametrize("text", ["Causes disease", "Clinical symptoms", "Bilateral disease"])
+def test_words_that_name_no_condition(text: str) -> None:
+    (criterion,) = eligo.parse(f"Exclusion criteria\n\n- {text}\n").criteria
+    assert criterion.logic is None
+
+
+def test_a_condition_of_no_table_is_absent_only_where_no_note_has_its_words() -> None:
+    trial = eligo.parse("Exclusion criteria\n\n- Psychosomatic disorder\n")
+
+    def verdict(note: str) -> str:
+        return eligo.match(trial, eligo.annotate(note), silence="absent").verdicts[0].verdict
+
+    assert verdict("A 50-year-old man with asthma.") == "pass"
+    assert verdict("A 50-year-old man. The symptoms seem psychosomatic.") == "unknown"
+
+
+LASTING = [
+    ("Fever > 7 days", "fever for at least 7 days"),
+    ("Cough longer than 2 weeks", "cough for at least 2 weeks"),
+    ("Diarrhea (≥ 3 days)", "diarrhea for at least 3 days"),
+    ("Fever of less than 3 days duration", "fever within 3 days before"),
+    ("Stroke > 6 months", "stroke at least 6 months before"),
+    ("Stroke < 6 months prior to enrolment", "stroke within 6 months before enrolment"),
+]
+
+
+@pytest.mark.parametrize(("text", "tree"), LASTING)
+def test_bare_durations(text: str, tree: str) -> None:
+    (criterion,) = eligo.parse(f"Exclusion criteria\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert (render(criterion.logic), criterion.parsed) == (tree, "full")

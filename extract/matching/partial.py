@@ -16,7 +16,7 @@ from eligo.schema import AnyOf, Criterion, Evidence, Node, leaves
 from .case import Case
 from .truth import Finding
 
-__all__ = ["doubt"]
+__all__ = ["doubt", "unmentioned"]
 
 _APART = re.compile(r"\b(?:or|and/or)\b|[,;/•]", re.I)
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -53,7 +53,7 @@ def doubt(case: Case, finding: Finding) -> Finding | None:
         for words, start, end in _left_over(criterion):
             narrowed = _owners(criterion.text, parts, start, end)
             if decided and all(p in narrowed for p in decided):
-                if _unmentioned(words, case):
+                if unmentioned(words, case):
                     clause = f"{finding.reason}, but not “{words}”"
                     assumed = (*finding.assumed, f"“{words}” is in no note and taken as absent")
                     return Finding(False, clause, _against(finding, decided), assumed=assumed)
@@ -62,7 +62,7 @@ def doubt(case: Case, finding: Finding) -> Finding | None:
     silent = []
     for words, start, end in _left_over(criterion):
         if not _owners(criterion.text, parts, start, end):
-            if _unmentioned(words, case):
+            if unmentioned(words, case):
                 silent.append(f"“{words}” is in no note and taken as absent")
                 continue
             clause = f"{finding.reason}; but another alternative was not understood: “{words}”"
@@ -76,8 +76,8 @@ def _against(finding: Finding, decided: list[_Part]) -> tuple[Evidence, ...]:
     return tuple(Evidence(e.constraint, e.fact, False) if id(e.constraint) in own else e for e in finding.evidence)
 
 
-def _unmentioned(words: str, case: Case) -> bool:
-    """Whether silence is absence, and no note has a word of these."""
+def unmentioned(words: str, case: Case) -> bool:
+    """Whether silence on conditions is absence, and no note has a word of `words`."""
     if "condition" not in case.absent or not case.facts.patient.texts:
         return False
     stems = {word.casefold()[:_STEM] for word in _WORD.findall(words)}

@@ -10,6 +10,7 @@ from eligo.schema import Constraint, Evidence, Fact
 from .case import Case
 from .clauses import asked_for
 from .index import Candidate, Relation
+from .partial import unmentioned
 from .truth import Finding, Truth, shared
 from .wording import label, lacks, no_other, quote
 
@@ -31,6 +32,9 @@ def judge_silence(
         return _unmentioned(constraint)
     name = label(constraint)
     evidence = evidence or (Evidence(constraint, None, None),)
+    if case.absent and constraint.concept is None and not _unheard(constraint, case):
+        clause = f"{name} is of no table, and the source has words of it"
+        return Finding(None, clause, evidence, (asked_for(constraint),), tuple(notes))
     may_be = _may_be(constraint, case) if case.absent else None
     if may_be is not None:
         clause = f"{quote(may_be)} may count as {name}"
@@ -56,6 +60,12 @@ def _may_be_absent(constraint: Constraint) -> bool:
     if constraint.type == "reproductive":
         return constraint.concept is not None and constraint.concept.id in generic_concepts("noted")
     return constraint.relation in _RELATIONS
+
+
+def _unheard(constraint: Constraint, case: Case) -> bool:
+    """Whether no note has the words that tell a thing of no table from others ("psychosomatic", not "disorder")."""
+    telling, _, last = constraint.name.rpartition(" ")
+    return not case.facts.patient.texts or "condition" not in case.absent or unmentioned(telling or last, case)
 
 
 def _may_be(constraint: Constraint, case: Case) -> Fact | None:
