@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 import eligo
@@ -189,3 +191,10 @@ def test_letters_of_a_value_are_no_disease() -> None:
     assert [f.name for f in eligo.annotate("He was treated for TB in 2011.").facts if f.type == "condition"] == [
         "tuberculosis"
     ]
+
+
+@pytest.mark.parametrize("text", ["BP" + " " * 50_000 + "120", "BP 120/80 " * 2_000, "WBC-12 " * 2_000])
+def test_long_statements_take_linear_time(text: str) -> None:
+    start = time.perf_counter()
+    eligo.annotate(text)
+    assert time.perf_counter() - start < 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,7 +16,7 @@ from .scale_values import is_small
 from .values_before import count_before, counted, heights, score_before, share_before
 from .values_facts import fits, takes, value_facts
 from .values_implied import finding_names, implied_values
-from .values_layout import Cell, leading_unit, read_cell
+from .values_layout import Cell, leading_unit, place, read_cell
 from .values_panels import read_panels
 from .values_repair import masked, mended
 from .values_scores import score_fact
@@ -108,7 +109,9 @@ def read_values(
 
 
 def _overlaps(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in spans)
+    """Whether a span meets one of `spans`, which are in order and do not meet each other."""
+    at = bisect_left(spans, span[1], key=lambda s: s[0]) - 1
+    return at >= 0 and spans[at][1] > span[0]
 
 
 def _outside(quantities: Sequence[Quantity], spans: Sequence[tuple[int, int]]) -> list[Quantity]:
@@ -135,7 +138,7 @@ def _listed(
     cell = read_cell(plain, names[last].stop, limit, quantities)
     if cell is None or cell.quantity is None:
         return [], n + 1
-    at = next((i for i, q in enumerate(quantities) if q.start == cell.quantity.start), None)
+    at = place(quantities, cell.quantity.start)
     if at is None or at + count > len(quantities):
         return [], n + 1
     group = list(quantities[at : at + count])
@@ -220,8 +223,8 @@ def _measured(
     newest = whole if whole is not None and whole.quantity is not None else Cell(later[-1].end, later[-1])
     newest.unit = newest.unit or unit or first
     earlier = [replace(cell, end=cell.quantity.end, second=None), *(Cell(q.end, q) for q in later[:-1])]  # type: ignore[union-attr]
-    whole = [q for q in (cell.quantity, *later) if q is not None]
-    dated = [plain[a.end : b.start] != text[a.end : b.start] for a, b in pairwise(whole)]
+    line = [q for q in (cell.quantity, *later) if q is not None]
+    dated = [plain[a.end : b.start] != text[a.end : b.start] for a, b in pairwise(line)]
     facts = []
     for one in earlier:
         one.unit = one.unit or newest.unit
@@ -253,7 +256,7 @@ def _later(text: str, name: Name, cell: Cell, limit: int, quantities: Sequence[Q
     thing = name.thing
     if cell.quantity is None or cell.second is not None or cell.reference is not None or not isinstance(thing, Analyte):
         return []
-    at = next((i for i, q in enumerate(quantities) if q.start == cell.quantity.start), None)
+    at = place(quantities, cell.quantity.start)
     found = trend(text, quantities, at, limit) if at is not None else []
     fitting = []
     for quantity in found:

@@ -57,6 +57,10 @@ def finding_names(text: str, offset: int, mentions: Sequence[Mention]) -> list[M
     A number without its unit counts only behind a bracket or a word that ties it (``of``, ``to``, ``at``).
     """
     out: list[Mention] = []
+    measured = bytearray(len(text) + 1)
+    for m in mentions:
+        if m.label == "measurement":
+            measured[m.start - offset : m.end - offset] = b"\1" * (m.end - m.start)
     places = [
         (m.start - offset, m.end - offset, _findings().get(m.concept.id)) for m in mentions if m.concept is not None
     ]
@@ -70,7 +74,7 @@ def finding_names(text: str, offset: int, mentions: Sequence[Mention]) -> list[M
             continue
         if thing.id in _NEEDS_UNIT and _UNIT.match(text, behind.start("n")) is None:
             continue
-        if any(m.start - offset < end and start < m.end - offset and m.label == "measurement" for m in mentions):
+        if any(measured[start:end]):
             continue
         out.append(Mention("measurement", thing.name, text[start:end], start + offset, end + offset, thing.concept))
     return out
@@ -117,7 +121,9 @@ _RHYTHM = re.compile(
 
 def implied_values(text: str, quantities: Sequence[Quantity], facts: Sequence[Fact]) -> Iterator[Fact]:
     """The facts of the quantities that no fact covers and whose unit or surroundings say what they measure."""
-    facts = tuple(facts)
+    covered = bytearray(len(text) + 1)
+    for f in facts:
+        covered[f.start : f.end] = b"\1" * (f.end - f.start)
     for m in _ORDINAL_WEEK.finditer(text):
         week = float(m["n"]) - 1  # the 38th week begins at 37 completed weeks
         yield from _fact(
@@ -139,7 +145,7 @@ def implied_values(text: str, quantities: Sequence[Quantity], facts: Sequence[Fa
             found: tuple[str, int, int] | None = ("vital:heart_rate", quantity.start, quantity.end)
         else:
             found = _implied(text, quantity) if quantity.unit is not None else None
-        if found is None or any(f.start < quantity.end and quantity.start < f.end for f in facts):
+        if found is None or any(covered[quantity.start : quantity.end]):
             continue
         id_, start, end = found
         yield from _fact(text, id_, quantity, start, end)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eligo.entities.units import match_unit
 from eligo.schema import Quantity, Range
 
-__all__ = ["Cell", "leading_unit", "read_cell", "starts_line"]
+__all__ = ["Cell", "leading_unit", "place", "read_cell", "starts_line"]
 
 _GLUE = re.compile(
     r"(?:[\s:=|,;\-–—()\[\]*>]|\.{2,}|\b(?:was|were|is|are|of|at|level|levels|count|counts|value|concentration|result|measured|measuring|remains?|remained|now|today|currently|current|"
@@ -106,7 +107,7 @@ def leading_unit(text: str, pos: int) -> tuple[str, int] | None:
 
 def read_cell(text: str, pos: int, limit: int, quantities: Sequence[Quantity]) -> Cell | None:
     """The value that stands behind a name ending at `pos`, before `limit`, or None."""
-    qualitative = _QUALITATIVE.match(text, pos, limit)
+    qualitative = _QUALITATIVE.match(text, pos, min(limit, pos + 2 * _LONGEST))
     site = _SITE.match(text, pos, limit)
     glue = _GLUE.match(text, site.end() if site else pos, min(limit, pos + _LONGEST))
     assert glue is not None
@@ -134,12 +135,14 @@ def _second_line(text: str, pos: int, quantity: Quantity) -> bool:
 
 
 def _first(quantities: Sequence[Quantity], pos: int, limit: int) -> int | None:
-    for n, quantity in enumerate(quantities):
-        if quantity.start >= limit:
-            return None
-        if quantity.start >= pos:
-            return n
-    return None
+    at = bisect_left(quantities, pos, key=lambda q: q.start)
+    return at if at < len(quantities) and quantities[at].start < limit else None
+
+
+def place(quantities: Sequence[Quantity], start: int) -> int | None:
+    """The place of the quantity that starts at `start`, among those in order."""
+    at = bisect_left(quantities, start, key=lambda q: q.start)
+    return at if at < len(quantities) and quantities[at].start == start else None
 
 
 def _cell(text: str, quantities: Sequence[Quantity], index: int, limit: int, pos: int) -> Cell:

@@ -70,8 +70,9 @@ def read_pressures(text: str) -> Iterator[tuple[int, int, tuple[Fact, ...]]]:
             yield m.start(), m.end(), tuple(_pair_facts(text, m.start(), m.end(), high, low, m["unit"]))
             done = m.end()
     for m in _ONE.finditer(text, done):
-        found = list(_sequence(text, m))
+        found = list(_sequence(text, m)) if m.start() >= done else []
         if found:
+            done = found[-1].end
             yield m.start(), found[-1].end, tuple(found)
     for m in _BEFORE.finditer(text):
         if _OTHER_NAME.search(text, max(0, m.start() - 16), m.start()):

@@ -10,7 +10,7 @@ from eligo.schema import Quantity
 
 from .bounds_names import Name
 from .values_facts import fits, takes
-from .values_layout import Cell
+from .values_layout import Cell, place
 
 __all__ = ["readings", "serial"]
 
@@ -30,7 +30,7 @@ def readings(text: str, name: Name, cell: Cell, limit: int, quantities: Sequence
     first, thing = cell.quantity, name.thing
     if first is None or cell.second is not None or cell.reference is not None or not isinstance(thing, Analyte):
         return []
-    at = next((i for i, q in enumerate(quantities) if q.start == first.start), None)
+    at = place(quantities, first.start)
     if at is None or first.comparator:
         return []
     found: list[Quantity] = []
@@ -111,7 +111,7 @@ def serial(
     first, thing = cell.quantity, name.thing
     if first is None or cell.second is not None or not isinstance(thing, Analyte) or first.relative_to is not None:
         return []
-    at = next((i for i, q in enumerate(quantities) if q.start == first.start), None)
+    at = place(quantities, first.start)
     if at is None:
         return []
     found, gaps = [first], [""]

@@ -45,11 +45,14 @@ def with_shorthand(text: str, offset: int, mentions: Sequence[Mention]) -> list[
     if not _DIGIT.search(text):
         return list(mentions)
     pattern, things = _table()
-    taken = [(m.start - offset, m.end - offset) for m in mentions if not _clashes(m)]
+    taken = bytearray(len(text) + 1)
+    for m in mentions:
+        if not _clashes(m):
+            taken[m.start - offset : m.end - offset] = b"\1" * (m.end - m.start)
     found = list(mentions)
     for match in pattern.finditer(text):
         start, end = match.span("form")
-        if any(s < end and start < e for s, e in taken):
+        if any(taken[start:end]):
             continue
         thing = things[match["form"].casefold()]
         if (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +19,7 @@ _DECADES = re.compile(
     re.I,
 )
 _DASHED = re.compile(r"-(?P<n>\d+(?:\.\d+)?)\*?(?=[\s,;]|$)")
+_BACK = 20  # mentions
 _TIMES = frozenset(("s", "ms", "min", "h"))
 
 
@@ -30,13 +31,11 @@ def written(text: str, mentions: Sequence[Mention], quantities: Sequence[Quantit
     """
     out = list(quantities)
     if "s" in text and (found := list(_decades(text, mentions))):
-        out = [q for q in out if not any(q.start < f.end and f.start < q.end for f in found)] + found
-        out.sort(key=lambda q: q.start)
+        out = _instead(out, found)
     out = sorted([*out, *_glued(text, mentions, out)], key=lambda q: q.start)
     if "." in text:
         points = list(_leading_point(text, mentions))
-        out = [q for q in out if not any(q.start < p.end and p.start < q.end for p in points)]
-        out = sorted([*out, *points], key=lambda q: q.start)
+        out = _instead(out, points)
     if "," in text:
         out = [_comma(text, mentions, q) for q in out]
     if "-" in text or "−" in text:
@@ -45,12 +44,25 @@ def written(text: str, mentions: Sequence[Mention], quantities: Sequence[Quantit
     return out
 
 
+def _instead(quantities: Sequence[Quantity], better: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities with those of `better`, which are in order, in the place of what they meet."""
+    kept = list(better)
+    for quantity in quantities:
+        at = bisect_left(better, quantity.end, key=lambda q: q.start) - 1
+        if at < 0 or better[at].end <= quantity.start:
+            kept.append(quantity)
+    return sorted(kept, key=lambda q: q.start)
+
+
 def _thing(mentions: Sequence[Mention], pos: int) -> Analyte | None:
     """What the last measured name before `pos` names."""
     at = bisect_right(mentions, pos, key=lambda m: m.start) - 1
-    while at >= 0 and mentions[at].label != "measurement":
-        at -= 1
-    concept = mentions[at].concept if at >= 0 else None
+    for mention in reversed(mentions[max(0, at - _BACK) : at + 1]):
+        if mention.label == "measurement":
+            break
+    else:
+        return None
+    concept = mention.concept
     thing = by_concept(concept.id) if concept is not None else None
     return thing if isinstance(thing, Analyte) else None
 
