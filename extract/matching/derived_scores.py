@@ -1,17 +1,21 @@
-"""Scores that follow from laboratory values and signs: MELD and Child-Pugh."""
+"""Scores that follow from laboratory values, signs and conditions: MELD, Child-Pugh, comorbidity indices."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from math import log
 
 from eligo.schema import Concept, Constraint, Fact
 
+from .ages import age_of
 from .case import Case
 from .child_pugh import CHILD_PUGH, computed_points
+from .comorbidity import NOT_COUNTED, Index, age_points, comorbidity
 from .derived import Derived, computed
 from .derived_inputs import Input, take
 from .index import Candidate, Relation
+from .spans import Span
 from .wording import fact_words, number
 
 __all__ = ["derive_score", "meld", "meld_sodium"]
@@ -19,6 +23,10 @@ __all__ = ["derive_score", "meld", "meld_sodium"]
 _MELD = "scale:meld"
 _WITH_SODIUM = re.compile(r"MELD[\s-]*Na\b|MELD[\s-]*sodium", re.I)
 _VERSION = re.compile(r"MELD\s*3|MELD[\s-]*XI|PELD", re.I)
+_CHARLSON, _ELIXHAUSER = "scale:charlson", "scale:elixhauser"
+_MOST: dict[Index, int] = {"charlson": 37, "elixhauser": 31, "van_walraven": 89}
+_ADJUSTED = re.compile(r"\bage\W+adjusted\b|\badjusted\s+(?:for|to|by)\s+age\b|\bACCI\b", re.I)
+_WEIGHTED = re.compile(r"\bvan\s+Walraven\b|\bweighted\b", re.I)
 _INPUTS = (
     Input(("lab:creatinine",), "mg/dL"),
     Input(("lab:bilirubin",), "mg/dL"),
@@ -64,6 +72,8 @@ def derive_score(constraint: Constraint, case: Case) -> Derived:
             return [], ()
         fact, used, oldest = scored
         return _made(computed(fact, used, oldest, fact.assumed), oldest, used)
+    if id_ in (_CHARLSON, _ELIXHAUSER):
+        return _comorbidity(constraint, case, charlson=id_ == _CHARLSON)
     if id_ != _MELD or _VERSION.search(constraint.text) or _dialysed(case):
         return [], ()
     sodium = _WITH_SODIUM.search(constraint.text) is not None
@@ -77,6 +87,50 @@ def derive_score(constraint: Constraint, case: Case) -> Derived:
     note = f"{name} computed: {number(value)} ({source}) from {words}"
     fact = Fact("score", constraint.name, "", 0, 0, Concept(_MELD, constraint.name), value, None, "=", scale="MELD")
     return _made(computed(fact, taken.used, taken.oldest, (note,)), taken.oldest, taken.used)
+
+
+def _comorbidity(constraint: Constraint, case: Case, *, charlson: bool) -> Derived:
+    """A comorbidity index from what the source states; nothing where it states no condition at all.
+
+    What is not stated is not counted. No patient fails by that: where more points would let the patient join, the index
+    is only known to be at least so high.
+    """
+    stated = [(f, span) for kind in ("condition", "procedure") for f, span in case.facts.of_type(kind)]
+    stated = [(f, span) for f, span in stated if not case.facts.is_inferred(f)]
+    age: float | None = None
+    if charlson and _ADJUSTED.search(constraint.text):
+        found = age_of(case.facts)
+        if found is None or age_points(found.low) != age_points(found.high):
+            return [], ()
+        age = found.low
+    weighted = not charlson and _WEIGHTED.search(constraint.text) is not None
+    index: Index = "charlson" if charlson else "van_walraven" if weighted else "elixhauser"
+    result = comorbidity((f for f, _ in stated), index, age=age)
+    if not result.considered:
+        return [], ()
+    facts = tuple(dict.fromkeys(fact for group in result.groups for fact in group.facts))
+    used = [Candidate(f, span, Relation.SAME) for f, span in stated if f in facts]
+    counted = "; ".join(
+        f"{g.group} {g.points}{'' if g.sure else ' or 0'} (“{' '.join(g.facts[0].text.split())}”)"
+        for g in result.groups
+    )
+    years = f", age {number(age)}: {age_points(age)}" if age is not None else ""
+    shown = number(result.low) if result.low == result.high else f"{number(result.low)}–{number(result.high)}"
+    note = f"{constraint.name} computed: {shown} ({result.formula}) from {counted or 'no group that counts'}{years}"
+    high = float(result.high) if result.high != result.low else None
+    assumed = result.assumed
+    if (constraint.low is not None) if case.wanted else (constraint.high is not None or bool(constraint.values)):
+        high = float(_MOST[index])
+        assumed = ("comorbidities that are not stated may add to it", *(a for a in assumed if a != NOT_COUNTED))
+    fact = Fact(
+        "score", constraint.name, "", 0, 0, constraint.concept,
+        float(result.low), high, "=", assumed=(note, *assumed),
+    )  # fmt: skip
+    if used:
+        oldest = replace(used[0].fact, time=None)
+        fact = replace(computed(fact, used, used[0]._replace(fact=oldest), fact.assumed), assertion="present")
+    day = case.facts.latest_day
+    return [Candidate(fact, Span(day, day, day, day), Relation.SAME)], tuple(c.fact for c in used)
 
 
 def _dialysed(case: Case) -> bool:
