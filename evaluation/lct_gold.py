@@ -70,10 +70,12 @@ def elsewhere(document: LctDocument) -> list[Claim]:
 
 
 def stages(document: LctDocument) -> Iterator[tuple[int, int]]:
-    """Where the gold has a stage or class: our scores there are neither right nor wrong."""
+    """Where the gold has a stage, a class or a count: what we have there is neither right nor wrong."""
     entities = document.by_id()
     for role in document.roles:
-        if role.name in ("Stage", "Class"):
+        if role.name in ("Minimum-Count", "Min-Value", "Max-Value"):
+            yield entities[role.target].start, entities[role.target].end
+        elif role.name in ("Stage", "Class"):
             for id in (role.source, role.target):
                 yield entities[id].start, entities[id].end
 

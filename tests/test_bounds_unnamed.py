@@ -39,7 +39,13 @@ CASES = [
     ("crural index (< 26 kg in men; < 18 kg in women)", "crural index ..26) kg male | crural index ..18) kg female"),
     ("crural loss affecting > 30 % of the leg", "crural loss (30.. %"),
     ("morning stiffness lasting less than 30 min", "morning stiffness ..30) min"),
+    # … at a distance
+    ("curvature measured in the back is less than 10 degrees", "curvature ..10) deg"),
+    ("Distance between the left duct and the wall > 1 cm", "distance between the left duct and the wall (1.. cm"),
+    ("Zorblax Prep Scale, total score ≤ 2", "zorblax Prep Scale, total score ..2]"),
+    ("tear flow (> 60 s)", "tear flow (60.. s"),
     # the size of a thing
+    ("polyps of 10-25 mm in size", "tumor size [10..25] mm known"),
     ("renal stones > 10 mm", "renal stones size (10.. mm"),
     ("hepatic lesion > 2 cm", "tumor size (2.. cm known"),
     # a finding names its measure, a unit its habit

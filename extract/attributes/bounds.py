@@ -22,6 +22,7 @@ from .bounds_unnamed import unnamed_leaves
 from .counts import count_leaves
 from .levels import as_levels
 from .scores import read_scores
+from .unnamed_words import thing_sized
 from .values_shorthand import lower_acronyms
 
 __all__ = ["read_bounds"]
@@ -33,6 +34,7 @@ _HINT = PartsOfWords(
      "grade", "stage", "class", "level", "measur", "evaluable", "score", "status", "child")
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
+_SIZE_OF_LESIONS = "img:tumor_size"
 _RAW_QT, _CORRECTED_QT = "ecg:qt", "ecg:qtc"  # a QT "corrected by" somebody's formula is a QTc
 _TRACING = re.compile(  # where an interval is read off: no requirement of its own
     r"[\s,(]*(?:on|by|in|per|from|at|using)\s+(?:(?:the|an?|any|screening|baseline|resting|single|standard|triplicate|12[\s-]*lead)\s+)*"
@@ -271,6 +273,8 @@ def _leaf(
         start = turned
         if not shared:
             covers += [m.span() for m in _WORD.finditer(text, turned, min(name.start, spans[0][0]))]
+    if name.id == _SIZE_OF_LESIONS:
+        start = thing_sized(text, max(0, start - 70), start) or start
     chain_stop = found.names[-1].stop
     if found.kind == "after" and chain_stop < spans[0][0]:
         gap = (chain_stop, spans[0][0])

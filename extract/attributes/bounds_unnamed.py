@@ -21,6 +21,7 @@ from eligo.schema import Constraint, Leaf, Mention, Quantity
 from .bounds_context import FoundSex, goes_on_by_sex, sex_after, sex_before
 from .bounds_names import boundaries
 from .doses import is_dose_unit
+from .unnamed_words import between_two, instrument, measured_in, thing_sized
 
 __all__ = ["unnamed_leaves"]
 
@@ -55,6 +56,10 @@ _FROM = re.compile(
 )
 _OUTSIDE = re.compile(r"\b(?:outside|out\s+of|beyond)\s+(?:of\s+)?(?:the\s+)?\Z", re.I)
 _OUT_OF_RANGE = re.compile(r"\bout(?:side)?\s+(?:of\s+)?(?:[a-z]+\s+){0,3}(?:ranges?|limits?)\b", re.I)
+_SIZE = re.compile(
+    r"\s*(?:in\s+)?(?:(?:maxim(?:al|um)|largest|longest|greatest|mean)\s+)?(?P<name>size|diameter|dimension|length)\b",
+    re.I,
+)
 _OFTEN = frozenset(("frequency", "time share"))
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SIZES = frozenset(("length", "area", "volume"))
@@ -65,7 +70,8 @@ class _Words(NamedTuple):
     roles: dict[str, frozenset[str]]
 
     def has(self, word: str, role: str) -> bool:
-        return role in self.roles.get(word.casefold(), ())
+        low = word.casefold()
+        return role in self.roles.get(low, ()) or (low[-1:] == "s" and role in self.roles.get(low[:-1], ()))
 
 
 @cache
@@ -150,6 +156,9 @@ def _goes_on(text: str, last: Quantity, quantity: Quantity) -> bool:
 def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytearray) -> _Found | None:
     """The words that name what the quantity bounds, where there are any to trust."""
     words = _words()
+    behind = _SIZE.match(text, quantity.end, ceiling) if quantity.unit in ("mm", "cm") else None
+    if behind is not None and thing_sized(text, floor, quantity.start) is not None:  # "lesions of 10–25 mm in size"
+        return _Found(*behind.span("name"), "lesion")
     found = _before(text, quantity.start, floor, taken)
     if found is not None and ":" in text[found.end : quantity.start] and quantity.unit not in (None, *TIME_UNITS):
         gap = _OF.match(text, quantity.end, ceiling)
@@ -197,8 +206,13 @@ def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bo
     sign = _SIGN.match(quantity.text) is not None
     acronym = any(_acronym(w) for w in _spelled(text, found))
     if quantity.unit in TIME_UNITS:
+        if quantity.unit not in ("ms", "s", "min", "h"):
+            return False
         lasting = any(words.has(w, "lasting") for w in _spelled(text, found))
-        return lasting and quantity.comparator and quantity.unit in ("ms", "s", "min", "h")
+        if "(" in text[found.end : quantity.start]:  # "salivary flow (> 60 s)"
+            ranged = quantity.low is not None and quantity.high is not None and quantity.low < quantity.high
+            return (lasting or words.has(found.head, "measure")) and (quantity.comparator or ranged)
+        return lasting and quantity.comparator
     if quantity.relative_to is not None:
         return sign or adjacent
     if quantity.unit is not None and is_dose_unit(quantity.unit):
@@ -256,7 +270,18 @@ def _before(text: str, start: int, floor: int, taken: bytearray) -> _Found | Non
         whole = _phrase(text, [t for t in tokens if group and t.end() <= group.start()], taken, backwards=True)
         if group is not None and whole is not None:
             return _Found(whole[0], last, text[whole[0] : whole[1]].split()[-1])
+        named = instrument(text, floor, first)
+        if named is not None:  # "Zorblax Bowel Scale, total score < 5"
+            return _Found(named, last, text[first:last].split()[-1] if " " not in text[first:last] else "scale")
         return _Found(first, last, text[first:last].split()[-1])
+    if group is None:
+        if span := measured_in(text, floor, first):  # "curvature measured in the spine < 10 degrees"
+            name = text[span[0] : span[1]]
+            if _words().has(name, "measure"):
+                return _Found(*span, name)
+        whole_start = between_two(text, floor, first, last)
+        if whole_start is not None:
+            return _Found(whole_start, last, text[whole_start:last].split()[0].rstrip("s"))
     return _Found(first, stop if group is not None else last, text[first:last].split()[-1])
 
 
@@ -366,6 +391,7 @@ def _leaf(
         elif _words().has(found.head, "sized") and dimension(quantity.unit) == "length":
             size = analytes()["img:tumor_size"]
             name, concept = size.name, size.concept
+            start = thing_sized(text, max(0, start - 70), start) or start
         else:
             name = f"{name} size" if inside else name
     constraint = Constraint(

@@ -31,6 +31,7 @@ _MORE = re.compile(
 )
 _SPACE = re.compile(r"\s*")
 _OF = re.compile(r"\s+of\s+(?:an?\s+|the\s+)?")
+_JOINS = frozenset(("and", "or"))
 _LONGEST = 4  # words before the head
 _TIMES = re.compile(r"\s+(?:different\s+|separate\s+)?times?\b", re.I)
 _ELIDED = re.compile(rf"\s+(?P<word>{_PART})\s*,?\s*(?:and|or|and/or)\s+", re.I)
@@ -162,6 +163,7 @@ def _counted(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
     at = _MORE.match(text, quantity.end).end()  # type: ignore[union-attr]
     start = _SPACE.match(text, at).end()  # type: ignore[union-attr]
     words = _words()
+    beginning = at
     last: _Counted | None = None
     for _ in range(_LONGEST + 1):
         first = _SPACE.match(text, at).end()  # type: ignore[union-attr]
@@ -176,6 +178,8 @@ def _counted(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
         if word is None:
             return last
         low = word["word"].casefold()
+        if low in _JOINS and at == beginning:
+            return None  # "index < 5 or …": the number counts nothing
         if low in words.counted:
             at = word.end()
             last = _Counted(start, at)
