@@ -128,7 +128,8 @@ def ours(leaves: Iterable[Constraint]) -> Iterator[Claim]:
     """The thresholds among the constraints, each once."""
     seen = set()
     named: dict[str, Constraint] = {}
-    for c in leaves:
+    constraints = list(leaves)
+    for n, c in enumerate(constraints):
         readings = tuple(_readings(c)) if c.type in _NUMBERED and not _number_is_ours(c) else ()
         if not readings:
             continue
@@ -140,6 +141,10 @@ def ours(leaves: Iterable[Constraint]) -> Iterator[Claim]:
             named[c.name] = c
         elif (before := named.get(c.name)) is not None and 0 <= c.start - before.end <= _FAR:
             names = (before.start, before.end)
+        else:  # "under 18 or over 70 years of age"
+            behind = next((x for x in constraints[n + 1 : n + 3] if x.name == c.name), None)
+            if behind is not None and 0 <= behind.start - c.end <= _NEAR:
+                names = (behind.start, behind.end)
         claim = Claim(
             type_, c.name, c.start, c.end, readings, c.relative_to or c.unit, free, read_unit(written), names=names
         )
@@ -156,9 +161,10 @@ def _number_is_ours(c: Constraint) -> bool:
 
 
 _NEVER_WRITTEN = frozenset({"{Snellen}"})
+_NEAR = 24  # characters to a further bound that is named
 _FAR = 160  # characters from a name to a further bound of it
 _BARE = re.compile(  # a bound without its name
-    r"[\W\d]*(?:\d|(?:not|no|less|lower|more|greater|higher|larger|at|above|below|over|under|up|between|from|exceeding|"
+    r"[\W\d]*(?:(?:patients?|participants?|subjects?|people|those|the|is|are)\s+)*(?:\d|(?:not|no|less|lower|more|greater|higher|larger|at|above|below|over|under|up|between|from|exceeding|"
     r"older|younger|or|and)\b)",
     re.I,
 )

@@ -45,6 +45,11 @@ CASES = [
     ("> 4/10 on a 0-10 numeric rating scale", "pain score (4.."),
     ("Hemoglobin < 13 g/dL in men and 12 g/dL in women", "hemoglobin ..13) g/dL male | hemoglobin ..12) g/dL female"),
     ("Hb (male: 13-17 g/dL; female: 12-15 g/dL)", "hemoglobin [13..17] g/dL male | hemoglobin [12..15] g/dL female"),
+    ("T-score < +1.0", "bone mineral density T-score ..1)"),
+    ("BMI Z-score between -1.65 and +2.00", "BMI z-score [-1.65..2]"),
+    ("life expectancy within 12 months", "life expectancy ..12] mo"),
+    ("BP 160/110 mmHg or more", "systolic blood pressure [160.. mm[Hg] | diastolic blood pressure [110.. mm[Hg]"),
+    ("potassium levels, along with chloride < 9 mmol/L", "potassium ..9) mmol/L | chloride ..9) mmol/L"),
     # one name, one bound
     ("Hemoglobin ≥ 9 g/dL", "hemoglobin [9.. g/dL"),
     ("Absolute neutrophil count (ANC) ≥1.5×109/L", "neutrophils [1.5.. 10*9/L"),

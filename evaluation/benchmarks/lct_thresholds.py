@@ -58,8 +58,8 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "Units are compared as UCUM; where the gold marks none, one that eligo says it assumed is right.",
             "A lower and an upper filter on one name are one range; 'a/b' of a blood pressure is two thresholds.",
             f"{left_out} filters left out: no value, no normalised operator, or PLUS-MINUS.",
-            f"{scores.ignored} of our thresholds left out: the gold has a Stage, Class or count there, or that number as "
-            "another thing's Duration or Numeric-Filter, or joined to nothing.",
+            f"{scores.ignored} of our thresholds left out: the gold has a Stage, Class or count there, or that number "
+            "as another thing's Duration or Numeric-Filter, or joined to nothing.",
             *troubles.told(),
         ),
     )

@@ -317,6 +317,7 @@ _LIFE_GLUE = re.compile(
     r"survival|life|expectancy|based|on|patients?|subjects?|for|without|treatment|physician|considered|that|will|not)\b)*",
     re.I,
 )
+_WITHIN = re.compile(r"\s*(?:(?:is|of|limited\s+to)\s+)*within\s+", re.I)  # "life expectancy within 12 months"
 _BACK_GLUE = re.compile(
     r"[\s-]*(?:(?:of|or|more|a|in|the|estimated|predicted|expected|anticipated|projected)\b[\s-]*)*", re.I
 )
@@ -336,7 +337,9 @@ def read_life_expectancy(
                 continue
             if quantity.start >= mention.end:
                 glue = text[mention.end - offset : quantity.start - offset]
-                if len(glue) < 90 and (
+                if _WITHIN.fullmatch(glue) and not quantity.comparator and quantity.low == quantity.high:
+                    best = replace(quantity, low=None, low_inclusive=None, comparator=True)
+                elif len(glue) < 90 and (
                     _LIFE_GLUE.fullmatch(glue) or (quantity.comparator and not re.search(r"[.;]\s|\bwithin\b", glue))
                 ):
                     best = quantity

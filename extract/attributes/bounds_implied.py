@@ -29,6 +29,9 @@ _DRINKING = re.compile(r"\b(?:drink\w*|alcohol\w*)\b", re.I)
 _BODY = re.compile(r"\b(?:fever|febrile|pyrexia|hypothermi\w+|afebrile)\b[^.;]{0,40}\Z", re.I)
 
 
+_WRITTEN = re.compile(r"(?<![\w-])(?P<name>PA|TA|RR|NIBP|pressures?|tension)\s*[:=]?\s*\Z", re.I)
+
+
 def pressure_leaves(text: str, offset: int, first: Quantity, second: Quantity, name: Name | None) -> list[Leaf]:
     """The two leaves of ``BP ≥ 140/90``; the quantities count in the statement."""
     out = []
@@ -41,7 +44,18 @@ def pressure_leaves(text: str, offset: int, first: Quantity, second: Quantity, n
             high=second.high if first.high is not None else None,
             high_inclusive=first.high_inclusive,
         )
+    elif second.comparator and not first.comparator and second.low != second.high:
+        first = replace(  # "160/110 mmHg or more"
+            first,
+            low=first.low if second.low is not None else None,
+            low_inclusive=second.low_inclusive,
+            high=first.high if second.high is not None else None,
+            high_inclusive=second.high_inclusive,
+        )
     covers = [*(name.covers if name else ()), (first.start, second.end)]
+    if name is None and (written := _WRITTEN.search(text, max(0, start - 12), start)):  # "shock (PA < 90/60)"
+        start = written.start()
+        covers.append((written.start("name"), written.end("name")))
     for id_, quantity in (("vital:sbp", first), ("vital:dbp", second)):
         analyte = analytes()[id_]
         unit = quantity.unit or "mm[Hg]"

@@ -16,11 +16,18 @@ from .bounds_reading import Reading, read_number
 __all__ = ["Link", "also_outside", "extreme", "link", "outside_range", "reading_of"]
 
 _LONGEST_GAP = 110
+_OF_PAIN = ("scale:pain_vas", "scale:pain_nrs")
 _LENGTHS = ("mm", "cm")
 _PRESSURES = ("vital:sbp", "vital:dbp")
 _CHANGE = re.compile(
     r"\b(?:increase|decrease|decline|reduction|change|rise|drop|fall|doubling|improvement|loss|fluctuation|variation|difference)s?\s+(?:in|of|from)\s+"
     r"(?:(?:the|their|his|her|mean|serum|plasma|peripheral|blood|baseline|total)\s+)*\Z",
+    re.I,
+)
+_GAINED = re.compile(r"\b(?:gain|loss|lost|gained|change[ds]?|fluctuat\w+|variation|within)\b[^;]{0,24}\Z", re.I)
+_OTHER_SYMPTOM = re.compile(
+    r"\b(?:itch\w*|prurit\w*|fatigue|tired\w*|nausea|anxiety|stress|depress\w*|mood|dyspn\w*|breathless\w*|sleep\w*|craving|cough|"
+    r"burning|dryness|satisfaction|quality|hunger|appetite|spasticity|stiffness|tinnitus)\b[^.;]{0,40}\Z",
     re.I,
 )
 _CORRECTED = re.compile(r"\b(?:corrected|adjusted|normali[sz]ed)\s+(?:for|to|by)\s+(?:serum\s+|the\s+)*\Z", re.I)
@@ -144,6 +151,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
                 chain, bound = [name], ""
         if any(c.start <= quantity.start < c.stop for c in chain):
             continue
+        if chain and chain[-1].id == "vital:weight" and _GAINED.search(text, chain[-1].stop, quantity.start):
+            continue  # "stable weight (gain or loss < 4 kg)"
         if (
             links
             and links[-1].kind == "before"
@@ -176,6 +185,7 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
                 found
                 and not found.tight
                 and follower is not None
+                and follower.id != chain[-1].id
                 and _alone(text, follower, names_left, quantities, index)
             ):
                 found = None
@@ -432,6 +442,8 @@ def _follower(text: str, names: Sequence[Name], n: int, quantity: Quantity, edge
     name = names[n]
     if name.start < quantity.end or name.start - quantity.end > 60 or _cut(edges, quantity.end, name.start):
         return None
+    if name.id in _OF_PAIN and _OTHER_SYMPTOM.search(text, max(0, quantity.start - 60), quantity.start):
+        return None  # "itch intensity > 4 on a visual analog scale"
     glue = text[quantity.end : name.start]
     turned = _TURNED.search(quantity.text)
     if not _FOLLOWING.fullmatch(glue) or ("," in glue and not turned):

@@ -155,6 +155,8 @@ def _goes_on(text: str, last: Quantity, quantity: Quantity) -> bool:
 
 def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytearray) -> _Found | None:
     """The words that name what the quantity bounds, where there are any to trust."""
+    if quantity.unit in ("Hz", "kHz") and not quantity.comparator:
+        return None  # "hearing loss at 4000 Hz"
     words = _words()
     behind = _SIZE.match(text, quantity.end, ceiling) if quantity.unit in ("mm", "cm") else None
     if behind is not None and thing_sized(text, floor, quantity.start) is not None:  # "lesions of 10–25 mm in size"

@@ -125,7 +125,7 @@ def _without_echoes(text: str, found: list[Draft]) -> list[Draft]:
 def _range(text: str, left: Draft, right: Draft) -> bool:
     if left.low is not None and left.high is not None and left.low != left.high:
         return False
-    glue = text[left.end : right.start]
+    glue = text[left.end : right.start].removesuffix("+")  # "between -1.5 and +2"
     if len(glue) > 24:
         return False
     first, second = left.direction(), right.direction()
