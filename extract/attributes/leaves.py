@@ -13,6 +13,7 @@ from eligo.attributes.doses import read_doses, read_lines
 from eligo.attributes.qualitative import worded_leaves
 from eligo.attributes.scores import read_grades, read_stages
 from eligo.attributes.tnm import read_tnm
+from eligo.attributes.topics import read_with_topic
 from eligo.entities.lexicon import finding
 from eligo.schema import Analysis, Constraint, Leaf, Mention
 
@@ -54,6 +55,10 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     text, offset = statement.text, statement.start
     numeric = read_bounds(text, offset, mentions, quantities) if quantities or mentions else []
     taken = [span for leaf in numeric for span in leaf.covers]
+    if quantities and statement.section is not None:
+        topical = read_with_topic(statement, mentions, quantities, taken)
+        numeric = [*numeric, *topical]
+        taken += [span for leaf in topical for span in leaf.covers]
     unbound = [m for m in mentions if m.label == "measurement" and not _overlaps(m.start, m.end, taken)]
     if unbound:
         worded = list(worded_leaves(text, offset, unbound))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
+from eligo.attributes.topics import topic_of
 from eligo.logic.grammar import Parse, parse_items
 from eligo.logic.items import Item, read_items
 from eligo.logic.modifiers import apply_modifiers
@@ -75,7 +76,7 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
         statement = analysis.statement
         if statement.kind == "note":
             continue
-        parse, left = _read(analysis, source, grouped=statement.id in groups or statement.parent in groups)
+        parse, left = _read(_under_topic(analysis, criteria), source, grouped=statement.id in groups or statement.parent in groups)
         if statement.id in groups:
             parse.condition = parse.condition or parse.node or groups[statement.id]
             parse.condition_text = parse.condition_text or groups[statement.id].name
@@ -98,6 +99,16 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
         if criterion.parsed == "none" and not criterion.unparsed:  # only words that say little by themselves
             criteria[id_] = replace(criterion, unparsed=(" ".join(criterion.text.split()),))
     return tuple(criteria.values())
+
+
+def _under_topic(analysis: Analysis, criteria: dict[str, Criterion]) -> Analysis:
+    """A bullet under a header that only names something ("Platelets:"): the header is its subheading."""
+    statement = analysis.statement
+    header = criteria.get(statement.parent or "")
+    topic = header.text.strip(" :\n") if header is not None and analysis.quantities else ""
+    if topic_of(topic) is None:
+        return analysis
+    return replace(analysis, statement=replace(statement, section=topic))
 
 
 def _read(analysis: Analysis, source: str, *, grouped: bool) -> tuple[Parse, tuple[str, ...]]:
