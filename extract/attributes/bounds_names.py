@@ -27,6 +27,14 @@ _COORDINATION = re.compile(
     r"\s*(?:[,/&+]|\b(?:and\s*/\s*or|and|or|as\s+well\s+as|along\s+with|together\s+with|plus)\b|\s){1,4}\s*(?:(?:both|either|also|total|serum|plasma|blood|the|their|levels?|of|urine|whole|a|an|direct|absolute|and|or)\b\s*)*",
     re.I,
 )
+# A member of a list that no table knows: "AST, ALT, alfa-GT and alkaline phosphatase".
+_STRANGER = re.compile(r"\s*,\s*(?=\w*-?[A-Z])[A-Za-z][\w-]{1,14}\s*(?:,\s*(?:and\s+|or\s+)?|/|\b(?:and|or|and/or)\s+)")
+# What an index is made of: "BMI (weight in kg divided by the square of height)".
+_FORMULA = re.compile(
+    r"\s*[(\[](?=[^.]{0,60}\b(?:weight|height|kg)\b)"
+    r"(?:[^()\[\]<>≤≥]|[(\[](?:[^()\[\]<>≤≥]|\([^()\[\]<>≤≥]{0,30}\)){0,60}[)\]]){0,160}[)\]]",
+    re.I,
+)
 _LIST_WORDS = re.compile(r"\s*(?:levels?|values?|counts?|concentrations?|tests?|results?|measurements?)?\s*", re.I)
 # Words that only tie a name to its number.
 _TIES = """
@@ -70,10 +78,13 @@ class Name:
 def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: frozenset[str]) -> list[Name]:
     """The mentions with one of `labels`, those of one thing side by side joined: ``neutrophil count (ANC)``."""
     names: list[Name] = []
+    formula = 0  # where the formula of the last name ends
     for mention in mentions:
         if mention.label not in labels:
             continue
         start, end = mention.start - offset, mention.end - offset
+        if start < formula:
+            continue
         if names:
             last = names[-1]
             if start < last.stop:
@@ -104,6 +115,8 @@ def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: froz
         thing = by_concept(mention.concept.id) if mention.concept else None
         name = Name(mention, thing, start, end, end, [(start, end)])
         name.stop = _abbreviation(text, end, text[start:end])
+        if name.id == "vital:bmi" and (made_of := _FORMULA.match(text, end)):
+            name.stop = formula = made_of.end()
         if name.stop > end:
             name.covers.append((end, name.stop))
         names.append(name)
@@ -142,6 +155,8 @@ def coordinated(text: str, left: Name, right: Name) -> bool:
         return False
     trimmed = glue[_LIST_WORDS.match(glue).end() :]  # type: ignore[union-attr]
     trimmed = trimmed.lstrip(")] ")
+    if _STRANGER.fullmatch(trimmed):
+        return True
     return len(glue) < 60 and _COORDINATION.fullmatch(trimmed.replace("(", " ")) is not None
 
 

@@ -141,8 +141,9 @@ def _with_unit(analyte: Analyte, quantity: Quantity, unit: str) -> Reading | Non
         if _plausible(analyte, repaired):
             note = "unit written as mm, read as mm[Hg]"
             return Reading("mm[Hg]", None, repaired, (*quantity.assumed, "unit", note), natural=False)
-    whole = [u for u in (analyte.unit, *analyte.other_units) if u.startswith(f"{unit}/")]
-    if len(whole) == 1 and unit in _HALVES:
+    whole = [u for u in (analyte.unit, *analyte.other_units) if unit in _HALVES and u.startswith(f"{unit}/")]
+    whole = [u for u in whole if len(whole) == 1 or _plausible(analyte, canonical_range(analyte, quantity, u))]
+    if len(whole) == 1:
         repaired = canonical_range(analyte, quantity, whole[0])
         if _plausible(analyte, repaired):
             note = f"unit written as {unit}, read as {whole[0]}: only this gives a possible bound"

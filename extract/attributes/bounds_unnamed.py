@@ -45,6 +45,7 @@ _ON_SCALE = re.compile(
     r"\s*(?:points?\s+)?(?:or\s+\w+\s+)?(?:on|in|at|by|using|for|from|as\s+measured\s+by)\s+(?:the\s+|a\s+|an\s+|their\s+)?",
     re.I,
 )
+_POINTS = re.compile(r"\s*points?\s+(?:on|in|at|by|using)\b", re.I)
 _OF = re.compile(r"\s*[)\]]?\s*(?:\([^()]{1,20}\)\s*)?(?:(?:of|in|for)\s+)?(?:(?:the|a|an)\s+)?", re.I)
 _AGAIN = re.compile(r"\s*[,)]?\s*(?:or|and|and/or|/|;|but)?\s*\(?", re.I)
 _TURNED = re.compile(
@@ -167,6 +168,13 @@ def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytear
         found = (_behind(text, gap.end(), ceiling, taken) if gap else None) or found
     if found is not None and found.start >= quantity.end:
         return found
+    if (
+        found is not None and _POINTS.match(text, quantity.end) and not _is_measure(text, found)
+    ):  # "depression (> 25 points on the …)"
+        points = _ON_SCALE.match(text, quantity.end, ceiling)
+        on = _behind(text, points.end(), ceiling, taken) if points else None
+        if on is not None and _counts(quantity):
+            return on
     if found is not None and not words.has(found.head, "generic"):
         return found if _fits(text, quantity, found, adjacent=text[found.end : quantity.start].strip() == "") else None
     scale = _ON_SCALE.match(text, quantity.end, ceiling)
@@ -355,6 +363,9 @@ def _of_another(text: str, offset: int, quantity: Quantity, found: _Found, menti
         return True
     if quantity.unit is None and any(m.label in ("drug", "procedure") for m in named) and not _is_measure(text, found):
         return True
+    first, last = found.start + offset, found.end + offset
+    if quantity.unit is None and any(m.label == "condition" and m.start <= first and last <= m.end for m in named):
+        return True  # "mRS before the stroke > 3"
     if quantity.unit is None or not is_dose_unit(quantity.unit):
         return False
     low, high = min(found.start, quantity.start) - 24, max(found.end, quantity.end) + 40
@@ -405,7 +416,10 @@ def _leaf(
     if sex is not None:
         covers.append((sex.start + offset, sex.end + offset))
     at = (quantity.start, quantity.end)
-    if not inside:
+    spelled = found.start >= quantity.end and (
+        _words().has(found.head, "generic") or _words().has(found.head, "measure")
+    )
+    if not inside or spelled:  # the dementia of a "Dementia Rating Scale" is no condition
         covers.append((found.start + offset, found.end + offset))
         if found.end <= quantity.start:
             at = (found.start, found.end)

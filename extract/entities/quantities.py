@@ -41,6 +41,7 @@ _TOLERANCE = re.compile(r"(?:±|\+\s?/\s?[-–−])\s?\Z")
 _TIMES_BEFORE = re.compile(r"[x×]\s?\Z", re.I)
 _THOUSAND = re.compile(r"[kK](?![\w/])")
 _COUNT_UNITS = frozenset(("/uL", "/mm3", "/L", "{copies}/mL", "[IU]/mL", "1"))
+_BARE = re.compile(r"(?:greater|more|higher|less|lower)", re.I)  # without "than": a comparator only before a unit
 _LOGARITHM = re.compile(r"[\s-]*log(?:s|\s?\(?10\)?|₁₀|-10)?[\s-]+(?=[^\W\d_])", re.I)
 _POWER_ALONE = re.compile(r"10\*\d+")
 _AGAIN = re.compile(r"\s*[(\[]\s*")
@@ -126,6 +127,13 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
     if comparator is None and text[start - 4 : start].casefold() in ("age ", " of ", "ges "):
         aged = _AGE_OF.search(text, max(floor, start - 16), start)
         comparator = comparator_before(text, aged.start(), floor) if aged else None
+    if (
+        comparator is not None
+        and unit is None
+        and limit is None
+        and _BARE.fullmatch(text, comparator.start, comparator.end)
+    ):
+        comparator = None  # "whichever is greater 3"
     if comparator is not None:
         start = comparator.start
     else:

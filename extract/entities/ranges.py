@@ -28,6 +28,7 @@ _OPEN = re.compile(
     r"\s*(?P<bracket>[(\[])\s*(?:(?:or|i\.?e\.?,?|equivalent\s+to|equal\s+to|corresponding\s+to|=|approximately)\s*)*",
     re.I,
 )
+_SEVENTHS = re.compile(r"\bw(?:ee)?ks?\b|\bw\b", re.I)
 _SAME = re.compile(r"\s*(?:,?\s*or|/|;|=|,|,?\s*equivalent\s+to|,?\s*i\.?e\.?,?)\s*", re.I)
 _CLOSE = re.compile(r"\s*[)\]]")
 _INCLUSIVE = re.compile(
@@ -169,6 +170,8 @@ def _range(text: str, left: Draft, right: Draft) -> bool:
             return False
     elif high.unit is None and low.unit is None:
         unit = None
+    elif low.unit is None and unit == "d" and _SEVENTHS.search(text, high.number.end, high.end):
+        bottom *= 7  # "34 to 36 6/7 weeks"
     if bottom >= top:
         turned = (
             bottom < 0 or unit == "{Snellen}" or _BETWEEN.search(text, max(0, left.start - 32), left.start) is not None
