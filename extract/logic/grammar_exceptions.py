@@ -134,6 +134,10 @@ class ExceptionGrammar(GrammarBase):
         found = [n for n in nodes if n is not None]
         if not found:
             return base
+        conditional = as_conditional(found[0]) if kind == "inclusion" and len(found) == 1 and base is not None else None
+        if conditional is not None:  # "creatinine ≤ 2 mg/dL (patients with > 1.5 mg/dL must have …)"
+            self.overrides.append(conditional)
+            return base
         node = join("and" if kind == "inclusion" else "or", found)
         if isinstance(base, Constraint) and isinstance(node, AllOf) and lists_kinds(base, node, inside):
             node = AnyOf(node.args)
