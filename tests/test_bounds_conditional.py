@@ -11,7 +11,7 @@ from eligo.logic import render
 CASES: list[tuple[str, str, str]] = [
     ("Inclusion", "ALT ≤ 2 × ULN (patients with liver metastases may have ALT ≤ 4 × ULN)", "if liver metastases then ALT ≤ 4 × ULN, else ALT ≤ 2 × ULN"),
     ("Inclusion", "ALT ≤ 2 × ULN; subjects with liver metastases can have ALT ≤ 4 × ULN", "if liver metastases then ALT ≤ 4 × ULN, else ALT ≤ 2 × ULN"),
-    ("Inclusion", "Creatinine ≤ 1.8 mg/dL (participants with creatinine > 1.4 mg/dL must have a creatinine clearance ≥ 55 mL/min)", "creatinine ≤ 1.8 mg/dL and if creatinine > 1.4 mg/dL then creatinine clearance ≥ 55 mL/min"),
+    ("Inclusion", "Creatinine ≤ 1.8 mg/dL (participants with creatinine > 1.4 mg/dL must have a creatinine clearance ≥ 55 mL/min)", "creatinine ≤ 1.8 mg/dL and (if creatinine > 1.4 mg/dL then creatinine clearance ≥ 55 mL/min)"),
     ("Inclusion", "Patients may have received prior chemotherapy", "prior chemotherapy"),
     # a stranger in a list, a formula beside a name, a scale behind its points
     ("Inclusion", "Bilirubin, AST, zeta-GT and ALT less than 2 times the upper limit of normal", "total bilirubin < 2 × ULN and AST < 2 × ULN and ALT < 2 × ULN"),
