@@ -14,8 +14,9 @@ from .bounds_age import read_ages, read_life_expectancy
 from .bounds_context import FoundSex, corrections, find_method, method_before, sex_after, sex_before, specimen_before
 from .bounds_implied import implied_leaves, pressure_leaves
 from .bounds_lesions import read_lesions
-from .bounds_link import Link, also_outside, link, outside_range, reading_of
+from .bounds_link import Link, link, reading_of
 from .bounds_names import Name, boundaries, find_names
+from .bounds_outside import follows_on, outside_range
 from .bounds_rates import stated_rate
 from .bounds_reading import canonical_range
 from .bounds_unnamed import unnamed_leaves
@@ -178,7 +179,9 @@ def _leaves(
             + [m.start for m in names if m.start >= spans[-1][1]]
             + [q.start for q in quantities if q.start >= spans[-1][1] and (q.comparator or q.unit not in (None, "h"))]
         )
-        shared = turned is not None and also_outside(text, links[n - 1], found)
+        last = links[n - 1]
+        shared = turned is not None and last.kind == found.kind == "before"
+        shared = shared and follows_on(text, last.names[-1], found.quantity)
         if not shared:
             turned = _turned(text, found)
         sex = _sex(text, found, spans, edge, sexed)

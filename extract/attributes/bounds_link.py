@@ -11,9 +11,10 @@ from eligo.schema import Quantity
 
 from .bounds_context import goes_on_by_sex
 from .bounds_names import Name, coordinated, tight
+from .bounds_outside import excluded
 from .bounds_reading import Reading, read_number
 
-__all__ = ["Link", "also_outside", "extreme", "link", "outside_range", "reading_of"]
+__all__ = ["Link", "extreme", "link", "reading_of"]
 
 _LONGEST_GAP = 110
 _OF_PAIN = ("scale:pain_vas", "scale:pain_nrs")
@@ -31,12 +32,6 @@ _OTHER_SYMPTOM = re.compile(
     re.I,
 )
 _CORRECTED = re.compile(r"\b(?:corrected|adjusted|normali[sz]ed)\s+(?:for|to|by)\s+(?:serum\s+|the\s+)*\Z", re.I)
-_OUTSIDE = re.compile(r"\b(?:outside|out\s+of|beyond)\b[^.;,]{0,40}\Z", re.I)
-_OUTSIDE_RANGE = re.compile(
-    r"\b(?:outside|out)(?:\s+of)?\s+(?:(?:the|a|an|of|normal|acceptable|allowed|following|specified|range|ranges|limits?|interval|values?|between|"
-    r"from)\b\s*)*[:=(]?\s*\Z",
-    re.I,
-)
 _TURNED = re.compile(r"[≤≥<>=]\s*\Z")
 _FOLLOWING = re.compile(
     r"(?:\s*/\s*\d{1,3}\b)?(?:\s+out\s+of\s+\d{1,3}\b)?(?:\s*points?\b)?[\s,]*(?:\(\s*)?"
@@ -160,12 +155,7 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             and not quantity.comparator
         ):
             continue  # "≥ 40 mm on a 100 mm visual analog scale"
-        if (
-            quantity.low is not None
-            and quantity.high is not None
-            and _OUTSIDE.search(text, last_end, quantity.start)
-            and not (quantity.low < quantity.high and _left_out(text, quantity.start, chain))
-        ):
+        if excluded(text, last_end, quantity, chain):
             last_end = quantity.end  # the range is what is not meant: better unread than turned round
             continue
         if chain and _cut(edges, chain[-1].stop, quantity.start):
@@ -290,25 +280,6 @@ def _respectively(text: str, links: list[Link]) -> None:
 
 
 _RESPECTIVELY = re.compile(r"[\s,]*(?:[\w./%]+[\s,]*){0,2}respectively\b", re.I)
-
-
-def outside_range(text: str, start: int) -> int | None:
-    """Where the words begin that turn the range at `start` into what it leaves out (``outside the range of``)."""
-    found = _OUTSIDE_RANGE.search(text, max(0, start - 60), start)
-    return found.start() if found else None
-
-
-def _left_out(text: str, start: int, chain: Sequence[Name]) -> bool:
-    """Whether those words stand right before the range, or before the names that it bounds."""
-    return any(outside_range(text, at) is not None for at in (start, *(name.start for name in chain[:1])))
-
-
-def also_outside(text: str, last: Link, found: Link) -> bool:
-    """Whether a range shares these words with the one before: ``outside 90–140 systolic or 50–90 diastolic``."""
-    q = found.quantity
-    if last.kind != "before" or found.kind != "before" or q.low is None or q.high is None or q.low >= q.high:
-        return False
-    return _JOINED.fullmatch(text, last.names[-1].stop, q.start) is not None
 
 
 def _cut(edges: Sequence[int], start: int, end: int) -> bool:

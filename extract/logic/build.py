@@ -76,7 +76,9 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
         statement = analysis.statement
         if statement.kind == "note":
             continue
-        parse, left = _read(_under_topic(analysis, criteria), source, grouped=statement.id in groups or statement.parent in groups)
+        parse, left = _read(
+            _under_topic(analysis, criteria), source, grouped=statement.id in groups or statement.parent in groups
+        )
         if statement.id in groups:
             parse.condition = parse.condition or parse.node or groups[statement.id]
             parse.condition_text = parse.condition_text or groups[statement.id].name
