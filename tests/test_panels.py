@@ -55,3 +55,22 @@ def test_a_value_goes_before_the_panel() -> None:
 )
 def test_what_a_state_says_of_another(criterion: str, note: str, expected: str) -> None:
     assert verdict(criterion, note) == expected
+
+
+@pytest.mark.parametrize(
+    ("note", "value"),
+    [("Fever up to 39 C.", 39.0), ("Glucose up to 300 mg/dL.", 300.0), ("Temperature as high as 39.4 C.", 39.4)],
+)
+def test_a_peak_is_a_value(note: str, value: float) -> None:
+    (fact,) = [f for f in eligo.annotate(note).facts if f.type == "measurement"]
+    assert (fact.value, fact.comparator) == (value, "=")
+
+
+def test_degrees_are_no_age() -> None:
+    facts = eligo.annotate("Temperature as high as 102 F").facts
+    assert [(f.name, f.value) for f in facts] == [("body temperature", 102.0)]
+
+
+def test_words_beside_a_pregnancy_may_concern_a_man() -> None:
+    assert verdict("Pregnancy", "A 40-year-old man.", "Exclusion") == "not_applicable"
+    assert verdict("Pregnancy, quxing", "A 40-year-old man.", "Exclusion") != "not_applicable"

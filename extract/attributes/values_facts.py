@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Literal
 
@@ -97,11 +98,16 @@ def _share_of(name: Name, cell: Cell) -> Name:
     return replace(name, mention=mention, thing=share)
 
 
+_PEAK = re.compile(r"(?:up\s+to|as\s+(?:high|low)\s+as)\b", re.I)
+
+
 def _value(quantity: Quantity) -> tuple[float | None, float | None, Comparison]:
     if quantity.low is not None and quantity.high is not None:
         if quantity.low == quantity.high:
             return quantity.low, None, "~" if quantity.approximate else "="
         return quantity.low, quantity.high, "~" if quantity.approximate else "="
+    if _PEAK.match(quantity.text):  # "fever up to 39": so high it was
+        return quantity.high if quantity.low is None else quantity.low, None, "="
     if quantity.low is not None:
         return quantity.low, None, ">=" if quantity.low_inclusive else ">"
     if quantity.high is not None:

@@ -89,6 +89,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
             facts[-last:] = continue_times(facts[-last:], previous, analysis)
         facts += own
         last, previous = len(own), context
+    facts = _without_degrees(facts)
     facts.sort(key=lambda f: (f.start, f.end))
     kept = tuple(_distinct(facts))
     born = birth_date(document)
@@ -103,6 +104,14 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
         age=age_at(kept, born, day, index),
         texts=((document.source, document.text),),
     )
+
+
+def _without_degrees(facts: list[Fact]) -> list[Fact]:
+    """Without the age and sex that the "102 F" of a temperature looks like."""
+    measured = [(f.start, f.end) for f in facts if f.type == "measurement"]
+    return [
+        f for f in facts if f.type not in ("age", "sex") or not any(s < f.start and f.end <= e for s, e in measured)
+    ]
 
 
 def _in_context(facts: Iterator[Fact], context: NoteContext, panel: str | None) -> Iterator[Fact]:

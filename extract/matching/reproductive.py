@@ -58,8 +58,11 @@ def _about(constraint: Constraint, concept_id: str) -> Constraint:
 
 
 def only_of_women(case: Case) -> bool:
-    """Whether a man's criterion is to keep out nothing but states that only women can be in."""
+    """Whether a man's criterion is to keep out nothing but states that only women can be in.
+
+    Words that were not understood may concern him ("preterm infants, pregnancy").
+    """
     logic = case.criterion.logic
-    if case.wanted or case.facts.sex != "male" or logic is None:
+    if case.criterion.unparsed or case.wanted or case.facts.sex != "male" or logic is None:
         return False
     return all(leaf.concept is not None and leaf.concept.id in _OF_WOMEN for leaf in leaves(logic))
