@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = ["PartsOfWords", "WholeWords"]
 
 _WORD = re.compile(r"\w+")
+_LONG = 4_000  # characters past which the words of a text are not kept
+
+
+def _words_of(text: str) -> list[str]:
+    return _kept_words(text) if len(text) < _LONG else _WORD.findall(text.lower())
+
+
+@lru_cache(maxsize=512)  # each stage asks of the same statements
+def _kept_words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 class PartsOfWords:
@@ -22,8 +33,7 @@ class PartsOfWords:
         self._parts = tuple(part.lower() for part in parts)
 
     def __call__(self, text: str) -> bool:
-        lowered = text.lower()
-        return any(part in lowered for part in self._parts)
+        return any(map(text.lower().__contains__, self._parts))
 
 
 class WholeWords:
@@ -35,8 +45,8 @@ class WholeWords:
         self._words = frozenset(first for word in words for first in _WORD.findall(word.lower())[:1])
 
     def __call__(self, text: str) -> bool:
-        return not self._words.isdisjoint(_WORD.findall(text.lower()))
+        return not self._words.isdisjoint(_words_of(text))
 
     def often(self, text: str, n: int) -> bool:
         """Whether `n` words of the text are among them."""
-        return sum(map(self._words.__contains__, _WORD.findall(text.lower()))) >= n
+        return sum(map(self._words.__contains__, _words_of(text))) >= n

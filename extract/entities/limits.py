@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from .hints import PartsOfWords
+from .hints import PartsOfWords, WholeWords
 
 __all__ = ["Limit", "find_limits", "limit_after", "limit_before", "may_hold_limit", "normal_phrases"]
 
@@ -49,7 +49,7 @@ _NORMAL = re.compile(
     re.I,
 )
 _HINT = PartsOfWords(("normal", "limit", "reference", "ULN", "UNL", "LLN", "ULRR", "LNL", "WNL", "baseline"))
-_N = re.compile(r"(?<!\w)[Nn](?!\w)")
+_N = WholeWords(("n",))
 
 _TWICE = re.compile(r"\b(?:twice|thrice)\Z", re.I)
 _ABOVE = re.compile(r"\b(?:above|over|higher|greater|more)\b", re.I)
@@ -75,7 +75,7 @@ class Limit(NamedTuple):
 
 def may_hold_limit(text: str) -> bool:
     """Whether looking for limits is worth it at all."""
-    return _HINT(text) or _N.search(text) is not None
+    return _HINT(text) or _N(text)
 
 
 def _which(match: re.Match[str]) -> RelativeTo:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["NUMBER_WORDS", "PER_UNIT", "Number", "find_numbers"]
+from .hints import WholeWords
+
+__all__ = ["NUMBER_WORDS", "PER_UNIT", "Number", "find_numbers", "holds_number_word"]
 
 _COUNTING = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -16,6 +18,9 @@ NUMBER_WORDS = {word: float(n) for n, word in enumerate(_COUNTING.split())} | {
     "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0,
     "once": 1.0, "twice": 2.0, "thrice": 3.0,
 }  # fmt: skip
+
+holds_number_word = WholeWords(NUMBER_WORDS)
+"""Whether looking for number words is worth it."""
 
 _DIGITS = re.compile(r"\d[\d.,'’ \u00a0\u2009]*")
 _WORD = re.compile(
@@ -96,7 +101,7 @@ class Number:
 
 def find_numbers(text: str) -> Iterator[Number]:
     """The numbers of `text`, left to right; digits that belong to names, dates, lists and codes are left out."""
-    words = list(_WORD.finditer(text)) if _HAS_WORD.search(text) else []
+    words = list(_WORD.finditer(text)) if holds_number_word(text) else []
     position = 0
     for number in _digits(text):
         while words and words[0].start() < number.start:
@@ -111,11 +116,6 @@ def find_numbers(text: str) -> Iterator[Number]:
         if word.start() >= position:
             yield _word(word)
             position = word.end()
-
-
-_HAS_WORD = re.compile(
-    r"(?i)\b(?:zero|one|two|t(?:hree|en|wel|hir|wice|hrice|went)|four|five|fif|six|seven|eight|nine|eleven|forty|once)"
-)
 
 
 def _word(match: re.Match[str]) -> Number:

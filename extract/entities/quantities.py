@@ -9,12 +9,12 @@ from eligo.schema import Quantity
 
 from .comparators import Comparator, comparator_after, comparator_before, reversed_comparator
 from .limits import Limit, find_limits, limit_after, limit_before, may_hold_limit, normal_phrases
-from .numbers import NUMBER_WORDS, POWER, Number, find_numbers
+from .numbers import POWER, Number, find_numbers, holds_number_word
 from .ranges import TIME_UNITS, Draft, bound, merge, unit_at
 
 __all__ = ["TIME_UNITS", "find_quantities"]
 
-_DIGIT_OR_WORD = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.I)
+_DIGIT = re.compile(r"\d")
 _SPACE = re.compile(r"\s*")
 _CLOSE = re.compile(r"\s*[)\]]")
 _WORD_NEEDS = re.compile(
@@ -60,7 +60,7 @@ def find_quantities(text: str, offset: int = 0) -> list[Quantity]:
     """
     limits = may_hold_limit(text)
     found: list[Draft] = []
-    if _DIGIT_OR_WORD.search(text):
+    if _DIGIT.search(text) or holds_number_word(text):
         position = 0
         for number in find_numbers(text):
             if number.start < position:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from eligo.logic.coordination import Term
 from eligo.logic.modifiers import throughout
 from eligo.logic.rewrite import map_leaves
 from eligo.logic.said import timeless
 from eligo.schema import Window, leaves
+from eligo.schema.constraint import with_fields
 
 __all__ = ["date_term", "spread_windows"]
 
@@ -54,5 +54,5 @@ def _date_list(terms: Sequence[Term], n: int) -> None:
 
 def _date(term: Term, window: Window) -> None:
     if not timeless(term):
-        term.node = map_leaves(term.node, lambda c: c if c.window else throughout(replace(c, window=window)))
+        term.node = map_leaves(term.node, lambda c: c if c.window else throughout(with_fields(c, window=window)))
         term.windowed = True

@@ -68,7 +68,7 @@ def read_items(analysis: Analysis) -> list[Item]:
         for start, end in leaf.covers:
             used[start - offset : end - offset] = b"\1" * (end - start)
     for time in windows:
-        if not any(used[time.start - offset : time.end - offset]):
+        if used.find(1, time.start - offset, time.end - offset) < 0:
             items.append(Item("time", time.start, time.end, time.text, window=time.window))
             used[time.start - offset : time.end - offset] = b"\1" * (time.end - time.start)
     starts = {m.leaf.start for m in leaves}
@@ -76,7 +76,7 @@ def read_items(analysis: Analysis) -> list[Item]:
         glue = _GLUE.get(cue.text.casefold())
         if glue is not None and cue.end + len((glue.match(text, cue.end - offset) or [""])[0]) not in starts:
             continue  # "non-cardiac surgery" denies the adjective
-        if not any(used[cue.start - offset : cue.end - offset]):
+        if used.find(1, cue.start - offset, cue.end - offset) < 0:
             if cue.category == "aside":
                 used[cue.start - offset : cue.end - offset] = b"\1" * (cue.end - cue.start)
                 continue

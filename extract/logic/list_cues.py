@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from eligo.entities.hints import WholeWords
 from eligo.entities.numbers import NUMBER_WORDS
 from eligo.logic.cues import CueSpan
 
@@ -35,6 +36,7 @@ _THAN = re.compile(
     re.I,
 )
 _MORE = re.compile(r"\b(?:more|less|greater|fewer|higher|lower|longer|shorter|rather|older|younger)\b", re.I)
+_HINT = WholeWords(("of",))
 _FEWER = ("fewer", "less", "<")
 _MOST = ("no", "not", "at most", "up", "maximum", "a maximum", "≤")
 
@@ -49,7 +51,7 @@ def find_list_cues(text: str, offset: int = 0) -> Iterator[CueSpan]:
         start = match.start("than")
         if _MORE.search(match.group()) is None:
             yield CueSpan("except", "", match["than"], start + offset, match.end() + offset)
-    if _OF.search(text) is None:
+    if not _HINT(text) or _OF.search(text) is None:
         return
     for match in _LIST.finditer(text):
         n = int(match["n"]) if match["n"].isdigit() else _WORDS[match["n"].casefold()]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from eligo.schema import Constraint
+from eligo.schema.constraint import with_fields
 
 __all__ = ["MODIFIERS", "apply_modifiers", "carries", "throughout"]
 
@@ -55,7 +56,7 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
                 changes["result"] = value
     if changes.get("relation") in {"hypersensitivity", "intolerance"} and changes.get("role") == "prior":
         changes["role"] = "any"  # "history of hypersensitivity to": the reaction is past, the drug need not be
-    return throughout(replace(constraint, **changes)) if changes else constraint
+    return throughout(with_fields(constraint, **changes)) if changes else constraint
 
 
 def throughout(constraint: Constraint) -> Constraint:
@@ -63,4 +64,4 @@ def throughout(constraint: Constraint) -> Constraint:
     window = constraint.window
     if constraint.relation != "stable_dose" or window is None or window.to != "P0D" or window.from_ is None:
         return constraint
-    return replace(constraint, window=replace(window, throughout=True))
+    return with_fields(constraint, window=replace(window, throughout=True))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, leaves
+from eligo.schema.constraint import with_fields
 
 __all__ = ["attach_exceptions", "map_asked", "map_leaves", "override", "same_thing", "simplify"]
 
@@ -54,7 +56,7 @@ def simplify(node: Node) -> Node:
             args = _distinct(args)
             if isinstance(node, AllOf):
                 args = _both_sexes(args)
-            return args[0] if len(args) == 1 else replace(node, args=tuple(args))
+            return args[0] if len(args) == 1 else type(node)(tuple(args))
         case AtLeast() | AtMost():
             return replace(node, args=tuple(map(simplify, node.args)))
         case Not(arg=Not(arg=arg)):
@@ -103,14 +105,15 @@ def _distinct(nodes: list[Node]) -> list[Node]:
     names = [tuple(c.name for c in leaves(n)) for n in nodes]
     if len(set(names)) == len(names):
         return nodes
+    often = {name for name, times in Counter(names).items() if times > 1}
     kept: dict[Node, Node] = {}
-    for node in nodes:
-        kept.setdefault(map_leaves(node, _placeless), node)
+    for node, name in zip(nodes, names, strict=True):
+        kept.setdefault(map_leaves(node, _placeless) if name in often else node, node)
     return list(kept.values())
 
 
 def _placeless(c: Constraint) -> Constraint:
-    return replace(c, text="", start=0, end=0, window=c.window and replace(c.window, text=""))
+    return with_fields(c, text="", start=0, end=0, window=c.window and replace(c.window, text=""))
 
 
 def _alternatives(node: Node) -> tuple[Node, ...]:

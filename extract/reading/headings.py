@@ -29,9 +29,10 @@ __all__ = [
 
 BlockKind = Literal["inclusion", "exclusion", "neutral"]
 
-_TRIGGER = re.compile(
-    r"clusion|ligib|riteri|haracteristics|articipa|herapy|\bjoin\b|take part|exclude|enrol|included|CLUSION", re.I
-)
+_TRIGGERS = (
+    "clusion", "ligib", "riteri", "haracteristics", "articipa", "herapy", "take part", "exclude", "enrol", "included",
+)  # fmt: skip
+_JOIN = re.compile(r"\bjoin\b")
 _DECORATION = r"[\s*#_>=~.:•\-–—\[\]]*"
 # What may follow the heading's own words: the end of the line, or a colon, a dash or a list number and a criterion.
 _TAIL = re.compile(
@@ -99,7 +100,8 @@ class Heading:
 def match_heading(line: Line) -> Heading | None:
     """The heading that `line` is or begins with; None where it is none."""
     text = line.text
-    if not _TRIGGER.search(text, 0, 300):
+    beginning = text[:300].lower()
+    if not any(map(beginning.__contains__, _TRIGGERS)) and not ("join" in beginning and _JOIN.search(beginning)):
         return None
     begin = _skip_decoration(text)
     return _built_in(line, begin) or _tabled(line, begin)
