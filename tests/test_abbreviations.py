@@ -104,9 +104,9 @@ def test_offsets_count_the_document(finder: AbbreviationFinder) -> None:
 
 def test_many_brackets_take_linear_time(finder: AbbreviationFinder) -> None:
     def seconds(n: int) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         finder.decide("((((" * n + "acquired resistance (AR) to it and so (on) " * n + "))))" * n)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(10)
     assert seconds(1000) < 25 * seconds(100)

@@ -382,6 +382,6 @@ def test_lines(text: str, expected: str) -> None:
     "piece", ["ALT ≤ 5 x ULN, ", "AST and ALT ", "grade 2 or 3, ", "stage IV ", "ECOG 0-1 ", "age ", "measurable "]
 )
 def test_long_statements_take_linear_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     leaves(piece * (20_000 // len(piece)))
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6

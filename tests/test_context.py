@@ -183,10 +183,10 @@ def test_long_statements_take_linear_time(cues: ContextCues) -> None:
     def seconds(n: int) -> float:
         text = "no rash, no fever and history of gout " * n
         mentions = [Mention("condition", "fever", "fever", m.start(), m.end()) for m in re.finditer("fever", text)]
-        begin = time.perf_counter()
+        begin = time.process_time()
         decided = cues.decide(text, mentions, offset=0, kind="inclusion")
         assert sum("negated" in {c.category for c in m.cues} for m in decided) > 0.97 * n  # a cut can part a cue
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(10)
     assert seconds(1300) < 20 * seconds(130)  # 50,000 characters

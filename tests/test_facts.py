@@ -588,6 +588,6 @@ def test_a_long_statement_takes_no_quadratic_time() -> None:
     import time
 
     text = "asthma, prednisone 10 mg daily, HER2 positive, ANC 2 x10^9/L, " * 800
-    start = time.perf_counter()
+    start = time.process_time()
     patient(text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

@@ -202,6 +202,6 @@ def test_comparator_needs_a_number_next_to_it() -> None:
     "piece", ["1.5 ", "at least ", "≥ 5 x ULN ", "18-", "upper limit of the the the ", "10^9", "(((", "two "]
 )
 def test_long_statements_take_linear_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_quantities(piece * (50_000 // len(piece)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

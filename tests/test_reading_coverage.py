@@ -104,10 +104,10 @@ LONG = {
 @pytest.mark.parametrize("name", LONG)
 def test_long_texts_take_linear_time(name: str) -> None:
     text = "Inclusion Criteria:\n- " + LONG[name]
-    start = time.perf_counter()
+    start = time.process_time()
     page = read_listing(text)
     note = read_note(text)
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
     covered(text, page.statements, page.skipped)
     covered(text, note.statements, note.skipped)
 

@@ -174,9 +174,9 @@ def test_offset_is_added() -> None:
 )
 def test_long_statements_take_no_quadratic_time(pathological: str) -> None:
     text = "4 weeks " + pathological * (50_000 // len(pathological))
-    start = time.perf_counter()
+    start = time.process_time()
     find_windows(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

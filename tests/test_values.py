@@ -170,6 +170,6 @@ def test_reference_range_has_the_values_unit() -> None:
 
 
 def test_long_notes_take_linear_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     facts("Na 140, K 4.1, Cr 1.2 (0.6-1.2) " * 700)
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6

@@ -195,6 +195,6 @@ def test_letters_of_a_value_are_no_disease() -> None:
 
 @pytest.mark.parametrize("text", ["BP" + " " * 50_000 + "120", "BP 120/80 " * 2_000, "WBC-12 " * 2_000])
 def test_long_statements_take_linear_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     eligo.annotate(text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
