@@ -17,6 +17,7 @@ from eligo.schema import Fact, Patient
 
 from .ccda_entries import allergy, family, medication, observations, problem, procedure, vaccination
 from .ccda_fields import Narrative, day
+from .coded_ranges import Person
 
 __all__ = ["read_ccda", "xml_root"]
 
@@ -62,6 +63,7 @@ def read_ccda(text: str, *, source: str = "", index_date: str | None = None) -> 
     person = root.find("{*}recordTarget/{*}patientRole")
     sex = _sex(person)
     born = day(_value(person, "{*}patient/{*}birthTime"))
+    narrative.person = Person(sex, born)
     index = index_date or day(_value(root, "{*}effectiveTime"))
     return Patient(
         id=_identity(person) or re.sub(r"^.*[/\\]|\.\w+$", "", source) or "patient",

@@ -19,6 +19,7 @@ from .coded_names import (
     read_words,
     vaccine_facts,
 )
+from .coded_ranges import Limits, chosen, range_in, sex_in
 from .coded_results import Result, result_facts, ucum
 
 __all__ = ["allergy", "family", "medication", "observations", "problem", "procedure", "vaccination"]
@@ -217,7 +218,7 @@ def _result(part: Element, narrative: Narrative, source: str, section: str) -> l
         time = time.from_  # known of that day; an open end is no promise
     flag = part.find("{*}interpretationCode")
     kind = value.get(_TYPE, "").rpartition(":")[2] if value is not None else ""
-    limits = bounds(found(part, "{*}referenceRange/{*}observationRange/{*}value"))
+    limits = chosen(_limits(part, narrative), narrative.person, time if isinstance(time, str) else None)
     result = Result(
         name, reference_range=limits, time=time, interpretation=flag.get("code") if flag is not None else None
     )
@@ -246,6 +247,22 @@ def _result(part: Element, narrative: Narrative, source: str, section: str) -> l
         return result_facts(_with(ends, value_high=high if low is not None else None), source, section=section)
     text = " ".join("".join(value.itertext()).split()) or value.get("value") or ""
     return result_facts(_with(result, value=text or None, unit=ucum(value.get("unit"))), source, section=section)
+
+
+def _limits(part: Element, narrative: Narrative) -> list[Limits]:
+    """The reference ranges, each with the sex that a precondition or its text says it is for."""
+    known: list[Limits] = []
+    for limits in part.findall("{*}referenceRange/{*}observationRange"):
+        text = limits.find("{*}text")
+        words = " ".join("".join(text.itertext()).split()) if text is not None else ""
+        words = words or narrative.at(text)
+        given = bounds(found(limits, "{*}value"))
+        sexes = {sex_in(v.get("code")) for v in limits.findall("{*}precondition//{*}value")} - {None}
+        sexes = sexes or {sex_in(w) for w in words.replace(":", " ").split()} - {None} if given else sexes
+        said = range_in(words, None) if given is None else [Limits(given)]
+        sex = sexes.pop() if len(sexes) == 1 else None
+        known += [one._replace(sex=sex or one.sex) for one in said]
+    return known
 
 
 def _with(result: Result, **fields: object) -> Result:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from eligo.schema import Period, Range
 
 from .coded import Coded, calendar_day, system_name
+from .coded_ranges import Person
 from .coded_results import ucum
 
 __all__ = ["Narrative", "bounds", "coded", "day", "found", "interval", "quantity", "span", "status_of"]
@@ -23,9 +24,10 @@ _STATES = {
 
 
 class Narrative:
-    """The texts of a document by the IDs that its entries point at."""
+    """The texts of a document by the IDs that its entries point at, and whom it is about."""
 
     def __init__(self, root: Element) -> None:
+        self.person = Person()
         self._texts = {e.get("ID", ""): " ".join("".join(e.itertext()).split()) for e in root.iter() if e.get("ID")}
 
     def at(self, element: Element | None) -> str:

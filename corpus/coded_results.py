@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, cast
 
-from eligo.entities.analytes import Analyte, Scale
+from eligo.entities.analytes import Analyte, Scale, analytes
 from eligo.entities.lexicon import default_lexicon
 from eligo.entities.units import parse_unit
 from eligo.errors import UnknownUnit
@@ -22,6 +22,10 @@ __all__ = ["Result", "number_in", "result_facts", "ucum"]
 Comparator = Literal["=", "<", "<=", ">", ">=", "~"]
 
 _NUMBER = re.compile(r"\s*(?P<sign>[<>]=?|≤|≥)?\s*(?P<n>[-+]?\d+(?:\.\d+)?)\s*")
+_MEASURED = re.compile(
+    r"\s*(?P<sign>[<>]=?|≤|≥)?\s*(?P<n>\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>[^\s\d].{0,24})?"
+)
+_PAIR = re.compile(r"\s*(?P<s>\d{2,3})\s*/\s*(?P<d>\d{2,3})\s*(?:mm\s?\[?hg\]?)?\s*", re.I)
 _POWER = re.compile(r"\b10[+^](?=\d)")  # other ways to write UCUM's 10*3
 _SIGNS = {"≤": "<=", "≥": ">="}
 _INTERPRETATIONS = {
@@ -29,6 +33,7 @@ _INTERPRETATIONS = {
     "LU": "low", "POS": "positive", "NEG": "negative", "DET": "positive", "ND": "negative", "RR": "positive",
     "NR": "negative", "IND": "equivocal", "E": "equivocal",
 }  # fmt: skip
+_FLAGS = frozenset({"high", "low", "normal", "abnormal"})
 _SAID = frozenset({"condition", "reproductive", "biomarker", "procedure", "score"})
 
 
@@ -81,12 +86,15 @@ def result_facts(result: Result, source: str, *, section: str | None = None) -> 
     An answer that is a name ("Never smoker") is read as a note's words are. A vital sign that no living person has is
     ``possible``, and `assumed` says why.
     """
+    pair = _PAIR.fullmatch(result.value) if isinstance(result.value, str) else None
     result = _numeric(result)
     thing = by_loinc(result.name) or by_name(result.name, result.unit)
     if thing is None and result.value is None:
         answer = _answer(result, source, section)
         if answer:
             return answer
+    if pair is not None and isinstance(thing, Analyte) and thing.id == "vital:bp":
+        return _pressure(result, pair, source, section)
     value = _value(result)
     if value is None and result.value_high is None:
         return []
@@ -102,10 +110,35 @@ def result_facts(result: Result, source: str, *, section: str | None = None) -> 
     return [_doubted(fact, thing)]
 
 
+def _pressure(result: Result, pair: re.Match[str], source: str, section: str | None) -> list[Fact]:
+    """Both numbers of a blood pressure that is one text."""
+    return [
+        Fact(
+            "measurement", thing.name, result.name.name, 0, 0, thing.concept, float(pair[part]), None, "=", "mm[Hg]",
+            time=result.time, source=source, section=section, assumed=() if "hg" in pair[0].casefold() else ("unit",),
+        )
+        for part, thing in (("s", analytes()["vital:sbp"]), ("d", analytes()["vital:dbp"]))
+    ]  # fmt: skip
+
+
 def _numeric(result: Result) -> Result:
-    if isinstance(result.value, str) and (found := number_in(result.value)):
+    """The result with its number, where its value is the text of one: ``<0.01``, ``9.1 g/dL``, ``10-15 /hpf``."""
+    if not isinstance(result.value, str):
+        return result
+    if found := number_in(result.value):
         return replace(result, value=found[0], comparator=found[1])
-    return result
+    m = _MEASURED.fullmatch(result.value)
+    if m is None or (m["high"] and (m["sign"] or float(m["high"]) <= float(m["n"]))):
+        return result
+    unit = result.unit
+    if m["unit"]:
+        try:
+            unit = parse_unit(_POWER.sub(r"10*", m["unit"].strip()))
+        except UnknownUnit:
+            return result
+    sign = cast(Comparator, _SIGNS.get(m["sign"], m["sign"] or "="))
+    high = float(m["high"]) if m["high"] else None
+    return replace(result, value=float(m["n"]), value_high=high, comparator=sign, unit=unit, coded=None)
 
 
 def _what(thing: Analyte | Scale | None, result: Result) -> tuple[ConstraintType, Concept | None, str]:
@@ -113,10 +146,18 @@ def _what(thing: Analyte | Scale | None, result: Result) -> tuple[ConstraintType
         kind = thing.label if isinstance(thing, Analyte) else "score"
         return cast(ConstraintType, kind), with_codes(thing.concept, result.name), thing.name
     for word in result.name.words or (result.name.text,):
-        mention = default_lexicon().whole(plain(word))
-        if mention is not None and mention.label == "biomarker" and mention.concept is not None:
-            return "biomarker", with_codes(mention.concept, result.name), mention.name
+        for form in _spelled(plain(word)):
+            mention = default_lexicon().whole(form)
+            if mention is not None and mention.label == "biomarker" and mention.concept is not None:
+                return "biomarker", with_codes(mention.concept, result.name), mention.name
     return "measurement", code_concept(result.name), plain(result.name.name)
+
+
+def _spelled(name: str) -> tuple[str, ...]:
+    """A name and, where it has LOINC's abbreviations, what they stand for: ``Hepatitis B virus surface Ag``."""
+    whole = re.sub(r"\bAb\b", "antibody", re.sub(r"\bAg\b", "antigen", name))
+    bare = re.sub(r"(?<=\b[A-E])\s+virus\b", "", whole)
+    return tuple(dict.fromkeys((name, whole, bare)))
 
 
 def _doubted(fact: Fact, thing: Analyte | Scale | None) -> Fact:
@@ -157,7 +198,12 @@ def _value(result: Result) -> float | str | None:
     if isinstance(value, str):
         return _word(value) or " ".join(value.split()) or None
     if value is None and result.interpretation:
-        return _INTERPRETATIONS.get(result.interpretation.upper())
+        said = result.interpretation
+        return (
+            _INTERPRETATIONS.get(said.upper())
+            or _word(said)
+            or (said.casefold() if said.casefold() in _FLAGS else None)
+        )
     return value
 
 

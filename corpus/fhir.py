@@ -11,6 +11,7 @@ from eligo.logic.facts_people import age_at
 from eligo.schema import Fact, Patient
 
 from .coded import Coded
+from .coded_ranges import Person
 from .fhir_fields import Resource, code_of, coded, day, items, names, reference, word
 from .fhir_medications import administration, request, statement
 from .fhir_observations import observation
@@ -19,8 +20,8 @@ from .fhir_problems import allergy, condition, family_history, immunization, pro
 __all__ = ["FHIR_RESOURCES", "Record", "add", "is_fhir", "patients_of", "read_bundle"]
 
 _READERS: dict[str, Callable[[Resource, str], list[Fact]]] = {
-    "Condition": condition,
     "Observation": observation,
+    "Condition": condition,
     "Procedure": procedure,
     "AllergyIntolerance": allergy,
     "Immunization": immunization,
@@ -132,7 +133,10 @@ def add(record: Record, resource: Resource, medications: Mapping[str, Coded]) ->
     """Put the facts of one resource into its patient's record."""
     kind = str(resource["resourceType"])
     source = f"{kind}/{word(resource, 'id') or len(record.facts) + 1}"
-    if kind in _READERS:
+    if kind == "Observation":
+        person = Person(word(record.person, "gender"), day(record.person.get("birthDate")))
+        record.facts += observation(resource, source, person)
+    elif kind in _READERS:
         record.facts += _READERS[kind](resource, source)
     else:
         record.facts += _DRUGS[kind](resource, source, medications)

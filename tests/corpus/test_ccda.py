@@ -132,6 +132,30 @@ def test_results() -> None:
     assert not facts("30954-2", result("718-7", "HGB", '<value xsi:type="PQ" nullFlavor="UNK"/>'))
 
 
+@pytest.mark.parametrize(
+    ("ranges", "expected"),
+    [
+        ("<observationRange><text>M 13.2-17.4 g/dL; F 11.6-15.3 g/dL</text></observationRange>", (13.2, 17.4)),
+        (
+            '<observationRange><text>Female</text><value><low value="11.6" unit="g/dL"/></value></observationRange>|'
+            '<observationRange><text>Male</text><value><low value="13.2" unit="g/dL"/></value></observationRange>',
+            (13.2, None),
+        ),
+        (
+            '<observationRange><value><low value="11" unit="g/dL"/></value></observationRange>|'
+            '<observationRange><value><low value="13" unit="g/dL"/></value></observationRange>',
+            None,
+        ),
+        ("<observationRange><text>not applicable</text></observationRange>", None),
+    ],
+)
+def test_the_range_is_of_the_patients_sex(ranges: str, expected: tuple[float | None, float | None] | None) -> None:
+    more = "".join(f"<referenceRange>{one}</referenceRange>" for one in ranges.split("|"))
+    (fact,) = facts("30954-2", result("718-7", "HGB", '<value xsi:type="PQ" value="13" unit="g/dL"/>', more))
+    found = fact.reference_range
+    assert ((found.low, found.high) if found else None) == expected
+
+
 def test_social_history_procedures_and_vaccines() -> None:
     since = '<code code="ASSERTION"/><effectiveTime><low value="2010"/></effectiveTime>'
     smoking = f"<observation>{since}{named('Former smoker')}</observation>"

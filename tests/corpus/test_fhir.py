@@ -227,6 +227,70 @@ def test_of_several_ranges_none_is_taken() -> None:
     assert one(lab({"valueQuantity": {"value": 11.5, "code": "g/dL"}}, referenceRange=critical)).reference_range is None
 
 
+def test_the_range_is_of_the_patients_sex_and_age() -> None:
+    value = {"valueQuantity": {"value": 11.5, "code": "g/dL"}}
+    for_women = {"low": {"value": 11.9}, "appliesTo": [concept("Female", "248152002")]}
+    for_men = {"low": {"value": 13.1}, "appliesTo": [concept("Male", "248153007")]}
+    found = one(lab(value, referenceRange=[for_men, for_women])).reference_range
+    assert found == Range(11.9, True, None, None, "g/dL")
+    for_children = {"low": {"value": 10.5}, "age": {"high": {"value": 17, "code": "a"}}}
+    for_adults = {"low": {"value": 12.2}, "age": {"low": {"value": 18, "code": "a"}}}
+    found = one(lab(value, referenceRange=[for_children, for_adults])).reference_range
+    assert found == Range(12.2, True, None, None, "g/dL")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("12.1 - 15.8 g/dL", 12.1, 15.8),
+        ("Men 13.4-17.2, women 11.8-15.6", 11.8, 15.6),
+        ("<= 15.5", None, 15.5),
+        ("10-12 low, 12-16 normal", None, None),
+        ("see report", None, None),
+    ],
+)
+def test_a_range_may_be_text(text: str, low: float | None, high: float | None) -> None:
+    value = {"valueQuantity": {"value": 11.5, "code": "g/dL"}}
+    found = one(lab(value, referenceRange=[{"text": text}])).reference_range
+    assert ((found.low, found.high) if found else (None, None)) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ({"valueString": "11.4 g/dL"}, (11.4, None, "=", "g/dL")),
+        ({"valueString": "> 20 g/dL"}, (20.0, None, ">", "g/dL")),
+        ({"valueString": "10.5-11"}, (10.5, 11.0, "=", None)),
+        (
+            {"valueRatio": {"numerator": {"value": 45, "code": "g"}, "denominator": {"value": 5, "code": "dL"}}},
+            (9.0, None, "=", "g/dL"),
+        ),
+        ({"valueString": "hemolysed, 3rd sample"}, ("hemolysed, 3rd sample", None, "=", None)),
+        ({"interpretation": [{"text": "High"}]}, ("high", None, "=", None)),
+        (
+            {"dataAbsentReason": concept("Not performed", "not-performed"), "interpretation": [concept("Low", "L")]},
+            ("low", None, "=", None),
+        ),
+    ],
+)
+def test_values_that_are_text_or_ratios(value: dict[str, Any], shown: tuple[object, ...]) -> None:
+    fact = one(lab(value))
+    assert (fact.value, fact.value_high, fact.comparator, fact.unit) == shown
+
+
+def test_a_pressure_of_one_text_is_two() -> None:
+    found = facts(lab({"valueString": "138/86 mmHg"}, "85354-9", "Blood pressure"))
+    assert [(f.name, f.value, f.unit) for f in found] == [
+        ("systolic blood pressure", 138.0, "mm[Hg]"), ("diastolic blood pressure", 86.0, "mm[Hg]"),
+    ]  # fmt: skip
+
+
+def test_loincs_abbreviations_are_spelled_out() -> None:
+    answer = {"valueCodeableConcept": concept("Not detected", "260415000")}
+    fact = one(lab(answer, "9999-1", "Hepatitis B virus surface Ag"))
+    assert (fact.type, fact.name, fact.value) == ("biomarker", "hepatitis B surface antigen", "negative")
+
+
 def test_components_are_facts_of_their_own() -> None:
     parts = [
         {
