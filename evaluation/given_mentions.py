@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,7 +11,7 @@ import spacy
 
 from eligo.attributes.context import ContextCues
 from eligo.evaluation.machine import Read
-from eligo.evaluation.surface import surface_leaves
+from eligo.evaluation.surface import is_precluded, surface_leaves
 from eligo.logic import build_trial
 from eligo.schema import Analysis, Constraint, Mention, Trial
 
@@ -28,6 +29,7 @@ LABELS = {
 """Our label for a corpus's type; those left out are conditions, which ask something without a number."""
 
 
+_OWN = re.compile(r"(?:unable|inability|incapable|unwilling\w*|not|non-?)\b", re.I)  # the thing's own words deny it
 _NEEDY = frozenset({"age", "life_expectancy", "measurement", "score"})  # ask nothing without a number
 
 
@@ -110,7 +112,9 @@ def _said(read: Read, analyses: Sequence[Analysis], trial: Trial, things: Sequen
         over = [(c, n) for c, n in leaves if c.start < e and s < c.end]
         names = [m for m in mentions if m.start < e and s < m.end]
         categories = frozenset(cue.category for m in names for cue in m.cues)
-        found.append(Said(tuple(c for c, _ in over), any(n for _, n in over), categories))
+        text = read.document.text
+        negated = any(n or (lct and is_precluded(c, text, s)) for c, n in over) and _OWN.match(text, s, e) is None
+        found.append(Said(tuple(c for c, _ in over), negated, categories))
     return found
 
 

@@ -49,3 +49,18 @@ def test_denials(kind: str, text: str, understood: str) -> None:
     (criterion,) = trial.criteria
     assert criterion.logic is not None
     assert understood in render(criterion.logic)
+
+
+@pytest.mark.parametrize(
+    ("header", "understood"),
+    [
+        ("None of the following may be present:", "gout"),
+        ("No history of the following:", "gout"),
+        ("Subjects are excluded if they do not have any of the following:", "no gout"),
+    ],
+)
+def test_a_header_that_denies_its_bullets_among_exclusions(header: str, understood: str) -> None:
+    trial = eligo.parse(f"Exclusion Criteria:\n\n{header}\n  1. Gout\n  2. Asthma\n")
+    bullet = next(c for c in trial.criteria if c.text == "Gout")
+    assert bullet.logic is not None
+    assert render(bullet.logic) == understood

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
@@ -25,6 +26,9 @@ _GIVEN, _OWN, _BASELINE, _MAJORITY = "eligo", "eligo, its own mentions", "medspa
 _CUES = "eligo, cues without the tree"
 _ASPECTS = {"possible": "possible", "hypothetical": "future", "intention": "future"}
 _QUESTIONS = ("negation", "possible", "future")
+_ELECTIVE = re.compile(r"\belective\b", re.I)  # planned to eligo; LCT marks how urgent it is
+_NEAR = 30  # characters before a thing in which that stands
+_OR = re.compile(r"[\s,]*(?:to\s+)?(?:and|or|and/or|/)\s*(?:is|are)?\s*", re.I)
 _SIGNS = ("sign", "symptom")  # words that LCT takes for doubt, and eligo does not
 
 
@@ -43,7 +47,13 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         given, own = said_of_given(read, things, lct=True), said_of(read, things, lct=True)
         plain = default_context(document.text, spans)
         for entity, span, g, o, p in zip(entities, spans, given, own, plain, strict=True):
-            answers = {_GIVEN: _answers(g), _OWN: _answers(o), _CUES: _plain(g.categories), _BASELINE: _plain(p)}
+            chosen = _ELECTIVE.search(document.text, max(0, span[0] - _NEAR), span[1]) is not None
+            answers = {
+                _GIVEN: _answers(g, chosen),
+                _OWN: _answers(o, chosen),
+                _CUES: _plain(g.categories),
+                _BASELINE: _plain(p),
+            }
             for question in _QUESTIONS:
                 if question in silent.get(entity.id, ()):
                     continue
@@ -108,6 +118,9 @@ def left_open(document: LctDocument) -> dict[str, set[str]]:
     for role in document.roles:
         if role.name == "Risk-For":
             found.setdefault(role.target, set()).add("future")
+    for entity in document.entities:
+        if entity.type == "Study":
+            found.setdefault(entity.id, set()).add("future")
     signs = _marks(document, lambda entity: any(sign in entity.text.casefold() for sign in _SIGNS))
     for id, asked in signs.items():
         if asked["possible"]:
@@ -123,10 +136,15 @@ def _marks(document: LctDocument, wanted: Callable[[LctEntity], bool]) -> dict[s
         if (role.name, entities[role.source].type) in (("Negates", "Negation"), ("Asserted", "Assertion")):
             over.setdefault(role.source, []).append(role.target)
     found: dict[str, Counter[str]] = {}
-    for id in over:
+    said: dict[tuple[str, ...], list[LctEntity]] = {}
+    for id in sorted(over, key=lambda id: entities[id].start):
         entity = entities[id]
         question = "negation" if entity.type == "Negation" else _ASPECTS.get(entity.value or "")
         if question is not None and wanted(entity):
+            beside = said.setdefault((question, *sorted(_reached(id, over))), [])
+            beside.append(entity)
+            if len(beside) > 1 and _OR.fullmatch(document.text, beside[-2].end, entity.start):
+                continue  # "unable or unwilling": one denial in two words
             for target in _reached(id, over):
                 for carrier in _carriers(document, entities[target]):
                     found.setdefault(carrier, Counter())[question] += 1
@@ -156,11 +174,11 @@ def _carriers(document: LctDocument, entity: LctEntity) -> Iterator[str]:
             yield other.id
 
 
-def _answers(said: Said) -> set[str]:
+def _answers(said: Said, elective: bool) -> set[str]:
     found = {"negation"} if said.negated else set()
     if "possible" in said.categories or any(c.certainty == "suspected" for c in said.leaves):
         found.add("possible")
-    if "hypothetical" in said.categories or any(c.role == "planned" for c in said.leaves):
+    if "hypothetical" in said.categories or (not elective and any(c.role == "planned" for c in said.leaves)):
         found.add("future")
     return found
 

@@ -48,6 +48,7 @@ _OPENS_LIST = frozenset(  # before a colon: what was said before it is said of t
         "condition diseases disorders criteria either below both denies these those",
     )
 )
+_JOINING = frozenset(["and", "or", "/", "the", "a", "an"])
 _MOST_PHRASES = 500
 _CHUNK, _LONGEST = 120, 400  # tokens ConText sees at a time: cut at a sentence's end after, or anywhere at
 
@@ -158,7 +159,8 @@ class ContextCues:
             doc._.eligo_targets = [span for span, _ in here]
             index = {id(span): i for span, i in here}
             brackets = _Brackets([t.text for t in doc])
-            for target, modifier in run(doc, targets="eligo_targets")._.context_graph.edges:
+            edges = run(doc, targets="eligo_targets")._.context_graph.edges
+            for target, modifier in edges if note else _nearest(edges, [t.text for t in doc]):
                 first, last = modifier.modifier_span
                 if not brackets.reaches(first, target.start, backward=modifier.direction == "BACKWARD"):
                     continue
@@ -256,6 +258,18 @@ class ContextCues:
         # Without any token pattern spaCy would warn at every call.
         context.add(medspacy.ConTextRule("never", "PSEUDO", pattern=[{"ORTH": "\ue000"}], direction="PSEUDO"))
         return context
+
+
+def _nearest(edges: Sequence[tuple[Any, Any]], words: Sequence[str]) -> Iterator[tuple[Any, Any]]:
+    """Of what is planned, needed or impossible only the first thing behind the cue, and what "or" joins to it."""
+    reached: dict[tuple[int, int], int] = {}
+    for target, modifier in sorted(edges, key=lambda edge: edge[0].start):
+        if modifier.category == "HYPOTHETICAL" and modifier.direction == "FORWARD":
+            end = reached.get(modifier.modifier_span)
+            if end is not None and not _JOINING.issuperset(words[end : target.start]):
+                continue
+            reached[modifier.modifier_span] = target.end
+        yield target, modifier
 
 
 def _words(text: str) -> list[str]:

@@ -9,11 +9,12 @@ from itertools import pairwise
 from typing import Literal
 
 from eligo.attributes.topics import topic_of
+from eligo.logic.clause_leaves import NO_AMONG_EXCLUSIONS
 from eligo.logic.grammar import Parse, parse_items
 from eligo.logic.items import Item, read_items
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.pieces import pieces
-from eligo.logic.rewrite import map_asked, simplify
+from eligo.logic.rewrite import map_asked, map_leaves, simplify
 from eligo.logic.scope import part_of_trial, subgroups
 from eligo.schema import (
     AllOf,
@@ -190,6 +191,9 @@ def _is_example(inside: Sequence[Item]) -> bool:
     return head is not None and head.kind == "example"
 
 
+_SAYS_EXCLUDED = re.compile(r"\b(?:exclu\w+|ineligible|not\s+(?:be\s+)?eligible)\b", re.I)
+
+
 def _hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: dict[str, list[str]]) -> None:
     """Headers: provisos, windows, qualifiers and conditions go to the bullets; "any of the following" takes them up.
 
@@ -208,7 +212,7 @@ def _hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: 
                 continue
             node = map_asked(child.logic, lambda c, parse=parse: _inherit(c, parse))  # type: ignore[misc]
             if parse.negated:
-                node = Not(node)
+                node = map_leaves(node, _unwanted) if _is_unwanted(header) else Not(node)
             if parse.condition is not None:
                 node = IfThen(parse.condition, node, None, parse.condition_text)
             if proviso is not None and any(c.type == "measurement" for c in leaves(node)):
@@ -223,6 +227,15 @@ def _hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: 
     for header_id in reversed(list(below)):
         if header_id in parses:
             _take_up(criteria, parses[header_id], header_id, below[header_id])
+
+
+def _is_unwanted(header: Criterion) -> bool:
+    """Whether what a header denies is what excludes: "Exclusion criteria: none of the following may be present:"."""
+    return header.kind == "exclusion" and _SAYS_EXCLUDED.search(header.text) is None
+
+
+def _unwanted(c: Constraint) -> Constraint:
+    return replace(c, assumed=(*c.assumed, NO_AMONG_EXCLUSIONS))
 
 
 def _is_group(node: Node | None) -> bool:
