@@ -28,8 +28,8 @@ def surface_leaves(node: Node, text: str, *, lct: bool, negated: bool = False) -
 
     Args:
         text: that the offsets count.
-        lct: "unable to" denies ("unwilling to" does not), and "except" does not; without it the other way round, as Chia
-            has it (where what is permitted, "X is allowed", is not denied either).
+        lct: "unable to" denies ("unwilling to" does not), and "except" does not; without it the other way round, as
+            Chia has it (where what is permitted, "X is allowed", is not denied either).
     """
     if isinstance(node, Constraint):
         silent = node.type == "attestation" and node.name.startswith("contraindication")
