@@ -63,7 +63,7 @@ def facts(text: str) -> dict[str, Fact]:
         # what was not given, done or signed, in the active and in the passive
         ("He declines to give consent.", "informed consent", "absent", None),
         ("He has not yet given informed consent.", "informed consent", "absent", None),
-        ("She is unable to give informed consent.", "decision-making capacity", "absent", None),
+        ("She is unable to give informed consent.", "informed consent", "absent", None),
         ("He is able to swallow tablets.", "ability to swallow tablets", "present", None),
         ("He has not undergone radiotherapy.", "radiotherapy", "absent", None),
         ("He was not given rituximab.", "rituximab", "absent", None),
