@@ -275,7 +275,9 @@ def _uncontradicted(
 
 def _contradicts(constraint: Constraint, denial: Candidate, stated: Candidate, case: Case) -> bool:
     """A denial of the same thing, of the same day, or later where it is the present state that is asked for."""
-    if not _same_thing(denial, stated) and not _kind_of_denied(constraint, denial.fact, stated.fact):
+    # what a test only speaks of does not outweigh a kind that is stated
+    kind = not case.facts.is_inferred(denial.fact) and _kind_of_denied(constraint, denial.fact, stated.fact)
+    if not kind and not _same_thing(denial, stated):
         return False
     said, denied = _when(stated, case), _when(denial, case)
     return said == denied or (denied > said and _asks_present_state(constraint))
