@@ -122,3 +122,26 @@ def test_one_group_alone_is_whom_the_trial_is_for() -> None:
     text = "Inclusion Criteria:\n\nPatients with asthma:\n\n- Age 18 to 65 years\n- FEV1 >= 60% predicted\n"
     found = [render(c.logic) for c in eligo.parse(text).criteria if c.logic is not None]
     assert found == ["asthma", "age 18 to 65 years", "FEV1 % predicted ≥ 60 %"]
+
+
+# kind, criterion, its tree in words (None: it asks nothing)
+PERMITTED = [
+    (IN, "May have had prior surgery or radiotherapy", None),
+    (IN, "Participants may have received up to 2 prior lines of chemotherapy", "chemotherapy (≤ 2 lines)"),
+    (EX, "Patients who may have received amiodarone", "amiodarone"),
+    (IN, "Stable dose of oral antidiabetics, which may include metformin and sulfonylureas", "stable dose of oral antidiabetic drugs"),
+    (IN, "Hemoglobin ≥ 8 g/dL (which may be supported by transfusion)", "hemoglobin ≥ 8 g/dL"),
+    (IN, "No illness precluding participation in the walking programme", "no precluding participation in the walking programme"),
+    (IN, "Women must not be of childbearing potential or must use contraception", "if sex female then (no childbearing potential or contraception)"),
+    (EX, "Caregiver unable to give informed consent", "caregiver and no informed consent"),
+    (IN, "No contraindication to oral anticoagulants", "no contraindication to anticoagulants"),
+    (EX, "Prior dialysis or unstable kidney disease", "prior dialysis or unstable kidney disease"),
+    (EX, "Non-pancreatic cancer", "malignancy, except pancreatic cancer"),
+    (IN, "Non-diabetic volunteers", "no diabetes mellitus"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "tree"), PERMITTED)
+def test_what_may_be_is_not_asked(kind: str, text: str, tree: str | None) -> None:
+    (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
+    assert (render(criterion.logic) if criterion.logic is not None else None) == tree

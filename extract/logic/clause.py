@@ -96,7 +96,8 @@ class Clause(ClauseLeaves):
                 return item.leaf.constraint
         start, end = self._judged[0].start, self._judged[-1].end
         text = self._quote(start, end)
-        return Constraint("attestation", " ".join(text.split()), text, start, end)
+        feared = Constraint("attestation", " ".join(text.split()), text, start, end)
+        return Not(feared) if self._judged_denied else feared
 
     def _only_judged(self, term: Term, opinion: bool) -> bool:
         """Whether a judgement says all there is to ask of a term; not so of "non-compliance as judged by …"."""
@@ -113,6 +114,8 @@ class Clause(ClauseLeaves):
         if kind == "judge" and self._fresh and self.terms:
             self._harmless = True  # "…, which do not pose a risk": no more is asked
         elif (self._judged or kind == "judge") and not (self._judged and self._glosses(item)):
+            if not self._judged and not self.terms:
+                self._judged_denied = self._fresh and self._negation is not None and not self._unwanted
             self._judged.append(item)
         elif kind == "leaf":
             self._leaf(item)
@@ -196,6 +199,7 @@ class Clause(ClauseLeaves):
             self._negation, self._fresh, self._unwanted, self._opposed = None, True, False, False
             return
         self._negation, self._fresh, self._opposed = item.start, True, True
+        self._non = item.end if item.text.casefold() == "non" else -1
         self._single = item.text.casefold() == "non"
 
     def _join(self, connector: str) -> None:

@@ -15,6 +15,7 @@ from eligo.logic.said import (
     contextual,
     ending_result,
     general,
+    head_of,
     is_ability,
     is_generic,
     is_inability,
@@ -26,13 +27,16 @@ from eligo.logic.said import (
     said_within,
     span,
 )
-from eligo.schema import Constraint, Node, Not
+from eligo.schema import Constraint, Except, Node, Not
 
 __all__ = ["NO_AMONG_EXCLUSIONS", "TOXIC", "ClauseLeaves"]
 
 NO_AMONG_EXCLUSIONS = "“No …” among the exclusions is read as what must not be there"
 """What is assumed then."""
 
+_NOUNS = frozenset(
+    ["condition", "conditions", "disease", "diseases", "disorder", "disorders", "illness", "illnesses", "causes"]
+)
 _GIVEN = frozenset({"drug", "procedure"})
 _STAGES = re.compile(r"\bstage\s+(?P<first>\w+)\s+or\s+stage\b", re.I)
 _FOR = re.compile(r"\s+for\s+(?:the\s+|their\s+|any\s+|a\s+|an\s+)?(?:[a-z-]+\s+){0,4}", re.I)
@@ -65,6 +69,8 @@ class ClauseLeaves(ClauseTerms):
         carried = {
             k: v for k, v in (last.carried if last else {}).items() if carries(k, connector) and not self._single
         }
+        if constraint.type == "condition" and last is not None and last.types <= _GIVEN:
+            carried.pop("role", None)  # "prior dialysis or unstable kidney disease"
         modifiers = {**carried, **said_within(item, self._quote(item.end, item.end + 24)), **self.pending}
         own, self.pending = self.pending, {}
         named = constraint
@@ -96,6 +102,15 @@ class ClauseLeaves(ClauseTerms):
         if self._unwanted and negation is not None and constraint.type == "condition":
             negation = None
             node = map_leaves(node, lambda c: replace(c, assumed=(*c.assumed, NO_AMONG_EXCLUSIONS)))
+        if negation is not None and self._non == item.start - 1 and isinstance(node, Constraint):
+            whole = head_of(constraint)
+            if whole is not None:  # "non-pancreatic cancer": any cancer but that
+                node, negation = Except(replace(constraint, name=whole.name, concept=whole), (node,)), None
+                self._negation = None
+        denied = self._denied_by_non(last, constraint) if connector == "none" and last is not None else None
+        if denied is not None and last is not None:  # "non-renal conditions"
+            last.node, last.negation, self._negation = Except(constraint, (denied,)), None, None
+            return
         if is_inability(constraint) or is_undone(constraint):
             negation = item.start if negation is None else None
         elif negation is None and last is not None and self._also_unable(last, constraint, item, connector):
@@ -128,6 +143,13 @@ class ClauseLeaves(ClauseTerms):
             return constraint
         return self._unable.of(constraint, item, self._quote)
 
+    def _denied_by_non(self, last: Term, constraint: Constraint) -> Constraint | None:
+        """The thing that "non-" denies, where a general noun follows it."""
+        thing = last.node.arg if isinstance(last.node, Not) else last.node
+        if constraint.type != "condition" or constraint.text.casefold() not in _NOUNS:
+            return None
+        return thing if isinstance(thing, Constraint) and thing.start == self._non + 1 else None
+
     def _also_unable(self, last: Term, constraint: Constraint, item: Item, connector: str) -> bool:
         """ "Inability to swallow tablets or to comply": the inability that the last term's own words name goes on."""
         if not last.types == {constraint.type} == {"attestation"} or connector not in {"or", "and", "comma"}:
@@ -156,7 +178,9 @@ class ClauseLeaves(ClauseTerms):
                 words = self._quote(last.node.start, constraint.end)
                 last.node = replace(last.node, text=words, end=constraint.end)
             return True
-        if connector == "none" and constraint.type == "attestation" and last is not None:
+        if connector == "none" and constraint.type == "attestation" and last is not None and not self._fresh:
+            if is_inability(constraint):
+                return False  # "a caregiver unable to consent"
             spoken = last.types == {"attestation"} and not is_opinion(constraint) and not is_opinion(last.node)
             if spoken and not is_generic(last.node):
                 return True  # "refusal to give consent" is one thing to ask

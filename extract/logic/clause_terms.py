@@ -73,8 +73,10 @@ class ClauseTerms:
         self._loose = False  # a comma before the conjunction
         self._bare: Node | None = None  # the last term as it was before a qualifier behind it
         self._absorbing = False  # the last leaf was no term of its own
+        self._non = -1  # where the last negation ends, if it was a prefix: "non-"
         self._proving = False  # "confirmed by": what follows shows the last term, and is not asked for itself
         self._proof: Constraint | None = None  # the last thing that shows it
+        self._judged_denied = False  # "no disease precluding participation"
         self._judged: list[Item] = []  # "would interfere with …" and what follows: someone must judge it
 
     def _windowed(self, constraint: Constraint) -> Constraint:

@@ -117,9 +117,12 @@ class ConditionGrammar(GrammarBase):
         """ "Women must not be pregnant", "men and women of reproductive potential must use …": asked of some only."""
         found = [i for i in items if i.kind == "leaf" or (i.kind == "paren" and has_leaf(i.inside))]
         heads: list[Item] = []
+        modal = next((i.start for i in items if i.kind == "not" or (i.kind == "modal" and i.value)), None)
         for item in found:
             if item.leaf is None or not names_group(item.leaf.constraint):
                 break
+            if heads and modal is not None and heads[0].end <= modal < item.start:
+                break  # "women must not be of childbearing potential"
             heads.append(item)
         rest = found[len(heads) :]
         if not rest:

@@ -20,6 +20,7 @@ _MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]"
 _DOSES = frozenset({"first_dose", "last_dose"})
 _OF = re.compile(r"\s+(?:of|with)\s+(?:the\s+)?", re.I)
 _GLUE = {"non": re.compile(r"[-‐‑]?\s?"), "ex": re.compile(r"[-‐‑]?")}  # what they are said of follows at once
+_LEADING = frozenset({"not", "modal"})
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
 _USED = re.compile(rb"\x01+")
 _STOP = re.compile(r"\.(?=\s*$|\s+[^\sa-z]|\s+[a-z])")
@@ -170,14 +171,14 @@ def _settle(
         kept_leaves.append(found)
         dropped.update(rivals)
         shorter += [
-            s for c in rivals if c.category == "not" and c.start < start for s in _before(c, start, text, offset)
+            s for c in rivals if c.category in _LEADING and c.start < start for s in _before(c, start, text, offset)
         ]
         shorter += [s for c in rivals if c.end > end for s in _behind(c, end, text, offset)]
     return kept_leaves, [*(c for c in cues if c not in dropped), *shorter]
 
 
 def _before(cue: CueSpan, stop: int, text: str, offset: int) -> list[CueSpan]:
-    return [c for c in find_cues(text[cue.start - offset : stop - offset], cue.start) if c.category == "not"]
+    return [c for c in find_cues(text[cue.start - offset : stop - offset], cue.start) if c.category in _LEADING]
 
 
 def _behind(cue: CueSpan, start: int, text: str, offset: int) -> list[CueSpan]:

@@ -11,7 +11,7 @@ from eligo.entities.lexicon import default_lexicon
 from eligo.logic.coordination import Term
 from eligo.logic.cues import find_cues
 from eligo.logic.items import Item
-from eligo.schema import Constraint, CueCategory, Node, Not, leaves
+from eligo.schema import Concept, Constraint, CueCategory, Node, Not, leaves
 
 __all__ = [
     "CRITERION_CUES",
@@ -21,6 +21,7 @@ __all__ = [
     "denied",
     "ending_result",
     "general",
+    "head_of",
     "is_ability",
     "is_bearer",
     "is_bound",
@@ -104,6 +105,15 @@ def general(constraint: Constraint) -> Constraint | None:
     if len(found) != 1 or found[0].text != rest or found[0].label != "condition":
         return None
     return replace(constraint, name=found[0].name, concept=found[0].concept)
+
+
+def head_of(constraint: Constraint) -> Concept | None:
+    """The class that the last word of a condition's name is: a cancer, of "pancreatic cancer"."""
+    words = constraint.text.split()
+    if constraint.type != "condition" or len(words) < 2:
+        return None
+    known = default_lexicon().whole(words[-1])
+    return known.concept if known is not None and known.label == "condition" else None
 
 
 def is_outside(constraint: Constraint) -> bool:
