@@ -9,7 +9,7 @@ import pytest
 import eligo
 from eligo.matching import derived_formulas as formulas
 from eligo.matching.child_pugh import child_pugh_points, points_of
-from eligo.matching.derived_scores import meld, meld_sodium
+from eligo.matching.derived_scores import meld, meld_3, meld_sodium
 from eligo.schema import Verdict
 
 DAY = "Date: 2022-03-24\n\nA 50-year-old woman.\n"
@@ -46,6 +46,10 @@ def note_of(verdict: Verdict) -> str:
         (meld(0.7, 0.5, 0.9), 6),  # all count as 1
         (meld_sodium(1.9, 4.2, 1.2, 130.0), 25),  # 20 + 1.32 × 7 − 0.033 × 20 × 7
         (meld_sodium(1.9, 4.2, 1.2, 140.0), 20),
+        (meld_3(1.0, 1.0, 1.0, 140.0, 4.0, sex="male"), 6),
+        (meld_3(1.0, 1.0, 1.0, 140.0, 4.0, sex="female"), 7),  # 6 + 1.33
+        (meld_3(2.0, 3.0, 1.5, 130.0, 2.5, sex="female"), 28),  # 1.33 + 5.01 + 3.89 + 3.69 + 7.72 + 0.58 + 6
+        (formulas.schwartz_bedside(120.0, 0.6), 82.6),  # 49.56 ÷ 0.6
     ],
 )
 def test_by_hand(value: float, by_hand: float) -> None:
@@ -76,6 +80,13 @@ def test_child_pugh_by_hand() -> None:
         ("QTcF ≤ 470 ms", "QT 400 ms, heart rate 120 bpm.", "fail", "Fridericia"),
         ("MELD score < 15", "Creatinine 1.9 mg/dL, bilirubin 4.2 mg/dL, INR 1.2.", "fail", "Kamath"),
         ("MELD-Na score < 15", "Creatinine 1.9 mg/dL, bilirubin 4.2 mg/dL, INR 1.2.", "unknown", ""),
+        (
+            "MELD 3.0 < 40",
+            "Creatinine 2.0 mg/dL, bilirubin 3.0 mg/dL, INR 1.5, sodium 130 mmol/L, albumin 2.5 g/dL.",
+            "pass",
+            "Kim et al. 2021",
+        ),
+        ("MELD 3.0 < 40", "Creatinine 2.0 mg/dL, bilirubin 3.0 mg/dL, INR 1.5, sodium 130 mmol/L.", "unknown", ""),
         ("MELD score < 25", "On hemodialysis. Creatinine 1.9 mg/dL, bilirubin 4.2 mg/dL, INR 1.2.", "unknown", ""),
     ],
 )
@@ -135,7 +146,37 @@ def test_inputs_within_the_window_only() -> None:
     assert judged("eGFR ≥ 60 mL/min/1.73 m2", old).verdict == "pass"
 
 
-def test_children_have_other_formulas() -> None:
-    trial = eligo.parse("Inclusion Criteria:\n\n- eGFR ≥ 60 mL/min/1.73 m2\n", source="trial")
-    child = eligo.annotate("Date: 2022-03-24\n\nAn 8-year-old girl. Creatinine 0.5 mg/dL.")
-    assert eligo.match(trial, child).verdicts[0].verdict == "unknown"
+@pytest.mark.parametrize(
+    ("criterion", "who", "values", "verdict", "told"),
+    [
+        ("eGFR ≥ 60 mL/min/1.73 m2", "An 8-year-old girl", "Creatinine 0.5 mg/dL.", "unknown", ""),
+        ("eGFR ≥ 60 mL/min/1.73 m2", "An 8-year-old girl", "Creatinine 0.5 mg/dL, height 128 cm.", "pass", "Schwartz"),
+        ("eGFR ≥ 60 mL/min/1.73 m2", "An 8-month-old girl", "Creatinine 0.5 mg/dL, height 68 cm.", "unknown", ""),
+        (
+            "eGFR ≥ 60 mL/min/1.73 m2 (MDRD)",
+            "A 12-year-old girl",
+            "Creatinine 0.5 mg/dL, height 150 cm.",
+            "unknown",
+            "",
+        ),
+        ("Creatinine clearance ≥ 60 mL/min", "A 15-year-old boy", "Creatinine 0.5 mg/dL, weight 50 kg.", "unknown", ""),
+        (
+            "eGFR ≥ 60 mL/min/1.73 m2 (Schwartz)",
+            "A 40-year-old man",
+            "Creatinine 0.9 mg/dL, height 180 cm.",
+            "unknown",
+            "",
+        ),
+        ("MELD < 20", "A 9-year-old boy", "Creatinine 0.9 mg/dL, bilirubin 2 mg/dL, INR 1.1.", "unknown", ""),
+        ("BMI < 20 kg/m2", "A 9-year-old boy", "Weight 30 kg, height 135 cm.", "pass", "Quetelet"),
+        ("BMI < 20 kg/m2", "A 9-year-old boy", "Weight 30 kg. Height 110 cm on 2019-01-10.", "unknown", ""),
+        ("BMI < 20 kg/m2", "A 39-year-old man", "Weight 60 kg. Height 180 cm on 2019-01-10.", "pass", "Quetelet"),
+    ],
+)
+def test_formulas_are_for_their_ages(criterion: str, who: str, values: str, verdict: str, told: str) -> None:
+    trial = eligo.parse(f"Inclusion Criteria:\n\n- {criterion}\n", source="trial")
+    patient = eligo.annotate(f"Date: 2022-03-24\n\n{who}. {values}")
+    (found,) = eligo.match(trial, patient).verdicts
+    assert found.verdict == verdict
+    assert told in note_of(found)
+    assert bool(note_of(found)) is bool(told)

@@ -8,7 +8,7 @@ from math import isfinite
 
 from eligo.schema import Concept, Constraint, Fact
 
-from .ages import age_of
+from .ages import Age, age_of
 from .case import Case
 from .derived_formulas import FORMULAS, Formula
 from .derived_inputs import take
@@ -19,7 +19,7 @@ from .wording import fact_words, quantity
 
 __all__ = ["Derived", "computed", "derive"]
 
-_ADULT = 18.0  # years
+_ADULT = 18.0  # years; a child's height is not what it was
 
 Derived = tuple[list[Candidate], tuple[Fact, ...]]
 """The fact computed, at most one, and the facts that it was computed from."""
@@ -32,7 +32,8 @@ def derive(constraint: Constraint, case: Case) -> Derived:
     which values it rests on; it is of the day of the oldest of them.
     """
     concept = constraint.concept
-    formula = _formula(constraint)
+    age = age_of(case.facts)
+    formula = _formula(constraint, age)
     if concept is None or formula is None:
         return [], ()
     unit = constraint.unit
@@ -41,12 +42,14 @@ def derive(constraint: Constraint, case: Case) -> Derived:
     person: dict[str, object] = {}
     stated: list[str] = []
     if formula.person:
-        age, sex = age_of(case.facts), case.facts.sex
-        if age is None or sex is None or age.low != age.high or age.low < _ADULT:
+        sex = case.facts.sex
+        if age is None or sex is None or age.low != age.high:
             return [], ()
         person = {"age": age.low, "sex": sex}
         stated = [f"age {quantity(age.low, 'a')}", sex]
-    taken = take(formula.inputs, constraint, case, formula.days)
+    growing = age is not None and age.low < _ADULT
+    inputs = [i._replace(lasting=False) for i in formula.inputs] if growing else formula.inputs
+    taken = take(inputs, constraint, case, formula.days)
     if taken is None:
         return [], ()
     try:
@@ -76,9 +79,14 @@ def computed(fact: Fact, used: Sequence[Candidate], oldest: Candidate, notes: tu
     )  # fmt: skip
 
 
-def _formula(constraint: Constraint) -> Formula | None:
+def _formula(constraint: Constraint, age: Age | None) -> Formula | None:
+    """The first formula that the criterion's method allows, and that is for the patient's age."""
     concept = constraint.concept
-    known = FORMULAS.get(concept.id) if concept is not None else None
-    if known is None:
-        return None
-    return next((f for f in known if constraint.method in f.methods), None)
+    known = FORMULAS.get(concept.id, ()) if concept is not None else ()
+    return next((f for f in known if constraint.method in f.methods and _for_age(f, age)), None)
+
+
+def _for_age(formula: Formula, age: Age | None) -> bool:
+    if formula.ages is None:
+        return True
+    return age is not None and formula.ages[0] <= age.low and age.high < formula.ages[1] + 1

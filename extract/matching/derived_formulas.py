@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from math import sqrt
+from math import inf, sqrt
 from typing import NamedTuple
 
 from .derived_inputs import Input
 
 __all__ = [
     "FORMULAS", "Formula", "bmi", "bsa_dubois", "bsa_mosteller", "ckd_epi_2021", "cockcroft_gault", "corrected_calcium",
-    "corrected_qt", "mdrd", "neutrophil_count",
+    "corrected_qt", "mdrd", "neutrophil_count", "schwartz_bedside",
 ]  # fmt: skip
 
 
@@ -21,10 +21,11 @@ class Formula(NamedTuple):
     Attributes:
         inputs: what `compute` takes, in order (then ``sex`` and ``age`` in years where `person`).
         unit: UCUM unit of the result.
-        person: whether age and sex are needed; such formulas are for adults.
+        person: whether `compute` takes sex and age.
         source: the formula and where it is from.
         methods: as criteria name them; with None where a criterion names none.
         days: how far apart the inputs may be.
+        ages: years of age, both inclusive, that the formula is for; None: any.
     """
 
     inputs: tuple[Input, ...]
@@ -34,6 +35,7 @@ class Formula(NamedTuple):
     source: str
     methods: frozenset[str | None]
     days: int
+    ages: tuple[float, float] | None = None
 
 
 def cockcroft_gault(creatinine: float, weight: float, *, age: float, sex: str) -> float:
@@ -57,6 +59,11 @@ def mdrd(creatinine: float, *, age: float, sex: str) -> float:
     Levey et al. 2006, doi:10.7326/0003-4819-145-4-200608150-00004.
     """
     return float(175.0 * creatinine**-1.154 * age**-0.203 * (0.742 if sex == "female" else 1.0))
+
+
+def schwartz_bedside(height: float, creatinine: float) -> float:
+    """A child's eGFR in mL/min/1.73 m² from cm and mg/dL. Schwartz et al. 2009, doi:10.1681/ASN.2008030287."""
+    return 0.413 * height / creatinine
 
 
 def bmi(weight: float, height: float) -> float:
@@ -89,6 +96,8 @@ def neutrophil_count(leukocytes: float, segmented: float, bands: float) -> float
     return leukocytes * (segmented + bands) / 100.0
 
 
+_ADULTS = (18.0, inf)
+_CHILDREN = (1.0, 17.0)  # completed years; an infant's creatinine is partly the mother's
 _CREATININE = Input(("lab:creatinine",), "mg/dL")
 _WEIGHT = Input(("vital:weight",), "kg")
 _QT = (Input(("ecg:qt",), "ms"), Input(("vital:heart_rate",), "/min"))
@@ -97,7 +106,7 @@ _CG = Formula(
     (_CREATININE, _WEIGHT), cockcroft_gault, "mL/min", True,
     "Cockcroft-Gault, actual body weight: (140 − age) × weight ÷ (72 × creatinine), × 0.85 in women; "
     "Cockcroft and Gault 1976, doi:10.1159/000180580",
-    frozenset({None, "Cockcroft-Gault"}), 30,
+    frozenset({None, "Cockcroft-Gault"}), 30, _ADULTS,
 )  # fmt: skip
 
 FORMULAS: dict[str, tuple[Formula, ...]] = {
@@ -106,13 +115,18 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             (_CREATININE,), ckd_epi_2021, "mL/min/{1.73_m2}", True,
             "CKD-EPI creatinine equation of 2021; Inker et al. 2021, doi:10.1056/NEJMoa2102953",
-            frozenset({None, "CKD-EPI"}), 0,
+            frozenset({None, "CKD-EPI"}), 0, _ADULTS,
         ),
         Formula(
             (_CREATININE,), mdrd, "mL/min/{1.73_m2}", True,
             "MDRD, four variables without the factor for race: 175 × creatinine^−1.154 × age^−0.203, × 0.742 in women; "
             "Levey et al. 2006, doi:10.7326/0003-4819-145-4-200608150-00004",
-            frozenset({"MDRD"}), 0,
+            frozenset({"MDRD"}), 0, _ADULTS,
+        ),
+        Formula(
+            (Input(("vital:height",), "cm"), _CREATININE), schwartz_bedside, "mL/min/{1.73_m2}", False,
+            "bedside Schwartz: 0.413 × height in cm ÷ creatinine; Schwartz et al. 2009, doi:10.1681/ASN.2008030287",
+            frozenset({None, "Schwartz"}), 30, _CHILDREN,
         ),
         _CG._replace(methods=frozenset({"Cockcroft-Gault"})),
     ),

@@ -18,11 +18,13 @@ from .index import Candidate, Relation
 from .spans import Span
 from .wording import fact_words, number
 
-__all__ = ["derive_score", "meld", "meld_sodium"]
+__all__ = ["derive_score", "meld", "meld_3", "meld_sodium"]
 
 _MELD = "scale:meld"
 _WITH_SODIUM = re.compile(r"MELD[\s-]*Na\b|MELD[\s-]*sodium", re.I)
-_VERSION = re.compile(r"MELD\s*3|MELD[\s-]*XI|PELD", re.I)
+_THIRD = re.compile(r"MELD[\s-]*(?:score[\s-]*)?(?:v|version\s*)?3\.0(?!\d)", re.I)
+_VERSION = re.compile(r"MELD[\s-]*XI|PELD", re.I)
+_YOUNGEST = 12.0  # years; younger children have PELD
 _CHARLSON, _ELIXHAUSER = "scale:charlson", "scale:elixhauser"
 _MOST: dict[Index, int] = {"charlson": 37, "elixhauser": 31, "van_walraven": 89}
 _ADJUSTED = re.compile(r"\bage\W+adjusted\b|\badjusted\s+(?:for|to|by)\s+age\b|\bACCI\b", re.I)
@@ -33,9 +35,14 @@ _INPUTS = (
     Input(("lab:inr",), "1"),
 )
 _SODIUM = Input(("lab:sodium",), "mmol/L")
+_ALBUMIN = Input(("lab:albumin",), "g/dL")
 _DIALYSIS = Concept("proc:dialysis", "dialysis")
 _DAYS = 7
 _SOURCE = "Kamath et al. 2001, doi:10.1053/jhep.2001.22172; values below 1 as 1, creatinine at most 4"
+_SOURCE_3 = (
+    "MELD 3.0 with sex, sodium and albumin; Kim et al. 2021, doi:10.1053/j.gastro.2021.08.050; values below 1 as 1,"
+    " creatinine at most 3, sodium 125 to 137, albumin 1.5 to 3.5"
+)
 _SOURCE_NA = "MELD + 1.32 × (137 − sodium) − 0.033 × MELD × (137 − sodium) where MELD is above 11; OPTN 2016"
 
 
@@ -63,6 +70,21 @@ def meld_sodium(creatinine: float, bilirubin: float, inr: float, sodium: float) 
     return min(40, max(6, round(whole)))
 
 
+def meld_3(creatinine: float, bilirubin: float, inr: float, sodium: float, albumin: float, *, sex: str) -> int:
+    """MELD 3.0, 6 to 40: creatinine and bilirubin in mg/dL, sodium in mmol/L, albumin in g/dL.
+
+    Kim et al. 2021, doi:10.1053/j.gastro.2021.08.050.
+    """
+    creatinine, bilirubin, inr = log(min(max(creatinine, 1.0), 3.0)), log(max(bilirubin, 1.0)), log(max(inr, 1.0))
+    lacking = 137.0 - min(max(sodium, 125.0), 137.0)
+    low = 3.5 - min(max(albumin, 1.5), 3.5)
+    whole = (
+        (1.33 if sex == "female" else 0.0) + 4.56 * bilirubin + 0.82 * lacking - 0.24 * lacking * bilirubin
+        + 9.09 * inr + 11.14 * creatinine + 1.85 * low - 1.83 * low * creatinine + 6.0
+    )  # fmt: skip
+    return min(40, max(6, round(whole)))
+
+
 def derive_score(constraint: Constraint, case: Case) -> Derived:
     """The score computed from the patient's values; empty where one is missing, or where dialysis is mentioned."""
     id_ = constraint.concept.id if constraint.concept is not None else None
@@ -76,14 +98,24 @@ def derive_score(constraint: Constraint, case: Case) -> Derived:
         return _comorbidity(constraint, case, charlson=id_ == _CHARLSON)
     if id_ != _MELD or _VERSION.search(constraint.text) or _dialysed(case):
         return [], ()
-    sodium = _WITH_SODIUM.search(constraint.text) is not None
-    taken = take((*_INPUTS, _SODIUM) if sodium else _INPUTS, constraint, case, _DAYS)
+    age, sex = age_of(case.facts), case.facts.sex
+    if age is not None and age.low < _YOUNGEST:
+        return [], ()
+    third = _THIRD.search(constraint.text) is not None
+    sodium = not third and _WITH_SODIUM.search(constraint.text) is not None
+    if third and sex is None:
+        return [], ()
+    more = (_SODIUM, _ALBUMIN) if third else (_SODIUM,) if sodium else ()
+    taken = take((*_INPUTS, *more), constraint, case, _DAYS)
     if taken is None:
         return [], ()
-    value = float((meld_sodium if sodium else meld)(*taken.numbers))
-    source = f"{_SOURCE}; {_SOURCE_NA}" if sodium else _SOURCE
-    name = "MELD-Na" if sodium else "MELD"
-    words = ", ".join(fact_words(c.fact) for c in taken.used)
+    if third:
+        value, source, name = float(meld_3(*taken.numbers, sex=sex or "")), _SOURCE_3, "MELD 3.0"
+    elif sodium:
+        value, source, name = float(meld_sodium(*taken.numbers)), f"{_SOURCE}; {_SOURCE_NA}", "MELD-Na"
+    else:
+        value, source, name = float(meld(*taken.numbers)), _SOURCE, "MELD"
+    words = ", ".join([*(fact_words(c.fact) for c in taken.used), *([sex] if third and sex else [])])
     note = f"{name} computed: {number(value)} ({source}) from {words}"
     fact = Fact("score", constraint.name, "", 0, 0, Concept(_MELD, constraint.name), value, None, "=", scale="MELD")
     return _made(computed(fact, taken.used, taken.oldest, (note,)), taken.oldest, taken.used)
