@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,19 +35,15 @@ def train(
     unlabelled: Annotated[
         Path | None, _corpus("--unlabelled", "PATH", "trials to learn words from, in any form that eligo reads")
     ] = None,
-    lct_dev: Annotated[
-        Path | None, _corpus("--lct-dev", "DIR", "keep the epoch that is best on this folder of LCT")
-    ] = None,
-    chia_dev: Annotated[
-        Path | None, _corpus("--chia-dev", "DIR", "keep the epoch that is best on this folder of Chia")
-    ] = None,
+    lct_dev: Annotated[Path | None, _corpus("--lct-dev", "DIR", "say how good it is on this folder of LCT")] = None,
+    chia_dev: Annotated[Path | None, _corpus("--chia-dev", "DIR", "say how good it is on this folder of Chia")] = None,
     epochs: Annotated[
         int | None,
-        typer.Option("--epochs", min=1, help="times that every sample is seen; default: 10 of LCT, 7 of others"),
+        typer.Option("--epochs", min=1, help="times that every sample is seen; default: 8 of LCT, 5 of others"),
     ] = None,
     pretrain_lines: Annotated[
         int, typer.Option("--pretrain-lines", min=0, help="unlabelled lines to learn masked words on first")
-    ] = 0,
+    ] = 160_000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="of everything that is drawn")] = 0,
     backend: Annotated[
         str,
@@ -93,6 +90,8 @@ def _train(
     seed: int,
 ) -> None:
     from .measure import figures
+    from .network import Shape
+    from .pretraining import pretrain
     from .training import GROUPS, Plan, train
     from .vectors import learn_vectors
 
@@ -106,8 +105,10 @@ def _train(
     vectors = learn_vectors([*lines, *texts], seed=seed)
     _say(f"vectors of {len(vectors.words)} words")
     vectors.write(_made(output) / "vectors.npz")
-    for name, (schemes, usual) in GROUPS.items():
-        mine = [scheme for scheme in schemes if scheme in samples]
+    shape = Shape()
+    start = pretrain(shape, vectors, lines, pretrain_lines, seed, _say) if pretrain_lines and lines else None
+    for name, group in GROUPS.items():
+        mine = [scheme for scheme in group.schemes if scheme in samples]
         if not mine:
             continue
         on = {scheme: held[scheme] for scheme in mine if scheme in held}
@@ -120,7 +121,9 @@ def _train(
             [sample for scheme in mine for sample in samples[scheme]],
             vectors,
             lines,
-            plan=Plan(epochs=epochs or usual, lines=pretrain_lines, seed=seed),
+            shape=replace(shape, members=group.members),
+            plan=Plan(epochs=epochs or group.epochs, lines=pretrain_lines, teachers=group.teachers, seed=seed),
+            start=start,
             say=_say,
             measure=measured if on else None,
         )

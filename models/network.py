@@ -1,33 +1,31 @@
-"""The network: spaCy's transition-based recogniser over a convolutional tok2vec, and the folder it is kept in.
+"""The network: convolutions over words, a linear chain over labels, and the folder it is kept in.
 
-Hash embeddings (Miranda et al. 2022, doi:10.48550/arXiv.2212.09255) of a word's normal form, its ends, its shape and
-the rules' hints, beside fixed word vectors; then convolutions over the neighbours, and a parser that builds spans from
-left to right (Lample et al. 2016, doi:10.18653/v1/N16-1030).
+Each member has layers (`layers`) that give each word a score for each label, and the scores of a label after another
+(`crf`; Lample et al. 2016, doi:10.18653/v1/N16-1030). Members differ in what was drawn while they learnt; the mean of
+their marginals is what the network says.
 
-A folder holds ``meta.json`` and ``network.msgpack``; numbers are stored in half precision.
+A folder holds ``meta.json`` and ``weights.npz``; numbers are stored in half precision.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from zipfile import BadZipFile
 
 from eligo.errors import InputError
 
+from .features import COLUMNS, Features
 from .vectors import WordVectors
-from .words import Hinted, Mark, cut, make_doc, make_vocab
+from .words import Hinted, Mark, cut
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.pipeline import EntityRecognizer
-    from spacy.vocab import Vocab
+__all__ = ["Member", "Network", "Shape", "packed"]
 
-__all__ = ["Network", "Shape"]
-
-_FORMAT = 1
+_FORMAT = 2
+_BATCH = 4000  # words that are looked at together
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,50 +33,76 @@ class Shape:
     """Sizes of the network.
 
     Attributes:
-        rows: entries of the hash tables, by what is looked up in them.
         width: numbers a word is made of between the layers.
         depth: convolutions; a word sees as many neighbours on either side.
-        hidden: width of the parser's layer.
-        ends: whether the parser also sees the words around the next one and at the ends of the last span.
+        members: how many networks speak as one.
+        sizes: by feature: entries of its hash table, and numbers that an entry has.
+        vector: numbers that a word's vector is reduced to.
     """
 
-    width: int = 96
+    width: int = 112
     depth: int = 4
-    hidden: int = 64
-    ends: bool = True
-    rows: dict[str, int] = field(
+    members: int = 1
+    sizes: dict[str, tuple[int, int]] = field(
         default_factory=lambda: {
-            "NORM": 5000, "PREFIX": 2500, "SUFFIX": 2500, "SHAPE": 1000, "TAG": 400, "LEMMA": 200,
+            "norm": (5000, 64), "prefix": (2500, 48), "suffix": (2500, 48), "shape": (1000, 32), "term": (400, 48),
+            "number": (200, 32), "scheme": (50, 16),
         }
     )  # fmt: skip
+    vector: int = 64
 
-    def config(self) -> dict[str, Any]:
-        """What spaCy builds the recogniser from."""
-        return {
-            "@architectures": "spacy.TransitionBasedParser.v2",
-            "state_type": "ner",
-            "extra_state_tokens": self.ends,
-            "hidden_width": self.hidden,
-            "maxout_pieces": 2,
-            "use_upper": True,
-            "tok2vec": {
-                "@architectures": "spacy.Tok2Vec.v2",
-                "embed": {
-                    "@architectures": "spacy.MultiHashEmbed.v2",
-                    "width": self.width,
-                    "attrs": list(self.rows),
-                    "rows": list(self.rows.values()),
-                    "include_static_vectors": True,
-                },
-                "encode": {
-                    "@architectures": "spacy.MaxoutWindowEncoder.v2",
-                    "width": self.width,
-                    "depth": self.depth,
-                    "window_size": 1,
-                    "maxout_pieces": 3,
-                },
-            },
-        }
+
+class Member:
+    """One of a network's voices."""
+
+    def __init__(self, shape: Shape, vectors: WordVectors, labels: int) -> None:
+        import numpy
+
+        from .crf import illegal
+        from .layers import body, head
+
+        none = numpy.zeros((1, vectors.table.shape[1]), "f")
+        table = numpy.concatenate([none, vectors.table.astype("f")])
+        self.body = body(table, shape.width, shape.depth, shape.sizes, shape.vector)
+        self.head = head(shape.width, labels)
+        self.pairs, self.first = numpy.zeros((labels, labels), "f"), numpy.zeros(labels, "f")
+        self.illegal_pairs, self.illegal_first = illegal(labels)
+
+    def start(self) -> None:
+        """Fresh weights; `thinc.api.fix_random_seed` beforehand makes them the same each time."""
+        import numpy
+
+        self.body.initialize(X=packed([numpy.zeros((2, len(COLUMNS) + 1), "uint64")]))
+        self.head.initialize()
+
+    def marginals(self, rows: Any, closed: Any, steps: Any) -> Any:
+        """Probability of the words' labels; `closed` is added to their scores."""
+        from .crf import marginals
+
+        scores = self.head.predict(self.body.predict(rows)).data + closed
+        return marginals(scores, self.pairs + self.illegal_pairs, self.first + self.illegal_first, steps)
+
+    def weights(self) -> Iterator[Any]:
+        """Every array that is learnt, always in the same order."""
+        from .layers import parameters
+
+        yield from (node.get_param(name) for node, name in parameters(self.body, self.head))
+        yield from (self.pairs, self.first)
+
+    def take(self, weights: Iterable[Any]) -> None:
+        """Make `weights`, as `weights` gives them, its own.
+
+        Raises:
+            ValueError: if their number or a shape differs.
+        """
+        from .layers import parameters
+
+        *layers, pairs, first = weights
+        for (node, name), value in zip(parameters(self.body, self.head), layers, strict=True):
+            if node.get_param(name).shape != value.shape:
+                raise ValueError(f"a table of {value.shape}, not of {node.get_param(name).shape}")
+            node.set_param(name, value)
+        self.pairs, self.first = pairs, first
 
 
 class Network:
@@ -89,51 +113,72 @@ class Network:
     """
 
     def __init__(self, shape: Shape, vectors: WordVectors, schemes: Mapping[str, Iterable[str]]) -> None:
-        from spacy.language import Language
-
         self.shape, self.vectors = shape, vectors
-        self.nlp: Language = Language(make_vocab())
-        vectors.give_to(self.nlp.vocab)
-        pipe: Any = self.nlp.add_pipe("ner", config={"model": shape.config()})
-        self.ner: EntityRecognizer = pipe
+        self.features = Features(vectors)
         self.schemes = {scheme: frozenset(labels) for scheme, labels in sorted(schemes.items())}
-        for label in sorted(frozenset[str]().union(*self.schemes.values())):
-            self.ner.add_label(label)
+        self.labels = sorted(frozenset[str]().union(*self.schemes.values()))
+        self.members = [Member(shape, vectors, 2 * len(self.labels) + 1) for _ in range(shape.members)]
 
-    @property
-    def vocab(self) -> Vocab:
-        """The vocabulary of its Docs."""
-        return self.nlp.vocab
+    def closed(self, scheme: str) -> Any:
+        """What keeps a scheme to its own labels: added to the scores of each word. *Shape:* (labels,)"""
+        import numpy
 
-    def start(self) -> None:
-        """Fresh weights; `spacy.util.fix_random_seed` beforehand makes them the same each time."""
-        from spacy.training import Example
+        from .crf import ILLEGAL
 
-        words = cut("a b")
-        doc = make_doc(self.vocab, words, Hinted("a b"), "")
-        self.nlp.initialize(lambda: [Example(doc, doc.copy())])
+        found = numpy.zeros(2 * len(self.labels) + 1, "f")
+        for number, label in enumerate(self.labels):
+            if label not in self.schemes[scheme]:
+                found[2 * number + 1 : 2 * number + 3] = ILLEGAL
+        return found
 
-    def find(self, given: Sequence[Hinted], scheme: str) -> list[list[Mark]]:
-        """The spans of each statement by label, in the way of `scheme`; they do not overlap."""
-        labels = self.schemes[scheme]
+    def find(self, given: Sequence[Hinted], scheme: str, least: float = 0.0) -> list[list[Mark]]:
+        """The spans of each statement by label, in the way of `scheme`; they do not overlap.
+
+        Args:
+            least: leave out spans that it is less sure of: the smallest probability of their words' labels.
+        """
         words = [cut(one.text) for one in given]
-        filled = [n for n, found in enumerate(words) if found]
-        docs = (make_doc(self.vocab, words[n], given[n], scheme) for n in filled)
+        filled = [n for n, some in enumerate(words) if some]
         found: list[list[Mark]] = [[] for _ in given]
-        for n, doc in zip(filled, self.ner.pipe(docs, batch_size=256), strict=True):
+        rows = [self.features.of(given[n], words[n], scheme) for n in filled]
+        for n, (_, _, spans) in zip(filled, self.say(rows, scheme), strict=True):
             found[n] = [
-                (e.label_, words[n][e.start][0], words[n][e.end - 1][1]) for e in doc.ents if e.label_ in labels
+                (self.labels[number], words[n][first][0], words[n][end - 1][1])
+                for number, first, end, sure in spans
+                if sure >= least
             ]
         return found
 
+    def say(self, rows: Sequence[Any], scheme: str) -> list[tuple[Any, Any, list[tuple[int, int, int, float]]]]:
+        """The features of each statement with the probability of its words' labels and its `crf.spans`."""
+        from .crf import Steps, spans
+
+        closed = self.closed(scheme)
+        order = sorted(range(len(rows)), key=lambda n: len(rows[n]))
+        said: list[Any] = [None] * len(rows)
+        while order:
+            some, total = [], 0
+            while order and total < _BATCH:
+                some.append(order.pop())
+                total += len(rows[some[-1]])
+            batch = packed([rows[n] for n in some])
+            lengths = batch.lengths.tolist()
+            steps = Steps(lengths)
+            mean = sum(member.marginals(batch, closed, steps) for member in self.members) / len(self.members)
+            at = 0
+            for n, length, found in zip(some, lengths, spans(mean, steps), strict=True):
+                said[n] = (rows[n], mean[at : at + length], found)
+                at += length
+        return said
+
     def write(self, folder: Path, meta: dict[str, Any]) -> None:
         """Keep it in `folder` (made if need be); `meta` is added to ``meta.json``."""
-        import srsly  # type: ignore[import-untyped]
+        import numpy
 
         folder.mkdir(parents=True, exist_ok=True)
-        message = srsly.msgpack_loads(self.ner.to_bytes(exclude=["vocab"]))
-        message["model"] = _recast(message["model"], "float16")
-        (folder / "network.msgpack").write_bytes(srsly.msgpack_dumps(message))
+        arrays = [array for member in self.members for array in member.weights()]
+        with (folder / "weights.npz").open("wb") as out:
+            numpy.savez(out, **{f"w{n}": array.astype("float16") for n, array in enumerate(arrays)})
         schemes = {scheme: sorted(labels) for scheme, labels in self.schemes.items()}
         head = {"format": _FORMAT, "shape": asdict(self.shape), "schemes": schemes, **meta}
         (folder / "meta.json").write_text(json.dumps(head, ensure_ascii=False, indent=2) + "\n", "utf-8")
@@ -148,36 +193,33 @@ class Network:
         Raises:
             InputError: if there is no network of this format in `folder`.
         """
-        import srsly
+        import numpy
 
         try:
             head = json.loads((folder / "meta.json").read_text("utf-8"))
             if head["format"] != _FORMAT:
                 raise ValueError(f"format {head['format']}, this version reads {_FORMAT}")
             network = cls(Shape(**head["shape"]), vectors, head["schemes"])
-            network.start()
-            message = srsly.msgpack_loads((folder / "network.msgpack").read_bytes())
-            message["model"] = _recast(message["model"], "float32")
-            network.ner.from_bytes(srsly.msgpack_dumps(message), exclude=["vocab"])
+            with numpy.load(folder / "weights.npz", allow_pickle=False) as kept:
+                arrays = [kept[f"w{n}"].astype("float32") for n in range(len(kept.files))]
+            each = len(arrays) // len(network.members)
+            for n, member in enumerate(network.members):
+                member.start()
+                member.take(arrays[n * each : (n + 1) * each])
         except OSError as error:
             raise InputError(
                 str(folder), f"no trained recogniser ({error.strerror})", "name a folder that eligo train wrote"
             ) from None
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, BadZipFile) as error:
             raise InputError(
                 str(folder), f"no trained recogniser ({error})", "train it anew with eligo train"
             ) from None
         return network
 
 
-def _recast(model: bytes, dtype: str) -> bytes:
-    """A thinc model's bytes with its weights as numbers of another precision."""
-    import srsly
+def packed(rows: Sequence[Any]) -> Any:
+    """Statements as one batch for the layers."""
+    import numpy
+    from thinc.types import Ragged
 
-    message = srsly.msgpack_loads(model)
-    for weights in message["params"]:
-        for name, value in weights.items():
-            if value is not None:
-                weights[name] = value.astype(dtype)
-    dumped: bytes = srsly.msgpack_dumps(message)
-    return dumped
+    return Ragged(numpy.concatenate(rows), numpy.array([len(one) for one in rows], "i"))

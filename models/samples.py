@@ -23,7 +23,7 @@ from eligo.reading.listing import read_criteria
 
 from .words import INNER, Hinted, Mark, cut, hinted, wide
 
-__all__ = ["READERS", "SCHEMES", "Lost", "Sample", "outermost", "with_hints"]
+__all__ = ["LONGEST", "READERS", "SCHEMES", "Lost", "Sample", "outermost", "with_hints"]
 
 SCHEMES: dict[str, dict[str, str]] = {
     "lct": {
@@ -53,6 +53,9 @@ SCHEMES: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 """By scheme: the corpus's types that are learnt, and our label of each. LCT's and Chia's main types have one each."""
+
+LONGEST = 600
+"""Characters of an unlabelled line that are looked at."""
 
 _HEADINGS = {"inclusion": "Inclusion Criteria:\n\n", "exclusion": "Exclusion Criteria:\n\n"}
 

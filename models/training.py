@@ -1,40 +1,60 @@
-"""Train the recogniser: word vectors from unlabelled trials, masked words where asked for, then the corpora.
+"""Train the recogniser: word vectors from unlabelled trials, masked words, then the corpora.
 
-Masked words: of 15 % of the words of unlabelled criteria the network has to tell the vector from what stands around
-them, so that its convolutions know criteria before they see a span (as spaCy's ``pretrain`` does). The weights that are
-kept are the average over the steps (Polyak and Juditsky 1992).
+A network's members share their start (see `pretraining`) and differ in the order of the samples and in what is left
+out. The weights that are kept are the average over the later steps (Polyak and Juditsky 1992).
+
+A network may be taught: several teachers learn the samples, and say of unlabelled lines how likely each label of each
+word is; the one that is kept learns the samples and these lines (Hinton et al. 2015, doi:10.48550/arXiv.1503.02531).
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .network import Network, Shape
-from .samples import Sample, with_hints
+from .network import Member, Network, Shape, packed
+from .pretraining import pretrain
+from .samples import LONGEST, Sample, with_hints
 from .vectors import WordVectors
-from .words import Hinted, Mark, cut, make_doc, normal
+from .words import cut
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-    from spacy.training import Example
+    from numpy.typing import NDArray
 
-__all__ = ["GROUPS", "Plan", "pretrain", "train"]
+__all__ = ["GROUPS", "Group", "Plan", "train"]
 
-GROUPS = {"lct": (("lct",), 10), "chia": (("chia", "fb", "mac"), 7)}
-"""The networks by name: the schemes that each learns together, and the times that it sees their samples.
 
-LCT has one of its own: the other corpora gave it nothing (dev F1 0.796 with them, 0.797 without), and a network of
-fewer labels is a quarter faster.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A network.
+
+    Attributes:
+        schemes: that it learns together.
+        epochs: times that it sees their samples.
+        members: see `Shape`.
+        teachers: see `Plan`.
+    """
+
+    schemes: tuple[str, ...]
+    epochs: int
+    members: int
+    teachers: int
+
+
+GROUPS = {"lct": Group(("lct",), 8, 1, 3), "chia": Group(("chia", "fb", "mac"), 5, 2, 0)}
+"""The networks by name.
+
+LCT, which criteria are read with, has one of its own, of one member for its speed: the other corpora gave it nothing.
 """
 
 Say = Callable[[str], None]
 Measure = Callable[[Network], Mapping[str, float]]
-_MASK = "☐"
-_LONGEST = 600  # characters of an unlabelled line that are looked at
+_LATER = 0.4  # of the run: from here the weights are averaged,
+_EVERY = 5  # at each such step
+_TWICE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +67,31 @@ class Plan:
         rate: the highest learning rate; it falls to zero over the run.
         drop: share of the values left out.
         lines: unlabelled lines that are looked at for masked words; 0: no masked words.
+        teachers: networks that teach the one that is kept; 0: it learns from the samples alone.
+        taught: unlabelled lines that they label,
+        taught_epochs: and times that these are seen, each beside `_TWICE` times the samples.
+        taught_drop: share of the values left out of one that is taught.
         seed: of the weights, the order and what is masked.
     """
 
-    epochs: int = 10
-    words: int = 1000
-    rate: float = 0.001
-    drop: float = 0.25
+    epochs: int = 8
+    words: int = 800
+    rate: float = 0.002
+    drop: float = 0.45
     lines: int = 0
+    teachers: int = 0
+    taught: int = 20_000
+    taught_epochs: int = 4
+    taught_drop: float = 0.3
     seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    rows: NDArray[Any]  # as `features` gives them
+    right: NDArray[Any]  # the label of each word
+    scheme: str
+    likely: NDArray[Any] | None = None  # how likely each label is, as the teachers say
 
 
 def train(
@@ -65,6 +101,7 @@ def train(
     *,
     shape: Shape | None = None,
     plan: Plan | None = None,
+    start: Sequence[Any] | None = None,
     say: Say = lambda line: None,
     measure: Measure | None = None,
 ) -> tuple[Network, dict[str, Any]]:
@@ -73,164 +110,170 @@ def train(
     Args:
         samples: of every scheme.
         lines: unlabelled criteria, for masked words.
+        start: what `pretrain` gave for a network of this shape, where it is there already.
         say: told of the progress, a line at a time.
-        measure: gives the network's F1 by scheme on samples it does not learn; the epoch with the highest mean is
-            kept, and without it the last.
+        measure: gives the network's F1 by scheme on samples it does not learn; it is told, and chooses nothing.
 
     Raises:
         ValueError: if there are no samples.
     """
-    from thinc.api import fix_random_seed
-
     if not samples:
         raise ValueError("no samples to train on")
     shape, plan = shape or Shape(), plan or Plan()
     begin = time.process_time()
-    fix_random_seed(plan.seed)
     schemes: dict[str, set[str]] = {sample.scheme: set() for sample in samples}
     for sample in samples:
         schemes[sample.scheme].update(label for label, _, _ in sample.spans)
     network = Network(shape, vectors, schemes)
-    network.start()
-    if plan.lines and lines:
-        pretrain(network, lines, plan, say)
-    _fit(network, samples, plan, say, measure)
-    meta = {"plan": asdict(plan), "samples": len(samples), "lines": len(lines)}
+    if start is None and plan.lines and lines:
+        start = pretrain(shape, vectors, lines, plan.lines, plan.seed, say)
+    examples = [found for sample in samples if (found := _example(network, sample)) is not None]
+    closed = {scheme: network.closed(scheme) for scheme in network.schemes}
+    if plan.teachers and lines:
+        teachers = Network(replace(shape, members=plan.teachers), vectors, schemes)
+        say(f"{plan.teachers} teachers")
+        _learn(teachers, examples, closed, plan, start, say)
+        examples = examples * _TWICE + _taught(teachers, lines, plan)
+        say(f"{len(examples)} examples")
+        plan = replace(plan, epochs=plan.taught_epochs, drop=plan.taught_drop, seed=plan.seed + plan.teachers)
+    _learn(network, examples, closed, plan, start, say)
+    if measure is not None:
+        say(", ".join(f"{scheme} F1 {f1:.4f}" for scheme, f1 in measure(network).items()))
     say(f"trained in {(time.process_time() - begin) / 60:.0f} minutes of processor time")
-    return network, meta
+    return network, {"plan": asdict(plan), "samples": len(samples), "lines": len(lines)}
 
 
-def _fit(network: Network, samples: Sequence[Sample], plan: Plan, say: Say, measure: Measure | None) -> None:
-    from thinc.api import Adam
+def _learn(
+    network: Network,
+    examples: Sequence[_Example],
+    closed: Mapping[str, Any],
+    plan: Plan,
+    start: Sequence[Any] | None,
+    say: Say,
+) -> None:
+    from thinc.api import fix_random_seed
 
-    examples = [example for sample in samples for example in _example(network, sample)]
-    optimizer = Adam(
-        plan.rate, L2=0.01, beta1=0.9, beta2=0.999, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True
-    )
+    for number, member in enumerate(network.members):
+        fix_random_seed(plan.seed + number)
+        member.start()
+        if start is not None:
+            member.take([*start, *list(member.weights())[len(start) :]])
+        say(f"member {number + 1} of {len(network.members)}")
+        _fit(member, examples, closed, plan, plan.seed + number, say)
+
+
+def _taught(teachers: Network, lines: Sequence[str], plan: Plan) -> list[_Example]:
+    """Unlabelled lines, each in the way of a scheme that is drawn, with what the teachers say of them."""
+    import numpy
+
     draw = random.Random(plan.seed)
-    step, size = 0, min(300.0, plan.words)
-    model: Any = network.ner.model
-    best, kept = 0.0, b""
-    for epoch in range(plan.epochs):
-        draw.shuffle(examples)
-        at, losses = 0, dict[str, float]()
-        while at < len(examples):
-            batch, words = [], 0
-            while at < len(examples) and words < size:
-                batch.append(examples[at])
-                words += len(examples[at].reference)
-                at += 1
-            done = (epoch + at / len(examples)) / plan.epochs
-            optimizer.learn_rate = plan.rate * max(0.02, min((step + 1) / 100, 1 - done))
-            network.ner.update(batch, drop=plan.drop, sgd=optimizer, losses=losses)
-            step, size = step + 1, min(size * 1.002, plan.words)
-        told = f"epoch {epoch + 1} of {plan.epochs}: loss {losses['ner']:.0f}"
-        if measure is not None:
-            with model.use_params(optimizer.averages):
-                figures = measure(network)
-                if (mean := sum(figures.values()) / max(1, len(figures))) > best:
-                    best, kept = mean, model.to_bytes()
-            told += "".join(f", {scheme} F1 {f1:.4f}" for scheme, f1 in figures.items())
-        say(told)
-    if kept:
-        model.from_bytes(kept)
-    else:
-        _keep_average(model, optimizer)
+    chosen = list(dict.fromkeys(line[:LONGEST] for line in lines))
+    draw.shuffle(chosen)
+    found = []
+    schemes = sorted(teachers.schemes)
+    given = [(with_hints(line), draw.choice(schemes)) for line in chosen[: plan.taught]]
+    for scheme in schemes:
+        some = [(one, cut(one.text)) for one, asked in given if asked == scheme]
+        rows = [teachers.features.of(one, words, scheme) for one, words in some if words]
+        for row, likely, spans in teachers.say(rows, scheme):
+            right = numpy.zeros(len(row), "int64")
+            for number, first, end, _ in spans:
+                right[first:end] = 2 * number + 2
+                right[first] = 2 * number + 1
+            found.append(_Example(row, right, scheme, likely.astype("float16")))
+    return found
 
 
-def _keep_average(model: Any, optimizer: Any) -> None:
-    """Make the averages over the steps the model's weights for good."""
-    for node in model.walk():
-        for name in node.param_names:
-            average = optimizer.averages.get((node.id, name))
-            if average is not None:
-                node.set_param(name, average)
-
-
-def _example(network: Network, sample: Sample) -> Iterator[Example]:
-    from spacy.tokens import Span
-    from spacy.training import Example
+def _example(network: Network, sample: Sample) -> _Example | None:
+    import numpy
 
     words = cut(sample.given.text)
     if not words:
-        return
-    doc = make_doc(network.vocab, words, sample.given, sample.scheme)
+        return None
     starts = {start: n for n, (start, _) in enumerate(words)}
     ends = {end: n + 1 for n, (_, end) in enumerate(words)}
-    right = doc.copy()
-    right.set_ents([Span(right, starts[s], ends[e], label=n) for n, s, e in sample.spans])
-    yield Example(doc, right)
+    right = numpy.zeros(len(words), "int64")
+    for label, start, end in sample.spans:
+        number, first = network.labels.index(label), starts[start]
+        right[first : ends[end]] = 2 * number + 2
+        right[first] = 2 * number + 1
+    return _Example(network.features.of(sample.given, words, sample.scheme), right, sample.scheme)
 
 
-def pretrain(network: Network, lines: Iterable[str], plan: Plan, say: Say = lambda line: None) -> None:
-    """Teach the convolutions to tell the vector of a masked word from its neighbours."""
+def _fit(
+    member: Member, examples: Sequence[_Example], closed: Mapping[str, Any], plan: Plan, seed: int, say: Say
+) -> None:
+    from thinc.api import Adam
+
+    from .layers import set_drop
+
+    optimizer: Any = Adam(plan.rate, L2=0.01, beta1=0.9, beta2=0.999, grad_clip=1.0, L2_is_weight_decay=True)
+    draw = random.Random(seed)
+    set_drop(member.body, plan.drop)
+    order = list(examples)
+    step, size = 0, min(300.0, plan.words)
+    average: list[Any] = []
+    seen = 0
+    for epoch in range(plan.epochs):
+        draw.shuffle(order)
+        at, miss = 0, 0.0
+        while at < len(order):
+            batch, words = [], 0
+            while at < len(order) and words < size:
+                batch.append(order[at])
+                words += len(batch[-1].rows)
+                at += 1
+            done = (epoch + at / len(order)) / plan.epochs
+            optimizer.learn_rate = plan.rate * max(0.02, min((step + 1) / 100, 1 - done))
+            miss += _step(member, batch, closed, optimizer)
+            step, size = step + 1, min(size * 1.002, plan.words)
+            if done > _LATER and (step % _EVERY == 0 or done == 1):
+                seen += 1
+                now = list(member.weights())
+                average = average or [array.copy() for array in now]
+                for mean, array in zip(average, now, strict=True):
+                    mean += (array - mean) / seen
+        say(f"epoch {epoch + 1} of {plan.epochs}: {miss / len(order):.3f} words amiss a sample")
+    set_drop(member.body, 0.0)
+    if average:
+        member.take(average)
+
+
+def _step(member: Member, batch: Sequence[_Example], closed: Mapping[str, Any], optimizer: Any) -> float:
+    """Learn from some examples; how many words are amiss, by their probability."""
     import numpy
-    from thinc.api import Adam, Linear, Maxout, chain, list2array
+    from thinc.types import Ragged
 
-    body: Any = network.ner.model.get_ref("tok2vec").layers[0]
-    table = network.vectors.table.astype("float32")
-    rows = {word: n for n, word in enumerate(network.vectors.words)}
-    schemes = sorted(network.schemes)
-    draw = random.Random(plan.seed)
-    chosen = [line[:_LONGEST] for line in dict.fromkeys(lines)]
-    draw.shuffle(chosen)
-    chosen = chosen[: plan.lines]
-    head: Any = chain(list2array(), Maxout(nO=128, nP=3, normalize=True), Linear(nO=table.shape[1]))
-    head.initialize(X=body.predict([_masked(network, line, rows, schemes, draw)[0] for line in chosen[:20]]))
-    model: Any = chain(body, head)
-    optimizer = Adam(0.002, L2=0.001, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
-    at = step = 0
-    likeness: list[float] = []
-    while at < len(chosen):
-        docs, places, wanted, words = list[Any](), list[int](), list[int](), 0
-        while at < len(chosen) and words < 1500:
-            doc, masks = _masked(network, chosen[at], rows, schemes, draw)
-            docs.append(doc)
-            places += [words + place for place, _ in masks]
-            wanted += [row for _, row in masks]
-            words += len(doc)
-            at += 1
-        if not wanted:
-            continue
-        guess, backprop = model.begin_update(docs)
-        size = numpy.linalg.norm(guess[places], axis=1, keepdims=True) + 1e-8
-        unit, target = guess[places] / size, table[wanted]
-        cosine = (unit * target).sum(axis=1, keepdims=True)
-        gradient = numpy.zeros_like(guess)
-        gradient[places] = (cosine * unit - target) / size * (20 / len(wanted))
-        backprop(gradient)
-        optimizer.learn_rate = 0.002 * min((step + 1) / 100, max(0.05, 1 - at / len(chosen)))
-        model.finish_update(optimizer)
-        likeness.append(float(cosine.mean()))
-        step += 1
-        if step % 500 == 0:
-            say(f"masked words: {at} of {len(chosen)} lines, cosine {sum(likeness[-500:]) / 500:.3f}")
-    _keep_average(body, optimizer)
+    from .crf import Steps, expected
 
-
-def _masked(
-    network: Network, line: str, rows: Mapping[str, int], schemes: Sequence[str], draw: random.Random
-) -> tuple[Doc, list[tuple[int, int]]]:
-    """A line with some words hidden, also from the hints; where they are, and the rows of their vectors."""
-    from spacy.tokens import Doc
-
-    given = with_hints(line)
-    words = cut(line)
-    masks = []
-    for place, (start, end) in enumerate(words):
-        row = rows.get(normal(line[start:end]))
-        if row is not None and draw.random() < 0.15:
-            masks.append((place, row))
-
-    def open_(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-        return tuple(m for m in marks if not any(words[n][0] < m[2] and m[1] < words[n][1] for n, _ in masks))
-
-    doc = make_doc(network.vocab, words, Hinted(line, open_(given.terms), open_(given.numbers)), draw.choice(schemes))
-    if not masks:
-        return doc, masks
-    shown = [token.text for token in doc]
-    for place, _ in masks:
-        shown[place] = _MASK if draw.random() < 0.85 else shown[draw.randrange(len(shown))]
-    spaces = [bool(token.whitespace_) for token in doc]
-    tags, lemmas = [token.tag_ for token in doc], [token.lemma_ for token in doc]
-    return Doc(network.vocab, words=shown, spaces=spaces, tags=tags, lemmas=lemmas), masks
+    rows = packed([one.rows for one in batch])
+    right = numpy.concatenate([one.right for one in batch])
+    shut = numpy.concatenate([numpy.broadcast_to(closed[o.scheme], (len(o.rows), len(member.first))) for o in batch])
+    deep, back_deep = member.body.begin_update(rows)
+    scores, back_scores = member.head.begin_update(deep)
+    found = expected(
+        scores.data + shut,
+        member.pairs + member.illegal_pairs,
+        member.first + member.illegal_first,
+        Steps(rows.lengths.tolist()),
+    )
+    share = 3.0 / len(batch)  # of a statement in the step; the size of the gradient matters only to its clipping
+    gradient = found.labels.astype("f")
+    amiss = float(len(right) - gradient[numpy.arange(len(right)), right].sum())
+    at = 0
+    for one in batch:
+        if one.likely is None:
+            gradient[numpy.arange(at, at + len(one.right)), one.right] -= 1
+        else:
+            gradient[at : at + len(one.right)] -= one.likely
+        at += len(one.right)
+    pairs, first = found.pairs.astype("f"), found.first.astype("f")
+    for one in batch:
+        numpy.subtract.at(pairs, (one.right[:-1], one.right[1:]), 1)
+        first[one.right[0]] -= 1
+    back_deep(back_scores(Ragged(gradient * share, rows.lengths)))
+    member.body.finish_update(optimizer)
+    member.head.finish_update(optimizer)
+    member.pairs, _ = optimizer((0, "pairs"), member.pairs, pairs * share)
+    member.first, _ = optimizer((0, "first"), member.first, first * share)
+    return amiss

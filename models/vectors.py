@@ -11,12 +11,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .words import cut, normal
-
-if TYPE_CHECKING:
-    from spacy.vocab import Vocab
 
 __all__ = ["WordVectors", "learn_vectors"]
 
@@ -34,15 +31,6 @@ class WordVectors:
 
     words: tuple[str, ...]
     table: Any
-
-    def give_to(self, vocab: Vocab) -> None:
-        """Make them the vectors of a vocabulary, found by its words' normal form."""
-        from spacy.vectors import Vectors  # type: ignore[import-not-found]
-
-        keys = [vocab.strings.add(word) for word in self.words]
-        vocab.vectors = Vectors(
-            strings=vocab.strings, data=self.table.astype("float32"), keys=keys, attr="NORM", name="eligo"
-        )
 
     def write(self, path: Path) -> None:
         """Keep them in a file of numpy's."""

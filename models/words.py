@@ -9,16 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from eligo.schema import Mention, Quantity, TimeExpression
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
-
-__all__ = ["INNER", "Hinted", "Mark", "cut", "hinted", "make_doc", "make_vocab", "marked", "normal", "wide"]
+__all__ = ["INNER", "Hinted", "Mark", "cut", "hinted", "marked", "normal", "wide"]
 
 Mark = tuple[str, int, int]
 """A name and half-open character offsets into the statement."""
@@ -82,22 +76,6 @@ def normal(word: str) -> str:
     return "0" if word[:1].isdigit() else word.lower()
 
 
-def make_vocab() -> Vocab:
-    """A vocabulary whose words show the network their normal form, first and last three letters, and shape."""
-    from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]
-    from spacy.lang.lex_attrs import word_shape
-    from spacy.vocab import Vocab
-
-    return Vocab(
-        lex_attr_getters={
-            NORM: normal,
-            PREFIX: lambda word: word[:3].lower(),
-            SUFFIX: lambda word: word[-3:].lower(),
-            SHAPE: word_shape,
-        }
-    )
-
-
 def marked(words: Sequence[tuple[int, int]], marks: Iterable[Mark]) -> list[str]:
     """For each word the name of the mark over it, with ``B-`` before it where the mark starts, else ``""``.
 
@@ -116,22 +94,3 @@ def marked(words: Sequence[tuple[int, int]], marks: Iterable[Mark]) -> list[str]
                 found[n] = f"B-{name}" if first else name
             first = False
     return found
-
-
-def make_doc(vocab: Vocab, words: Sequence[tuple[int, int]], given: Hinted, scheme: str) -> Doc:
-    """A Doc of the words; what the rules found is in its tags (terms) and lemmas (numbers).
-
-    Args:
-        words: as `cut` gives them.
-        scheme: whose way of marking spans is asked for; it is part of both, so that one network learns them all.
-    """
-    from spacy.tokens import Doc
-
-    spaces = [end < after for (_, end), (after, _) in pairwise(words)]
-    return Doc(
-        vocab,
-        words=[given.text[start:end] for start, end in words],
-        spaces=[*spaces, False] if words else [],
-        tags=[f"{scheme} {name}" for name in marked(words, given.terms)],
-        lemmas=[f"{scheme} {name}" for name in marked(words, given.numbers)],
-    )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from eligo.models.features import COLUMNS
 from eligo.models.network import Network, Shape
 from eligo.models.samples import READERS, Lost, Sample
 from eligo.models.training import Plan, train
@@ -50,14 +51,14 @@ def samples(chia_folder: Path) -> list[Sample]:
 @pytest.fixture(scope="session")
 def small() -> Shape:
     """The smallest network that learns anything."""
-    return Shape(width=16, depth=1, hidden=16, rows={"NORM": 100, "SUFFIX": 50, "TAG": 50, "LEMMA": 50})
+    return Shape(width=16, depth=1, members=2, sizes=dict.fromkeys(COLUMNS, (100, 8)), vector=4)
 
 
 @pytest.fixture(scope="session")
 def network(samples: list[Sample], small: Shape) -> Network:
     """Trained until it knows its own samples."""
     vectors = learn_vectors((s.given.text for s in samples), dimensions=4, least=1)
-    found, _ = train(samples, vectors, shape=small, plan=Plan(epochs=60, words=40, rate=0.02, drop=0.0))
+    found, _ = train(samples, vectors, shape=small, plan=Plan(epochs=40, words=40, rate=0.01, drop=0.0))
     return found
 
 

@@ -34,12 +34,29 @@ def test_the_same_seed_gives_the_same(samples: list[Sample], small: Shape) -> No
     vectors = learn_vectors((s.given.text for s in samples), dimensions=4, least=1)
     lines = [s.given.text for s in samples]
 
-    def weights() -> bytes:
+    def weights() -> list[bytes]:
         network, _ = train(samples, vectors, lines, shape=small, plan=Plan(epochs=1, words=40, lines=20))
-        found: bytes = network.ner.model.to_bytes()
-        return found
+        return [array.tobytes() for member in network.members for array in member.weights()]
 
     assert weights() == weights()
+
+
+def test_teachers_teach(samples: list[Sample], small: Shape) -> None:
+    vectors = learn_vectors((s.given.text for s in samples), dimensions=4, least=1)
+    lines = [f"{s.given.text} in {place}" for s in samples for place in ("spring", "autumn")]
+    plan = Plan(epochs=40, words=40, rate=0.01, drop=0.0, teachers=2, taught_epochs=8, taught_drop=0.0)
+    said: list[str] = []
+    network, _ = train(samples, vectors, lines, shape=small, plan=plan, say=said.append)
+    assert "2 teachers" in said
+    assert figures(network, samples)["f1"] > 0.8
+
+
+def test_what_is_less_sure_is_left_out(network: Network, samples: list[Sample]) -> None:
+    given = [s.given for s in samples]
+    all_of_them, none = network.find(given, "chia"), network.find(given, "chia", least=1.1)
+    assert sum(map(len, none)) == 0 < sum(map(len, all_of_them))
+    some = network.find(given, "chia", least=0.9)
+    assert all(set(few) <= set(many) for few, many in zip(some, all_of_them, strict=True))
 
 
 def test_spans_keep_their_offsets_and_blank_statements_have_none(folder: Path) -> None:
@@ -69,7 +86,7 @@ def test_a_folder_without_a_network_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no word vectors"):
         Recogniser(tmp_path / "a").find([Hinted("x")], "lct")
     WordVectors(("a",), numpy.ones((1, 2), "float16")).write(tmp_path / "a" / "vectors.npz")
-    with pytest.raises(InputError, match=r"format 0, this version reads 1.*train it anew"):
+    with pytest.raises(InputError, match=r"format 0, this version reads 2.*train it anew"):
         Recogniser(tmp_path / "a").find([Hinted("x")], "lct")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eligo.models.words import Hinted, cut, hinted, make_doc, make_vocab, marked, normal
+from eligo.models.words import cut, hinted, marked, normal
 from eligo.schema import Mention, Quantity, TimeExpression
 
 
@@ -25,13 +25,6 @@ def test_a_mark_begins_once_and_the_first_wins() -> None:
     words = cut("severe heart failure today")
     marks = [("condition", 7, 20), ("anatomy", 7, 12), ("severity", 0, 6)]
     assert marked(words, marks) == ["B-severity", "B-condition", "condition", ""]
-
-
-def test_a_wrapped_line_reads_like_a_plain_one() -> None:
-    vocab = make_vocab()
-    docs = [make_doc(vocab, cut(text), Hinted(text), "lct") for text in ("heart failure", "heart\n     failure")]
-    assert docs[0].text == docs[1].text == "heart failure"
-    assert [t.tag_ for t in docs[0]] == ["lct ", "lct "]
 
 
 def test_hints_count_from_the_statement() -> None:
