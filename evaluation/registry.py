@@ -79,6 +79,12 @@ BENCHMARKS = {
             "the verdict on each criterion",
             packaged="data/match_cases",
         ),
+        Benchmark(
+            "linked-mentions",
+            "mentions drawn from criteria and notes (they ship: no --data)",
+            "the concept, judged by hand",
+            packaged="data/linked_mentions.tsv",
+        ),
         Benchmark("lct-thresholds", "LCT", "name, operator, value, unit"),
         Benchmark("chia-thresholds", "Chia", "measurement and value, direction where legible"),
         Benchmark("chia-negation", "Chia", "Has_negation"),

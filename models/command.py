@@ -43,7 +43,7 @@ def train(
     ] = None,
     pretrain_lines: Annotated[
         int, typer.Option("--pretrain-lines", min=0, help="unlabelled lines to learn masked words on first")
-    ] = 160_000,
+    ] = 50_000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="of everything that is drawn")] = 0,
     backend: Annotated[
         str,
@@ -122,7 +122,13 @@ def _train(
             vectors,
             lines,
             shape=replace(shape, members=group.members),
-            plan=Plan(epochs=epochs or group.epochs, lines=pretrain_lines, teachers=group.teachers, seed=seed),
+            plan=Plan(
+                epochs=epochs or group.epochs,
+                drop=group.drop,
+                lines=pretrain_lines,
+                teachers=group.teachers,
+                seed=seed,
+            ),
             start=start,
             say=_say,
             measure=measured if on else None,

@@ -20,7 +20,7 @@ from .backend import Finding, Marker, marker
 from .recogniser import Recogniser
 from .words import Mark, hinted
 
-__all__ = ["LABELS", "RecogniserStage", "make_recogniser", "merged"]
+__all__ = ["LABELS", "LEAST", "RecogniserStage", "make_recogniser", "merged"]
 
 LABELS = {
     "condition": "condition", "drug": "drug", "immunization": "drug", "procedure": "procedure",
@@ -30,6 +30,8 @@ LABELS = {
 
 Without a concept a measurement's bound cannot be compared with anything, so names of measurements are left out.
 """
+LEAST = 0.8
+"""How sure the recogniser must be of a span that becomes a mention; see docs/design/08-recogniser.md."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SHORT = re.compile(r"[A-Z][A-Z0-9]{0,4}s?")
 
@@ -132,7 +134,9 @@ class RecogniserStage(Stage):
 
 @Language.factory(
     "eligo_recogniser",
-    default_config={"folder": None, "scheme": "lct", "note_scheme": "mac", "backend": None, "labels": None},
+    default_config={
+        "folder": None, "scheme": "lct", "note_scheme": "mac", "least": LEAST, "backend": None, "labels": None,
+    },  # fmt: skip
     requires=["doc._.eligo_mentions", "doc._.eligo_quantities", "doc._.eligo_times"],
     assigns=["doc._.eligo_mentions"],
 )
@@ -142,8 +146,13 @@ def make_recogniser(
     folder: Optional[str],  # noqa: UP045
     scheme: str,
     note_scheme: str,
+    least: float,
     backend: Optional[str],  # noqa: UP045
     labels: Optional[str],  # noqa: UP045
 ) -> RecogniserStage:
-    """See `RecogniserStage`; `backend` and `labels` as in `eligo.models.backend.marker`, else `folder` is our own."""
-    return RecogniserStage(Recogniser(folder) if backend is None else marker(backend, labels), scheme, note_scheme)
+    """See `RecogniserStage`; `backend` and `labels` as in `eligo.models.backend.marker`.
+
+    Without a backend it is our own: see `Recogniser` for `folder` and `least`.
+    """
+    marks = Recogniser(folder, least) if backend is None else marker(backend, labels)
+    return RecogniserStage(marks, scheme, note_scheme)

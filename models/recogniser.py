@@ -31,9 +31,11 @@ class Recogniser:
 
     Args:
         folder: what ``eligo train`` wrote; None: the shipped one.
+        least: spans that it is less sure of are left out, from 0 to 1: the smallest probability of their words' labels.
     """
 
-    def __init__(self, folder: Path | str | None = None) -> None:
+    def __init__(self, folder: Path | str | None = None, least: float = 0.0) -> None:
+        self.least = least
         self.folder = Path(str(files("eligo.models").joinpath(SHIPPED))) if folder is None else Path(folder)
 
     @property
@@ -67,12 +69,12 @@ class Recogniser:
         if scheme not in where:
             raise ValueError(f"no scheme {scheme!r}; the recogniser knows {', '.join(sorted(where))}")
         network = _network(self.folder, where[scheme])
-        found = network.find(given, scheme)
+        found = network.find(given, scheme, self.least)
         inner = INNER.get(scheme, "")
         if inner in network.schemes:
             some = [n for n, one in enumerate(given) if wide(one.text, found[n])]
             again = [Hinted(given[n].text, tuple(found[n]), given[n].numbers) for n in some]
-            for n, within in zip(some, network.find(again, inner), strict=True):
+            for n, within in zip(some, network.find(again, inner, self.least), strict=True):
                 found[n] = sorted({*found[n], *within}, key=lambda s: (s[1], -s[2], s[0]))
         return found
 

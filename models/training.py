@@ -35,16 +35,17 @@ class Group:
         schemes: that it learns together.
         epochs: times that it sees their samples.
         members: see `Shape`.
-        teachers: see `Plan`.
+        drop, teachers: see `Plan`.
     """
 
     schemes: tuple[str, ...]
     epochs: int
     members: int
     teachers: int
+    drop: float
 
 
-GROUPS = {"lct": Group(("lct",), 8, 1, 3), "chia": Group(("chia", "fb", "mac"), 5, 2, 0)}
+GROUPS = {"lct": Group(("lct",), 8, 1, 0, 0.45), "chia": Group(("chia", "fb", "mac"), 5, 1, 0, 0.35)}
 """The networks by name.
 
 LCT, which criteria are read with, has one of its own, of one member for its speed: the other corpora gave it nothing.

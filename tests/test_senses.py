@@ -33,6 +33,17 @@ from eligo.errors import LexiconError
         ("Seen by the nursing staff", "nursing", None),
         ("PE or deep vein thrombosis", "PE", "cond:pulmonary_embolism"),
         ("PE with proteinuria", "PE", "cond:preeclampsia"),
+        ("ICD or pacemaker", "ICD", "proc:implantable_cardioverter_defibrillator"),
+        ("RA treated with methotrexate", "RA", "cond:rheumatoid_arthritis"),
+        ("Mean RA pressure, no methotrexate", "RA", None),
+        ("Known RA", "RA", None),
+        ("PD on levodopa", "PD", "cond:parkinson_disease"),
+        ("PD by RECIST", "PD", "cond:disease_progression"),
+        ("ART with an undetectable HIV viral load", "ART", "class:antiretrovirals"),
+        ("Infertile women before ART", "ART", "proc:assisted_reproduction"),
+        ("AML or ALL", "ALL", "cond:acute_lymphoblastic_leukemia"),
+        ("ALL of these: AML, CML", "ALL", None),
+        ("AD-type changes and dementia", "AD", None),
     ],
 )
 def test_meaning(text: str, word: str, id: str | None) -> None:
@@ -43,7 +54,7 @@ def test_meaning(text: str, word: str, id: str | None) -> None:
 def test_every_concept_of_the_table_is_known() -> None:
     terms = default_lexicon().terms
     for concept, senses in read_senses().items():
-        assert concept in terms
+        assert concept in terms or concept == "-"
         assert {s.instead for s in senses} - {None} <= terms.keys()
 
 

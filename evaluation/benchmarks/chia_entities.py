@@ -60,6 +60,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "Strict: same ends and type; relaxed: same type and an overlap, one to one. The headline is the "
             "recogniser, trained on the corpus's training part; the rules are not, and mark only what eligo uses; "
             "merged: the rules' spans and the mentions that the recogniser adds to them in the pipeline.",
+            ways.told(),
             f"{apart} discontinuous gold spans count from their first to their last character.",
             *troubles.told(),
         ),

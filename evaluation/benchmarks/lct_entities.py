@@ -73,6 +73,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "are not, mark only what eligo uses, and never "
             + ", ".join(sorted(TYPES - set(OURS.values())))
             + "; merged: the rules' spans and the mentions that the recogniser adds to them in the pipeline.",
+            ways.told(),
             *concepts.told(),
             *troubles.told(),
         ),

@@ -214,7 +214,7 @@ class Lexicon:
         found = complete(text, found, offset, self.whole) if found else found
         if not self._families:
             return found
-        found = meant(text, found, offset, self.terms) if found else found
+        found = meant(text, found, offset, self.terms)
         return self._with_organs(text, found, offset)
 
     def _with_organs(self, text: str, found: list[Mention], offset: int) -> list[Mention]:

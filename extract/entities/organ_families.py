@@ -138,7 +138,10 @@ def _members(text: str, run: list[re.Match[str]], taken: list[tuple[int, int]]) 
         return
     last = run[-1].end()
     ends = bool(_END_AFTER.match(text, last))
-    if _HEAD_AFTER.match(text, last) or any(s == run[-1].start() and e > last for s, e in taken):
+    named = next((e for s, e in taken if s == run[-1].start() and e > last), last)
+    if _OTHER_HEAD.search(text, last, named):
+        return  # "renal, metabolic and hepatic function"
+    if _HEAD_AFTER.match(text, last) or named > last:
         headed = True
     else:
         lead = text[max(0, run[0].start() - 100) : run[0].start()]

@@ -1,6 +1,7 @@
 """What a word means where its surroundings tell: "CRT" beside a pacemaker, "the diaphragm", "insulin resistance".
 
-The lexicon gives each form one meaning; a table says by which words around it another is meant, or none.
+The lexicon gives each form one meaning; a table says by which words around it another is meant, or none. Short forms
+that mean nothing by themselves ("RA") are in no other table; this one says beside which words they mean what.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["SENSE_COLUMNS", "Sense", "meant", "read_senses"]
 
 SENSE_COLUMNS = ("concept", "forms", "where", "words", "unless", "instead", "source")
+_NONE = "-"
 _PLACES: tuple[Literal["before", "after", "near"], ...] = ("before", "after", "near")
 
 
@@ -72,7 +74,26 @@ def meant(text: str, mentions: Iterable[Mention], offset: int, terms: Mapping[st
             kept.append(replace(mention, label=term.label, name=term.concept.name, concept=term.concept))
         elif sense.instead is not None:
             kept.append(mention)
-    return kept
+    return _with_short_forms(text, kept, offset, terms)
+
+
+def _with_short_forms(text: str, mentions: list[Mention], offset: int, terms: Mapping[str, Term]) -> list[Mention]:
+    """The mentions with the short forms that no table has."""
+    rows = _by_concept().get(_NONE)
+    if not rows or text.isupper():  # where all is in capitals, a short form cannot be told from a word
+        return mentions
+    added = []
+    for found in _short_forms().finditer(text):
+        start, end = found.span()
+        if any(m.start - offset < end and start < m.end - offset for m in mentions):
+            continue
+        sense = next((row for row in rows if row.holds(text, start, end)), None)
+        if sense is not None and sense.instead in terms:
+            term = terms[sense.instead]
+            added.append(
+                Mention(term.label, term.concept.name, text[start:end], start + offset, end + offset, term.concept)
+            )
+    return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
 
 
 def read_senses(path: str = "senses.tsv") -> dict[str, tuple[Sense, ...]]:
@@ -85,6 +106,12 @@ def read_senses(path: str = "senses.tsv") -> dict[str, tuple[Sense, ...]]:
     for row in read_table(path, SENSE_COLUMNS):
         found[row["concept"]] = (*found.get(row["concept"], ()), _sense(row))
     return found
+
+
+@cache
+def _short_forms() -> re.Pattern[str]:
+    forms = sorted({form.pattern for row in _by_concept()[_NONE] if (form := row.forms) is not None})
+    return re.compile(rf"(?<![\w\-])(?:{'|'.join(forms)})(?![\w\-+])")
 
 
 @cache
@@ -109,7 +136,7 @@ def _sense(row: Row) -> Sense:
         where,
         words,
         _starts(row["unless"]),
-        None if row["instead"] == "-" else row["instead"],
+        None if row["instead"] == _NONE else row["instead"],
     )
 
 
@@ -120,5 +147,9 @@ def _form(form: str) -> str:
 
 
 def _starts(cell: str) -> re.Pattern[str] | None:
-    words = [r"\s+".join(re.escape(word) for word in part.split()) for part in split_cell(cell)]
+    """Words by their start in any case, or as written and whole (``!``)."""
+    words = []
+    for part in split_cell(cell):
+        spelled = r"\s+".join(re.escape(word) for word in part.rstrip("!").split())
+        words.append(rf"(?-i:{spelled})(?!\w)" if part.endswith("!") else spelled)
     return re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) if words else None
