@@ -59,7 +59,7 @@ class Features:
 
     def _word(self, word: str) -> tuple[int, ...]:
         from spacy.lang.lex_attrs import word_shape
-        from spacy.strings import hash_string  # type: ignore[import-not-found]
+        from spacy.strings import hash_string  # type: ignore[attr-defined]
 
         if len(self._known) > _MOST:
             self._known.clear()
@@ -77,7 +77,7 @@ class Features:
     def _name(self, name: str) -> int:
         found = self._names.get(name)
         if found is None:
-            from spacy.strings import hash_string
+            from spacy.strings import hash_string  # type: ignore[attr-defined]
 
             found = self._names[name] = int(hash_string("=" + name))
         return found

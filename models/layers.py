@@ -42,11 +42,11 @@ def body(table: Any, width: int, depth: int, sizes: Mapping[str, tuple[int, int]
         sizes: by column of `features`: entries of its table, and numbers that an entry has.
         vector: numbers that a word's vector is reduced to.
     """
-    columns = [
+    columns: list[Model[Any, Any]] = [
         chain(ints_getitem((slice(0, None), place)), HashEmbed(sizes[name][1], sizes[name][0], seed=8 + place))
         for place, name in enumerate(COLUMNS)
     ]
-    known = chain(_fixed(table), Linear(vector, table.shape[1]))
+    known: Model[Any, Any] = chain(_fixed(table), Linear(vector, table.shape[1]))
     wide = vector + sum(sizes[name][1] for name in COLUMNS)
     word: Model[Any, Any] = chain(concatenate(*columns, known), Maxout(width, wide, nP=3, normalize=True), shake())
     sees = residual(chain(expand_window(1), with_array(chain(Maxout(width, 3 * width, nP=3, normalize=True), shake()))))

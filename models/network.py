@@ -222,4 +222,5 @@ def packed(rows: Sequence[Any]) -> Any:
     import numpy
     from thinc.types import Ragged
 
-    return Ragged(numpy.concatenate(rows), numpy.array([len(one) for one in rows], "i"))
+    lengths: Any = numpy.array([len(one) for one in rows], "i")
+    return Ragged(numpy.concatenate(rows), lengths)

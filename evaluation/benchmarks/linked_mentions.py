@@ -9,13 +9,13 @@ from pathlib import Path
 
 from eligo.evaluation.machine import read_criteria
 from eligo.evaluation.result import Mistake, Progress, Result, mistake
-from eligo.evaluation.scores import Counts
-from eligo.evaluation.tally import Tally
+from eligo.evaluation.tally import Answers
 from eligo.resources import read_table
 
 __all__ = ["Linked", "linked_concepts", "read_linked", "run"]
 
 _COLUMNS = ("mention", "within", "kind", "concept", "verdict")
+_VERDICTS = ("right", "wrong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def read_linked(path: Path) -> Iterator[Linked]:
         LexiconError: for the first row that is none; names file and line.
     """
     for row in read_table(path / "linked_mentions.tsv" if path.is_dir() else path, _COLUMNS):
-        if row["verdict"] not in ("right", "wrong"):
+        if row["verdict"] not in _VERDICTS:
             raise row.error(f"{row['verdict']!r} is neither right nor wrong")
         yield Linked(row["mention"], row["within"], row["kind"], row["concept"], row["verdict"] == "right")
 
@@ -56,7 +56,7 @@ def linked_concepts(text: str) -> frozenset[str]:
 def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
     """See `eligo.evaluation.registry.Run`. A document is a mention; right is what was judged so and is still given."""
     rows = list(islice(read_linked(data), limit))
-    tally = Tally()
+    answers = Answers(_VERDICTS)
     mistakes: list[Mistake] = []
     lost = mended = 0
     for n, row in enumerate(rows, 1):
@@ -64,7 +64,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         lost += row.right and not given
         mended += not row.right and not given
         name, type_ = f"mention {n}", row.concept.partition(":")[0]
-        tally.add(name, type_, Counts(1, 0, 0) if row.right else Counts(0, 1, 0))
+        answers.add(name, type_, "right", "right" if row.right else "wrong")
         if not row.right or not given:
             cause = "another thing" if not row.right else "no longer given"
             text = row.within or row.mention
@@ -75,13 +75,13 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     return Result(
         benchmark="linked-mentions",
         documents=len(rows),
-        headline="precision",
-        metrics={**tally.figures(seed=seed), "wrong": wrong, "no_longer_given": lost, "mended": mended},
-        by_type=tally.by_type(seed=seed),
-        by_document=tally.by_document(),
+        headline="accuracy",
+        metrics={**answers.figures(seed=seed), "wrong": wrong, "no_longer_given": lost, "mended": mended},
+        by_type=answers.by_kind(seed=seed),
+        by_document=answers.by_document(),
         errors=tuple(mistakes),
         conventions=(
-            f"Wrong: {wrong} of {len(rows)} linked mentions ({share}). Precision is the share that is right.",
+            f"Wrong: {wrong} of {len(rows)} linked mentions ({share}). Accuracy is the share that is right.",
             f"The linker still gives all but {lost} of the {len(rows) - wrong} that are right; {mended} of the wrong "
             "ones are mended since.",
             "Mentions of registry criteria, and every fifth of a note, drawn at random, one of a document at most, and "

@@ -69,7 +69,7 @@ def meant(text: str, mentions: Iterable[Mention], offset: int, terms: Mapping[st
         sense = rows and next((r for r in rows if r.holds(text, mention.start - offset, mention.end - offset)), None)
         if not sense:
             kept.append(mention)
-        elif sense.instead in terms:
+        elif sense.instead is not None and sense.instead in terms:
             term = terms[sense.instead]
             kept.append(replace(mention, label=term.label, name=term.concept.name, concept=term.concept))
         elif sense.instead is not None:
@@ -88,7 +88,7 @@ def _with_short_forms(text: str, mentions: list[Mention], offset: int, terms: Ma
         if any(m.start - offset < end and start < m.end - offset for m in mentions):
             continue
         sense = next((row for row in rows if row.holds(text, start, end)), None)
-        if sense is not None and sense.instead in terms:
+        if sense is not None and sense.instead is not None and sense.instead in terms:
             term = terms[sense.instead]
             added.append(
                 Mention(term.label, term.concept.name, text[start:end], start + offset, end + offset, term.concept)
