@@ -135,8 +135,13 @@ class RecogniserStage(Stage):
 @Language.factory(
     "eligo_recogniser",
     default_config={
-        "folder": None, "scheme": "lct", "note_scheme": "mac", "least": LEAST, "backend": None, "labels": None,
-    },  # fmt: skip
+        "folder": None,
+        "scheme": "lct",
+        "note_scheme": "mac",
+        "least": LEAST,
+        "backend": None,
+        "labels": None,
+    },
     requires=["doc._.eligo_mentions", "doc._.eligo_quantities", "doc._.eligo_times"],
     assigns=["doc._.eligo_mentions"],
 )
