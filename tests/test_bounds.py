@@ -50,6 +50,9 @@ CASES = [
     ("life expectancy within 12 months", "life expectancy ..12] mo"),
     ("BP 160/110 mmHg or more", "systolic blood pressure [160.. mm[Hg] | diastolic blood pressure [110.. mm[Hg]"),
     ("potassium levels, along with chloride < 9 mmol/L", "potassium ..9) mmol/L | chloride ..9) mmol/L"),
+    ("supplemental oxygen > 4 L/min", "supplemental oxygen flow (4.. L/min ?name"),
+    ("at or after 20 weeks of gestation", "gestational age [20.. wk"),
+    ("mothers < 18 years or > 40 years of age", "age ..18) a | age (40.. a"),
     # one name, one bound
     ("Hemoglobin ≥ 9 g/dL", "hemoglobin [9.. g/dL"),
     ("Absolute neutrophil count (ANC) ≥1.5×109/L", "neutrophils [1.5.. 10*9/L"),

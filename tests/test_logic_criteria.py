@@ -116,6 +116,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         "thrombocytosis or platelets > 600 ×10⁹/L",
         (),
     ),
+    (EXCLUSION, "Illness that would limit life expectancy to less than 6 months", "life expectancy < 6 months", ()),
     (EXCLUSION, "Illness that precludes anesthesia (ASA 5)", "ASA physical status 5 and that precludes anesthesia", ()),
     (
         INCLUSION,

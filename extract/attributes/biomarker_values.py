@@ -15,6 +15,7 @@ _BETWEEN = re.compile(
     r"immunohistochemistry|nuclei|TPS|CPS|TC|IC|TAP|SP142|SP263|22C3|28-8|E?R|P?R|PgR)\b[\s:=,()\[\]-]*)*",
     re.I,
 )
+_SPELT = re.compile(r"(?<![\w-])[A-Z][\w/-]{1,6}\s*\(\s*\Z")  # an acronym that the brackets spell out
 _METHOD = re.compile(
     r"\b(?:(?P<TPS>TPS|tumou?r\s+proportion\s+score)|(?P<CPS>CPS|combined\s+positive\s+score))\b", re.I
 )
@@ -53,6 +54,10 @@ def read_biomarkers(
         if any(marker.end <= m.start < quantity.start for m in others):
             continue
         glue = text[marker.end - offset : quantity.start - offset]
+        if glue[:1] == ")" and _SPELT.search(text, 0, marker.start - offset):
+            glue = glue[1:]  # "PgR (progesterone receptor) < 1 %"
+            if before[-2:-1] and before[-2].concept == marker.concept:
+                marker = before[-2]
         if len(glue) > 80 or not _BETWEEN.fullmatch(glue):
             continue
         method = _METHOD.search(text, marker.start - offset, quantity.end - offset + 12)

@@ -176,9 +176,11 @@ _SIGNED = re.compile(r"[≤≥<>=]\s*\Z")
 
 def _shared(text: str, offset: int, quantities: Sequence[Quantity], n: int) -> Quantity | None:
     """The bound before, where it leaves the unit to this one: ``under 18 or over 50 years of age``."""
-    if n == 0 or quantities[n - 1].unit is not None or not quantities[n - 1].comparator:
+    if n == 0 or quantities[n - 1].unit not in (None, quantities[n].unit) or not quantities[n - 1].comparator:
         return None
     before = quantities[n - 1]
+    if before.unit is not None and (before.unit != "a" or not quantities[n].comparator):
+        return None
     glue = text[before.end - offset : quantities[n].start - offset]
     if not _OR.fullmatch(glue) or _AGED.search(text[max(0, before.start - offset - 140) : before.start - offset]):
         return None

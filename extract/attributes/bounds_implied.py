@@ -149,7 +149,9 @@ def _by_finding(text: str, offset: int, quantity: Quantity, mentions: Sequence[M
         if end <= quantity.start:
             near = quantity.start - end <= 40 and _TIES.fullmatch(text, end, quantity.start)
         else:  # "37 to 42 weeks of gestation"
-            near = analyte.unit == "wk" and quantity.end <= start and _OF.fullmatch(text, quantity.end, start)
+            near = (
+                analyte.unit in ("wk", "L/min") and quantity.end <= start and _OF.fullmatch(text, quantity.end, start)
+            )
         reading = read_number(analyte, quantity) if near else None
         if reading is None or (reading.unit is None and reading.relative_to is None and analyte.unit != "1"):
             continue

@@ -218,6 +218,7 @@ def _either(text: str, first: Quantity, second: Quantity, links: Sequence[Link])
 
 
 _EARLY = re.compile(r"\b(?:before|prior\s+to|earlier\s+than|until)\s*(?:the\s+)?\Z", re.I)
+_AT_OR = re.compile(r"\b(?:at|on)\s+or\s+\w+\s+(?:the\s+)?\Z", re.I)
 _LATE = re.compile(r"\b(?:after|beyond|past|later\s+than)\s*(?:the\s+)?\Z", re.I)
 
 
@@ -227,7 +228,8 @@ def _turned_by_words(text: str, found: Link, floor: int) -> Quantity:
         if _EARLY.search(text, max(floor, quantity.start - 24), quantity.start):
             return replace(quantity, low=None, low_inclusive=None, high_inclusive=False, comparator=True)
         if _LATE.search(text, max(floor, quantity.start - 24), quantity.start):
-            return replace(quantity, high=None, high_inclusive=None, low_inclusive=False, comparator=True)
+            closed = _AT_OR.search(text, max(floor, quantity.start - 30), quantity.start) is not None
+            return replace(quantity, high=None, high_inclusive=None, low_inclusive=closed, comparator=True)
     return quantity
 
 

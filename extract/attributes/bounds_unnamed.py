@@ -187,6 +187,11 @@ def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytear
     sized = quantity.unit not in (None, "%", *TIME_UNITS)
     if found is not None and (len(text[found.start : found.end].split()) > 1 or sized):
         return found if _fits(text, quantity, found, adjacent=True) else None
+    if quantity.unit in ("s", "min", "h") and quantity.comparator:
+        gap = _OF.match(text, quantity.end, ceiling)  # "less than 30 min of morning stiffness"
+        on = _behind(text, gap.end(), ceiling, taken) if gap and "of" in gap.group().split() else None
+        if on is not None and words.has(on.head, "lasting"):
+            return on
     if quantity.unit is not None and quantity.unit not in TIME_UNITS and quantity.comparator:
         gap = _OF.match(text, quantity.end, ceiling)
         share = gap is not None and quantity.unit == "%" and "of" in gap.group().split()  # "30 % of the teeth"

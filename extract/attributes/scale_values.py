@@ -29,7 +29,8 @@ _SEPARATOR = re.compile(
     re.I,
 )
 _NOT_VALUE = re.compile(
-    r"[ \t\n]*(?:%|\d|prior|previous|lines?\b|weeks?|days?|months?|years?|hours?|mg|ml\b|g/|cm\b|mm\b|[x×]\s|°|"
+    r"[ \t\n]*(?:%|\d(?!\d?[.)]\s+[A-Z])|prior|previous|lines?\b|weeks?|days?|months?|years?|hours?|mg|ml\b|"
+    r"g/|cm\b|mm\b|[x×]\s|°|"
     r"lesions?|cycles?|regimens?|times|"
     r"of\s+the\s+following|or\s+more\s+(?:prior|lesions|of)|consecutive|-?\s*(?:week|day|month|year|hour)s?\b)|\.\d",
     re.I,

@@ -113,6 +113,9 @@ class Clause(ClauseLeaves):
             return
         if kind == "judge" and self._fresh and self.terms:
             self._harmless = True  # "…, which do not pose a risk": no more is asked
+        elif self._judged and item.leaf is not None and item.leaf.constraint.type == "life_expectancy":
+            self._judged = []  # "that would limit life expectancy to less than 6 months"
+            self._leaf(item)
         elif (self._judged or kind == "judge") and not (self._judged and self._glosses(item)):
             if not self._judged and not self.terms:
                 self._judged_denied = self._fresh and self._negation is not None and not self._unwanted
@@ -186,7 +189,9 @@ class Clause(ClauseLeaves):
     def _glosses(item: Item) -> bool:
         """ "That precludes surgery (ASA 5)": a number in parentheses is not part of what someone must judge."""
         named = (i.leaf.constraint for i in item.inside if i.leaf is not None)
-        return item.kind == "paren" and any(is_bound(c) for c in named)
+        return item.kind == "paren" and (
+            any(is_bound(c) for c in named) or any(Clause._glosses(i) for i in item.inside)
+        )
 
     def _not(self, item: Item) -> None:
         """A negation; what an exclusion says "must not" be is what excludes ("Participants must not be pregnant")."""
