@@ -287,7 +287,8 @@ def test_page_marks_by_what_it_means_for_the_patient() -> None:
     verdict = Verdict("E1", "fail", True, "it is so", (Evidence(LUPUS, present, True),))
     report = replace(REPORT, verdicts=(verdict,), missing=())
     marks = Page(html_page([(replace(TRIAL, criteria=(excluding,)), PATIENT, report)])).marks
-    assert marks == [("bad", "lupus"), ("bad", "lupus")]
+    # the criterion's words, what was understood, and the note's words
+    assert marks == [("bad", "lupus"), ("bad", "lupus within 14 days before enrolment"), ("bad", "lupus")]
 
 
 def test_page_of_several_pairs() -> None:

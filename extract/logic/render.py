@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from eligo.entities.units import display
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, Range, Window
@@ -12,39 +12,43 @@ __all__ = ["render", "render_bounds", "render_constraint", "render_window"]
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
 
 
-def render(node: Node) -> str:
-    """`node` as one line: ``neutrophils ≥ 1.5 ×10⁹/L and (creatinine ≤ 1.5 × ULN or …)``."""
-    return _render(node, top=True)
+def render(node: Node, leaf: Callable[[Constraint], str] | None = None) -> str:
+    """`node` as one line: ``neutrophils ≥ 1.5 ×10⁹/L and (creatinine ≤ 1.5 × ULN or …)``.
+
+    Args:
+        leaf: how to write a constraint; None: `render_constraint`.
+    """
+    return _render(node, leaf or render_constraint, top=True)
 
 
-def _render(node: Node, *, top: bool = False) -> str:
+def _render(node: Node, leaf: Callable[[Constraint], str], *, top: bool = False) -> str:
     match node:
         case AllOf(args=args):
-            return _joined(args, " and ", top)
+            return _joined(args, leaf, " and ", top)
         case AnyOf(args=args):
-            return _joined(args, " or ", top)
+            return _joined(args, leaf, " or ", top)
         case AtLeast(n=n, args=args):
-            return f"at least {n} of ({'; '.join(_render(a, top=True) for a in args)})"
+            return f"at least {n} of ({'; '.join(_render(a, leaf, top=True) for a in args)})"
         case AtMost(n=n, args=args):
-            return f"at most {n} of ({'; '.join(_render(a, top=True) for a in args)})"
+            return f"at most {n} of ({'; '.join(_render(a, leaf, top=True) for a in args)})"
         case Not(arg=Constraint() as arg):
-            return f"no {render_constraint(arg)}"
+            return f"no {leaf(arg)}"
         case Not(arg=arg):
-            return f"none of: {_render(arg)}" if isinstance(arg, AnyOf) else f"not {_render(arg)}"
+            return f"none of: {_render(arg, leaf)}" if isinstance(arg, AnyOf) else f"not {_render(arg, leaf)}"
         case Except(arg=arg, exceptions=exceptions):
-            text = f"{_render(arg)}, except {' or '.join(_render(e) for e in exceptions)}"
+            text = f"{_render(arg, leaf)}, except {' or '.join(_render(e, leaf) for e in exceptions)}"
             return text if top else f"({text})"
         case IfThen(when=when, then=then, otherwise=otherwise):
-            text = f"if {_render(when)} then {_render(then)}"
+            text = f"if {_render(when, leaf)} then {_render(then, leaf)}"
             if otherwise is not None:
-                text += f", else {_render(otherwise)}"
+                text += f", else {_render(otherwise, leaf)}"
             return text if top else f"({text})"
         case _:
-            return render_constraint(node)
+            return leaf(node)
 
 
-def _joined(args: Sequence[Node], word: str, top: bool) -> str:
-    text = word.join(_render(a) for a in args)
+def _joined(args: Sequence[Node], leaf: Callable[[Constraint], str], word: str, top: bool) -> str:
+    text = word.join(_render(a, leaf) for a in args)
     return text if top else f"({text})"
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from eligo.logic import render
+from eligo.logic.render import render, render_constraint
 from eligo.schema import (
     Constraint,
     Criterion,
@@ -41,6 +41,7 @@ _SYMBOLS = {
     "pass": "✓", "fail": "✗", "unknown": "?", "not_applicable": "–",
     "eligible": "✓", "ineligible": "✗", "undetermined": "?",
 }  # fmt: skip
+_HOLE = "\0"  # stands for a constraint while the operators around it are written
 _ANSWERS = {True: "holds", False: "does not hold", None: "open"}
 
 
@@ -70,7 +71,7 @@ class _Card:
     criterion: Criterion
     verdict: Verdict
     text: Markup
-    understood: str
+    understood: Markup
     quotes: tuple[_Quote, ...]
 
 
@@ -107,11 +108,29 @@ def _pair(trial: Trial, patient: Patient, report: MatchReport) -> _Pair:
 
 
 def _card(criterion: Criterion, verdict: Verdict, texts: dict[str, str]) -> _Card:
-    understood = render(criterion.logic) if criterion.logic is not None else ""
     wanted = _wanted(criterion)
     tones = [_tone(wanted, e) for e in verdict.evidence]
     quotes = dict.fromkeys(_quote(e, tone, texts) for e, tone in zip(verdict.evidence, tones, strict=True))
+    understood = _understood(criterion, verdict.evidence, tones)
     return _Card(criterion, verdict, _marked(criterion, verdict.evidence, tones), understood, tuple(quotes))
+
+
+def _understood(criterion: Criterion, evidence: Sequence[Evidence], tones: Sequence[str]) -> Markup:
+    """What was understood, each constraint that was judged in the colour of its answer."""
+    if criterion.logic is None:
+        return Markup("")
+    said = {_key(e.constraint): tone for e, tone in reversed(list(zip(evidence, tones, strict=True)))}
+    marks: list[Markup] = []
+
+    def leaf(constraint: Constraint) -> str:
+        tone, words = said.get(_key(constraint)), render_constraint(constraint)
+        marks.append(Markup('<mark class="{}">{}</mark>').format(tone, words) if tone else escape(words))
+        return _HOLE
+
+    pieces = render(criterion.logic, leaf).split(_HOLE)
+    return Markup("").join(
+        part for pair in zip(map(escape, pieces), [*marks, Markup("")], strict=True) for part in pair
+    )
 
 
 # What a piece of evidence means for the patient
