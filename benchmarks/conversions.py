@@ -43,6 +43,7 @@ def rate(asked: Sequence[tuple[str, str]], seconds: float) -> float:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
+    """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=2.0, help="how long to measure")
     parser.add_argument("--format", choices=("table", "json"), default="table")

@@ -43,6 +43,7 @@ def load_patients(path: Path, limit: int) -> list[Patient]:
 
 
 def main() -> None:
+    """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--trials", type=Path, default=TRIALS)
     parser.add_argument("--patients", type=Path, default=PATIENTS)

@@ -57,12 +57,14 @@ def between(trials: Sequence[tuple[str, str]], limit: int) -> list[tuple[str, st
 
 
 def tokenizer() -> Callable[[str], object]:
+    """spaCy's tokenizer alone."""
     import spacy
 
     return spacy.blank("en").make_doc
 
 
 def medspacy_default() -> Callable[[str], object]:
+    """medspaCy as it comes: sentences, its own rules, ConText."""
     import medspacy
     from loguru import logger
 
@@ -72,6 +74,7 @@ def medspacy_default() -> Callable[[str], object]:
 
 
 def eligo_load() -> Callable[[str], object]:
+    """The spaCy pipeline, and the criteria from what its Doc keeps."""
     import eligo
     from eligo.logic import build_trial
 
@@ -85,6 +88,7 @@ def eligo_load() -> Callable[[str], object]:
 
 
 def eligo_parse(*, recogniser: bool = False) -> Callable[[str], object]:
+    """`eligo.parse`, with the trained recogniser or without; a text without criteria gives its error."""
     import eligo
     from eligo.errors import InputError
 

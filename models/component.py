@@ -116,6 +116,7 @@ class RecogniserStage(Stage):
         self.recogniser, self.scheme, self.note_scheme = recogniser, scheme, note_scheme
 
     def run(self, work: Work) -> None:
+        """Add mentions to the drafts in which the rules have left a word that may name something."""
         notes = [draft.statement.kind == "note" for draft in work.drafts]
         for scheme, note in ((self.scheme, False), (self.note_scheme, True)):
             drafts = [d for d, is_note in zip(work.drafts, notes, strict=True) if is_note is note and _may_add(d)]

@@ -228,7 +228,7 @@ def test_long_runs_use_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 
     first = pipeline.default_pipeline()
     assert pipeline.default_pipeline() is first
-    monkeypatch.setattr(pipeline, "_MOST_STRINGS", 10)
+    monkeypatch.setattr("eligo.pipeline.running._MOST_STRINGS", 10)
     assert pipeline.default_pipeline() is not first
 
 

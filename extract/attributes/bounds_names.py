@@ -72,6 +72,7 @@ class Name:
 
     @property
     def id(self) -> str:
+        """What the mention's concept is called in the tables; its name where it has none."""
         return self.mention.concept.id if self.mention.concept else self.mention.name
 
 

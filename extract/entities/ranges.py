@@ -61,9 +61,11 @@ class Draft:
 
     @property
     def bare(self) -> bool:
+        """Whether it is one number, which nothing makes a bound."""
         return self.comparator is None and self.low == self.high
 
     def direction(self) -> str:
+        """Which side of a range the comparator bounds (``low``, ``high`` or ``equal``); ``equal`` without one."""
         return self.comparator.bound if self.comparator else "equal"
 
 
