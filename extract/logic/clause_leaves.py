@@ -103,9 +103,9 @@ class ClauseLeaves(ClauseTerms):
             negation = None
             node = map_leaves(node, lambda c: replace(c, assumed=(*c.assumed, NO_AMONG_EXCLUSIONS)))
         if negation is not None and self._non == item.start - 1 and isinstance(node, Constraint):
-            whole = head_of(constraint)
-            if whole is not None:  # "non-pancreatic cancer": any cancer but that
-                node, negation = Except(replace(constraint, name=whole.name, concept=whole), (node,)), None
+            head = head_of(constraint)
+            if head is not None:  # "non-pancreatic cancer": any cancer but that
+                node, negation = Except(replace(constraint, name=head.name, concept=head), (node,)), None
                 self._negation = None
         denied = self._denied_by_non(last, constraint) if connector == "none" and last is not None else None
         if denied is not None and last is not None:  # "non-renal conditions"

@@ -53,9 +53,9 @@ class ExceptionGrammar(GrammarBase):
                 return base or (Not(exception) if exception is not None else None)
             return attach_exceptions(base, [exception])
         said = self.parse.modifiers.copy()
-        cut = list_goes_on(base, right) if kind == "exclusion" else None
-        if cut is not None:
-            rest, right = right[cut + 1 :], right[:cut]
+        end = list_goes_on(base, right) if kind == "exclusion" else None
+        if end is not None:
+            rest, right = right[end + 1 :], right[:end]
         exception = self.part(right, "exception")
         if exception is None and isinstance(base, Constraint):
             base, exception = self._by_dose(base, left, cue)
@@ -68,7 +68,7 @@ class ExceptionGrammar(GrammarBase):
                 exception = replace(qualified, window=self.parse.window or base.window)
             self.parse.modifiers, self.parse.window = said, None
         node = base if exception is None else self._excepted(base, exception)
-        more = self.part(rest, kind) if cut is not None else None
+        more = self.part(rest, kind) if end is not None else None
         return node if more is None else join("or", [node, more])
 
     @staticmethod
