@@ -236,7 +236,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     (
         EXCLUSION,
         "Hypersensitivity to bevacizumab or any of its excipients",
-        "hypersensitivity to bevacizumab or study drug components",
+        "hypersensitivity to bevacizumab or allergy to study drug components",
         (),
     ),
     (INCLUSION, "Histologically confirmed adenocarcinoma of the pancreas", "confirmed pancreatic cancer", ()),
@@ -529,7 +529,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         "metformin for at least 3 months or sulfonylureas for at least 3 months or insulin for at least 3 months",
         (),
     ),
-    (EXCLUSION, "Allergic to eggs, peanuts, or soy", "egg or peanut or soy", ()),
+    (EXCLUSION, "Allergic to eggs, peanuts, or soy", "allergy to egg or allergy to peanut or allergy to soy", ()),
     (
         EXCLUSION,
         "Schizophrenia, bipolar disorder or other psychotic disorders",

@@ -145,3 +145,23 @@ PERMITTED = [
 def test_what_may_be_is_not_asked(kind: str, text: str, tree: str | None) -> None:
     (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
     assert (render(criterion.logic) if criterion.logic is not None else None) == tree
+
+
+# kind, criterion, its tree in words
+BESIDE = [
+    (EX, "Stroke, epilepsy or any other disease that might interfere with walking", "stroke or epilepsy or that might interfere with walking"),
+    (EX, "Heart failure that might interfere with walking", "heart failure and that might interfere with walking"),
+    (IN, "Does not have hypertension or has stage I hypertension", "no hypertension or stage I hypertension"),
+    (IN, "Does not have asthma and is not pregnant", "no asthma and no pregnant"),
+    (EX, "Unable to understand and sign the consent form", "no decision-making capacity or no informed consent"),
+    (EX, "Unable to comply with the protocol including supportive care and follow-up visits", "no compliance with protocol"),
+    (EX, "Women with a positive pregnancy test", "if sex female then pregnancy test positive"),
+    (EX, "Men whose partners are pregnant", "if (sex male and partner) then pregnant"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "tree"), BESIDE)
+def test_what_stands_beside_another(kind: str, text: str, tree: str) -> None:
+    (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == tree

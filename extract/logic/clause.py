@@ -13,7 +13,7 @@ from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS
 from eligo.logic.said import is_bound, is_feared, is_generic, is_hoped, is_opinion, is_spoken, types
 from eligo.logic.slicing import exempts
-from eligo.schema import AllOf, Constraint, Node, Not
+from eligo.schema import AllOf, AnyOf, Constraint, Node, Not
 
 __all__ = ["Clause"]
 
@@ -22,6 +22,7 @@ _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
 _EITHER = frozenset({"severity", "relation", "status"})
 _NORMS = ("must not", "should not", "may not", "cannot", "can not", "shall not")
+_VERBS = frozenset({"has", "have", "had", "is", "are", "was", "were"})
 _PROOF = frozenset({"by", "on", "via", "through", "using"})
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
 
@@ -63,7 +64,9 @@ class Clause(ClauseLeaves):
         node = coordinate(self.terms, self.kind, default=default, least=least, most=most, together=both)
         if judgement is None:
             return node
-        return judgement if node is None else AllOf((node, judgement))
+        if node is None:
+            return judgement
+        return AnyOf((node, judgement)) if self._judged_apart else AllOf((node, judgement))
 
     @property
     def denies(self) -> bool:
@@ -117,6 +120,10 @@ class Clause(ClauseLeaves):
             self._judged = []  # "that would limit life expectancy to less than 6 months"
             self._leaf(item)
         elif (self._judged or kind == "judge") and not (self._judged and self._glosses(item)):
+            last = self.terms[-1] if self.terms else None
+            if not self._judged and last is not None:  # "myasthenia or any other disease that might interfere"
+                linked = last.connector if self._connector == "none" and is_generic(last.node) else self._connector
+                self._judged_apart = linked in {"or", "andor"} and self._group == last.group
             if not self._judged and not self.terms:
                 self._judged_denied = self._fresh and self._negation is not None and not self._unwanted
             self._judged.append(item)
@@ -173,9 +180,13 @@ class Clause(ClauseLeaves):
         elif kind == "recover":
             event = next((n for n, t in enumerate(self.terms) if is_event(t.node)), len(self.terms))
             self._recovering = event  # "any toxicity of chemotherapy that has recovered to grade 1"
+        elif kind == "filler" and item.text.casefold() in _VERBS and self._connector != "none" and not self._fresh:
+            self._negation = None  # "does not have asthma or has mild asthma"
         elif kind == "example" and item.value == "kinds" and self._counts_lines():
             self._join("with")  # "at least two prior lines, including a proteasome inhibitor": one of them was that
             self.pending["role"], self._group = "prior", self._group + 1
+        elif kind == "example" and self.terms and self.terms[-1].negation and self.terms[-1].types == {"attestation"}:
+            self._exemplified = True  # "unable to comply, including follow-up": what it comprises
         elif kind == "example":
             self._exemplified, self._kinds = True, item.value == "kinds" and self.kind == "exclusion"
         elif kind == "define":
@@ -248,7 +259,8 @@ class Clause(ClauseLeaves):
             self._qualify_glued({item.kind: item.value})
             return
         ahead = item.kind == "result" and item.text.casefold().endswith(" for")  # "positive for hepatitis C"
-        if item.kind == "result" and self.terms and self._connector == "none" and not ahead:
+        behind = self.terms and self._connector == "none" and self.terms[-1].types != {"sex"}
+        if item.kind == "result" and behind and not ahead:
             self._qualify_last({item.kind: item.value})
         elif item.value == "patient or family":  # "personal or family history of"
             self._either["experiencer"] = ["patient"]

@@ -38,6 +38,11 @@ _NOUNS = frozenset(
     ["condition", "conditions", "disease", "diseases", "disorder", "disorders", "illness", "illnesses", "causes"]
 )
 _GIVEN = frozenset({"drug", "procedure"})
+_VERB = re.compile(
+    r"(?:sign|give|provide|comply|follow|complete|read|write|attend|return|communicate|understand|swallow|take|adhere|"
+    r"cooperate|participate|consent)\b",
+    re.I,
+)
 _STAGES = re.compile(r"\bstage\s+(?P<first>\w+)\s+or\s+stage\b", re.I)
 _FOR = re.compile(r"\s+for\s+(?:the\s+|their\s+|any\s+|a\s+|an\s+)?(?:[a-z-]+\s+){0,4}", re.I)
 
@@ -115,6 +120,7 @@ class ClauseLeaves(ClauseTerms):
             negation = item.start if negation is None else None
         elif negation is None and last is not None and self._also_unable(last, constraint, item, connector):
             negation = item.start
+            connector = "or" if connector == "and" and self.kind == "exclusion" else connector  # unable to do both
         if connector == "none" and last is not None and _one_expression(last.node, constraint):
             connector = "slash"  # "blood pressure > 160/100"
         term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers, group=self._group)
@@ -155,7 +161,8 @@ class ClauseLeaves(ClauseTerms):
         if not last.types == {constraint.type} == {"attestation"} or connector not in {"or", "and", "comma"}:
             return False
         named = isinstance(last.node, Constraint) and is_inability(last.node)
-        return named and self._quote(self._end, item.start).split()[-1:] == ["to"]
+        between = self._quote(self._end, item.start).split()
+        return named and (between[-1:] == ["to"] or (len(between) == 1 and _VERB.match(constraint.text) is not None))
 
     def _either_of(self, connector: str, own: dict[str, str]) -> dict[str, list[str]]:
         """Qualifiers of which one must fit; a first item's are the next's ("allergy or intolerance to A or B")."""
@@ -167,8 +174,10 @@ class ClauseLeaves(ClauseTerms):
 
     def _absorbed(self, constraint: Constraint, last: Term | None, connector: str) -> bool:
         """Examples do not restrict; the toxicities one has recovered from are part of the grade that says so."""
-        if self._exemplified and not self._kinds and last is not None and constraint.type in last.types:
-            return True
+        if self._exemplified and not self._kinds and last is not None:
+            comprised = last.types == {"attestation"} and last.negation is not None
+            if comprised or constraint.type in last.types:
+                return True
         if last is not None and last.types == {"drug"} == {constraint.type} and connector in {"none", "or"}:
             dosed = isinstance(last.node, Constraint) and last.node.dose is not None
             if dosed and "equivalent" in self._quote(self._end, constraint.start).casefold():

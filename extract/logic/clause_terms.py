@@ -76,6 +76,7 @@ class ClauseTerms:
         self._non = -1  # where the last negation ends, if it was a prefix: "non-"
         self._proving = False  # "confirmed by": what follows shows the last term, and is not asked for itself
         self._proof: Constraint | None = None  # the last thing that shows it
+        self._judged_apart = False  # "A or any other disease that might interfere"
         self._judged_denied = False  # "no disease precluding participation"
         self._judged: list[Item] = []  # "would interfere with …" and what follows: someone must judge it
 

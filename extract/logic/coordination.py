@@ -240,7 +240,7 @@ def _of_one_sex(last: Term, term: Term, right: Node) -> Node | None:
     if {*last.types, *term.types} != {"reproductive", "sex"} or last.types & term.types:
         return None
     sex, state = (last.node, right) if last.types == {"sex"} else (right, last.node)
-    if not isinstance(sex, Constraint) or len(sex.values or ()) != 1:
+    if not isinstance(sex, Constraint) or len(sex.values or ()) != 1 or any(c.name == "partner" for c in leaves(state)):
         return None
     return IfThen(sex, state, None, sex.text)
 

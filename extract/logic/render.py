@@ -75,6 +75,8 @@ def render_constraint(c: Constraint) -> str:
         words.append(f"{c.relation} to")
     if c.route:
         words.append(c.route)
+    if c.type == "allergy" and "allerg" not in c.name.casefold():
+        words.append("allergy to")
     words.append(_name(c))
     if c.site:
         words.append(f"({c.site})")
