@@ -18,6 +18,19 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         "measurable lesion ≥ 1 (RECIST 1.1) and no radiotherapy",
         (),
     ),
+    (
+        INCLUSION,
+        "If female, may participate if she is not pregnant and not breastfeeding",
+        "if sex female then (no pregnant and no lactating)",
+        (),
+    ),
+    (
+        INCLUSION,
+        "Patients with HIV infection are eligible if CD4 is above 350/µL",
+        "if HIV infection then CD4 count > 350 /µL",
+        (),
+    ),
+    (EXCLUSION, "Dialysis within the former 3 months", "dialysis within 3 months before", ()),
     (EXCLUSION, "Nausea or vomiting of grade 2 or worse", "grade ≥ 2 nausea or grade ≥ 2 vomiting", ()),
     (INCLUSION, "No persistent grade ≥ 2 toxicity of prior treatment", "no CTCAE grade 2, 3, 4, 5", ()),
     (

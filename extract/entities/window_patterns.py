@@ -22,7 +22,7 @@ _MOST = (
     r"at\s+most|no\s+(?:more|longer|greater|later)\s+than|not\s+(?:more|longer|greater)\s+than"
     r"|(?:less|fewer|shorter)\s+than|up\s+to|(?:a\s+)?maximum(?:\s+of)?|≤|≦|⩽|<\s*or\s*=|<\s*/?=|=\s*<|\\?<|&lt;"
 )
-_BACK = r"most\s+recent|past|last|latest|previous|preceding|prior|recent"
+_BACK = r"most\s+recent|past|last|latest|former|previous|preceding|prior|recent"
 _AHEAD = r"next|first|following|subsequent|upcoming|coming"
 _PIECE = (
     rf"(?:{_LEAST}|{_MOST}|(?:{_BACK}|{_AHEAD}|the|a|an|approximately|about|around|~|of|period|interval|time\s+period"

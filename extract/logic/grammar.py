@@ -71,6 +71,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
                 elif self.kind == "inclusion" and states_population(found, sentence):
                     asked = self.parts([i for i in sentence if i.kind != "permit"], self.kind)
                     parts = [asked or found]
+                elif (asked := self._permitted_if(sentence)) is not None:
+                    parts = [asked]
                 else:
                     self.parse.permits = True  # "Controlled hypothyroidism is allowed": asks nothing
             else:
@@ -131,6 +133,19 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
     def _opens(self, items: list[Item]) -> bool:
         """Whether something stands there that an exception is one of."""
         return has_leaf(items) or (self.kind == "exclusion" and any(map(names_any_drug, items)))
+
+    def _permitted_if(self, items: list[Item]) -> Node | None:
+        """ "Women may participate if postmenopausal": who is named must be what the condition says."""
+        at = next((n for n, i in enumerate(items) if i.kind == "permit"), len(items))
+        cue = next((n for n, i in enumerate(items) if n > at and i.kind != "filler"), len(items))
+        if self.kind != "inclusion" or cue == len(items) or items[cue].kind != "if" or not has_leaf(items[cue:]):
+            return None
+        if items[at].text.casefold().endswith(("required", "mandatory")):
+            return None  # "a biopsy is not required if …"
+        named = [i for i in items[:at] if i.kind != "if"]
+        when = self.clause(named, "inclusion") if has_leaf(named) else None
+        then = self.part(items[cue + 1 :], "inclusion")
+        return then if when is None or then is None else IfThen(when, then, None, self._quote(named))
 
     @staticmethod
     def _is_whole_list(items: list[Item]) -> bool:

@@ -83,7 +83,7 @@ def _both_sexes(nodes: list[Node]) -> list[Node]:
         for n in nodes
         if isinstance(n, Constraint) and n.type == "sex" and n.values and len(n.values) == 1
     }
-    if len(named) < 2:
+    if not named.keys() >= {"male", "female"}:
         return nodes
     first, last = sorted(named.values(), key=lambda n: n.start)
     women = named["female"]
