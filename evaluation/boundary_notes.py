@@ -274,6 +274,37 @@ def _about(told: Told) -> str:
     return f"{_head(told)}{told.title} was {word}{told.measured} today.\n"
 
 
+def _then_and_now(told: Told) -> str:
+    before = told.earlier[0]
+    way = "up" if float(before) < float(told.value) else "down"
+    sentence = told.random.choice(
+        (
+            f"{told.title} was {before} at admission and {told.measured} at discharge.",
+            f"{told.title} was {told.measured} at discharge and {before} at admission.",
+            f"{told.title} {told.measured} (previously {before}).",
+            f"{told.title} {told.measured}, {way} from {before} at baseline.",
+            f"{told.title} was {before} initially, then {told.measured}.",
+        )
+    )
+    return f"{_head(told)}{sentence} No change of treatment.\n"
+
+
+def _dates_in_a_row(told: Told) -> str:
+    values = [f"{value} {told.unit}".rstrip() for value in (*told.earlier, told.value)]
+    parts = [f"{value} on {day.isoformat()}" for day, value in zip(_days(told), values, strict=True)]
+    order = told.random.choice((parts, parts[::-1]))
+    return f"{_head(told)}{told.title} was {', '.join(order[:-1])} and {order[-1]}. The plan was discussed.\n"
+
+
+def _dashes(told: Told) -> str:
+    """As some hospitals print results: ``Cl-103 HCO3-25* Mg-2.0``."""
+    if told.unit or told.short == "BP":
+        return _shorthand(told)
+    parts = [f"{short}-{value}" for _, short, value, _, _ in _others(told, 3)]
+    parts.insert(told.random.randrange(4), f"{told.short}-{told.value}{'*' if told.flag else ''}")
+    return f"{_head(told)}{' '.join(parts)}\n"
+
+
 TEMPLATES = (
     Template("prose", _prose),
     Template("prose, range", _prose_with_range, ranged=True),
@@ -286,7 +317,10 @@ TEMPLATES = (
     Template("laboratory's line", _line, ranged=True),
     Template("flowsheet", _flowsheet, earlier=2, plain=True),
     Template("trend", _trend, earlier=1, plain=True),
+    Template("then and now", _then_and_now, earlier=1, plain=True),
     Template("dated values", _dated, earlier=2, plain=True),
+    Template("dates in a row", _dates_in_a_row, earlier=2, plain=True),
+    Template("tied by dashes", _dashes, bare=True, plain=True),
     Template("time window", _window),
     Template("approximate", _about, plain=True),
     Template("beyond a limit", _prose, plain=True),

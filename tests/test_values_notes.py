@@ -74,6 +74,10 @@ CASES = [
     ),
     ("PT/INR 15.1/1.4", "prothrombin time 15.1 s ?unit|INR 1.4"),
     ("ALT 31, AST 27, TB 0.8", "ALT 31 U/L ?unit|AST 27 U/L ?unit|total bilirubin 0.8 mg/dL ?unit"),
+    ("Mg-1.9 T-38.4 Phos-3.1", "magnesium 1.9|body temperature 38.4 Cel ?unit|phosphate 3.1"),
+    ("TSH 0.02", "TSH 0.02 m[IU]/L ?unit"),
+    ("88% on 4L NC", "oxygen saturation 88 %|supplemental oxygen flow 4 L/min"),
+    ("CO2 19 meq/L", "bicarbonate 19 meq/L"),
     # decades
     ("heart rate in the 140s", "heart rate ~ 140-149 /min ?unit"),
     ("glucose in the 200s", "glucose ~ 200-299 mg/dL ?unit"),

@@ -163,7 +163,7 @@ def _rare(analyte: Analyte, unit: str) -> bool:
     """Whether a laboratory would not leave this unit unwritten, as it has a commoner one of the same kind."""
     if unit == analyte.unit:
         return False
-    return unit == "mg/L" or (unit == "mmol/L" and "umol/L" in analyte.other_units)
+    return unit in ("mg/L", "m[IU]/mL") or (unit == "mmol/L" and "umol/L" in analyte.other_units)
 
 
 def _canonical(analyte: Analyte, quantity: Quantity, unit: str) -> float:

@@ -18,8 +18,8 @@ from .values_layout import Cell
 __all__ = ["finding_names", "implied_values", "names_value"]
 
 _NOT_IN_NOTES = frozenset(("pfx:mpap", "img:bmd_tscore"))  # which pressure, and at which site, is not said
-_NEEDS_UNIT = frozenset(("lab:creatinine",))  # a bare number behind "kidney failure" may be anything
-_UNIT = re.compile(r"[\d.,]+\s*(?:mg|[uµμ]mol)", re.I)
+_NEEDS_UNIT = frozenset(("lab:creatinine", "lab:lactate"))  # a bare number behind "kidney failure" may be anything
+_UNIT = re.compile(r"[\d.,]+\s*(?:mg|[muµμ]mol)", re.I)
 _VALUE_NEXT = re.compile(
     r"\s*(?:[(:=,]\s*|(?:was|were|is|of|to|at|with|up|down|as|high|low|in|the|a|value|values|level|levels|max(?:imum)?|rate|"
     r"measured|documented|reaching|between|around|about|approximately)\b\s*|\(\s*)*(?:[<>≤≥~∼]\s*)?(?P<n>\d)",
@@ -85,6 +85,11 @@ _SATURATION = re.compile(
     re.I,
 )
 _BEATS = re.compile(r"(?:bpm|beats?\s?(?:/|per|a)\s?min(?:ute)?s?)\.?$", re.I)
+_OXYGEN = re.compile(
+    r"\s*(?:of\s+|by\s+|via\s+|on\s+)?(?:home\s+|supplemental\s+|nasal\s+|humidified\s+)?(?:O2\b|oxygen\b|NC\b|nasal\b|cannula\b"
+    r"|prongs\b|NRB\b|face\s?mask\b|non-?rebreather\b)",
+    re.I,
+)
 _BREATHS = re.compile(r"\b(?:resp\w*|breath\w*|RR|ventilat\w*)\b[^.;,]*\Z", re.I)
 _WEEKS_OF = re.compile(
     r"[’']?\s*(?:(?:of\s+|by\s+)?(?:gestation(?:al)?\b(?:\s+age)?|pregnan(?:t|cy)\b|GA\b|EGA\b|amenorrh?ea\b))", re.I
@@ -156,6 +161,9 @@ def _implied(text: str, quantity: Quantity) -> tuple[str, int, int] | None:
     if unit == "%":
         behind = _SATURATION.match(text, end)
         return ("vital:spo2", start, behind.end()) if behind is not None else None
+    if unit in ("L", "L/min"):
+        behind = _OXYGEN.match(text, end)
+        return ("vital:oxygen_flow", start, behind.end()) if behind is not None else None
     if unit == "/min":
         breaths = _BREATHS.search(text, max(0, start - 40), start) is not None
         return ("vital:heart_rate", start, end) if _BEATS.search(quantity.text) and not breaths else None
@@ -172,6 +180,8 @@ def _implied(text: str, quantity: Quantity) -> tuple[str, int, int] | None:
 def _fact(text: str, id_: str, quantity: Quantity, start: int, end: int) -> Iterator[Fact]:
     thing = analytes()[id_]
     unit = quantity.unit or thing.unit
+    if id_ == "vital:oxygen_flow":
+        unit, quantity = thing.unit, replace(quantity, unit=thing.unit)  # liters of oxygen are those of a minute
     if not takes(thing, unit) or not fits(thing, quantity, unit):
         return
     mention = Mention("measurement", thing.name, text[start:end], start, end, thing.concept)

@@ -77,18 +77,18 @@ def with_shorthand(text: str, offset: int, mentions: Sequence[Mention]) -> list[
 
 
 _GLUED = re.compile(
-    r"(?<![\w.%/+-])(?P<form>temp|tmax|t|hr|p|rr|r|bp|o2\s?sats?|o2|spo2|sats?|wt)(?=\d{2,3}(?:\.\d+)?(?![\w.]*[a-z-]\d))",
+    r"(?<![\w.%/+-])(?P<form>temp|tmax|t|hr|p|rr|r|bp|o2\s?sats?|o2|spo2|sats?|wt)(?=-?\d{2,3}(?:\.\d+)?(?![\w.]*[a-z-]\d))",
     re.I,
 )
 
 
 def _glued(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:
-    """``T99.1 HR102 BP148/82 RR18``: vital signs tied to their names; two at least, and each possible."""
+    """``T99.1 HR102 BP148/82 RR18``: vital signs tied to their names, each possible; two at least, or ``T38.5``."""
     things = _table()[1]
-    out = []
+    out, alone = [], False
     for match in _GLUED.finditer(text):
         thing = things.get(" ".join(match["form"].casefold().split()))
-        value = _NUMBER.match(text, match.end())
+        value = _NUMBER.match(text, match.end() + (text[match.end()] == "-"))
         if not isinstance(thing, Analyte) or value is None:
             continue
         start, end = match.start() + offset, match.end() + offset
@@ -96,7 +96,8 @@ def _glued(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]
             continue
         if any(thing.is_plausible(float(value[0]), unit) for unit in (thing.unit, *thing.other_units)):
             out.append(Mention(thing.label, thing.name, match["form"], start, end, thing.concept))
-    return out if len(out) > 1 else []
+            alone = alone or (thing.id == "vital:temperature" and "." in value[0])
+    return out if len(out) > 1 or alone else []
 
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
