@@ -15,7 +15,7 @@ from eligo.schema import Concept
 
 from .backend import Finding
 from .spacy_model import semantic_labels
-from .words import Hinted
+from .words import Hinted, unwrapped
 
 __all__ = ["QuickUmlsMarker"]
 
@@ -48,8 +48,11 @@ class QuickUmlsMarker:
             EligoError: as `check`.
         """
         matcher, nlp = _matcher(self.folder, self.threshold)
-        texts = ("".join(" " if c.isspace() else c for c in one.text) for one in given)
-        return [self._terms(matcher, nlp(text)) for text in texts]
+        found = []
+        for text, places in (unwrapped(one.text) for one in given):
+            terms = self._terms(matcher, nlp(text))
+            found.append([f._replace(start=places[f.start], end=places[f.end - 1] + 1) for f in terms])
+        return found
 
     def _terms(self, matcher: Any, doc: Any) -> list[Finding]:
         found: list[Finding] = []

@@ -18,7 +18,7 @@ from eligo.schema import Concept
 
 from .backend import Finding
 from .labels import LabelMap
-from .words import Hinted
+from .words import Hinted, unwrapped
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -73,12 +73,12 @@ class SpacyMarker:
         """
         nlp = _model(self.name)
         types = self._types(nlp)
-        texts = ["".join(" " if c.isspace() else c for c in one.text) for one in given]
-        docs = list(nlp.pipe(texts, batch_size=64))
+        texts = [unwrapped(one.text) for one in given]
+        docs = list(nlp.pipe((text for text, _ in texts), batch_size=64))
         links = self._links([ent.text for doc in docs for ent in doc.ents]) if self.linker else None
         found: list[list[Finding]] = []
         at = 0
-        for doc in docs:
+        for doc, (_, places) in zip(docs, texts, strict=True):
             spans = []
             for ent in doc.ents:
                 label, concept = types.get(ent.label_), None
@@ -87,7 +87,7 @@ class SpacyMarker:
                     label = label or linked
                     at += 1
                 if label is not None:
-                    spans.append(Finding(label, ent.start_char, ent.end_char, concept))
+                    spans.append(Finding(label, places[ent.start_char], places[ent.end_char - 1] + 1, concept))
             found.append(spans)
         return found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from eligo.schema import Mention, Quantity, TimeExpression
 
-__all__ = ["INNER", "Hinted", "Mark", "cut", "hinted", "marked", "normal", "wide"]
+__all__ = ["INNER", "Hinted", "Mark", "cut", "hinted", "marked", "normal", "unwrapped", "wide"]
 
 Mark = tuple[str, int, int]
 """A name and half-open character offsets into the statement."""
@@ -69,6 +69,12 @@ def cut(text: str) -> list[tuple[int, int]]:
 def wide(text: str, spans: Iterable[Mark]) -> bool:
     """Whether one of the spans is long enough to hold another."""
     return any(len(cut(text[start:end])) >= _WIDE for _, start, end in spans)
+
+
+def unwrapped(text: str) -> tuple[str, list[int]]:
+    """A text in which white space of any length is one blank, and for each of its characters the place in `text`."""
+    places = [n for n, c in enumerate(text) if not c.isspace() or (n and not text[n - 1].isspace())]
+    return "".join(" " if text[n].isspace() else text[n] for n in places), places
 
 
 def normal(word: str) -> str:

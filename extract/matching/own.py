@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from eligo.entities.lexicon import default_lexicon
+from eligo.concepts.terminology.finding import lexicon as terms
 from eligo.schema import AllOf, AnyOf, Concept, Constraint, Except, Fact, IfThen, Node, Trial
 
 from .case import Case
@@ -30,7 +30,7 @@ def own_conditions(trial: Trial) -> tuple[Concept, ...]:
     found = [
         mention.concept
         for text in trial.conditions
-        for mention in default_lexicon().find(text)
+        for mention in terms().find(text)
         if mention.label == "condition" and mention.concept is not None
     ]
     if not found:

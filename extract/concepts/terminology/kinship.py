@@ -25,6 +25,8 @@ def is_kind(child: Concept, parent: Concept, own: IsA) -> bool:
     Args:
         own: the same, by the tables and by codes alone.
     """
+    if parent.source is None and (like := _ours(child.name)) is not None and own(like, parent):
+        return True
     for index in installed():
         for code, name in _lineage(index, child):
             if f"{index.name}:{code}" == parent.id:
