@@ -106,7 +106,7 @@ def main() -> None:
     )
     parser.add_argument("--add", nargs=2, metavar=("KIND", "FILE"), help="a terminology to index instead")
     parser.add_argument("--type", help="what its terms are, where the file does not say")
-    parser.add_argument("--rounds", type=int, default=3, help="passes of each kind")
+    parser.add_argument("--rounds", type=int, default=5, help="passes of each kind")
     parser.add_argument("--format", choices=("table", "json"), default="table")
     args = parser.parse_args()
     result = measure(args)

@@ -29,6 +29,7 @@ __all__ = [
     "normal_token",
     "read_terms",
     "tokenise",
+    "words_of",
 ]
 
 TERM_TABLES = (
@@ -101,6 +102,11 @@ class Token(NamedTuple):
 def tokenise(text: str) -> list[Token]:
     """The words and signs of a text as terms are matched: hyphens and white space part them, ``'s`` is left out."""
     return [Token(form, m.start(), m.end()) for form, m in zip(*_tokens(text), strict=True)]
+
+
+def words_of(text: str) -> tuple[list[str], list[re.Match[str]]]:
+    """As `tokenise`: the normal forms, and where they stand; remembered, and not to be changed."""
+    return _tokens(text)
 
 
 class _Tokens(NamedTuple):

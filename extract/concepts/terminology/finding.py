@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from eligo.entities.lexicon import Term, default_lexicon, tokenise
+from eligo.entities.lexicon import Term, default_lexicon, words_of
 from eligo.schema import Mention
 
 from .entries import LABELS
@@ -65,10 +65,12 @@ class WiderLexicon:
 
     def _found(self, text: str) -> list[Found]:
         """The terms of all terminologies, none overlapping."""
-        tokens = tokenise(text)
-        if not tokens:
+        words, places = words_of(text)
+        if not words:
             return []
-        found = [(-(f.end - f.start), n, f) for n, index in enumerate(self._indexes) for f in index.find(text, tokens)]
+        found = [
+            (-(f.end - f.start), n, f) for n, index in enumerate(self._indexes) for f in index.find(text, words, places)
+        ]
         if len(self._indexes) == 1:
             return [f for *_, f in found]
         kept: list[Found] = []

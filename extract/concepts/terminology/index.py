@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from eligo.entities.lexicon import Token
 from eligo.errors import InputError
 from eligo.schema import Concept
 
@@ -91,26 +91,24 @@ class Index:
         self.above = lru_cache(maxsize=50_000)(self._above)
         self._meaning = lru_cache(maxsize=50_000)(self._look_up)
 
-    def find(self, text: str, tokens: Sequence[Token]) -> list[Found]:
+    def find(self, text: str, words: Sequence[str], places: Sequence[re.Match[str]]) -> list[Found]:
         """The terms in a text, left to right, none overlapping, of those that begin at a word the longest.
 
         Args:
-            tokens: the text's, from `eligo.entities.lexicon.tokenise`.
+            words, places: the text's, from `eligo.entities.lexicon.words_of`.
         """
-        words = [token.form for token in tokens]
         found: list[Found] = []
-        at, last = 0, len(words)
-        longest = self._trie.longest
-        while at < last:
-            for end in longest(words, at):
-                start, stop = tokens[at].start, tokens[end - 1].end
+        done = 0
+        for at in self._trie.starts(words):
+            if at < done:
+                continue
+            for end in self._trie.longest(words, at):
+                start, stop = places[at].start(), places[end - 1].end()
                 meaning = self._at(text, start, stop, " ".join(words[at:end]))
                 if meaning is not None:
                     found.append(Found(meaning, start, stop))
-                    at = end
+                    done = end
                     break
-            else:
-                at += 1
         return found
 
     def _at(self, text: str, start: int, end: int, form: str) -> Meaning | None:

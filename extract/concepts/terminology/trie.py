@@ -38,8 +38,13 @@ class Trie:
     """Walks the forms that `packed` was given."""
 
     def __init__(self, first: bytes, node: bytes, end: bytes) -> None:
-        self._first, self._node, self._end = _numbers(first), _numbers(node), _numbers(end)
-        self._known: dict[str, int | None] = {}  # of first words
+        self._node, self._end = _numbers(node), _numbers(end)
+        self._begin = _FirstWords(_numbers(first)).__getitem__
+
+    def starts(self, words: Sequence[str]) -> list[int]:
+        """Where terms may begin."""
+        begin = self._begin
+        return [at for at, word in enumerate(words) if begin(word) is not None]
 
     def longest(self, words: Sequence[str], at: int) -> list[int]:
         """Where the terms that begin at `at` end, the longest first; some may be none."""
@@ -60,15 +65,18 @@ class Trie:
             at += 1
         return found[::-1]
 
-    def _begin(self, word: str) -> int | None:
-        try:
-            return self._known[word]
-        except KeyError:
-            pass
-        if len(self._known) >= _MOST_WORDS:
-            self._known.clear()
+
+class _FirstWords(dict[str, "int | None"]):
+    """Of words met before: the node that a term begins with, None where none does."""
+
+    def __init__(self, nodes: Sequence[int]) -> None:
+        self._nodes = nodes
+
+    def __missing__(self, word: str) -> int | None:
         node = step(word)
-        found = self._known[word] = node if _has(self._first, node) else None
+        found = node if _has(self._nodes, node) else None
+        if len(self) < _MOST_WORDS:
+            self[word] = found
         return found
 
 
