@@ -33,6 +33,7 @@ from .facts_drugs import drug_fact
 from .facts_fluids import heading_panels, heads_panel, of_fluid
 from .facts_general import is_general
 from .facts_habits import with_habits
+from .facts_lines import counted_lines
 from .facts_obstetric import obstetric_facts
 from .facts_people import age_at, birth_date, people_facts
 from .facts_reactions import with_reactions
@@ -141,7 +142,11 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
         asserted = _asserted(fact, mention, context)
         if asserted is not None:
             yield asserted
+    counts = list(counted_lines(analysis, context))
+    yield from counts
     for mention in mentions:
+        if any(f.start <= mention.start < f.end for f in counts):
+            continue
         if mention.label in _ELSEWHERE or any(_covers(f, mention) for f in measured):
             continue
         named = _mention_fact(mention, analysis, aspects, context)
@@ -239,6 +244,7 @@ def _distinct(facts: Sequence[Fact]) -> Iterator[Fact]:
             fact.status,
             fact.relation,
             fact.dose,
+            fact.lines,
         )
         if key not in seen:
             seen.add(key)

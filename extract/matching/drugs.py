@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from eligo.schema import Constraint, Fact
+from eligo.schema import Constraint, Fact, Range
 
 from .aspects import HOLDS, Check
 from .case import Case
@@ -107,9 +107,25 @@ def drug_checks(constraint: Constraint, fact: Fact, span: Span, case: Case) -> l
     if constraint.route is not None:
         checks.append(_route(constraint.route, fact))
     if constraint.lines is not None:
-        checks.append(Check(None, f"the lines of treatment with {name} are not counted", (f"lines of {name}",)))
+        checks.append(_lines(constraint.lines, fact))
     # what a drug list says of one drug of a class, it says for want of another one
     return [check._replace(settles=True) if check.truth is False else check for check in checks]
+
+
+def _lines(asked: Range, fact: Fact) -> Check:
+    """How many lines are counted, against how many are asked for."""
+    name, told = fact.name, fact.lines
+    if told is None:
+        return Check(None, f"the lines of treatment with {name} are not counted", (f"lines of {name}",))
+    least = told.low if told.low is not None else 0
+    low = 0.0 if asked.low is None else asked.low if asked.low_inclusive else asked.low + 1
+    high = float("inf") if asked.high is None else asked.high if asked.high_inclusive else asked.high - 1
+    if least > high:
+        return Check(False, f"{quote(fact)} is more than that")
+    if told.high is None:
+        enough = least >= low and high == float("inf")
+        return HOLDS if enough else Check(None, f"{quote(fact)} may be more", (f"lines of {name}",))
+    return HOLDS if low <= least and told.high <= high else Check(False, f"{quote(fact)} is fewer than that")
 
 
 def _stable(fact: Fact, span: Span, case: Case) -> Check:

@@ -78,6 +78,13 @@ def judge_leaf(constraint: Constraint, case: Case) -> Finding:
         reason = f"it concerns {constraint.sex} patients only"
         return Finding(None, reason, (Evidence(constraint, None, None),), applies=False)
     finding = _JUDGES[constraint.type](constraint, case)
+    if finding.truth is False and constraint.lines is not None and constraint.lines.low is None:
+        none_given = [e.fact for e in finding.evidence if e.fact is not None and e.fact.assertion == "absent"]
+        if none_given:  # "no more than one prior line": none is
+            evidence = tuple(Evidence(e.constraint, e.fact, True) for e in finding.evidence)
+            finding = Finding(
+                True, f"{quote(none_given[0])} is denied, which is no line", evidence, assumed=finding.assumed
+            )
     unsettled = finding.truth is None and not finding.support
     if case.hidden and unsettled and not _excused(constraint, case) and _explained_away(constraint, case):
         other = no_other(constraint.name)

@@ -37,6 +37,7 @@ class Fact:
         assertion: what the context makes of it; `cues` quote the words.
         status: ``active``, ``history``, ``resolved``, ``ongoing``, ``stopped``, ``planned``; None: not stated.
         relation: of a drug: ``exposure``, ``hypersensitivity``, ``intolerance``, ``resistance``.
+        lines: how many lines of treatment are counted ("two prior lines of chemotherapy").
         text, start, end: the words in the source; `start` and `end` are 0 where the source is coded data.
         source: a file's name or a resource (``Observation/123``).
         section: the note's section.
@@ -65,6 +66,7 @@ class Fact:
     relation: str | None = None
     dose: Range | None = None
     route: str | None = None
+    lines: Range | None = None
     cues: tuple[Cue, ...] = ()
     source: str = ""
     section: str | None = None
