@@ -30,6 +30,8 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         "if HIV infection then CD4 count > 350 /µL",
         (),
     ),
+    (EXCLUSION, "Patients likely to undergo surgery", "planned surgery", ()),
+    (EXCLUSION, "Cancer likely to recur", "malignancy", ("recur",)),
     (EXCLUSION, "Dialysis within the former 3 months", "dialysis within 3 months before", ()),
     (EXCLUSION, "Nausea or vomiting of grade 2 or worse", "grade ≥ 2 nausea or grade ≥ 2 vomiting", ()),
     (INCLUSION, "No persistent grade ≥ 2 toxicity of prior treatment", "no CTCAE grade 2, 3, 4, 5", ()),
