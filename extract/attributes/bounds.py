@@ -272,6 +272,9 @@ def _leaf(
             reading = replace(reading, unit=rate.unit, canonical=canonical, assumed=assumed)
             covers.append((rate.start, rate.end))
     start, end = min(name.start, spans[0][0]), max(name.stop, last)
+    if found.head is not None:
+        start = found.head.start
+        covers += found.head.covers
     if turned is not None and turned < start:  # "outside the range of 90 to 140 mmHg for systolic blood pressure"
         start = turned
         if not shared:

@@ -67,12 +67,14 @@ class Link:
     Attributes:
         kind: ``after``: the quantity follows its names; ``before``: it precedes them; ``again``: a further bound of
             names that have one.
+        head: a name before the quantity that the names behind it narrow down (``BP > 160 systolic``).
     """
 
     names: list[Name]
     quantity: Quantity
     kind: str
     tight: bool = True
+    head: Name | None = None
 
 
 def reading_of(name: Name, quantity: Quantity) -> Reading | None:
@@ -184,6 +186,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
         if found is None and follower is not None and _alone(text, follower, names_left, quantities, index):
             quantity = _shared_comparator(text, quantity, links, follower)
             found = Link([follower], quantity, "before")
+            if chain and not bound and chain[-1].id == "vital:bp" and follower.id in _PRESSURES:
+                found.head = chain[-1]
         if found is None:
             continue
         if found.kind == "again" and links:

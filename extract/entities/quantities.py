@@ -42,6 +42,12 @@ _TIMES_BEFORE = re.compile(r"[x×]\s?\Z", re.I)
 _THOUSAND = re.compile(r"[kK](?![\w/])")
 _COUNT_UNITS = frozenset(("/uL", "/mm3", "/L", "{copies}/mL", "[IU]/mL", "1"))
 _BARE = re.compile(r"(?:greater|more|higher|less|lower)", re.I)  # without "than": a comparator only before a unit
+_ABOVE_LIMIT = re.compile(
+    r"\s*(?:above|over|beyond|(?:greater|longer|more|higher)\s+than)\s+(?:the\s+)?(?:institutional\s+|laboratory\s+)?"
+    r"(?:I?ULN|UNL|upper|control|normal)\b",
+    re.I,
+)
+_BESIDE_NUMBER = re.compile(r"\d\s*(?:s|secs?\.?|seconds?|min|minutes?|mg/dL|g/dL)\s+\Z", re.I)
 _LOGARITHM = re.compile(r"[\s-]*log(?:s|\s?\(?10\)?|₁₀|-10)?[\s-]+(?=[^\W\d_])", re.I)
 _POWER_ALONE = re.compile(r"10\*\d+")
 _AGAIN = re.compile(r"\s*[(\[]\s*")
@@ -103,6 +109,8 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
         end, unit, value = _unit(text, end, number)
         if end == number.end and _REJECT_AFTER.match(text, end):
             return None
+        if unit in ("s", "min", "mg/dL", "g/dL") and _ABOVE_LIMIT.match(text, end):
+            return None  # "5 seconds above the ULN" is no bound of the value
         if unit is not None and _PER_MORE.match(text, end):
             return None  # "30 mL/year" is no volume
         if unit is None and not number.word and _COMPOUND.match(text, end):
@@ -259,6 +267,8 @@ def _without_number(text: str, offset: int, taken: list[Quantity]) -> list[Quant
         if not free(limit.start, limit.end):
             continue
         comparator = comparator_before(text, limit.start)
+        if comparator is not None and _BESIDE_NUMBER.search(text, max(0, comparator.start - 12), comparator.start):
+            continue
         within = (
             None
             if comparator

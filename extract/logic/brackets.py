@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from eligo.entities.analytes import analytes
 from eligo.logic.coordination import join
 from eligo.logic.items import Item
 from eligo.schema import AllOf, Constraint, Node, Range, leaves
@@ -22,6 +23,8 @@ def explain(base: Node, inside: Node, *, defines: bool) -> Node:
         if all(c.type == "attestation" for c in others):
             return base  # "inability to communicate (i.e., a language problem)"
         return inside  # "adequate marrow function (ANC ≥1.5, platelets ≥100)"
+    if len(own) == 1 and _members(own[0]) >= {thing(c) for c in others}:
+        return inside  # "transaminases (AST or ALT) ≥ 3 × ULN"
     same = {c.type for c in own} >= {c.type for c in others}
     if len(own) == 1 and own[0].type == "condition" and isinstance(inside, Constraint):
         grade = _grade_of(inside)
@@ -50,6 +53,12 @@ def lists_kinds(base: Constraint, inside: AllOf, items: Sequence[Item]) -> bool:
     if any(i.kind in {"and", "with", "stop", "semi", "list_all"} for i in items) or base.type not in _KINDS:
         return False
     return all(isinstance(a, Constraint) and a.type == base.type for a in inside.args)
+
+
+def _members(group: Constraint) -> frozenset[str]:
+    """The ids of what a group measures ("transaminases")."""
+    analyte = analytes().get(group.concept.id) if group.concept is not None else None
+    return frozenset(analyte.members) if analyte is not None else frozenset()
 
 
 def thing(constraint: Constraint) -> str:

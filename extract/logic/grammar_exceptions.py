@@ -10,6 +10,7 @@ from eligo.logic.brackets import explain, lists_kinds, thing
 from eligo.logic.conditions import as_conditional, except_last
 from eligo.logic.coordination import Kind, equated, family, join
 from eligo.logic.grammar_base import GrammarBase
+from eligo.logic.groups import BOUNDED
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import attach_exceptions, map_leaves, same_thing
@@ -37,6 +38,9 @@ def _nodes(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from _nodes(child)
+
+
+_FEWEST_WORDS = 2  # of an exception that a person must judge
 
 
 class ExceptionGrammar(GrammarBase):
@@ -67,9 +71,21 @@ class ExceptionGrammar(GrammarBase):
             if qualified != base:
                 exception = replace(qualified, window=self.parse.window or base.window)
             self.parse.modifiers, self.parse.window = said, None
+        if exception is None:
+            exception = self._judged(base, right)
         node = base if exception is None else self._excepted(base, exception)
         more = self.part(rest, kind) if end is not None else None
         return node if more is None else join("or", [node, more])
+
+    def _judged(self, base: Node, right: list[Item]) -> Constraint | None:
+        """ "ALT ≤ 2.5 × ULN unless thought to be disease-related": a person must say whether a bound is waived."""
+        said = [i for i in right if i.kind not in {"comma", "colon", "close"}]
+        if len(said) < _FEWEST_WORDS or has_leaf(right) or any(c.type not in BOUNDED for c in leaves(base)):
+            return None
+        if any(i.kind == "time" for i in right):
+            return None
+        start, end = said[0].start, said[-1].end
+        return Constraint("attestation", self._quote(said), self._slice(start, end), start, end)
 
     @staticmethod
     def _by_dose(base: Constraint, left: list[Item], cue: int) -> tuple[Constraint, Constraint | None]:
@@ -114,6 +130,8 @@ class ExceptionGrammar(GrammarBase):
             return self._with_kinds(item, base, kind)
         if isinstance(base, Constraint) and says_and_so_on(inside):  # "(asthma, bronchitis, etc.)": examples
             return base
+        if head.kind == "if" and any(i.kind == "permit" for i in inside):
+            inside = [i for i in inside if i.kind != "permit"]  # "(in case of liver metastases, ≤ 5 × ULN is allowed)"
         if exempts(inside):
             asked = [i for i in inside if i.kind != "permit" and i is not head]
             asked = asked if head.kind in {"except", "unless"} else [i for i in inside if i.kind != "permit"]
