@@ -12,12 +12,13 @@ CASES: list[tuple[str, str, str]] = [
     ("Inclusion", "ALT ≤ 2 × ULN (patients with liver metastases may have ALT ≤ 4 × ULN)", "if liver metastases then ALT ≤ 4 × ULN, else ALT ≤ 2 × ULN"),
     ("Inclusion", "ALT ≤ 2 × ULN; subjects with liver metastases can have ALT ≤ 4 × ULN", "if liver metastases then ALT ≤ 4 × ULN, else ALT ≤ 2 × ULN"),
     ("Inclusion", "Creatinine ≤ 1.8 mg/dL (participants with creatinine > 1.4 mg/dL must have a creatinine clearance ≥ 55 mL/min)", "creatinine ≤ 1.8 mg/dL and (if creatinine > 1.4 mg/dL then creatinine clearance ≥ 55 mL/min)"),
-    ("Inclusion", "Patients may have received prior chemotherapy", "prior chemotherapy"),
     ("Inclusion", "AST ≤ 2 × ULN (in case of liver metastases, AST ≤ 4 × ULN and ALT ≤ 4 × ULN are allowed)", "(if liver metastases then AST ≤ 4 × ULN, else AST ≤ 2 × ULN) and (if liver metastases then ALT ≤ 4 × ULN)"),
     ("Inclusion", "AST ≤ 2 × ULN unless thought to be disease related", "AST ≤ 2 × ULN, except thought to be disease related"),
     ("Exclusion", "Transaminases (AST or ALT) ≥ 4 × ULN", "AST ≥ 4 × ULN or ALT ≥ 4 × ULN"),
     ("Inclusion", "INR ≤ 1.4 and PTT ≤ 6 seconds above the ULN", "INR ≤ 1.4"),
     ("Exclusion", "Supine BP > 150 mm Hg systolic or > 95 mm Hg diastolic", "systolic blood pressure > 150 mm Hg or diastolic blood pressure > 95 mm Hg"),
+    # one value in two units, in escaped brackets
+    ("Exclusion", "Haemoglobin < 11.2 g/dL \\[112 g/L\\] for males, < 10.2 g/dL \\[102 g/L\\] for females", "hemoglobin < 11.2 g/dL (male) and hemoglobin < 10.2 g/dL (female)"),
     # a stranger in a list, a formula beside a name, a scale behind its points
     ("Inclusion", "Bilirubin, AST, zeta-GT and ALT less than 2 times the upper limit of normal", "total bilirubin < 2 × ULN and AST < 2 × ULN and ALT < 2 × ULN"),
     ("Inclusion", "Body mass index (BMI; weight [kilogram (kg)]/height^2 [square meter (m^2)]) of 19 to 31 kg/m2", "BMI 19 to 31 kg/m²"),

@@ -25,12 +25,12 @@ _DASH = re.compile(r"\s*(?:[-–—−~～‐‑―]|to|through|thru|till|until|
 _AND = re.compile(r"\s*,?\s*(?:and|&|to)\s*", re.I)
 _BUT = re.compile(r"[\s,]*(?:but|and|or|to|&|with|-|–)?[\s,]*(?:(?:is|are|be|also)\s+)?\(?", re.I)
 _OPEN = re.compile(
-    r"\s*(?P<bracket>[(\[])\s*(?:(?:or|i\.?e\.?,?|equivalent\s+to|equal\s+to|corresponding\s+to|=|approximately)\s*)*",
+    r"\s*\\?(?P<bracket>[(\[])\s*(?:(?:or|i\.?e\.?,?|equivalent\s+to|equal\s+to|corresponding\s+to|=|approximately)\s*)*",
     re.I,
 )
 _SEVENTHS = re.compile(r"\bw(?:ee)?ks?\b|\bw\b", re.I)
 _SAME = re.compile(r"\s*(?:,?\s*or|/|;|=|,|,?\s*equivalent\s+to|,?\s*i\.?e\.?,?)\s*", re.I)
-_CLOSE = re.compile(r"\s*[)\]]")
+_CLOSE = re.compile(r"\s*\\?[)\]]")  # registries escape square brackets
 _INCLUSIVE = re.compile(
     r"(?:\s*(?:years?|yrs?)(?:\s+of\s+age|\s+old)?)?\s*[,(]?\s*(?:both\s+)?(?P<word>inclusive(?:ly)?|included|exclusive)\b(?P<close>\s*\))?",
     re.I,
