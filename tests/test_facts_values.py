@@ -87,3 +87,22 @@ def test_rows_that_begin_with_a_small_letter() -> None:
         ("diastolic blood pressure", 94.0, "2024-03-10"),
         ("diastolic blood pressure", 90.0, "2024-03-15"),
     ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Date         ALT (U/L)   Bilirubin (mg/dL)\n2024-02-05   61          0.9\n2024-03-11   48 H        1.1\n",
+        "| Date | ALT (U/L) | Bilirubin (mg/dL) |\n| 2024-02-05 | 61 | 0.9 |\n| 2024-03-11 | 48* | 1.1 |\n",
+        "Date\tALT (U/L)\tBilirubin (mg/dL)\n02/05/2024\t61\t0.9\n03/11/2024\t48\t1.1\n",
+    ],
+)
+def test_a_table_whose_rows_are_days(table: str) -> None:
+    assert values(table) == [
+        ("ALT", 61.0, "2024-02-05", "present"), ("total bilirubin", 0.9, "2024-02-05", "present"),
+        ("ALT", 48.0, "2024-03-11", "present"), ("total bilirubin", 1.1, "2024-03-11", "present"),
+    ]  # fmt: skip
+
+
+def test_a_row_with_another_number_of_cells_is_not_of_the_table() -> None:
+    assert values("Date         ALT (U/L)   Bilirubin (mg/dL)\n2024-02-05   61          0.9    4.1\n") == []

@@ -38,7 +38,7 @@ from .facts_obstetric import obstetric_facts
 from .facts_people import age_at, birth_date, people_facts
 from .facts_reactions import with_reactions
 from .facts_results import disease_of_scale, lesion_fact, result_fact
-from .facts_tables import columns, spread
+from .facts_tables import Column, columns, heads, row_of, spread
 from .facts_times import continue_times, ended, ending, heading_times, with_times
 
 __all__ = ["build_patient"]
@@ -65,6 +65,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
     last = 0  # how many facts the statement before gave
     previous: NoteContext | None = None  # its context
     days: tuple[str, ...] = ()  # of the table's columns
+    head: tuple[Column, ...] = ()  # of a table whose rows are days
     panels = heading_panels(document)
     panel: str | None = None
     section: str | None = None
@@ -72,12 +73,18 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
         statement = analysis.statement
         context = NoteContext(document, statement, headings.get(statement.id))
         if statement.section != section:
-            days, panel, section = (), None, statement.section
+            days, head, panel, section = (), (), None, statement.section
         while panels and panels[0][0] < statement.start:
             panel = panels.pop(0)[1]
         days, panel = columns(analysis) or days, heads_panel(statement, panel)
         if is_general(statement.text):
             last = 0
+            continue
+        head = heads(analysis) or head
+        own = list(row_of(analysis, head)) if head else []
+        if own:
+            facts += [replace(f, source=document.source, section=statement.section) for f in own]
+            last, previous = len(own), context
             continue
         own = list(_in_context(_facts(analysis, context), context, panel))
         own = list(spread(with_times(own, analysis.times, context), analysis, days))
