@@ -55,12 +55,13 @@ class Marker(Protocol):
         """
 
 
-def marker(backend: str, labels: str | None = None) -> Marker:
+def marker(backend: str, labels: str | None = None, *, least: float = 0.0) -> Marker:
     """The marker that an option names.
 
     Args:
         backend: as in this module's description.
         labels: a file that says what the backend's types mean here (`eligo.models.labels.LabelMap`).
+        least: how sure our own network must be of a span (`eligo.models.recogniser.Recogniser`).
 
     Raises:
         InputError: if there is no such backend, or it lacks its folder or name; or for `labels`.
@@ -71,7 +72,7 @@ def marker(backend: str, labels: str | None = None) -> Marker:
     if kind == "eligo":
         from .recogniser import Recogniser
 
-        return Recogniser(what or None)
+        return Recogniser(what or None, least)
     if not what:
         raise InputError(backend, "names no model", f"write {kind}: and a folder or name behind it")
     from .labels import LabelMap

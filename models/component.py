@@ -160,5 +160,5 @@ def make_recogniser(
 
     Without a backend it is our own: see `Recogniser` for `folder` and `least`.
     """
-    marks = Recogniser(folder, least) if backend is None else marker(backend, labels)
+    marks = Recogniser(folder, least) if backend is None else marker(backend, labels, least=least)
     return RecogniserStage(marks, scheme, note_scheme)

@@ -110,3 +110,10 @@ def test_the_core_needs_none_of_it() -> None:
     code = "import sys, eligo.pipeline, eligo.models; print(*[m for m in sys.modules if m.startswith('eligo.models.')])"
     assert not subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
     assert component.LABELS["drug"] == "drug"
+
+
+def test_it_is_the_backend_named_eligo() -> None:
+    text = "Inclusion Criteria:\n\n- Known velmar syndrome\n- Use of a walking stick, or of the barcillin\n"
+    plain, named = load(recogniser=True), load(backend="eligo")
+    assert named(text)._.analyses == plain(text)._.analyses
+    assert named.get_pipe("eligo_recogniser").recogniser.least == component.LEAST
