@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .brat import read_brat
 from .errors import OnError
-from .standoff import BratDocument, Relation, Span
+from .standoff import BratDocument, InFragments, Relation, Span
 from .trial_documents import of_types
 
 __all__ = ["MACCROBAT_TYPES", "CaseMention", "CaseReport", "read_maccrobat"]
@@ -30,7 +30,7 @@ MACCROBAT_TYPES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class CaseMention:
+class CaseMention(InFragments):
     """A marked span.
 
     `polarity` is ``NEG``, ``UNCERTAIN``, ``MAYBE_POS``, ``MAYBE_NEG``, ``POS`` or None (not marked: affirmed);
@@ -45,16 +45,6 @@ class CaseMention:
     trend: str | None = None
     notes: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)
-
-    @property
-    def start(self) -> int:
-        """Where the first fragment starts."""
-        return self.spans[0][0]
-
-    @property
-    def end(self) -> int:
-        """Where the last fragment ends."""
-        return self.spans[-1][1]
 
 
 @dataclass(frozen=True, slots=True)

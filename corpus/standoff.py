@@ -9,20 +9,27 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-__all__ = ["Attribute", "BratDocument", "Entity", "Event", "Link", "Normalization", "Note", "Relation", "Span"]
+__all__ = [
+    "Attribute",
+    "BratDocument",
+    "Entity",
+    "Event",
+    "InFragments",
+    "Link",
+    "Normalization",
+    "Note",
+    "Relation",
+    "Span",
+]
 
 Span: TypeAlias = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """``T``: a typed piece of the text, in one or several fragments (in text order, not overlapping)."""
+class InFragments:
+    """What stands in one or several fragments of a text, in their order."""
 
-    id: str
-    type: str
+    __slots__ = ()
     spans: tuple[Span, ...]
-    text: str  # the fragments as they stand in the document, joined by a space
-    line: int = field(default=0, compare=False)
 
     @property
     def start(self) -> int:
@@ -33,6 +40,17 @@ class Entity:
     def end(self) -> int:
         """Where the last fragment ends."""
         return self.spans[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity(InFragments):
+    """``T``: a typed piece of the text, in one or several fragments (in text order, not overlapping)."""
+
+    id: str
+    type: str
+    spans: tuple[Span, ...]
+    text: str  # the fragments as they stand in the document, joined by a space
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

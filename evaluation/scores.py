@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-__all__ = ["Counts", "Labelled", "align", "compare", "most_pairs", "total"]
+__all__ = ["Counts", "Labelled", "align", "compare", "labelled_once", "most_pairs", "total"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,21 @@ def compare(gold: Iterable[Hashable], predicted: Iterable[Hashable]) -> Counts:
     left, right = Counter(gold), Counter(predicted)
     tp = (left & right).total()
     return Counts(tp, right.total() - tp, left.total() - tp)
+
+
+class _Typed(Protocol):
+    @property
+    def type(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def labelled_once(entities: Iterable[_Typed], types: Container[str]) -> list[Labelled]:
+    """The spans of entities of some types, each once, in the order of the text."""
+    found = {Labelled(e.type, e.start, e.end) for e in entities if e.type in types}
+    return sorted(found, key=lambda s: (s.start, s.end, s.label))
 
 
 def align(gold: Sequence[Labelled], predicted: Sequence[Labelled], *, relaxed: bool = False) -> list[tuple[int, int]]:

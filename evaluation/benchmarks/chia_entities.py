@@ -8,7 +8,7 @@ from eligo.corpus.chia import read_chia
 from eligo.evaluation.inputs import Troubles, first
 from eligo.evaluation.machine import chia_kind, read_criteria
 from eligo.evaluation.result import Progress, Result
-from eligo.evaluation.scores import Labelled
+from eligo.evaluation.scores import labelled_once
 from eligo.evaluation.three_ways import WAYS, ThreeWays
 
 __all__ = ["OURS", "TYPES", "run"]
@@ -39,10 +39,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     documents = first(read_chia(data, on_error=troubles), limit, troubles)
     for n, document in enumerate(documents, 1):
         apart += sum(len(e.spans) > 1 for e in document.entities if e.type in TYPES)
-        gold = sorted(
-            {Labelled(e.type, e.start, e.end) for e in document.entities if e.type in TYPES},
-            key=lambda s: (s.start, s.end, s.label),
-        )
+        gold = labelled_once(document.entities, TYPES)
         read = read_criteria(document.text, source=document.id, kind=chia_kind(document))
         ways.add(document.id, document.text, gold, read)
         progress(n, len(documents))

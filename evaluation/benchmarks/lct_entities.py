@@ -9,7 +9,7 @@ from eligo.evaluation.concept_share import ConceptShare
 from eligo.evaluation.inputs import Troubles, first
 from eligo.evaluation.machine import read_criteria
 from eligo.evaluation.result import Progress, Published, Result
-from eligo.evaluation.scores import Labelled
+from eligo.evaluation.scores import labelled_once
 from eligo.evaluation.three_ways import WAYS, ThreeWays
 
 __all__ = ["OURS", "TYPES", "run"]
@@ -49,10 +49,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     concepts = ConceptShare(_NAMED)
     documents = first(read_lct(data, on_error=troubles), limit, troubles)
     for n, document in enumerate(documents, 1):
-        gold = sorted(
-            {Labelled(e.type, e.start, e.end) for e in document.entities if e.type in TYPES},
-            key=lambda s: (s.start, s.end, s.label),
-        )
+        gold = labelled_once(document.entities, TYPES)
         read = read_criteria(document.text, source=document.id)
         ways.add(document.id, document.text, gold, read)
         concepts.add(gold, read)
