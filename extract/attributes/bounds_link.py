@@ -41,7 +41,7 @@ _FOLLOWING = re.compile(
     re.I,
 )
 _FREE_AFTER = re.compile(
-    r"\s*(?:\Z|[,.;)\]\n/]|(?:if|for|in|when|with|without|or|and|unless|is|are|at|on|within|males?|females?|men|women|due|because|as|based|"
+    r"\s*(?:\Z|:\s*1\b|[,.;)\]\n/]|(?:if|for|in|when|with|without|or|and|unless|is|are|at|on|within|males?|females?|men|women|due|because|as|based|"
     r"respectively|by|to|will|allowed|permitted|acceptable|prior|unless|during|upon|ULN|from|while|may|must|should|regardless|but|except|per|"
     r"inclusive|who|where|whichever|documented|measured|confirmed|despite|after|before|using|provided|are|can)\b|\()",
     re.I,

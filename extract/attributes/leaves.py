@@ -86,10 +86,16 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
         for mention, values, span in read_biomarkers(text, offset, mentions, quantities):
             extras.setdefault(mention, {}).update(values)
             spans.setdefault(mention, []).append(span)
+    spelt = [
+        m for m in mentions if m.label == "biomarker" and any(
+            o is not m and o.concept == m.concept and s <= m.start and m.end <= e
+            for o, inside in spans.items() if o.label == "biomarker" for s, e in inside
+        )
+    ]  # fmt: skip  # "PgR (progesterone receptor) < 1 %" is one
     known = set(mentions)
     implied = [m for m in extras if m not in known]  # "two prior lines", of a therapy that is not named
     for mention in (*mentions, *implied):
-        if mention.label in _NEEDS_BOUND or _overlaps(mention.start, mention.end, taken):
+        if mention.label in _NEEDS_BOUND or mention in spelt or _overlaps(mention.start, mention.end, taken):
             continue
         fields: dict[str, object] = dict(_DEFAULTS[mention.label])
         fields.update(extras.get(mention, ()))
