@@ -53,6 +53,8 @@ CASES = [
     ("supplemental oxygen > 4 L/min", "supplemental oxygen flow (4.. L/min ?name"),
     ("at or after 20 weeks of gestation", "gestational age [20.. wk"),
     ("mothers < 18 years or > 40 years of age", "age ..18) a | age (40.. a"),
+    ("Qp/Qs < 1.5:1", "Qp/Qs ..1.5)"),
+    ("pain > 4 on a visual numerical scale", "pain score (4.."),
     # one name, one bound
     ("Hemoglobin ≥ 9 g/dL", "hemoglobin [9.. g/dL"),
     ("Absolute neutrophil count (ANC) ≥1.5×109/L", "neutrophils [1.5.. 10*9/L"),

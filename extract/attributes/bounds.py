@@ -14,7 +14,7 @@ from .bounds_age import read_ages, read_life_expectancy
 from .bounds_context import FoundSex, corrections, find_method, method_before, sex_after, sex_before, specimen_before
 from .bounds_implied import implied_leaves, pressure_leaves
 from .bounds_lesions import read_lesions
-from .bounds_link import Link, link, reading_of
+from .bounds_link import OF_PAIN, Link, link, reading_of
 from .bounds_names import Name, boundaries, find_names
 from .bounds_outside import follows_on, outside_range
 from .bounds_rates import stated_rate
@@ -35,6 +35,7 @@ _HINT = PartsOfWords(
      "grade", "stage", "class", "level", "measur", "evaluable", "score", "status", "child")
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
+_PAIN = re.compile(r"\bpain\b[^.;:<>=≤≥\d]{0,36}\Z", re.I)
 _SIZE_OF_LESIONS = "img:tumor_size"
 _RAW_QT, _CORRECTED_QT = "ecg:qt", "ecg:qtc"  # a QT "corrected by" somebody's formula is a QTc
 _TRACING = re.compile(  # where an interval is read off: no requirement of its own
@@ -279,6 +280,8 @@ def _leaf(
         start = turned
         if not shared:
             covers += [m.span() for m in _WORD.finditer(text, turned, min(name.start, spans[0][0]))]
+    if name.id in OF_PAIN and found.kind == "before" and (pain := _PAIN.search(text, max(0, start - 44), start)):
+        start = pain.start()
     if name.id == _SIZE_OF_LESIONS:
         start = thing_sized(text, max(0, start - 70), start) or start
     chain_stop = found.names[-1].stop

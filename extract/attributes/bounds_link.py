@@ -14,10 +14,10 @@ from .bounds_names import Name, coordinated, tight
 from .bounds_outside import excluded
 from .bounds_reading import Reading, read_number
 
-__all__ = ["Link", "extreme", "link", "reading_of"]
+__all__ = ["OF_PAIN", "Link", "extreme", "link", "reading_of"]
 
 _LONGEST_GAP = 110
-_OF_PAIN = ("scale:pain_vas", "scale:pain_nrs")
+OF_PAIN = ("scale:pain_vas", "scale:pain_nrs")
 _LENGTHS = ("mm", "cm")
 _PRESSURES = ("vital:sbp", "vital:dbp")
 _CHANGE = re.compile(
@@ -419,7 +419,7 @@ def _follower(text: str, names: Sequence[Name], n: int, quantity: Quantity, edge
     name = names[n]
     if name.start < quantity.end or name.start - quantity.end > 60 or _cut(edges, quantity.end, name.start):
         return None
-    if name.id in _OF_PAIN and _OTHER_SYMPTOM.search(text, max(0, quantity.start - 60), quantity.start):
+    if name.id in OF_PAIN and _OTHER_SYMPTOM.search(text, max(0, quantity.start - 60), quantity.start):
         return None  # "itch intensity > 4 on a visual analog scale"
     glue = text[quantity.end : name.start]
     turned = _TURNED.search(quantity.text)
