@@ -106,3 +106,8 @@ def test_a_table_whose_rows_are_days(table: str) -> None:
 
 def test_a_row_with_another_number_of_cells_is_not_of_the_table() -> None:
     assert values("Date         ALT (U/L)   Bilirubin (mg/dL)\n2024-02-05   61          0.9    4.1\n") == []
+
+
+def test_a_flag_between_the_columns_is_no_unit() -> None:
+    table = "Lab            03/01/2024   03/15/2024\nCreatinine     1.7 H        1.1\n"
+    assert values(table) == [("creatinine", 1.7, "2024-03-01", "present"), ("creatinine", 1.1, "2024-03-15", "present")]

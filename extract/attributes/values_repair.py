@@ -80,14 +80,14 @@ def _in_it(mention: Mention, unit: str) -> bool:
     return len(mention.text) > 3
 
 
-_FLAGGED = re.compile(r"(?P<number>.*\d)\s+(?:H|L|A|N)", re.S)
+_FLAGGED = re.compile(r"(?P<number>.*\d)\s+(?:H|L|A|N)(?P<next>\s{2,}\d+)?", re.S)
 _ON = re.compile(r"[ \t]*(?:$|[\n|(\[\t]|[ ]{2}|[<>≤≥]?\s?\d)")
 
 
 def _unflagged(text: str, quantity: Quantity, mentions: Sequence[Mention]) -> Quantity:
     """The number alone, where the unit behind it is the laboratory's flag: a liter of albumin is none."""
     flagged = _FLAGGED.fullmatch(quantity.text) if quantity.unit is not None else None
-    if flagged is None or _ON.match(text, quantity.end) is None:
+    if flagged is None or (flagged["next"] is None and _ON.match(text, quantity.end) is None):
         return quantity
     name = next((m for m in reversed(mentions) if m.end <= quantity.start), None)
     thing = by_concept(name.concept.id) if name is not None and name.concept is not None else None
