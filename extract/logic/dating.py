@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from eligo.logic.coordination import Term
 from eligo.logic.modifiers import throughout
-from eligo.logic.rewrite import map_leaves
+from eligo.logic.rewrite import map_asked
 from eligo.logic.said import timeless
 from eligo.schema import Window, leaves
 from eligo.schema.constraint import with_fields
@@ -54,5 +54,5 @@ def _date_list(terms: Sequence[Term], n: int) -> None:
 
 def _date(term: Term, window: Window) -> None:
     if not timeless(term):
-        term.node = map_leaves(term.node, lambda c: c if c.window else throughout(with_fields(c, window=window)))
+        term.node = map_asked(term.node, lambda c: c if c.window else throughout(with_fields(c, window=window)))
         term.windowed = True
