@@ -107,3 +107,22 @@ def test_bare_durations(text: str, tree: str) -> None:
     (criterion,) = eligo.parse(f"Exclusion criteria\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert (render(criterion.logic), criterion.parsed) == (tree, "full")
+
+
+RECOVERED = [
+    ("Exclusion", "Patients who have not recovered from side effects of prior therapy",
+     "history of persistent adverse event"),
+    ("Exclusion", "Has not recovered from surgery", "no recovery from prior therapy"),
+    ("Exclusion", "Has not fully recovered from a surgical procedure", "incomplete recovery from surgery"),
+    ("Inclusion", "Recovered from all toxicities of prior therapy", "recovery from prior therapy"),
+    ("Inclusion", "No prior chemotherapy and fully recovered from surgery",
+     "no prior chemotherapy and recovery from prior therapy"),
+    ("Inclusion", "Must have recovered from adverse events to grade <= 1", "CTCAE grade 0, 1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "tree"), RECOVERED)
+def test_recovery(kind: str, text: str, tree: str) -> None:
+    (criterion,) = eligo.parse(f"{kind} criteria\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert (render(criterion.logic), criterion.parsed) == (tree, "full")

@@ -54,6 +54,7 @@ class Clause(ClauseLeaves):
             kept = self.terms[: self._recovering]
             self.terms = [*kept, *(t for t in self.terms[len(kept) :] if not t.types <= TOXIC)]
         drop_graded(self.terms)
+        self._recovered()
         self._drop_generic()
         self._drop_bearers()
         least = self.list_n if self.list_op == "at_least" else 0
@@ -67,6 +68,14 @@ class Clause(ClauseLeaves):
         if node is None:
             return judgement
         return AnyOf((node, judgement)) if self._judged_apart else AllOf((node, judgement))
+
+    def _recovered(self) -> None:
+        """ "Recovered from all toxicities", to no grade: the recovery is what is asked."""
+        if self._recovery is None or self._recovering is None:
+            return
+        kept, rest = self.terms[: self._recovering], self.terms[self._recovering :]
+        if not self.terms or (rest and rest[0].connector == "none" and all(t.types <= TOXIC for t in rest)):
+            self.terms = [*kept, self._recovery]
 
     @property
     def denies(self) -> bool:

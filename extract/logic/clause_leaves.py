@@ -195,6 +195,8 @@ class ClauseLeaves(ClauseTerms):
                 return True  # "refusal to give consent" is one thing to ask
         if constraint.concept is not None and constraint.concept.id in generic_concepts("recovery"):
             self._recovering = len(self.terms)
+            reached = self._negation if self._fresh else None
+            self._recovery = Term(constraint, frozenset({"attestation"}), connector, reached)
             return True
         if self._proving:
             self._proving = constraint.type == "procedure" and connector in {"none", "or", "and", "comma", "slash"}

@@ -56,6 +56,7 @@ class ClauseTerms:
         self._fresh = False  # a negation that has not met a term yet
         self._single = False  # a negation of the next thing only
         self._recovering: int | None = None  # how many terms stood before "recovered from"
+        self._recovery: Term | None = None  # the recovery itself, which is asked where no grade is
         self._exemplified = False
         self._group = 0  # "with either A or B", "namely A or B": a list of its own within the clause
         self._defining = False  # "i.e.," has been read, and nothing since

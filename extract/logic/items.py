@@ -171,7 +171,10 @@ def _settle(
         kept_leaves.append(found)
         dropped.update(rivals)
         shorter += [
-            s for c in rivals if c.category in _LEADING and c.start < start for s in _before(c, start, text, offset)
+            s
+            for c in rivals
+            if c.category in {*_LEADING, "severity"} and c.start < start
+            for s in _before(c, start, text, offset)
         ]
         shorter += [s for c in rivals if c.end > end for s in _behind(c, end, text, offset)]
     return kept_leaves, [*(c for c in cues if c not in dropped), *shorter]

@@ -35,6 +35,9 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
         return Constraint(
             "attestation", name, constraint.text, constraint.start, constraint.end, window=constraint.window
         )
+    if modifiers.get("severity") == "persistent" and constraint.type == "procedure":  # "has not recovered from surgery"
+        name = f"incomplete recovery from {constraint.name}"
+        return Constraint("attestation", name, constraint.text, constraint.start, constraint.end)
     changes: dict[str, Any] = {}
     for category, value in modifiers.items():
         match category, constraint.type:
