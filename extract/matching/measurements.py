@@ -11,6 +11,7 @@ from typing import NamedTuple
 from eligo.entities.analytes import Analyte, analytes
 from eligo.schema import Constraint, Evidence, Fact
 
+from .baseline import baseline_of
 from .case import Case
 from .derived import derive
 from .index import Candidate, Relation
@@ -201,11 +202,28 @@ def judge_value(constraint: Constraint, fact: Fact, case: Case) -> Judged:
     """One fact against the constraint's bound, time aside."""
     analyte = analyte_of(constraint.concept, fact.concept)
     if constraint.relative_to == "baseline":
-        name = f"baseline {constraint.name}"
-        return Judged(None, f"{name} is not stated", missing=(name,))
+        return _against_baseline(constraint, fact, analyte, case)
     if constraint.relative_to is not None or isinstance(fact.value, str):
         return _relative(constraint, fact, analyte, case)
     return _absolute(constraint, fact, analyte)
+
+
+def _against_baseline(constraint: Constraint, fact: Fact, analyte: Analyte | None, case: Case) -> Judged:
+    """A value against a multiple of the patient's own baseline."""
+    name, base = f"baseline {constraint.name}", baseline_of(constraint, case)
+    if base is None or bound_of(constraint) == ANY:
+        return Judged(None, f"{name} is not stated", missing=(name,))
+    if fact is base or isinstance(fact.value, str):
+        return Judged(None, f"no {constraint.name} but the baseline is stated", missing=(f"present {constraint.name}",))
+    one, unit = float(base.value), base.unit or fact.unit  # type: ignore[arg-type]
+    value = in_unit(value_of(fact), fact.unit or unit, unit, analyte)
+    if value is None or one <= 0:
+        return Judged(None, f"{fact_words(fact)} cannot be compared with {quote(base)}", missing=(name,))
+    bound = bound_of(constraint)
+    truth = inside(value, scaled(bound, one))
+    clause = f"{fact_words(fact)} {verb(scaled(value, 1 / one), bound, None, truth)} × baseline ({quantity(one, unit)})"
+    taken = f"{name} is taken from {quote(base)}"
+    return Judged(truth, clause, (taken,), () if truth is not None else (f"exact {constraint.name}",))
 
 
 def _absolute(constraint: Constraint, fact: Fact, analyte: Analyte | None) -> Judged:
