@@ -26,6 +26,12 @@ _CHANGE = re.compile(
     re.I,
 )
 _GAINED = re.compile(r"\b(?:gain|loss|lost|gained|change[ds]?|fluctuat\w+|variation|within)\b[^;]{0,24}\Z", re.I)
+_CAME_TO = ("below", "under", "above", "over", "beyond")
+_BEHIND_CHANGE = re.compile(
+    r"\s+(?:(?:relative|absolute)\s+)?(?:declines?|decreases?|drops?|falls?|rises?|increases?|reductions?|change|worsening)\b"
+    r"(?!\s+(?:to|above|over|beyond|below|under)\b)[\s(]*(?:(?:of|by|from|baseline|at\s+least|in|the)\s*)*\Z",
+    re.I,
+)
 _OTHER_SYMPTOM = re.compile(
     r"\b(?:itch\w*|prurit\w*|fatigue|tired\w*|nausea|anxiety|stress|depress\w*|mood|dyspn\w*|breathless\w*|sleep\w*|craving|cough|"
     r"burning|dryness|satisfaction|quality|hunger|appetite|spasticity|stiffness|tinnitus)\b[^.;]{0,40}\Z",
@@ -104,6 +110,13 @@ def _scale_units(thing: Analyte | Scale | None) -> tuple[str, ...]:
     return _LENGTHS if thing.high is None and not thing.values else ()
 
 
+def _changed(text: str, name: Name, quantity: Quantity) -> bool:
+    """Whether a number behind a name is by how much it changed; a multiple of a limit is not, nor what it came to."""
+    if quantity.relative_to in ("ULN", "LLN") or quantity.text.casefold().startswith(_CAME_TO):
+        return False
+    return _BEHIND_CHANGE.match(text[name.stop : quantity.start]) is not None
+
+
 def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard: Sequence[int]) -> list[Link]:
     """The links of a statement, in the order of its quantities; all offsets count in `text`."""
     links: list[Link] = []
@@ -150,6 +163,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             continue
         if chain and chain[-1].id == "vital:weight" and _GAINED.search(text, chain[-1].stop, quantity.start):
             continue  # "stable weight (gain or loss < 4 kg)"
+        if chain and not bound and _changed(text, chain[-1], quantity):
+            continue  # "LVEF decline ≥ 10 %": how much it changed, not what it is
         if (
             links
             and links[-1].kind == "before"
