@@ -126,3 +126,11 @@ def test_recovery(kind: str, text: str, tree: str) -> None:
     (criterion,) = eligo.parse(f"{kind} criteria\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert (render(criterion.logic), criterion.parsed) == (tree, "full")
+
+
+def test_an_antibody_is_a_treatment_or_a_test() -> None:
+    (given,) = eligo.parse("Exclusion criteria\n\n- Prior targeted therapy (EGFR TKI/Ab)\n").criteria
+    assert given.parsed == "full"
+    (tested,) = eligo.parse("Exclusion criteria\n\n- Positive HIV Ab test\n").criteria
+    assert tested.logic is not None
+    assert render(tested.logic) == "HIV antibody positive"
