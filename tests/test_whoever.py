@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from pathlib import Path
+
 import pytest
 
 import eligo
@@ -134,3 +138,12 @@ def test_an_antibody_is_a_treatment_or_a_test() -> None:
     (tested,) = eligo.parse("Exclusion criteria\n\n- Positive HIV Ab test\n").criteria
     assert tested.logic is not None
     assert render(tested.logic) == "HIV antibody positive"
+
+
+@pytest.mark.shared
+def test_scales_in_examples(shared: Path) -> None:
+    """A score that belongs to a disease of the example ("white matter disease with a rating of 3 on the … scale")."""
+    with gzip.open(shared / "data" / "trials" / "trials.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["eligibility"] for line in lines if "Fazekas" in line]
+    assert texts
+    assert all(eligo.parse(text).criteria for text in texts)

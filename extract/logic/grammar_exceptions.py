@@ -181,6 +181,8 @@ class ExceptionGrammar(GrammarBase):
         if node is None or any(isinstance(n, (Not, IfThen)) for n in _nodes(node)):
             return base
         bounds = [c for c in leaves(node) if is_bound(c)]
+        if not bounds:  # they belonged to something else there
+            return base
         shown = node if len(bounds) == len(list(leaves(node))) else join("or", bounds)
         return shown if base is None else join("or", [base, shown])
 
