@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from eligo.concepts.terminology.installed import installed
 from eligo.entities.analytes import Analyte, Scale, analytes, by_concept, scales
 from eligo.entities.lexicon import default_lexicon
 from eligo.errors import IncompatibleUnits, UnknownUnit
@@ -96,8 +97,14 @@ def with_codes(concept: Concept, coded: Coded) -> Concept:
 def code_concept(coded: Coded) -> Concept | None:
     """The concept of a thing that our tables have no term for; None where it has no code.
 
-    Its id is ``SYSTEM:code``; an ICD-10-CM or ATC code still gives it a place in the hierarchy.
+    A terminology of the user's that has one of its codes says which it is. Else its id is ``SYSTEM:code``; an ICD-10-CM
+    or ATC code still gives it a place in the hierarchy.
     """
+    for index in installed():
+        for system, codes in coded.codes.items():
+            for code in codes:
+                if (known := index.coded(system, code)) is not None:
+                    return with_codes(known, coded)
     known = [s for s in ("ICD-10-CM", "ATC", "LOINC", "RxNorm", "SNOMED-CT") if s in coded.codes]
     for system in (*known, *coded.codes):
         if coded.codes[system]:

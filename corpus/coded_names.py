@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple, cast
 
 from eligo.concepts.hierarchy import is_a
-from eligo.entities.lexicon import default_lexicon
+from eligo.concepts.terminology.finding import lexicon as terms
 from eligo.errors import InputError
 from eligo.schema import Assertion, Concept, ConstraintType, Fact, Period, Range
 
@@ -98,7 +98,7 @@ def drug_facts(coded: Coded, stated: Stated, relation: str = "exposure") -> list
     """A medicine as facts, one for each ingredient that its names tell."""
     found: dict[str, Fact] = {}
     for word in coded.words or (coded.text,):
-        for mention in default_lexicon().find(plain(word)):
+        for mention in terms().find(plain(word)):
             if mention.label == "drug" and mention.concept is not None:
                 found.setdefault(
                     mention.concept.id, Fact("drug", mention.name, coded.text, 0, 0, mention.concept, relation=relation)
@@ -122,13 +122,13 @@ def vaccine_facts(coded: Coded, stated: Stated) -> list[Fact]:
     for word in (coded.words or (coded.text,)) if coded else ():
         name = plain(word)
         for form in (name, f"{name} vaccine", f"{re.split(r'[,(]', name)[0].strip()} vaccine"):
-            mention = default_lexicon().whole(form)
+            mention = terms().whole(form)
             if mention is not None and mention.label == "drug":
                 fact = Fact("drug", mention.name, coded.text, 0, 0, mention.concept, relation="exposure")
                 return [_laid(fact, coded, stated)]
     if not coded:
         return []
-    vaccines = default_lexicon().whole("vaccines")
+    vaccines = terms().whole("vaccines")
     fact = replace(_unnamed("drug", coded, stated), relation="exposure")
     if fact.concept is None and vaccines is not None:
         return [replace(fact, concept=vaccines.concept)]
@@ -165,7 +165,7 @@ def procedure_facts(coded: Coded, stated: Stated) -> list[Fact]:
 
 def _whole(coded: Coded, labels: frozenset[str]) -> Fact | None:
     for word in coded.words or (coded.text,):
-        mention = default_lexicon().whole(plain(word))
+        mention = terms().whole(plain(word))
         if mention is not None and mention.label in labels:
             return Fact(cast(ConstraintType, mention.label), mention.name, coded.text, 0, 0, mention.concept)
     return None

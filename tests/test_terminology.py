@@ -22,8 +22,9 @@ from eligo.concepts.terminology.index import Index
 from eligo.concepts.terminology.installed import BUILDING, forget, home, index_path, installed
 from eligo.concepts.terminology.inventory import inventory, remove
 from eligo.concepts.terminology.trie import Trie, packed
+from eligo.corpus.fhir import read_bundle
 from eligo.errors import InputError
-from eligo.schema import Constraint, Mention, Trial, from_json, to_json
+from eligo.schema import Constraint, Mention, Patient, Trial, from_json, to_json
 
 OBO = """format-version: 1.2
 data-version: releases/2026-01-01
@@ -482,6 +483,46 @@ def test_patients_match_by_it(folder: Path) -> None:
     assert from_json(Trial, to_json(trial)) == trial
     assert json.loads(to_json(leaf))["concept"]["source"] == installed()[0].source
     assert "source" not in json.loads(to_json(trial))["criteria"][1]["logic"]["concept"]
+
+
+def record(resource: str, name: str = "", **coding: str) -> Patient:
+    """A FHIR record of one problem or drug that is given by a code, and by a name where there is one."""
+    what = {"coding": [coding], "text": name}
+    fields = {"code": what} if resource == "Condition" else {"medicationCodeableConcept": what, "status": "active"}
+    entry = {"resourceType": resource, "subject": {"reference": "Patient/1"}, **fields}
+    entries = [{"resource": {"resourceType": "Patient", "id": "1"}}, {"resource": entry}]
+    (patient,) = read_bundle({"resourceType": "Bundle", "type": "collection", "entry": entries})
+    return patient
+
+
+def test_a_records_codes_are_looked_up(folder: Path) -> None:
+    indexed(
+        folder,
+        "1,velmar palsy,condition,,SNOMED-CT:910001,2",
+        "2,thornic disease,condition,,SNOMED-CT:910002,",
+        "3,orvic disease,condition,,SNOMED-CT:910003,2",
+        "4,dulvic disease,condition,,SNOMED-CT:910003,",
+    )
+    trial = eligo.parse("Exclusion Criteria:\n- thornic disease\n")
+    snomed = "http://snomed.info/sct"
+    patient = record("Condition", system=snomed, code="910001")
+    (fact,) = (f for f in patient.facts if f.type == "condition")
+    assert fact.concept is not None
+    assert (fact.concept.id, fact.concept.name) == ("mine:1", "velmar palsy")
+    assert [v.verdict for v in eligo.match(trial, patient).verdicts] == ["fail"]
+    doubtful = record("Condition", system=snomed, code="910003", display="Something else")
+    assert [v.verdict for v in eligo.match(trial, doubtful).verdicts] == ["unknown"]
+
+
+def test_a_records_names_are_looked_up(folder: Path) -> None:
+    indexed(folder, "7,velmarib,drug,,RxNorm:990007,", "8,thornib,drug,,,")
+    rxnorm = "http://www.nlm.nih.gov/research/umls/rxnorm"
+    by_code = record("MedicationStatement", system=rxnorm, code="990007")
+    by_name = record("MedicationStatement", system=rxnorm, code="1", name="Thornib 20 MG Oral Tablet")
+    assert [f.concept.id for p in (by_code, by_name) for f in p.facts if f.type == "drug" and f.concept] == [
+        "mine:7",
+        "mine:8",
+    ]
 
 
 # Processes

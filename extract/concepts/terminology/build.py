@@ -39,6 +39,7 @@ CREATE TABLE concepts (id INTEGER PRIMARY KEY, code TEXT UNIQUE NOT NULL, name T
 CREATE TABLE terms (form TEXT NOT NULL, exact TEXT, concept INTEGER NOT NULL, preferred INTEGER NOT NULL,
   free INTEGER NOT NULL, why TEXT NOT NULL);
 CREATE TABLE parents (child TEXT NOT NULL, parent TEXT NOT NULL, PRIMARY KEY (child, parent)) WITHOUT ROWID;
+CREATE TABLE coded (code TEXT NOT NULL, concept INTEGER NOT NULL);
 CREATE TABLE trie (part TEXT PRIMARY KEY, data BLOB NOT NULL);
 """
 
@@ -236,6 +237,13 @@ def _finish(connection: sqlite3.Connection, progress: Progress) -> None:
     trie = packed(form for (form,) in run("SELECT DISTINCT form FROM terms WHERE free ORDER BY form"))
     connection.executemany("INSERT OR REPLACE INTO trie VALUES (?, ?)", trie.items())
     progress("index", 2, 3)
+    run("DELETE FROM coded")
+    rows = run("SELECT id, codes FROM concepts").fetchall()
+    pairs = (
+        (f"{system}:{code}", id) for id, codes in rows for system, some in json.loads(codes).items() for code in some
+    )
+    connection.executemany("INSERT INTO coded VALUES (?, ?)", pairs)
+    run("CREATE INDEX IF NOT EXISTS by_code ON coded (code)")
     left = dict(run("SELECT why, COUNT(*) FROM terms WHERE why != '' GROUP BY why"))
     _set(
         connection,

@@ -63,6 +63,13 @@ class WiderLexicon:
         found = self._found(text)
         return _beside(text, own, found, offset) if found else own
 
+    def whole(self, form: str) -> Mention | None:
+        """The mention that all of `form` makes, None where it is no term."""
+        own = self._lexicon.whole(form)
+        if own is not None:
+            return own
+        return next((m for m in self.find(form) if m.start == 0 and m.end == len(form)), None)
+
     def _found(self, text: str) -> list[Found]:
         """The terms of all terminologies, none overlapping."""
         words, places = words_of(text)

@@ -19,7 +19,7 @@ from .trie import Trie
 
 __all__ = ["FORMAT", "Found", "Index", "Meaning", "opened", "read_meta"]
 
-FORMAT = "1"
+FORMAT = "2"
 
 
 class Meaning(NamedTuple):
@@ -143,6 +143,15 @@ class Index:
         for row in self._ask("SELECT code, name, codes FROM concepts WHERE code = ?", code):
             return self._concept(*row)
         return None
+
+    def coded(self, system: str, code: str) -> Concept | None:
+        """The one concept with another system's code (``SNOMED-CT``, ``22298006``), if it is one."""
+        rows = self._ask(
+            "SELECT DISTINCT concepts.code, name, codes FROM coded JOIN concepts ON concepts.id = concept "
+            "WHERE coded.code = ?",
+            f"{system}:{code}",
+        )
+        return self._concept(*rows[0]) if len(rows) == 1 else None
 
     def _concept(self, code: str, name: str, codes: str) -> Concept:
         known = {system: tuple(some) for system, some in json.loads(codes).items()}
