@@ -14,6 +14,7 @@ from eligo.attributes.qualitative import worded_leaves
 from eligo.attributes.scores import read_grades, read_stages
 from eligo.attributes.tnm import read_tnm
 from eligo.attributes.topics import read_with_topic
+from eligo.attributes.which_value import with_which
 from eligo.entities.lexicon import finding
 from eligo.schema import Analysis, Constraint, Leaf, Mention
 
@@ -68,7 +69,7 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     categories = [leaf for leaf in read_tnm(text, offset) if not _overlaps(leaf.start, leaf.end, taken)]
     numeric = [*numeric, *categories]
     taken += [span for leaf in categories for span in leaf.covers]
-    found = [MentionLeaf(leaf) for leaf in numeric]
+    found = [MentionLeaf(leaf) for leaf in with_which(text, offset, numeric)]
     extras: dict[Mention, dict[str, object]] = {}
     spans: dict[Mention, list[tuple[int, int]]] = {}
     if quantities or "grade" in text.lower() or "stage" in text.lower():

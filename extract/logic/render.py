@@ -9,6 +9,7 @@ from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfTh
 
 __all__ = ["render", "render_bounds", "render_constraint", "render_window"]
 
+_CHOSEN = frozenset({"highest", "lowest", "worst", "best"})
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
 
 
@@ -77,6 +78,8 @@ def render_constraint(c: Constraint) -> str:
         words.append(c.route)
     if c.type == "allergy" and "allerg" not in c.name.casefold():
         words.append("allergy to")
+    if c.which in _CHOSEN:
+        words.append(c.which)
     words.append(_name(c))
     if c.site:
         words.append(f"({c.site})")
@@ -91,6 +94,10 @@ def render_constraint(c: Constraint) -> str:
         words.append(f"({c.sex})")
     if c.method:
         words.append(f"({c.method})")
+    if c.times is not None:
+        words.append(f"on {c.times} {'consecutive ' if c.which == 'consecutive' else ''}occasions")
+    elif c.which == "any":
+        words.append("at any time")
     if c.window is not None:
         words.append(render_window(c.window))
     return " ".join(w for w in words if w)

@@ -11,7 +11,7 @@ from eligo.resources import read_table
 from eligo.schema import Concept, Constraint, Fact
 
 from .intervals import Interval
-from .measurements import value_of
+from .readings import value_of
 
 __all__ = ["converted", "equated_with"]
 

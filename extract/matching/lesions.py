@@ -10,7 +10,8 @@ from .case import Case
 from .concepts import judge_concept
 from .index import Relation
 from .intervals import ANY, Interval, inside
-from .measurements import bound_of, judge_value, value_of
+from .measurements import bound_of, judge_value
+from .readings import value_of
 from .spans import over
 from .truth import Finding
 from .unanswered import unanswered

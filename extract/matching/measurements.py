@@ -1,12 +1,10 @@
-"""A bound on a measured value: units, reference limits, "<0.01", ranges, and which of several values counts."""
+"""A bound on a measured value: units, reference limits, "<0.01", ranges."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from math import inf
-from typing import NamedTuple
 
 from eligo.entities.analytes import Analyte, analytes
 from eligo.schema import Constraint, Evidence, Fact
@@ -16,22 +14,13 @@ from .case import Case
 from .derived import derive
 from .index import Candidate, Relation
 from .intervals import ANY, Interval, inside, scaled
+from .readings import Judged, value_of
 from .reference import Limits, analyte_of, in_unit, limits, stated_unit
-from .truth import Finding, Truth, all_of, any_of
-from .unanswered import unanswered
-from .windows import Timed, in_window
-from .wording import assumptions, bound_words, fact_words, number, quantity, quote, verb
+from .several import chosen
+from .truth import Finding, all_of, any_of
+from .wording import bound_words, fact_words, number, quantity, quote, verb
 
-__all__ = [
-    "Judged",
-    "bound_of",
-    "decided_by_words",
-    "judge_measurement",
-    "judge_value",
-    "latest",
-    "value_of",
-    "with_inputs",
-]
+__all__ = ["bound_of", "decided_by_words", "judge_measurement", "judge_value", "with_inputs"]
 
 # A word in the place of a value; where it lies in the reference range.
 _NORMAL = frozenset({"normal", "within normal limits", "wnl", "unremarkable", "in normal range"})
@@ -39,19 +28,6 @@ _HIGH = frozenset({"high", "elevated", "increased", "raised", "above normal"})
 _LOW = frozenset({"low", "decreased", "reduced", "below normal", "depressed"})
 _MULTIPLES = frozenset({"ULN", "[ULN]", "xULN", "×ULN", "LLN", "[LLN]"})
 _REMEMBERED = 20_000  # constraints on members of groups
-_ABOUT = 0.1  # "about 40" is taken to lie within a tenth of it
-
-
-class Judged(NamedTuple):
-    """One value against one bound."""
-
-    truth: Truth
-    clause: str
-    assumed: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-
-
-Judge = Callable[[Constraint, Fact, Case], Judged]
 
 
 def judge_measurement(constraint: Constraint, case: Case) -> Finding:
@@ -67,8 +43,8 @@ def judge_measurement(constraint: Constraint, case: Case) -> Finding:
             members = [judge_measurement(_member(constraint, m), case) for m in analyte.members]
             return all_of(members) if case.wanted else any_of(members)
         found, inputs = derive(constraint, case)
-        return with_inputs(latest(constraint, found, case, judge_value), constraint, inputs)
-    return latest(constraint, found, case, judge_value)
+        return with_inputs(chosen(constraint, found, case, judge_value), constraint, inputs)
+    return chosen(constraint, found, case, judge_value)
 
 
 def with_inputs(finding: Finding, constraint: Constraint, inputs: Sequence[Fact]) -> Finding:
@@ -92,23 +68,6 @@ def _member(constraint: Constraint, concept_id: str) -> Constraint:
     return known[1]
 
 
-def latest(constraint: Constraint, found: Sequence[Candidate], case: Case, judge: Judge, *, name: str = "") -> Finding:
-    """What `judge` makes of the latest of the candidates that lie in the constraint's window; `name` is asked for."""
-    name = name or constraint.name
-    if not found:
-        return unanswered(constraint, name)
-    timed = [(c, in_window(c.span, constraint.window, case)) for c in found]
-    within = [pair for pair in timed if pair[1].truth is True] or [pair for pair in timed if pair[1].truth is None]
-    if not within:
-        last = max(found, key=lambda c: _recency(c, case))
-        window = " ".join(constraint.window.text.split()) if constraint.window else ""
-        when = window or "in the time asked for"
-        reason = f"{fact_words(last.fact)} was not measured {when}"
-        return Finding(None, reason, (Evidence(constraint, last.fact, None),), (f"{name} {when}",))
-    newest = max(_recency(c, case) for c, _ in within)
-    return _agree(constraint, [pair for pair in within if _recency(pair[0], case) == newest], case, judge)
-
-
 def _usable(candidate: Candidate) -> bool:
     fact = candidate.fact
     if candidate.relation is Relation.BROADER or fact.assertion not in ("present", "historical", "possible"):
@@ -130,44 +89,6 @@ def decided_by_words(value: str) -> bool:
     return word in _NORMAL or word in _HIGH or word in _LOW or word == "abnormal"
 
 
-def _recency(candidate: Candidate, case: Case) -> date:
-    span = candidate.span
-    if span.dated:
-        return span.start_max
-    return date.min if candidate.fact.assertion == "historical" else case.facts.latest_day
-
-
-def _agree(constraint: Constraint, pairs: list[tuple[Candidate, Timed]], case: Case, judge: Judge) -> Finding:
-    judged = [_timely(judge(constraint, c.fact, case), timed, c.fact) for c, timed in pairs]
-    truths = {j.truth for j in judged}
-    evidence = tuple(Evidence(constraint, c.fact, j.truth) for (c, _), j in zip(pairs, judged, strict=True))
-    if len(truths) == 1:
-        first = judged[0]
-        support = frozenset(id(c.fact) for c, _ in pairs) if first.truth is not False else frozenset()
-        return Finding(first.truth, first.clause, evidence, first.missing, first.assumed, support)
-    quoted = " and ".join(dict.fromkeys(quote(c.fact) for c, _ in pairs))
-    return Finding(
-        None,
-        f"the values of {constraint.name} disagree: {quoted}",
-        evidence,
-        (constraint.name,),
-        tuple(a for j in judged for a in j.assumed),
-        frozenset(id(c.fact) for c, _ in pairs),
-    )
-
-
-def _timely(judged: Judged, timed: Timed, fact: Fact) -> Judged:
-    assumed = (*assumptions(fact), *judged.assumed)
-    if timed.assumed:
-        assumed = (*assumed, timed.assumed)
-    if timed.truth is None and judged.truth is not None:
-        missing = timed.missing or f"date of {fact.name}"
-        return Judged(None, f"it is not known when {fact_words(fact)} was measured", assumed, (missing,))
-    if fact.assertion == "possible" and judged.truth is not None:
-        return Judged(None, f"{quote(fact)} is not certain", assumed, (fact.name,))
-    return judged._replace(assumed=assumed)
-
-
 def bound_of(constraint: Constraint) -> Interval:
     """The constraint's bounds as written."""
     return Interval(
@@ -176,26 +97,6 @@ def bound_of(constraint: Constraint) -> Interval:
         constraint.low is None or constraint.low_inclusive is not False,
         constraint.high is None or constraint.high_inclusive is not False,
     )
-
-
-def value_of(fact: Fact) -> Interval:
-    """What a numeric fact says of its true value: a point, or the interval that its comparator or range leaves."""
-    value = float(fact.value)  # type: ignore[arg-type]
-    if fact.value_high is not None:
-        return Interval(min(value, fact.value_high), max(value, fact.value_high))
-    match fact.comparator:
-        case "<":
-            return Interval(high=value, high_closed=False)
-        case "<=":
-            return Interval(high=value)
-        case ">":
-            return Interval(low=value, low_closed=False)
-        case ">=":
-            return Interval(low=value)
-        case "~":
-            return Interval(value - _ABOUT * abs(value), value + _ABOUT * abs(value))
-        case _:
-            return Interval(value, value)
 
 
 def judge_value(constraint: Constraint, fact: Fact, case: Case) -> Judged:

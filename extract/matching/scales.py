@@ -16,8 +16,10 @@ from .derived_scores import derive_score
 from .equated import converted, equated_with
 from .index import Candidate, Relation
 from .intervals import ANY, Interval, inside
-from .measurements import Judged, bound_of, latest, value_of, with_inputs
+from .measurements import bound_of, with_inputs
+from .readings import Judged, value_of
 from .reference import scale_of
+from .several import chosen
 from .toxicities import is_toxicity_grade, judge_toxicities
 from .truth import Finding, Truth
 from .wording import fact_words, number, verb
@@ -41,11 +43,19 @@ def judge_score(constraint: Constraint, case: Case) -> Finding:
     for other in others:
         equated = _stated(case.about("score", other))
         if equated:
-            return latest(constraint, equated, case, _judge_equated, name=_full_name(constraint))
+            return chosen(constraint, equated, case, _judge_equated, name=_full_name(constraint))
     inputs: tuple[Fact, ...] = ()
     if not found and constraint.relative_to is None:
         found, inputs = derive_score(constraint, case)
-    return with_inputs(latest(constraint, found, case, _judge_place, name=_full_name(constraint)), constraint, inputs)
+    finding = chosen(
+        constraint,
+        found,
+        case,
+        _judge_place,
+        name=_full_name(constraint),
+        place=lambda fact: _place_of(constraint, fact),
+    )
+    return with_inputs(finding, constraint, inputs)
 
 
 def _stated(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -147,6 +157,10 @@ def step(value: float | str, scale: Scale | None = None) -> float | str:
     if base[0].isdigit():
         return float(base) if not rest else f"{base}{rest}"
     return base + rest
+
+
+def _place_of(constraint: Constraint, fact: Fact) -> Interval | None:
+    return _place(fact, scale_of(constraint.concept, fact.concept))
 
 
 def _place(fact: Fact, scale: Scale | None) -> Interval | None:

@@ -69,6 +69,9 @@ class Constraint:
         canonical: the bounds in the analyte's canonical unit, where they can be converted.
         relative_to: ``ULN``, ``LLN``, ``baseline`` or ``normal`` (the reference range itself; the bounds are None).
         values: the set allowed (scores, sexes, reproductive states).
+        which: which of several values the bound is on, where the text says so: the ``highest`` or ``lowest``, the
+            ``worst`` or ``best`` for the patient, ``any`` at all, or `times` ``consecutive`` ones. None: the latest.
+        times: on how many separate occasions the bound must hold; None: one.
         sex: the sex this bound is for (``male``, ``female``), None: both.
         assumed: names of the fields that the text does not state and eligo filled in, or a sentence on a repair.
     """
@@ -104,6 +107,8 @@ class Constraint:
     route: str | None = None
     lines: Range | None = None
     result: str | None = None
+    which: Literal["highest", "lowest", "worst", "best", "any", "consecutive"] | None = None
+    times: int | None = None
     window: Window | None = None
     assumed: tuple[str, ...] = ()
     op: Literal["constraint"] = "constraint"
@@ -134,8 +139,8 @@ _BOUNDS = ("low", "low_inclusive", "high", "high_inclusive", "unit")
 
 # The fields beside the common ones (type, name, concept, text, start, end, window, assumed) that each type has.
 TYPE_FIELDS: dict[str, tuple[str, ...]] = {
-    "measurement": (*_BOUNDS, "canonical", "relative_to", "sex", "method", "specimen"),
-    "score": ("scale", "values", *_BOUNDS, "relative_to", "sex", "method"),
+    "measurement": (*_BOUNDS, "canonical", "relative_to", "sex", "method", "specimen", "which", "times"),
+    "score": ("scale", "values", *_BOUNDS, "relative_to", "sex", "method", "which", "times"),
     "age": (*_BOUNDS, "canonical", "sex"),
     "sex": ("values",),
     "life_expectancy": (*_BOUNDS, "canonical"),
