@@ -25,16 +25,19 @@ _WORD = {"peak": "highest", "nadir": "lowest"}
 _N = rf"(?P<n>\d|{'|'.join(word for word, n in NUMBER_WORDS.items() if 2 <= n < 10)})"
 _MORE = r"(?:\s*\(\s*\d\s*\))?(?:\s+or\s+more)?"
 _APART = r"(?P<kind>consecutive|successive|sequential|separate|different|distinct|independent|repeat(?:ed)?)"
-_TAKEN = r"(?:measurements?|readings?|values|results|determinations|tests|visits|samples|assessments|levels|evaluations|draws)"
+_TAKEN = (
+    r"(?:measurements?|readings?|values|results|determinations|tests|visits|samples|assessments|levels|evaluations"
+    r"|draws)"
+)
 _BETWEEN = (
-    r"(?:(?:ever|recorded|documented|measured|reported|observed|known|historical|single|total|serum|plasma|blood|peripheral"
-    r"|of|the|an?|value|level|result|score|in|decrease|drop)\s+)*"
+    r"(?:(?:ever|recorded|documented|measured|reported|observed|known|historical|single|total|serum|plasma|blood"
+    r"|peripheral|of|the|an?|value|level|result|score|in|decrease|drop)\s+)*"
 )
 _EXTREME = re.compile(rf"\b(?P<word>highest|peak|lowest|nadir|worst|best)\s+{_BETWEEN}\Z", re.I)
 _BEHIND = re.compile(r"\s*,?\s*(?P<word>nadir|peak)\b", re.I)
 _ANY = re.compile(
-    rf"\b(?:histor(?:y|ies)\s+of|any|an?\s+(?:previous|prior|historical|documented|recorded|known|single)|historical|ever\s+had)"
-    rf"\s+{_BETWEEN}\Z",
+    r"\b(?:histor(?:y|ies)\s+of|any|an?\s+(?:previous|prior|historical|documented|recorded|known|single)|historical"
+    rf"|ever\s+had)\s+{_BETWEEN}\Z",
     re.I,
 )
 _EVER = re.compile(r"\s*,?\s*(?:at\s+any\s+(?:time|point|occasion)\b|ever\b)", re.I)
