@@ -11,7 +11,16 @@ from eligo.entities.hints import PartsOfWords
 from eligo.schema import Constraint, Leaf, Mention, Quantity
 
 from .bounds_age import read_ages, read_life_expectancy
-from .bounds_context import FoundSex, corrections, find_method, method_before, sex_after, sex_before, specimen_before
+from .bounds_context import (
+    FoundSex,
+    corrections,
+    find_method,
+    in_specimen,
+    method_before,
+    sex_after,
+    sex_before,
+    specimen_before,
+)
 from .bounds_implied import implied_leaves, pressure_leaves
 from .bounds_lesions import read_lesions
 from .bounds_link import OF_PAIN, Link, link, reading_of
@@ -299,8 +308,14 @@ def _leaf(
             if m.group().casefold() not in _JOINS and not (visit and visit.start() <= m.start() < visit.end())
         ]
     specimen = specimen_before(text, name.start) if isinstance(thing, Analyte) and thing.category == "lab" else None
-    if specimen is not None:
+    elsewhere = None  # a lab in a specimen of which no table has it: never the one in blood
+    if specimen is not None and isinstance(thing, Analyte):
         covers.append((specimen.start, specimen.end))
+        there = in_specimen(thing, specimen.value)
+        if there is None:
+            elsewhere, concept = f"{specimen.value} {thing.name}", None
+        elif there is not thing:
+            thing, concept = there, there.concept
     if sex is not None:
         covers.append((sex.start, sex.end))
     method = None
@@ -327,7 +342,7 @@ def _leaf(
     relative = reading.relative_to
     constraint = Constraint(
         kind,  # type: ignore[arg-type]
-        thing.name if thing else name.mention.name,
+        elsewhere or (thing.name if thing else name.mention.name),
         text[start:end],
         start + offset,
         end + offset,

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from eligo.entities.analytes import Analyte, Scale
+from eligo.entities.analytes import Analyte, Scale, analytes
 from eligo.resources import read_table, split_cell
 
 __all__ = [
@@ -15,10 +15,12 @@ __all__ = [
     "corrections",
     "find_method",
     "goes_on_by_sex",
+    "in_specimen",
     "method_before",
     "sex_after",
     "sex_before",
     "specimen_before",
+    "specimen_name",
 ]
 
 _RENAL = frozenset(("lab:creatinine_clearance", "lab:egfr", "lab:creatinine"))
@@ -156,16 +158,47 @@ def goes_on_by_sex(text: str, start: int, end: int) -> bool:
     return match is not None and (match["one"] or match["other"]) is not None
 
 
+_BLOOD = frozenset({"serum", "plasma", "blood", "whole blood", "capillary", "venous", "arterial"})
+_SPECIMENS = {
+    "joint fluid": "synovial fluid", "urinary": "urine", "csf": "CSF", "cerebrospinal fluid": "CSF", "salivary": "saliva",
+    "fecal": "stool", "faecal": "stool", "bronchoalveolar lavage": "BAL", "bal": "BAL",
+    "ascitic fluid": "ascites", "ascitic": "ascites",
+}  # fmt: skip
+_FLUID = r"(?:synovial|joint|pleural|peritoneal|pericardial|ascitic|amniotic|seminal|cerebrospinal)\s+fluid"
 _SPECIMEN = re.compile(
-    r"(?<![^\W\d_])(serum|plasma|urine|urinary|blood|CSF|whole\s+blood|capillary|venous|arterial)\s+(?:total\s+)?\Z",
+    rf"(?<![^\W\d_])({_FLUID}|serum|plasma|urine|urinary|(?:whole|cord)\s+blood|blood|CSF|capillary|venous|arterial|saliva(?:ry)?"
+    r"|sputum|stool|f(?:a?e)cal|sweat|ascit(?:es|ic)|bronchoalveolar\s+lavage|BAL|dialysate|vitreous)\s+(?:total\s+)?\Z",
     re.I,
 )
 
 
 def specimen_before(text: str, start: int) -> Found | None:
     """The specimen named right before a lab."""
-    match = _SPECIMEN.search(text, max(0, start - 24), start)
-    if match is None:
-        return None
-    word = " ".join(match[1].casefold().split())
-    return Found({"urinary": "urine", "csf": "CSF"}.get(word, word), match.start(1), match.end(1))
+    match = _SPECIMEN.search(text, max(0, start - 32), start)
+    return Found(specimen_name(match[1]), match.start(1), match.end(1)) if match else None
+
+
+def specimen_name(words: str) -> str:
+    """The one name of a specimen: ``saliva`` of "salivary"."""
+    word = " ".join(words.casefold().split())
+    return _SPECIMENS.get(word, word)
+
+
+def in_specimen(thing: Analyte, specimen: str) -> Analyte | None:
+    """What is measured where a lab is asked of another specimen than blood; None where no table has that.
+
+    A lab whose own names name the specimen ("albumin-to-creatinine ratio" of urine) is itself.
+    """
+    if specimen in _BLOOD:
+        return thing
+    of_that = analytes().get(thing.id.replace("lab:", f"lab:{specimen.casefold().replace(' ', '_')}_", 1))
+    if of_that is not None:
+        return of_that
+    return thing if not _own_specimens(thing.id).isdisjoint((specimen.casefold(), "ratio", "clearance")) else None
+
+
+@cache
+def _own_specimens(id: str) -> frozenset[str]:
+    words = " ".join((analytes()[id].name, *analytes()[id].synonyms)).casefold()
+    found = {m[0] for m in re.finditer(r"[a-z]+(?:\s+fluid)?", words)} | set(words.split())
+    return frozenset(_SPECIMENS.get(word, word).casefold() for word in found)

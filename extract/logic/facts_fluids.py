@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from eligo.attributes.bounds_context import specimen_name
 from eligo.entities.analytes import Analyte, by_concept
 from eligo.schema import Document, Fact, Statement
 
@@ -16,11 +17,14 @@ _URINE = (
 )
 _FLUIDS = re.compile(
     rf"(?<![\w/])(?:(?P<urine>{_URINE})|(?P<csf>csf|cerebrospinal\s+fluid|lumbar\s+puncture)"
-    r"|(?P<other>(?:pleural|ascitic|peritoneal|synovial|pericardial|drain|joint)\s+fluid|thoracentesis|paracentesis|bal"
-    r"|bronchoalveolar\s+lavage|sputum|stool)|(?P<blood>serum|plasma|blood|cbc|labs?|laboratory|bmp|cmp))(?![\w/])",
+    r"|(?P<other>(?:pleural|ascitic|peritoneal|synovial|pericardial|drain|joint|amniotic|seminal)\s+fluid|thoracentesis"
+    r"|paracentesis|bal|bronchoalveolar\s+lavage|sputum|stool|saliva(?:ry)?|sweat|dialysate|vitreous|cord\s+blood)|(?P<blood>serum|plasma|blood|cbc|labs?|laboratory|bmp|cmp))(?![\w/])",
     re.I,
 )
 _HEAD = re.compile(r"[\s*-]*(?P<name>[A-Za-z][\w /()-]{0,40}?)\s*[:=]?\s*")
+_SPECIMEN = re.compile(
+    r"(?:\w+\s+)?fluid|urine|csf|bal|bronchoalveolar\s+lavage|sputum|stool|saliva(?:ry)?|sweat|cord\s+blood", re.I
+)
 _ABOUT_OTHERS = re.compile(r"ratio|urin|csf|cerebrospinal", re.I)
 _IN_ANY_FLUID = frozenset(
     f"lab:{name}" for name in ("glucose", "bilirubin", "total_protein", "albumin", "ldh", "wbc", "rbc")
@@ -54,7 +58,11 @@ def heading_panels(document: Document) -> list[tuple[int, str | None]]:
 
 
 def of_fluid(fact: Fact, statement: Statement, panel: str | None) -> Fact | None:
-    """`fact`, as a result of the fluid that its statement or its panel names; None where it has no name there."""
+    """`fact`, as a result of the fluid that its statement or its panel names; None where no name of it is sure.
+
+    What no table has in that fluid goes by its words ("saliva cortisol") and is no concept: nothing compares it with
+    that of blood.
+    """
     if fact.type != "measurement" or fact.concept is None or not fact.concept.id.startswith("lab:"):
         return fact
     if _ABOUT_OTHERS.search(fact.name):
@@ -64,12 +72,16 @@ def of_fluid(fact: Fact, statement: Statement, panel: str | None) -> Fact | None
     head = statement.text[max(0, at - _REACH) : at]
     if ";" in head or ". " in head:
         head = _CUT.split(head)[-1]
+    words = ""
     for found in _FLUIDS.finditer(head):
-        fluid, here = found.lastgroup, True
+        fluid, here, words = found.lastgroup, True, found[0]
     if fluid in (None, "blood"):
         return fact
     thing = by_concept(fact.concept.id.replace("lab:", f"lab:{fluid}_", 1))
     if isinstance(thing, Analyte):
         return replace(fact, name=thing.name, concept=thing.concept)
+    if here and _SPECIMEN.fullmatch(words):
+        name = f"{specimen_name(words)} {fact.name}"
+        return replace(fact, name=name, concept=None)
     in_both = isinstance(fact.value, str) or fact.concept.id in _IN_ANY_FLUID
     return None if here or in_both else fact  # other rows of blood may follow without a heading
