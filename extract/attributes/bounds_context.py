@@ -160,8 +160,8 @@ def goes_on_by_sex(text: str, start: int, end: int) -> bool:
 
 _BLOOD = frozenset({"serum", "plasma", "blood", "whole blood", "capillary", "venous", "arterial"})
 _SPECIMENS = {
-    "joint fluid": "synovial fluid", "urinary": "urine", "csf": "CSF", "cerebrospinal fluid": "CSF", "salivary": "saliva",
-    "fecal": "stool", "faecal": "stool", "bronchoalveolar lavage": "BAL", "bal": "BAL",
+    "joint fluid": "synovial fluid", "urinary": "urine", "csf": "CSF", "cerebrospinal fluid": "CSF",
+    "salivary": "saliva", "fecal": "stool", "faecal": "stool", "bronchoalveolar lavage": "BAL", "bal": "BAL",
     "ascitic fluid": "ascites", "ascitic": "ascites",
 }  # fmt: skip
 _FLUID = r"(?:synovial|joint|pleural|peritoneal|pericardial|ascitic|amniotic|seminal|cerebrospinal)\s+fluid"
