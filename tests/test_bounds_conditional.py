@@ -14,6 +14,8 @@ CASES: list[tuple[str, str, str]] = [
     ("Inclusion", "Creatinine ≤ 1.8 mg/dL (participants with creatinine > 1.4 mg/dL must have a creatinine clearance ≥ 55 mL/min)", "creatinine ≤ 1.8 mg/dL and (if creatinine > 1.4 mg/dL then creatinine clearance ≥ 55 mL/min)"),
     ("Inclusion", "AST ≤ 2 × ULN (in case of liver metastases, AST ≤ 4 × ULN and ALT ≤ 4 × ULN are allowed)", "(if liver metastases then AST ≤ 4 × ULN, else AST ≤ 2 × ULN) and (if liver metastases then ALT ≤ 4 × ULN)"),
     ("Inclusion", "AST ≤ 2 × ULN unless thought to be disease related", "AST ≤ 2 × ULN, except thought to be disease related"),
+    ("Inclusion", "AST and ALT ≤ 2 × ULN (≤ 4 × ULN if thought to be harmless)", "(if thought to be harmless then AST ≤ 4 × ULN, else AST ≤ 2 × ULN) and (if thought to be harmless then ALT ≤ 4 × ULN, else ALT ≤ 2 × ULN)"),
+    ("Inclusion", "AST/ALT ≤ 2 × ULN or ≤ 4 × ULN if disease-related", "(if disease-related then AST ≤ 4 × ULN, else AST ≤ 2 × ULN) and (if disease-related then ALT ≤ 4 × ULN, else ALT ≤ 2 × ULN)"),
     ("Exclusion", "Transaminases (AST or ALT) ≥ 4 × ULN", "AST ≥ 4 × ULN or ALT ≥ 4 × ULN"),
     ("Inclusion", "INR ≤ 1.4 and PTT ≤ 6 seconds above the ULN", "INR ≤ 1.4"),
     ("Exclusion", "Supine BP > 150 mm Hg systolic or > 95 mm Hg diastolic", "systolic blood pressure > 150 mm Hg or diastolic blood pressure > 95 mm Hg"),

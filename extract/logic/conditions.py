@@ -27,7 +27,7 @@ __all__ = [
 def relaxes(items: Sequence[Item], position: int) -> bool:
     """Whether the words behind an "if" are the condition of a second bound on one thing: ``≤ 3, or ≤ 5 if …``."""
     bounds = [i.leaf.constraint for i in items[:position] if i.leaf is not None]
-    said = [i for i in items[position + 1 :] if i.kind == "word"]
+    said = [i for i in items[position + 1 :] if i.kind in {"word", "filler", "severity", "certainty"}]
     things = [thing(c) for c in bounds if c.type == "measurement"]
     return bool(said) and len(set(things)) < len(things)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from eligo.logic.clause import Clause
 from eligo.logic.coordination import Kind
 from eligo.logic.items import Item
-from eligo.schema import Node, Window
+from eligo.schema import Constraint, Node, Window
 
 __all__ = ["GrammarBase", "Parse"]
 
@@ -83,6 +83,11 @@ class GrammarBase(ABC):
 
     def _slice(self, start: int, end: int) -> str:
         return self.source[start - self.offset : end - self.offset]
+
+    def _attested(self, items: list[Item]) -> Constraint:
+        """What only a person can say of words that no leaf stands for."""
+        start, end = items[0].start, items[-1].end
+        return Constraint("attestation", self._quote(items), self._slice(start, end), start, end)
 
     def _quote(self, items: Sequence[Item]) -> str:
         kept = [i for i in items if i.kind != "comma"]

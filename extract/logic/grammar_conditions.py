@@ -9,7 +9,7 @@ from eligo.logic.groups import BOUNDED, names_people, next_conditional, restated
 from eligo.logic.items import Item
 from eligo.logic.rewrite import override
 from eligo.logic.slicing import ends_condition, has_leaf
-from eligo.schema import AnyOf, Constraint, IfThen, Node, leaves
+from eligo.schema import AnyOf, IfThen, Node, leaves
 
 __all__ = ["ConditionGrammar"]
 
@@ -86,14 +86,14 @@ class ConditionGrammar(GrammarBase):
                 self.clause(after, "inclusion"),
                 self.clause(before[again + 1 :], kind),
             )
+            when = when or (self._attested(after) if after else None)
             if plain is not None and when is not None and then is not None:
                 return override(plain, when, then, self._quote(after))
         if has_leaf(before):  # "X if Y"
             when, then = self.clause([cue, *after], "inclusion"), self.part(before, kind)
             text = self._quote(after)
             if when is None and relaxes(items, position):  # a person must say whether it holds
-                start, end = after[0].start, after[-1].end
-                when = Constraint("attestation", text, self._slice(start, end), start, end)
+                when = self._attested(after)
             if when is not None and isinstance(then, AnyOf) and same_bound_twice(then):
                 plain, relaxed = then.args  # "≤ 2.5 × ULN, or ≤ 5 × ULN with liver metastases"
                 return IfThen(when, relaxed, plain, text)

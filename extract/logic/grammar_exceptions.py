@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from eligo.concepts.hierarchy import concept
 from eligo.logic.brackets import explain, lists_kinds, thing
@@ -145,6 +146,12 @@ class ExceptionGrammar(GrammarBase):
                 return base
             if base is None or node is None:
                 return base or node
+            said = self._said_if(inside)
+            again = any(same_thing(c, b) for b in leaves(base) for c in leaves(node))
+            if said and again and all(is_bound(c) for c in leaves(node)):
+                words = self._attested(said)  # "(≤ 5 × ULN if due to leukemic involvement)": a person must say
+                self.overrides.append((words, node, words.name))
+                return base
             if all(c.type == "attestation" for c in leaves(base)):
                 return node  # "hepatic function: ALT ≤ 2.5 × ULN; in …, ≤ 5 × ULN"
             return join("and", [base, node])
@@ -172,6 +179,13 @@ class ExceptionGrammar(GrammarBase):
         ):
             return join("and" if kind == "inclusion" else "or", [base, node])  # "QTc (≥ 450 ms men, ≥ 470 ms women)"
         return explain(base, node, defines=head.kind == "define")
+
+    @staticmethod
+    def _said_if(inside: list[Item]) -> list[Item]:
+        """The words of a condition that no leaf stands for, up to a comma or a bound."""
+        cue = next(n for n, i in enumerate(inside) if i.kind == "if")
+        said = list(takewhile(lambda i: i.kind != "comma" and not has_leaf([i]), inside[cue + 1 :]))
+        return said
 
     def _with_numbers(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
         """ "Leukocytosis (e.g., WBC > 30)": an example does not restrict; where it is a number, it is enough."""
