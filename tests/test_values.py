@@ -64,7 +64,7 @@ CASES = [
     ("EF estimated by echocardiography to 30%", "left ventricular ejection fraction = 30 %"),
     ("creatinine that increased to 350 µmol/L", "creatinine = 350 umol/L"),
     ("platelets in the morning sample were 92 x 10^9/L", "platelets = 92 10*9/L"),
-    ("weight loss of 4 kg", ""),
+    ("weight loss of 4 kg", "weight loss in kilograms = 4 kg"),
     ("hemoglobin drop of 2 g/dL", ""),
     ("Potassium was replaced with 40 mEq", ""),
     ("glucose in the range of 90-140 mg/dL", "glucose = 90-140 mg/dL"),

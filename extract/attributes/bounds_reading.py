@@ -11,7 +11,7 @@ from eligo.errors import UnitError
 from eligo.resources import read_table
 from eligo.schema import Quantity, Range
 
-__all__ = ["NEVER_UNWRITTEN", "Reading", "canonical_range", "read_number"]
+__all__ = ["NEVER_UNWRITTEN", "Reading", "canonical_range", "read_number", "sibling"]
 
 _LONG_TIMES = frozenset(("a", "mo", "wk", "d", "h"))
 # A slash or an exponent got lost on the way: what stands there, and what it can have been.
@@ -96,7 +96,7 @@ def read_number(analyte: Analyte, quantity: Quantity) -> Reading | None:
         return _without_unit(analyte, quantity)
     reading = _with_unit(analyte, quantity, quantity.unit)
     if reading is None:
-        other = _sibling(analyte, quantity.unit)
+        other = sibling(analyte, quantity.unit)
         reading = _with_unit(other, quantity, quantity.unit) if other is not None else None
         return replace(reading, instead=other) if reading is not None else None
     return reading
@@ -113,7 +113,7 @@ def _siblings() -> dict[str, list[tuple[str, Analyte]]]:
     return table
 
 
-def _sibling(analyte: Analyte, unit: str) -> Analyte | None:
+def sibling(analyte: Analyte, unit: str) -> Analyte | None:
     """What is measured where `analyte` is given in `unit`, which is none of its own."""
     for written, other in _siblings().get(analyte.id, ()):
         if written == unit or dimension(written) == dimension(unit):

@@ -11,7 +11,7 @@ from eligo.errors import UnitError
 from eligo.schema import Fact, Quantity
 
 from .bounds_names import Name
-from .bounds_reading import NEVER_UNWRITTEN
+from .bounds_reading import NEVER_UNWRITTEN, sibling
 from .values_layout import Cell
 
 __all__ = ["Comparison", "fits", "takes", "value_facts"]
@@ -88,11 +88,13 @@ def value_facts(text: str, name: Name, cell: Cell) -> list[Fact]:
 
 
 def _share_of(name: Name, cell: Cell) -> Name:
-    """The share in the differential, where a count's value is one: ``neutrophils 82%``."""
+    """What the unit makes of the thing: of ``neutrophils 82%`` the share, of ``weight loss of 10 kg`` the kilograms."""
     unit = (cell.quantity.unit or cell.unit) if cell.quantity is not None else None
     thing = name.thing
-    share = analytes().get(f"{thing.id}_pct") if unit == "%" and isinstance(thing, Analyte) else None
-    if share is None or takes(thing, "%"):
+    if unit is None or not isinstance(thing, Analyte):
+        return name
+    share = analytes().get(f"{thing.id}_pct") if unit == "%" else sibling(thing, unit)
+    if share is None or takes(thing, unit):
         return name
     mention = replace(name.mention, name=share.name, concept=share.concept)
     return replace(name, mention=mention, thing=share)

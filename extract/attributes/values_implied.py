@@ -103,6 +103,13 @@ _ORDINAL_WEEK = re.compile(
     r"(?<![\w.])(?P<n>[1-4]?\d)(?:st|nd|rd|th)\s+(?:(?:gestational|pregnancy)\s+week|week\s+of\s+(?:her\s+|the\s+)?(?:gestation|pregnancy)\b)",
     re.I,
 )
+_MASSES = frozenset(("kg", "[lb_av]"))
+_CHANGED = re.compile(
+    r"\b(?:(?P<gained>gain(?:ed|ing)?)|los(?:t|ing|s\s+of))\s+(?:(?:of|about|approximately|around|some|over|nearly|almost|up\s+to|more"
+    r"\s+than|at\s+least|an?|another|additional|~)\s*)*\Z",
+    re.I,
+)
+_NOT_WEIGHT = re.compile(r"\s*(?:of\s+(?!(?:body\s+|his\s+|her\s+|the\s+)*weight)\w+|(?:fat|muscle|lean)\b)", re.I)
 _OF_UNIT = {
     "{cigarettes}/d": "habit:cigarettes", "{packs}/d": "habit:cigarettes", "{pack}.a": "habit:pack_years",
     "{drinks}/wk": "habit:alcohol", "{drinks}/d": "habit:alcohol", "mL/min/{1.73_m2}": "lab:egfr",
@@ -158,6 +165,11 @@ def implied_values(text: str, quantities: Sequence[Quantity], facts: Sequence[Fa
 
 def _implied(text: str, quantity: Quantity) -> tuple[str, int, int] | None:
     start, end, unit = quantity.start, quantity.end, quantity.unit
+    if unit in _MASSES:
+        changed = _CHANGED.search(text, max(0, start - 40), start)
+        if changed is None or _NOT_WEIGHT.match(text, end):
+            return None
+        return "vital:weight_gain_abs" if changed["gained"] else "vital:weight_loss_abs", changed.start(), end
     if unit == "%":
         behind = _SATURATION.match(text, end)
         return ("vital:spo2", start, behind.end()) if behind is not None else None

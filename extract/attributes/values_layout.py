@@ -124,7 +124,7 @@ def read_cell(text: str, pos: int, limit: int, quantities: Sequence[Quantity]) -
             return _cell(text, quantities, index, limit, pos)
     if qualitative:
         word = " ".join(qualitative["word"].casefold().split())
-        return Cell(qualitative.end("word"), word=_WORDS.get(word, word))
+        return Cell(qualitative.end("word"), word="elevated" if "elevated" in word else _WORDS.get(word, word))
     return None
 
 

@@ -22,6 +22,8 @@ from typing import Literal, cast
 from eligo.attributes.values import read_values
 from eligo.attributes.values_implied import names_value
 from eligo.attributes.values_shared import shared_words
+from eligo.attributes.values_worded import PLACES, worded_values
+from eligo.entities.lexicon import finding
 from eligo.schema import Analysis, Concept, ConstraintType, Document, Fact, Mention, Patient
 
 from .facts_aims import is_aim
@@ -37,7 +39,7 @@ from .facts_lines import counted_lines
 from .facts_obstetric import obstetric_facts
 from .facts_people import age_at, birth_date, people_facts
 from .facts_reactions import with_reactions
-from .facts_results import disease_of_scale, lesion_fact, result_fact
+from .facts_results import disease_of_scale, lesion_fact, result_fact, shared_results
 from .facts_tables import Column, columns, heads, row_of, spread
 from .facts_times import continue_times, ended, ending, heading_times, with_times
 
@@ -97,7 +99,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
             facts[-last:] = continue_times(facts[-last:], previous, analysis)
         facts += own
         last, previous = len(own), context
-    facts = _without_degrees(facts)
+    facts = list(_without_words(_without_degrees(facts)))
     facts.sort(key=lambda f: (f.start, f.end))
     kept = tuple(_distinct(facts))
     born = birth_date(document)
@@ -122,9 +124,26 @@ def _without_degrees(facts: list[Fact]) -> list[Fact]:
     ]
 
 
+def _without_words(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Without the words for a result (``elevated``) whose number the note gives as well, of the same day."""
+    numbers: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.type == "measurement" and fact.assertion == "present" and isinstance(fact.value, float):
+            numbers.setdefault(fact.name, []).append(fact)
+    for fact in facts:
+        worded = fact.type == "measurement" and fact.assertion == "present" and fact.value in PLACES
+        if worded and any(_same_day(fact, number) for number in numbers.get(fact.name, ())):
+            continue
+        yield fact
+
+
+def _same_day(one: Fact, other: Fact) -> bool:
+    return one.time == other.time or (one.time is None or "time" in one.assumed)
+
+
 def _in_context(facts: Iterator[Fact], context: NoteContext, panel: str | None) -> Iterator[Fact]:
     """The facts of one statement, each as the others and the note's layout make it."""
-    told = [f for fact in facts if (f := of_fluid(fact, context.statement, panel)) is not None]
+    told = [f for fact in shared_results(facts, context) if (f := of_fluid(fact, context.statement, panel)) is not None]
     yield from obstetric_facts(context)
     for fact in with_habits(list(with_reactions(told, context)), context):
         yield fact
@@ -140,6 +159,7 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
     measured = read_values(
         text, offset, mentions, quantities, source=context.document.source, section=statement.section, dates=dates
     )
+    measured += worded_values(text, offset, mentions, measured)
     measured = [*measured, *shared_words(text, offset, mentions, measured)]
     by_start = {m.start: m for m in mentions}
     aspects = Aspects(text, offset, mentions, quantities)
@@ -154,6 +174,9 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
     for mention in mentions:
         if any(f.start <= mention.start < f.end for f in counts):
             continue
+        said = finding(mention) if mention.label == "measurement" and not mention.text.isupper() else None
+        if said is not None:  # "weight loss" is what the patient has, too
+            mention = replace(said, cues=mention.cues)
         if mention.label in _ELSEWHERE or any(_covers(f, mention) for f in measured):
             continue
         named = _mention_fact(mention, analysis, aspects, context)

@@ -44,7 +44,8 @@ _TO_GRADE = re.compile(
 )
 _FOR = re.compile(
     r"\b(?:(?:vaccinated|vaccination|vaccine|immuni[sz]ed|immuni[sz]ation|immune|immunity|protected|prophyla(?:xis|ctic)|screened"
-    r"|screening|tested|testing|tests?)\s+(?:against|for|to))\s+$",
+    r"|screening|screens?|tested|testing|tests?|serolog(?:y|ies))\s+(?:against|for|to))\s+"
+    r"(?:(?:(?!\b(?:was|were|is|are|with|who|by|positive|confirmed|diagnosed|because|due|has|have|had|denie[sd]|takes|taking|present\w*|treated|receiv\w*|history|then|but|after|since)\b)[\w/-]+\s*){1,4}(?:,\s*(?:and|or)?\s*|\s(?:and|or)\s+))*$",
     re.I,
 )
 _TESTED = re.compile(

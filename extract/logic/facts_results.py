@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Literal
@@ -15,7 +15,7 @@ from eligo.schema import Concept, Fact, Mention, Quantity
 
 from .facts_context import NoteContext
 
-__all__ = ["disease_of_scale", "lesion_fact", "result_fact", "stated_value"]
+__all__ = ["disease_of_scale", "lesion_fact", "result_fact", "shared_results", "stated_value"]
 
 Comparator = Literal["=", "<", "<=", ">", ">=", "~"]
 
@@ -33,6 +33,14 @@ _NUMERIC_GLUE = re.compile(
 )
 _NUMERIC_UNITS = frozenset({"%", None, "{mutations}/Mb", "/Mb", "1"})
 _COUNTED = re.compile(rf"(?<![\w./-])(?P<n>{NUMBER})\s+(?:(?!{NUMBER}\b|of\b|or\b|and\b|to\b)[a-z-]+\s+){{0,2}}$", re.I)
+_LISTED = re.compile(
+    r"\s*(?:,\s*(?:and\s+|or\s+|as\s+well\s+as\s+)?|/|&|\s(?:and|or|nor|as\s+well\s+as)\s)\s*(?:(?:the|for|anti|serum)\s+)*",
+    re.I,
+)
+_STATED = re.compile(  # "EGFR mutation" says by itself that it is there
+    r"mutat|fusion|rearrang|amplif|delet|insert|loss|methyl|express|translocat|[A-Z]\d{2,}[A-Z]|[+-]\s*\Z", re.I
+)
+_POINTS = frozenset({"measurement", "score"})
 _LENGTHS = frozenset({"mm", "cm"})
 
 
@@ -84,6 +92,47 @@ def result_fact(fact: Fact, mention: Mention, quantities: Sequence[Quantity], co
     ):  # the denial is the result itself
         fact = replace(fact, assertion="present", cues=tuple(c for c in fact.cues if c.category != "negated"))
     return fact
+
+
+def shared_results(facts: Iterable[Fact], context: NoteContext) -> list[Fact]:
+    """The facts of a statement, each test of a list with the result of the list: ``ANA and ANCA were negative``."""
+    out = list(facts)
+    tests = sorted((i for i, f in enumerate(out) if f.type == "biomarker"), key=lambda i: out[i].start)
+    for run in _runs(tests, out, context):
+        first, last = out[run[0]], out[run[-1]]
+        if _leads(first):
+            value = first.value  # "positive for ANA and rheumatoid factor"
+        elif isinstance(last.value, str) and not _leads(last):
+            value = last.value
+        else:
+            continue
+        for i in run:
+            if out[i].value is None and not _STATED.search(out[i].text):
+                out[i] = replace(out[i], value=value, comparator="=")
+    return out
+
+
+def _runs(tests: Sequence[int], facts: Sequence[Fact], context: NoteContext) -> Iterator[list[int]]:
+    """The tests that stand in one list, whose last two are joined by a word or a slash."""
+    run: list[int] = []
+    glue = ""
+    for i in tests:
+        if run:
+            left, right = facts[run[-1]], facts[i]
+            between = context.text[left.end - context.offset : right.start - context.offset]
+            if left.assertion == right.assertion and not (left.value and right.value) and _LISTED.fullmatch(between):
+                run, glue = [*run, i], between
+                continue
+        if len(run) > 1 and glue.strip() != ",":
+            yield run
+        run = [i]
+    if len(run) > 1 and glue.strip() != ",":
+        yield run
+
+
+def _leads(fact: Fact) -> bool:
+    """Whether the result stands before the name."""
+    return isinstance(fact.value, str) and _words()[1].match(fact.text) is not None
 
 
 def _result(mention: Mention, text: str, offset: int) -> tuple[str, int, int] | None:
@@ -163,12 +212,12 @@ def _diseases() -> dict[str, Concept]:
 
 
 def disease_of_scale(fact: Fact) -> Fact | None:
-    """The disease that a value on its own scale says is there (``CKD stage 3``), or None."""
-    disease = _diseases().get(fact.concept.id) if fact.concept is not None and fact.type == "score" else None
+    """The disease that a value on its own scale says is there (``CKD stage 3``, ``lost 5 kg``), or None."""
+    disease = _diseases().get(fact.concept.id) if fact.concept is not None and fact.type in _POINTS else None
     if disease is None:
         return None
-    stage = f"{fact.value:g}" if isinstance(fact.value, float) else fact.value
+    stage = None if fact.type != "score" else f"{fact.value:g}" if isinstance(fact.value, float) else fact.value
     return replace(
         fact, type="condition", name=disease.name, concept=disease, stage=stage, value=None, value_high=None,
-        comparator=None, scale=None, time=None, assumed=(),
+        comparator=None, unit=None, scale=None, time=None, assumed=(),
     )  # fmt: skip
