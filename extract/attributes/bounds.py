@@ -22,6 +22,7 @@ from .bounds_context import (
     specimen_before,
 )
 from .bounds_implied import implied_leaves, pressure_leaves
+from .bounds_lesion_sizes import read_lesion_sizes
 from .bounds_lesions import read_lesions
 from .bounds_link import OF_PAIN, Link, link, reading_of
 from .bounds_names import Name, boundaries, find_names
@@ -99,6 +100,11 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
             leaves.append(leaf)
             if quantity is not None:
                 used.add(id(quantity))
+    lesions = [leaf for leaf in leaves if leaf.constraint.type == "lesion"]
+    if lesions:
+        for leaf, size in read_lesion_sizes(text, offset, lesions, [q for q in quantities if id(q) not in used]):
+            leaves.append(leaf)
+            used.add(id(size))
     scored, plain = read_scores(text, offset, mentions, quantities)
     leaves += scored
     taken = _mask(len(text), [(s - offset, e - offset) for leaf in leaves for s, e in leaf.covers])

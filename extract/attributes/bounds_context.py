@@ -89,9 +89,18 @@ def find_method(text: str, start: int, end: int, thing: Analyte | Scale | str | 
     methods = _methods()
     for match in methods.pattern.finditer(text, start, end):
         method = methods.names[_key(match.group())]
-        if _fits(methods.things[method], thing):
-            return Found(method, match.start(), match.end())
+        if not _fits(methods.things[method], thing):
+            continue
+        behind = _VERSION.match(text, match.end(), end) if method == "RECIST" else None
+        if behind is not None:  # "RECIST (Response Evaluation Criteria in Solid Tumors) criteria, version 1.1"
+            return Found(f"{method} {behind['version']}", match.start(), behind.end())
+        return Found(method, match.start(), match.end())
     return None
+
+
+_VERSION = re.compile(
+    r"(?:\s*\([^()]{0,80}\))?(?:\s+(?:criteria|guidelines?))?[\s,(\[]*(?:(?:version|vers?|v)\b\.?|v)?\s*(?P<version>1\.[01])(?![\d%])", re.I
+)
 
 
 @cache

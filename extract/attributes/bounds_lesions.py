@@ -13,16 +13,18 @@ from .bounds_context import find_method
 __all__ = ["read_lesions"]
 
 _MEASURABLE = re.compile(
-    r"\b(?P<non>non[-\s]?|not\s+|un|im)?(?P<kind>measur(?:e?able)|evaluable|assess?able)\b(?P<words>(?:\s+(?:(?:or|and|and/or)\s+(?:non-?\s?)?(?:evaluable|measurable|assessable)|target|tumou?r|index|metastatic|"
+    r"\b(?P<non>non[-\s]?|not\s+|un|im)?(?P<kind>measur(?:e?able)|evaluable|assess?able)\b(?P<words>(?:\s+(?:(?:or|and|and/or)\s+(?:non-?\s?|un)?(?:evaluable|measurable|assessable)|target|tumou?r|index|metastatic|"
     r"extracranial|extra-cranial|intracranial|local|soft|tissue|nodal|malignant|cancer|neoplastic|radiographic(?:ally)?))*)"
     r"(?P<aside>,\s*(?:and\s+)?(?:previously\s+)?(?:[\w-]+ed|untreated|new))?,?\s+"
     r"(?P<noun>lesions?|disease|tumou?rs?|metastas[ei]s|sites?|mass(?:es)?|node?s?)\b",
     re.I,
 )
 _EITHER = re.compile(
-    r"\b(?P<first>measurable)\s+(?:and/or|or)\s+(?P<second>(?:evaluable|assessable)\s+(?:lesions?|disease|tumou?rs?))\b",
+    r"\b(?P<first>measurable)(?:\s+(?:disease|lesions?|tumou?rs?))?\s*(?:,?\s*(?:and\s*/\s*or|or)|/)\s+(?P<second>(?:(?P<non>non[-\s]?|un|not\s+)measurable|"
+    r"evaluable|assessable)(?:,?\s+but\s+evaluable)?\s+(?:lesions?|disease|tumou?rs?|sites?|metasta[st][ei]s))\b",
     re.I,
 )
+_ONLY = re.compile(r"\b(?:only|sole|single)\s+(?:known\s+)?(?:sites?|sources?|areas?|evidence|signs?|focus)\s+of\s+(?:any\s+)?\Z", re.I)
 _LESION_THAT = re.compile(
     r"\b(?P<noun>lesions?|tumou?rs?|metastas[ei]s|(?:sites?\s+of\s+)?disease)\b\s*(?:\(s\)\s*)?(?P<aside>,[^,.;()]{1,60},)?[,(]?\s*(?:(?:that|which|can|could|is|are|be|must|should|as|has|have|been|accurately|reliably|considered|being)\s+)*(?P<kind>measur(?:able|ed)|evaluable)\b",
     re.I,
@@ -49,21 +51,27 @@ def read_lesions(
     if second is not None:  # "measurable or evaluable disease": the second kind, then the first as in any text
         begin, end = second.span("second")
         constraint = Constraint(
-            "lesion", "evaluable lesion", text[begin:end], begin + offset, end + offset,
+            "lesion", "non-measurable lesion" if second["non"] else "evaluable lesion", text[begin:end], begin + offset, end + offset,
             low=1.0, low_inclusive=True, assumed=("low",),
         )  # fmt: skip
         out.append((Leaf(constraint, begin + offset, end + offset, ((begin + offset, end + offset),)), None))
     patterns = (_MEASURABLE, _LESION_THAT, _TARGET)
-    for match in sorted((m for p in patterns for m in p.finditer(text)), key=lambda m: m.start()):
+    matches = sorted((m for p in patterns for m in p.finditer(text)), key=lambda m: m.start())
+    for match in matches:
         if match.start() < taken or match.groupdict().get("non"):
             continue
+        if second is not None and second.start("second") <= match.start() < second.end("second"):
+            continue
+        if _ONLY.search(text, max(0, match.start() - 40), match.start()):
+            continue  # "must not be the only site of measurable disease"
         kind = next((k for k in ("measur", "target") if match["kind"].lower().startswith(k)), "evaluable")
         kind = {"measur": "measurable"}.get(kind, kind)
         start, end = match.span()
         if second is not None and start <= second.start() and second.end() <= end:
             end = second.end("first")
         stop = min((p for p in (text.find(". ", end), text.find(";", end)) if p >= 0), default=len(text))
-        method = find_method(text, max(0, start - 60), min(stop, end + _SPAN_TO_METHOD), "lesion")
+        following = next((m.start() for m in matches if m.start() >= end), len(text))
+        method = find_method(text, max(0, start - 60), min(stop, end + _SPAN_TO_METHOD, following), "lesion")
         count = _count(text, offset, start, quantities)
         if kind == "target" and count is None and method is None:
             continue

@@ -225,6 +225,8 @@ def _fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
         right = _plain_list(terms[i:j])
         if last.types == {"drug"} and term.types == {"condition"}:
             last = _gather(folded)  # "lithium or valproate for bipolar disorder"
+        elif last.types == {"lesion"} and term.types == {"procedure"}:
+            last = _gather(folded)  # "measurable or non-measurable disease on CT"
         elif last.types == {"reproductive"} and term.types == {"sex"}:
             last = _gather(folded, op)  # "pregnant or breastfeeding women, and …"
         conditional = _of_one_sex(last, term, right) if op is not None and last.negation is None else None

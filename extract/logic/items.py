@@ -11,6 +11,7 @@ from eligo.logic.durations import lasting
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.places import with_sites
 from eligo.logic.shapes import by_shape
+from eligo.logic.unasked import unasked
 from eligo.schema import Analysis, Leaf, Mention, TimeExpression, Window
 
 __all__ = ["Item", "read_items"]
@@ -56,8 +57,11 @@ def read_items(analysis: Analysis) -> list[Item]:
     windows += lasting(analysis, [m.leaf for m in leaves])
     if windows:
         leaves = _outside_windows(leaves, windows)
-    leaves = with_sites(leaves, text, offset)
+    idle = [(start + offset, end + offset) for start, end in unasked(text)]
+    leaves = with_sites([m for m in leaves if not _within(m.leaf, idle)] if idle else leaves, text, offset)
     cues, counts = find_cues(text, offset), list(find_list_cues(text, offset))
+    if idle:
+        cues = [c for c in cues if not _within(c, idle)]
     if counts:
         cues = _longest([*cues, *counts])
     leaves, cues = _settle(leaves, cues, text, offset)
@@ -94,6 +98,10 @@ def read_items(analysis: Analysis) -> list[Item]:
             items.append(Item("filler" if is_filler(piece) else "word", start, start + len(piece), piece))
     items.sort(key=lambda i: (i.start, i.end))
     return _nest(by_shape(items, text, offset))
+
+
+def _within(found: Leaf | CueSpan, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= found.start and found.end <= end for start, end in spans)
 
 
 def _blanked(text: str, used: bytearray) -> str:

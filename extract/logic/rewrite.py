@@ -55,7 +55,7 @@ def simplify(node: Node) -> Node:
                 args.extend(arg.args if isinstance(arg, type(node)) else (arg,))
             args = _distinct(args)
             if isinstance(node, AllOf):
-                args = _both_sexes(args)
+                args = _lesions_once(_both_sexes(args))
             return args[0] if len(args) == 1 else type(node)(tuple(args))
         case AtLeast() | AtMost():
             return replace(node, args=tuple(map(simplify, node.args)))
@@ -97,6 +97,27 @@ def _both_sexes(nodes: list[Node]) -> list[Node]:
             kept.append(IfThen(women, node, None, women.text))
         elif node is not last:
             kept.append(node)
+    return kept
+
+
+def _lesions_once(nodes: list[Node]) -> list[Node]:
+    """ "Measurable disease, defined as at least one measurable lesion by …": one ask, with the count that is stated."""
+    found = [n for n in nodes if isinstance(n, Constraint) and n.type == "lesion" and n.low is not None]
+    if len(found) < 2:
+        return nodes
+    kept = list(nodes)
+    first = found[0]
+    for other in found[1:]:
+        same = other.name == first.name and other.window == first.window and other.site == first.site
+        counted = [n for n in (first, other) if "low" not in n.assumed]
+        methods = {n.method for n in (first, other) if n.method is not None}
+        if not same or len({(n.low, n.high, n.low_inclusive) for n in counted}) > 1 or len(methods) > 1:
+            first = other
+            continue
+        merged = replace(counted[0] if counted else first, method=next(iter(methods), None))
+        kept[kept.index(first)] = merged
+        kept.remove(other)
+        first = merged
     return kept
 
 

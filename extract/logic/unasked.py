@@ -1,0 +1,31 @@
+"""Things that a statement names without asking for them: what counts as measurable, the only site of a disease."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["unasked"]
+
+_COUNTED_AS = re.compile(
+    r"(?:^|(?<=[.;:]))[^.;:]*?\b(?:is|are|(?<!to\s)be)\s+(?:not\s+)?(?:considered|regarded|counted|classified|acceptable)\s+(?:to\s+be\s+)?(?:as\s+)?(?:an?\s+)?"
+    r"(?:non[-\s]?)?(?:measurable|evaluable|assessable|target)\b[^.;]*",
+    re.I,
+)
+_ONLY_SITE = re.compile(
+    r"\b(?:only|sole)\s+(?:known\s+)?(?:sites?|sources?|areas?|evidence|signs?|focus)\s+of\s+(?:any\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:disease|lesions?|tumou?rs?|metastas[ei]s)\b",
+    re.I,
+)
+
+
+def unasked(text: str) -> list[tuple[int, int]]:
+    """Where words stand that only explain: nothing is asked there, and they are left over.
+
+    "Bone metastases are not considered measurable", "must not be the only site of measurable disease".
+    """
+    low = text.lower()
+    spans: list[tuple[int, int]] = []
+    if any(word in low for word in ("considered", "regarded", "counted", "classified", "acceptable")):
+        spans += [m.span() for m in _COUNTED_AS.finditer(text)]
+    if "only" in low or "sole" in low:
+        spans += [m.span() for m in _ONLY_SITE.finditer(text)]
+    return spans
