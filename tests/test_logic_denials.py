@@ -34,6 +34,21 @@ CASES = [
     # treatment that has ended
     (INCLUSION, "Patients must be off corticosteroids for at least 2 weeks", "no corticosteroids for at least 2 weeks"),
     (INCLUSION, "Chemotherapy-naive", "no chemotherapy"),
+    # a denial reaches bounds of what nobody healthy has, and no others
+    (INCLUSION, "No angina or NYHA class III heart failure", "none of: (angina or (NYHA 3 and heart failure))"),
+    (INCLUSION, "No heart failure NYHA class III or IV", "not (heart failure and NYHA 3, 4)"),
+    (INCLUSION, "No epilepsy, QTc > 480 ms, or gout", "none of: (epilepsy or QTc interval > 480 ms or gout)"),
+    (INCLUSION, "No asthma or FEV1 < 60% predicted", "none of: (asthma or FEV1 % predicted < 60 %)"),
+    (INCLUSION, "No stage IV or recurrent disease", "none of: (stage IV or disease recurrence)"),
+    (INCLUSION, "No HIV infection or CD4 count > 400/mm3", "no HIV infection or CD4 count > 400 /mm³"),
+    (INCLUSION, "No cirrhosis or Child-Pugh A", "no cirrhosis or Child-Pugh A"),
+    (EXCLUSION, "No measurable lesion, or ALT > 3 x ULN", "no measurable lesion ≥ 1 or ALT > 3 × ULN"),
+    # a grade behind a thing is not that of the next
+    (
+        INCLUSION,
+        "No neuropathy ≥ grade 2 or uncontrolled epilepsy",
+        "none of: (grade ≥ 2 peripheral neuropathy or uncontrolled epilepsy)",
+    ),
     # an exception in a list ends where something of another kind follows
     (
         EXCLUSION,

@@ -99,7 +99,8 @@ def find_method(text: str, start: int, end: int, thing: Analyte | Scale | str | 
 
 
 _VERSION = re.compile(
-    r"(?:\s*\([^()]{0,80}\))?(?:\s+(?:criteria|guidelines?))?[\s,(\[]*(?:(?:version|vers?|v)\b\.?|v)?\s*(?P<version>1\.[01])(?![\d%])", re.I
+    r"(?:\s*\([^()]{0,80}\))?(?:\s+(?:criteria|guidelines?))?[\s,(\[]*(?:(?:version|vers?|v)\b\.?|v)?\s*(?P<version>1\.[01])(?![\d%])",
+    re.I,
 )
 
 

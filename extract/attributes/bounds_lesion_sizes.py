@@ -1,4 +1,4 @@
-"""How large a measurable lesion must be, and by which technique that is measured: ``≥ 20 mm by conventional techniques``."""
+"""How large a measurable lesion must be, and by which technique that is measured: ``≥ 10 mm by spiral CT``."""
 
 from __future__ import annotations
 
@@ -47,12 +47,18 @@ _FOR = re.compile(
 )
 _TO_RECORD = re.compile(r"\([^()]*\bto\s+be\s+recorded\b[^()]*\)", re.I)
 _NAME = re.compile(
-    r"\b(?:(?:longest|largest|greatest|maxim(?:al|um))\s+(?:diameter|axis|dimension)s?|(?<=lesion\s)(?:size|diameter)|(?<=tumor\s)(?:size|diameter))\b", re.I
+    r"\b(?:(?:longest|largest|greatest|maxim(?:al|um))\s+(?:diameter|axis|dimension)s?|(?<=lesion\s)(?:size|diameter)|(?<=tumor\s)(?:size|diameter))\b",
+    re.I,
 )
-_DIMENSION = re.compile(r"\b(?:in|at)\s+(?:at\s+least\s+)?(?:one|1|two|2|a\s+single)\s*(?:\(\d\)\s*)?(?:perpendicular\s+)?(?:dimensions?|planes?)\b", re.I)
+_DIMENSION = re.compile(
+    r"\b(?:in|at)\s+(?:at\s+least\s+)?(?:one|1|two|2|a\s+single)\s*(?:\(\d\)\s*)?(?:perpendicular\s+)?(?:dimensions?|planes?)\b",
+    re.I,
+)
 
 
-def read_lesion_sizes(text: str, offset: int, lesions: Sequence[Leaf], quantities: Sequence[Quantity]) -> list[tuple[Leaf, Quantity]]:
+def read_lesion_sizes(
+    text: str, offset: int, lesions: Sequence[Leaf], quantities: Sequence[Quantity]
+) -> list[tuple[Leaf, Quantity]]:
     """The sizes that stand behind measurable lesions, each with its technique.
 
     Args:
@@ -116,7 +122,5 @@ def _leaf(text: str, offset: int, quantity: Quantity, before: int, reach: int, c
 
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
     """The technique named right before a size: ``with spiral CT ≥ 10 mm``."""
-    found = None
-    for found in pattern.finditer(text, start, end):
-        pass
-    return found if found is not None and not _WORD.search(text, found.end(), end) else None
+    found = list(pattern.finditer(text, start, end))
+    return found[-1] if found and not _WORD.search(text, found[-1].end(), end) else None

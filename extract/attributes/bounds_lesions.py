@@ -24,7 +24,9 @@ _EITHER = re.compile(
     r"evaluable|assessable)(?:,?\s+but\s+evaluable)?\s+(?:lesions?|disease|tumou?rs?|sites?|metasta[st][ei]s))\b",
     re.I,
 )
-_ONLY = re.compile(r"\b(?:only|sole|single)\s+(?:known\s+)?(?:sites?|sources?|areas?|evidence|signs?|focus)\s+of\s+(?:any\s+)?\Z", re.I)
+_ONLY = re.compile(
+    r"\b(?:only|sole|single)\s+(?:known\s+)?(?:sites?|sources?|areas?|evidence|signs?|focus)\s+of\s+(?:any\s+)?\Z", re.I
+)
 _LESION_THAT = re.compile(
     r"\b(?P<noun>lesions?|tumou?rs?|metastas[ei]s|(?:sites?\s+of\s+)?disease)\b\s*(?:\(s\)\s*)?(?P<aside>,[^,.;()]{1,60},)?[,(]?\s*(?:(?:that|which|can|could|is|are|be|must|should|as|has|have|been|accurately|reliably|considered|being)\s+)*(?P<kind>measur(?:able|ed)|evaluable)\b",
     re.I,
@@ -32,7 +34,7 @@ _LESION_THAT = re.compile(
 _TARGET = re.compile(r"\b(?<!non-)(?<!non )(?P<non>non)?(?P<kind>target)\s+(?P<noun>lesions?)\b", re.I)
 _ANY_LESION = "lesion:lesion"
 _COUNT_GLUE = re.compile(
-    r"\s*(?:\(\s*\w+\s*\)\s*)?(?:(?:site|sites|target|bi-?dimensionally|uni-?dimensionally|radiographically|clinically|untreated|cutaneous|intracranial|extracranial|previously|unirradiated|new|metastatic|non-nodal|tumou?r|documented|clearly|unidimensional|bidimensional|radiologically|histologically|confirmed|unidimensionally|of)\b\s*)*",
+    r"\s*(?:\(\s*\w+\s*\)\s*)?(?:(?:site|sites|target|bi-?dimensional(?:ly)?|uni-?dimensional(?:ly)?|radiographically|clinically|untreated|cutaneous|intracranial|extracranial|previously|unirradiated|new|metastatic|non-nodal|tumou?r|documented|clearly|unidimensional|bidimensional|radiologically|histologically|confirmed|unidimensionally|of)\b\s*)*",
     re.I,
 )
 _SPAN_TO_METHOD = 110
@@ -50,8 +52,9 @@ def read_lesions(
     second = _EITHER.search(text)
     if second is not None:  # "measurable or evaluable disease": the second kind, then the first as in any text
         begin, end = second.span("second")
+        kind = "non-measurable" if second["non"] else "evaluable"
         constraint = Constraint(
-            "lesion", "non-measurable lesion" if second["non"] else "evaluable lesion", text[begin:end], begin + offset, end + offset,
+            "lesion", f"{kind} lesion", text[begin:end], begin + offset, end + offset,
             low=1.0, low_inclusive=True, assumed=("low",),
         )  # fmt: skip
         out.append((Leaf(constraint, begin + offset, end + offset, ((begin + offset, end + offset),)), None))

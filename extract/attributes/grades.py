@@ -39,6 +39,7 @@ _OURS = frozenset(("scale:ctcae", "scale:stage", "scale:tumor_grade"))
 _CLAUSE = re.compile(r"[.;]\s|\n\s*\n|\b(?:except(?:ing|ion\s+of)?|excluding|other\s+than)\b", re.I)
 _EVENT = "cond:adverse_event"  # any toxicity: its grade is the CTCAE's, and says nothing of a condition
 _OF_BOTH = re.compile(r"\s*(?:,|,?\s*(?:and/or|and|or)|/)\s*", re.I)
+_OF_ANOTHER = re.compile(r"\s*,?\s*(?:and/or|and|or|but|that|which|who)\b", re.I)
 _OWNER = re.compile(
     r"(?:\b(?!(?:NCI|CTC|CTCAE|AE|AEs|WHO|IF|OR|AND|NO|ANY|ALL)\b)[A-Z]{2,}[\w-]*|\b[A-Z][a-z]+[-–][A-Z]\w+|\b[A-Z][a-z]+\s+(?:(?:and|&)\s+)?[A-Z][a-z]+)\s*(?:\([A-Z-]{2,8}\)\s*)?(?:score|scale|system|radiographic|classification)?\s*\Z"
 )
@@ -127,6 +128,8 @@ def _qualified(
             following = following or mention
         if start >= grade.end:
             glue = text[grade.end : start]
+            if following is not None and _OF_ANOTHER.match(glue):
+                break  # "neuropathy > grade 1 or uncontrolled diabetes"
             if len(glue) <= 48 and not _NO_BREAK.search(glue):
                 return mention
             break
@@ -148,8 +151,11 @@ def read_grades(
             continue
         span = (grade.start + offset, grade.end + offset)
         shared = [mention]
-        if mention.end <= span[0] and text[mention.end - offset : grade.start].strip().casefold() == "of":
-            shared += _before(text, offset, mention, mentions)
+        listed = _before(text, offset, mention, mentions) if mention.end <= span[0] else []
+        if text[mention.end - offset : grade.start].strip().casefold() == "of":
+            shared += listed
+        else:  # "any hemorrhage or bleeding ≥ grade 3": two words for one thing
+            shared += [m for m in listed if m.concept is not None and m.concept == mention.concept]
         out += [(m, _range(grade.allowed), span) for m in shared]
     return out
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from eligo.concepts.generic import generic_concepts
+from eligo.logic.abnormal import is_abnormal
 from eligo.logic.clause_terms import ClauseTerms
 from eligo.logic.coordination import Term, family, join
 from eligo.logic.items import Item
@@ -210,9 +211,20 @@ class ClauseLeaves(ClauseTerms):
         """Whether one negation reaches from a term to the next."""
         if self._negation is None or (connector == "cause" and last.types <= {"drug", "procedure"}):
             return True
+        if self.kind == "inclusion" == self.criterion and self._names_wrong(last, constraint, connector):
+            return True
         alike = last.family == family(constraint.type)
         named = last.family == "clinical" or is_ability(constraint) or last.types == {constraint.type} == {"lesion"}
         return connector != "none" and alike and named
+
+    @staticmethod
+    def _names_wrong(last: Term, constraint: Constraint, connector: str) -> bool:
+        """ "No angina or NYHA III heart failure, or QTc > 500 ms": what nobody healthy has is denied with the rest."""
+        if last.negation is None or connector in {"and", "with", "cause"}:
+            return False
+        if is_abnormal(constraint):
+            return last.family == "clinical" or is_abnormal(last.node)
+        return connector != "comma" and constraint.type == "condition" and is_abnormal(last.node)
 
 
 def _names_ability(terms: list[Term]) -> bool:
