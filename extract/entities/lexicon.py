@@ -240,24 +240,38 @@ class Lexicon:
         for i in [i for i, form in enumerate(forms) if form in trie]:
             if i < done:
                 continue
-            node = trie[forms[i]]
+            node, j = trie[forms[i]], i + 1
             best: Term | None = None
-            j = i + 1
+            around: tuple[object, int] | None = None  # the way past a short form in brackets
             while node is not None:
                 entries = node.get(None)  # type: ignore[attr-defined]
                 if entries is not None:
                     term = _choose(entries, text, places[i].start(), places[j - 1].end())
                     if term is not None:
                         best, done = term, j
-                if j == n:
-                    break
-                node = node.get(forms[j])  # type: ignore[attr-defined]
+                if j < n and forms[j] == "(" and (end := _short_form_end(text, forms, places, j)):
+                    around = node.get(forms[end]), end + 1  # type: ignore[attr-defined]
+                node = None if j == n else node.get(forms[j])  # type: ignore[attr-defined]
                 j += 1
+                if node is None and around is not None and done < around[1]:  # "gastrointestinal (GI) bleeding"
+                    (node, j), around = around, None
             if best is not None:
                 start, end = places[i].start(), places[done - 1].end()
                 concept = best.concept
                 found.append(Mention(best.label, concept.name, text[start:end], start + offset, end + offset, concept))
         return found
+
+
+_SHORT_FORM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][\w-]*")
+
+
+def _short_form_end(text: str, forms: list[str], places: list[re.Match[str]], at: int) -> int | None:
+    """The token behind brackets that begin at `at` and hold a short form alone; None if there is no such."""
+    for close in range(at + 2, min(at + 5, len(forms) - 1)):
+        if forms[close] == ")":
+            inside = text[places[at].end() : places[close].start()]
+            return close + 1 if len(inside) < 9 and _SHORT_FORM.fullmatch(inside.strip()) else None
+    return None
 
 
 def _choose(entries: list[tuple[Term, str | None]], text: str, start: int, end: int) -> Term | None:
