@@ -164,7 +164,7 @@ CASES = [
     ("an increase in hemoglobin of at least 1 g/dL", "increase in hemoglobin [1.. g/dL"),
     ("hemoglobin < 8 mg/dL", "hemoglobin ..8) g/dL ?unit"),
     ("systolic blood pressure outside the range of 90 to 140 mmHg", "systolic blood pressure [90..140] mm[Hg]"),
-    ("serum calcium (corrected for albumin) above the ULN", "calcium (1.. xULN"),
+    ("serum calcium (corrected for albumin) above the ULN", "corrected calcium (1.. xULN"),
     ("potassium > 25,000 XYZ units", ""),
     (
         "BP between 140-159/90-99 mmHg",

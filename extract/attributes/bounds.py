@@ -21,6 +21,7 @@ from .bounds_context import (
     sex_before,
     specimen_before,
 )
+from .bounds_corrected import corrected_thing, correction
 from .bounds_implied import implied_leaves, pressure_leaves
 from .bounds_lesion_sizes import read_lesion_sizes
 from .bounds_lesions import read_lesions
@@ -54,6 +55,7 @@ _TRACING = re.compile(  # where an interval is read off: no requirement of its o
     re.I,
 )
 _AT_VISIT = re.compile(r"\bat\s+(?:the\s+)?(?:screening|baseline|enrol?lment|randomi[sz]ation)(?:\s+visit)?\b", re.I)
+_PREDICTED = re.compile(r"(?:\s*(?:of\s+)?(?:the\s+)?(?:predicted|expected)(?:\s+(?:normal|values?))?)?", re.I)
 _TURNED = re.compile(r"[≤≥<>=]\s*\Z")
 _WORD = re.compile(r"[^\W_][\w'’.-]*|[:=]")
 _JOINS = frozenset(
@@ -341,6 +343,10 @@ def _leaf(
             concept = thing.concept
     if name.id.startswith("ecg:") and (tracing := _TRACING.match(text, last)):
         covers.append(tracing.span())
+    if made := correction(text, _PREDICTED.match(text, last).end()):  # type: ignore[union-attr]
+        covers.append(made.span())
+        other = corrected_thing(thing if isinstance(thing, Analyte) else None, made)
+        thing, concept = (thing, concept) if other is None else (other, other.concept)
     if isinstance(thing, Scale) or name.mention.label == "score":
         kind, scale = "score", thing.name if thing else name.mention.name
     else:

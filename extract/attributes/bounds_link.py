@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from eligo.entities.analytes import Analyte, Scale
 from eligo.schema import Quantity
@@ -178,7 +179,7 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
         if chain and _cut(edges, chain[-1].stop, quantity.start):
             related = bound and links and (quantity.relative_to or _alike(links[-1].quantity, quantity))
             sexed = bool(links) and goes_on_by_sex(text, links[-1].quantity.end, quantity.start)
-            if not sexed and (not related or not _CONDITIONAL.search(text, last_end, quantity.start)):
+            if not sexed and (not related or not _CONDITIONAL.search(text[last_end : quantity.start])):
                 chain, bound = [], ""
         if chain and id(chain[-1]) in changes and quantity.relative_to not in ("ULN", "LLN"):
             chain, bound = [], ""  # how much it changed, not what it is
@@ -390,7 +391,7 @@ def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
     glue = text[start : quantity.start]
     if len(glue) > 160 or (_UNKNOWN_NAME.search(glue) and not _NO_NAME.search(glue)):
         return None  # the bound of something else, whose short name is not known
-    names = [name for name in last.names if _fits_again(name, quantity)]
+    names = [name for name in _own_names(text, last.names) if _fits_again(name, quantity)]
     if not names:
         return None
     if (
@@ -405,14 +406,21 @@ def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
     return Link(names, quantity, "again")
 
 
+def _own_names(text: str, names: Sequence[Name]) -> list[Name]:
+    """Without a name that those in brackets behind it spell out: ``transaminases (AST, ALT)``."""
+    kept = [a for a, b in pairwise(names) if text[a.stop : b.start].strip() not in ("(", "[")]
+    return [*kept, *names[-1:]]
+
+
 _UNKNOWN_NAME = re.compile(
     r"\b(?:and|or)\s+[A-Z][A-Za-z-]*[A-Z][\w-]*(?:\s+(?:score|index|level))?\s*(?:of\s*)?\Z|,\s*[A-Z]{2,}\s*\Z"
 )
 _NO_NAME = re.compile(r"\b(?:ULN|UNL|IULN|LLN|OR|AND|IF|FOR)\s*\Z")
-_CONDITIONAL = re.compile(
-    r";\s*\Z|\A\s*[;.]?\s*\(?(?:unless|except|if|or|however|in\s+which)\b[^;.]*\Z|;\s*(?:\(|unless|except|(?:or|in|for)\b)[^;.]*\Z",
-    re.I,
+_OTHERS = (  # whom, or when: "; patients with liver metastases may have", ". If liver metastases are present,"
+    r"(?:unless|except|exceptions?|if|when|or|however|in|for|with|(?:patients?|subjects?|participants?|individuals?|those|people)\s+"
+    r"(?:with|who|whose|having|on|receiving|taking|known))\b"
 )
+_CONDITIONAL = re.compile(rf";\s*\Z|\A\s*[;.]?\s*\(?{_OTHERS}[^;.]*\Z|;\s*(?:\(|{_OTHERS})[^;.]*\Z", re.I)
 _EQUAL_GLUE = re.compile(
     r"\s*[,;(\[/]*\s*(?:(?:or|i\.?e\.?,?|=|and)\s*)*[(\[]?\s*(?:(?:for|in)\s+)?(?:(?:wo)?men|(?:fe)?males?)?[\s:,]*",
     re.I,

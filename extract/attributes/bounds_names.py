@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from eligo.entities.analytes import Analyte, Scale, by_concept
 from eligo.schema import Mention
+
+from .bounds_corrected import corrected_thing, correction
 
 __all__ = ["Name", "boundaries", "coordinated", "find_names", "tight"]
 
@@ -118,6 +120,11 @@ def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: froz
         name.stop = _abbreviation(text, end, text[start:end])
         if name.id == "vital:bmi" and (made_of := _FORMULA.match(text, end)):
             name.stop = formula = made_of.end()
+        if made := correction(text, name.stop):
+            name.stop = formula = made.end()
+            other = corrected_thing(thing if isinstance(thing, Analyte) else None, made)
+            if other is not None:
+                name.mention, name.thing = replace(mention, name=other.name, concept=other.concept), other
         if name.stop > end:
             name.covers.append((end, name.stop))
         names.append(name)

@@ -10,7 +10,7 @@ from eligo.attributes.biomarker_values import read_biomarkers
 from eligo.attributes.bounds import read_bounds
 from eligo.attributes.counts import one_or_more
 from eligo.attributes.doses import read_doses, read_lines
-from eligo.attributes.qualitative import worded_leaves
+from eligo.attributes.qualitative import of_no_level, worded_leaves
 from eligo.attributes.scores import read_grades, read_stages
 from eligo.attributes.tnm import read_tnm
 from eligo.attributes.topics import read_with_topic
@@ -97,6 +97,8 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     implied = [m for m in extras if m not in known]  # "two prior lines", of a therapy that is not named
     for mention in (*mentions, *implied):
         if mention.label in _NEEDS_BOUND or mention in spelt or _overlaps(mention.start, mention.end, taken):
+            continue
+        if of_no_level(text, offset, mention):
             continue
         fields: dict[str, object] = dict(_DEFAULTS[mention.label])
         fields.update(extras.get(mention, ()))

@@ -8,7 +8,7 @@ from typing import Any
 
 from eligo.schema import Constraint, Leaf, Mention
 
-__all__ = ["worded_leaves"]
+__all__ = ["of_no_level", "worded_leaves"]
 
 _HIGH: dict[str, Any] = {"low": 1.0, "low_inclusive": False, "relative_to": "ULN"}
 _LOW: dict[str, Any] = {"high": 1.0, "high_inclusive": False, "relative_to": "LLN"}
@@ -38,7 +38,24 @@ _AFTER = (
     (re.compile(rf"{_BARE}(?:ab)?normal{_END}", re.I), _NORMAL),
 )
 _JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|/|&|and\s+|or\s+|and/or\s+)\s*(?:serum\s+|total\s+)?", re.I)
+# "Increased sodium intake", "low calcium bath": what comes in or goes out is no level in the blood.
+_NO_LEVEL = re.compile(
+    r"[\s/-]+(?:(?:dietary|oral|urinary|renal|bone)\s+)?(?:intakes?|supplement\w*|loss(?:es)?|diets?|foods?|absorption|excretion|consumption|consummation|metabolism|"
+    r"turnover|bath|dialys\w+|load(?:ing)?|infusions?|retention|uptake|wasting|binders?|restriction|sensitivity|"
+    r"variability|transfusions?|expression|overexpression|salts?|preparations?)\b",
+    re.I,
+)
+_LEVEL = re.compile(r"(?:low|high|elevated|increased|decreased|reduced|raised|deficient)\b", re.I)
 _REACH = 30  # characters before a name that its word may start at
+
+
+def of_no_level(text: str, offset: int, mention: Mention) -> bool:
+    """Whether a condition that says what a level is ("low magnesium") is said of something else that is low."""
+    return (
+        mention.label == "condition"
+        and _LEVEL.match(mention.text) is not None
+        and _NO_LEVEL.match(text, mention.end - offset) is not None
+    )
 
 
 def worded_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Leaf]:
@@ -84,6 +101,8 @@ def _joined(text: str, offset: int, two: Sequence[Mention]) -> bool:
 
 
 def _bound(text: str, start: int, end: int) -> tuple[dict[str, Any], tuple[int, int]] | None:
+    if _NO_LEVEL.match(text, end):
+        return None
     before = text[max(0, start - _REACH) : start]
     for pattern, fields in _BEFORE:
         if found := pattern.search(before):

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from .hints import PartsOfWords, WholeWords
 
-__all__ = ["Limit", "find_limits", "limit_after", "limit_before", "may_hold_limit", "normal_phrases"]
+__all__ = ["Limit", "find_limits", "limit_after", "limit_before", "limit_share", "may_hold_limit", "normal_phrases"]
 
 _WHOSE = (
     r"(?:the|its|their|each|an?|institutional|institution(?:['’]?s)?(?:['’])?|institute(?:['’]s)?|local|laboratory(?:['’]s)?|lab(?:['’]s)?|labs|"
@@ -39,13 +39,21 @@ _AFTER = re.compile(
     rf"|(?P<normal>normal(?:\s+(?:values?|ranges?|limits?|levels?|lab(?:oratory)?))*\b(?!\s+(?:saline|renal|liver|organ|hepatic))|N\b(?!\w)))",
     re.I,
 )
+# "150 % of the ULN", "20 % above the ULN", "25 % below the LLN"
+_SHARE = re.compile(
+    rf"\s*\\?%\s*(?:(?P<beyond>above|over|beyond|(?:greater|higher|more)\s+than)\b|(?P<short>below|under|(?:less|lower)\s+than)\b|of\b)?"
+    rf"\s*(?:{_WHOSE}\s+){{0,5}}?(?:(?P<ULN>{_UPPER})|(?P<LLN>{_LOWER}))",
+    re.I,
+)
 _BEFORE = re.compile(rf"(?:(?P<ULN>{_UPPER})|(?P<LLN>{_LOWER}))\s*(?:[x×*]|times)\s*\Z", re.I)
 _ALONE = re.compile(rf"(?<![^\W_])(?:{_WHOSE}\s+){{0,3}}?(?:(?P<ULN>{_UPPER})|(?P<LLN>{_LOWER}))", re.I)
 _NORMAL = re.compile(
     rf"(?<![^\W\d_])(?:(?:with(?:in|\s+in)|inside|outside(?:\s+of)?|out\s+of|in)\s+(?:{_WHOSE}\s+){{0,4}}?"
     rf"(?:normal(?:\s+(?:{_WHOSE}\s+)?(?:reference|laboratory|institutional|lab))?\s+(?:limits?|ranges?|values?|levels?)\b(?:\s*\(\s*WNL\s*\))?"
     rf"|(?:limits?|ranges?)\s+of\s+(?:{_WHOSE}\s+){{0,2}}?normal(?:ity)?\b(?:\s+limits?)?|normal\b|(?:institutional|laboratory|reference)\s+(?:limits?|ranges?)\b|institutional\s+ULN)"
-    r"|(?-i:WNL|wnl)\b)",
+    r"|(?-i:WNL|wnl)\b"
+    r"|(?:either\s+)?(?<!of\s)normal(?=,?\s+or\s+(?:[<>≤≥=]|at\s+(?:least|most)|above|below|over|under|up\s+to|(?:no|not)\s+(?:more|less|greater|lower|higher)"
+    r"|(?:less|greater|more|lower|higher)\s+than)[^.;]{0,24}\d))",
     re.I,
 )
 _HINT = PartsOfWords(("normal", "limit", "reference", "ULN", "UNL", "LLN", "ULRR", "LNL", "WNL", "baseline"))
@@ -63,6 +71,7 @@ class Limit(NamedTuple):
         sure: False where only "normal" is written: the upper limit is taken.
         multiplied: a times sign stands between the number and the limit.
         above: "higher than", "above" stands between them: the bound's direction, where no comparator says it.
+        share: the number is percent of the limit (``of``), or by how many percent it is passed (``above``, ``below``).
     """
 
     relative_to: RelativeTo
@@ -71,6 +80,14 @@ class Limit(NamedTuple):
     sure: bool = True
     multiplied: bool = True
     above: bool = False
+    share: Literal["", "of", "above", "below"] = ""
+
+    def times(self, value: float) -> float:
+        """How many times the limit the number is that stands before it."""
+        if not self.share:
+            return value
+        part = value / 100
+        return round({"of": part, "above": 1 + part, "below": 1 - part}[self.share], 6)
 
 
 def may_hold_limit(text: str) -> bool:
@@ -96,6 +113,20 @@ def limit_after(text: str, pos: int) -> Limit | None:
             return Limit("baseline", match.start(), match.end(), above=above)
         return Limit("ULN", match.start(), match.end(), sure=False, above=above)
     return Limit(_which(match), match.start(), match.end(), multiplied=sign, above=above)
+
+
+_SMALL = 30  # percent of a limit: fewer are by how much it may be passed ("within 20 % of the ULN")
+
+
+def limit_share(text: str, pos: int, value: float) -> Limit | None:
+    """The limit that the number ending at `pos` is percent of (``150 % of the ULN``, ``20 % above it``), or None."""
+    match = _SHARE.match(text, pos)
+    if match is None:
+        return None
+    share: Literal["of", "above", "below"] = "above" if match["beyond"] else "below" if match["short"] else "of"
+    if share == "of" and value < _SMALL:
+        return None
+    return Limit(_which(match), match.start(), match.end(), share=share)
 
 
 def limit_before(text: str, pos: int) -> Limit | None:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from eligo.schema import Quantity
 
 from .comparators import Comparator, comparator_after, comparator_before, reversed_comparator
-from .limits import Limit, find_limits, limit_after, limit_before, may_hold_limit, normal_phrases
+from .limits import Limit, find_limits, limit_after, limit_before, limit_share, may_hold_limit, normal_phrases
 from .numbers import POWER, Number, find_numbers, holds_number_word
 from .ranges import TIME_UNITS, Draft, bound, merge, unit_at
 
 __all__ = ["TIME_UNITS", "find_quantities"]
 
 _DIGIT = re.compile(r"\d")
+_PERCENT = re.compile(r"\s*\\?%")
 _SPACE = re.compile(r"\s*")
 _CLOSE = re.compile(r"\s*[)\]]")
 _WORD_NEEDS = re.compile(
@@ -94,9 +95,13 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
     unit: str | None = None
     limit: Limit | None = None
     if limits:
-        limit = limit_after(text, end) or (
-            limit_before(text, start) if text[:start].rstrip()[-1:] in ("x", "×", "*", "s") else None
-        )
+        share = limit_share(text, end, value) if _PERCENT.match(text, end) else None
+        limit = share or limit_after(text, end)
+        if limit is None and text[:start].rstrip()[-1:] in ("x", "×", "*", "s"):
+            limit = limit_before(text, start)
+        if limit is not None and limit.share:
+            value = limit.times(value)
+            number = replace(number, value=value)
     if limit is not None and limit.start < start:
         start = limit.start
     if limit is not None:

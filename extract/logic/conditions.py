@@ -16,7 +16,9 @@ __all__ = [
     "as_conditional",
     "constraints_of",
     "except_last",
+    "if_last",
     "is_limit",
+    "last_bound",
     "names_group",
     "one_group",
     "relaxes",
@@ -37,18 +39,33 @@ def except_last(base: Node, exception: Node) -> Node:
 
     Bounds that share their number ("AST and ALT ≤ 2.5 × ULN except …") share the exception.
     """
+    before, last = last_bound(base)
+    return _behind(base, before, attach_exceptions(last, [exception]))
+
+
+def if_last(base: Node, when: Node, text: str) -> Node:
+    """ "Creatinine ≤ 2 mg/dL, or clearance ≥ 50 mL/min if creatinine is above": a condition of the last bound."""
+    before, last = last_bound(base)
+    return _behind(base, before, IfThen(when, last, None, text))
+
+
+def _behind(base: Node, before: tuple[Node, ...], last: Node) -> Node:
+    return replace(base, args=(*before, last)) if before and isinstance(base, (AnyOf, AllOf)) else last
+
+
+def last_bound(base: Node) -> tuple[tuple[Node, ...], Node]:
+    """The bounds of a list, and the last of them: those that share its number with it."""
     if not isinstance(base, (AnyOf, AllOf)) or {c.type for c in leaves(base)} != {"measurement"}:
-        return attach_exceptions(base, [exception])
+        return (), base
     first = len(base.args) - 1
     starts = [min(c.start for c in leaves(a)) for a in base.args]
     ends = [max(c.end for c in leaves(a)) for a in base.args]
     while first and ends[first - 1] > starts[first]:
         first -= 1
     if first == 0:
-        return attach_exceptions(base, [exception])
+        return (), base
     last = base.args[first:]
-    relaxed = attach_exceptions(last[0] if len(last) == 1 else replace(base, args=last), [exception])
-    return replace(base, args=(*base.args[:first], relaxed))
+    return base.args[:first], last[0] if len(last) == 1 else replace(base, args=last)
 
 
 def is_limit(node: Node) -> bool:

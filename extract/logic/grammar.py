@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eligo.logic.circumstances import circumstance_lead, marked
+from eligo.logic.concessions import concede, granted, opposed
 from eligo.logic.conditions import is_limit, relaxes
 from eligo.logic.coordination import Kind, counted_list, join
 from eligo.logic.grammar_base import Parse
@@ -16,7 +18,16 @@ from eligo.logic.grammar_exceptions import ExceptionGrammar
 from eligo.logic.groups import BOUNDED, for_ages, group_lead, per_sex
 from eligo.logic.items import Item
 from eligo.logic.rewrite import attach_exceptions, override, same_thing, simplify
-from eligo.logic.slicing import colon_lists, has_leaf, items_after, items_before, names_any_drug, permits, split
+from eligo.logic.slicing import (
+    colon_lists,
+    has_leaf,
+    items_after,
+    items_before,
+    names_any_drug,
+    permits,
+    split,
+    starts_people,
+)
 from eligo.schema import IfThen, Node, leaves
 
 __all__ = ["Parse", "parse_items"]
@@ -30,7 +41,7 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     """
     parse = Parse()
     grammar = _Grammar(kind, source, offset, parse)
-    parse.node = grammar.statement(for_ages(per_sex(items)))
+    parse.node = grammar.statement(marked(for_ages(per_sex(items))))
     if parse.node is not None:
         parse.node = simplify(parse.node)
     return parse
@@ -62,12 +73,14 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         node: Node | None = None
         parts: list[Node] = []
         for sentence in split(items, "stop"):
-            found, exception = self._of_group(sentence) or self.sentence(colon_lists(sentence))
+            found, exception = (
+                self._of_group(sentence) or self._by_circumstance(sentence) or self.sentence(colon_lists(sentence))
+            )
             if found is None:
                 continue
             if exception:
                 if parts:
-                    parts[-1] = attach_exceptions(parts[-1], [found])
+                    parts = self._relaxed(parts, found)
                 elif self.kind == "inclusion" and states_population(found, sentence):
                     asked = self.parts([i for i in sentence if i.kind != "permit"], self.kind)
                     parts = [asked or found]
@@ -97,6 +110,20 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             return then, False  # "men and women: …" is asked of everyone
         return IfThen(when, then, None, self._quote(items[:cut])), False
 
+    def _by_circumstance(self, items: list[Item]) -> tuple[Node, bool] | None:
+        """ "On warfarin: INR ≤ 3; not on warfarin: INR ≤ 1.5"."""
+        if not any(i.kind == "colon" for i in items):
+            return None
+        parts: list[Node] = []
+        for part in split(items, "semi"):
+            cut = circumstance_lead(part)
+            when = self.clause(part[:cut], "inclusion") if cut is not None else None
+            then = self.parts(part[cut + 1 :], self.kind) if cut is not None else None
+            if when is None or then is None or cut is None:
+                return None
+            parts.append(IfThen(when, then, None, self._quote(part[:cut])))
+        return join("or" if self.kind == "exclusion" else "and", parts), False
+
     def sentence(self, items: list[Item]) -> tuple[Node | None, bool]:
         """Its tree, and whether it is an exception to what stands before it."""
         pieces = [i for i in items if i.kind not in {"filler", "comma", "word"}]
@@ -116,7 +143,12 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         elif permit is not None and has_leaf(items):
             rest = [i for i in items if i is not permit]
             cut = max(
-                (n for n, i in enumerate(rest) if i.kind in {"semi", "but"} and i.start < permit.start), default=-1
+                (
+                    n
+                    for n, i in enumerate(rest)
+                    if i.start < permit.start and (i.kind in {"semi", "but"} or starts_people(rest, n))
+                ),
+                default=-1,
             )
             left, right = rest[: cut + 1], rest[cut + 1 :]
             exception = self.parts(right, "exception")
@@ -127,8 +159,17 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             base = self.parts(left, self.kind) if left else None
             if base is None:
                 return exception, True
-            return attach_exceptions(base, [exception]), False
+            (node,) = self._relaxed([base], exception)
+            return node, False
         return self.parts(items, self.kind), False
+
+    def _relaxed(self, parts: list[Node], exception: Node) -> list[Node]:
+        """The parts, with an exception to the last of them, or to the one that bounds what it says others may have."""
+        for n in range(len(parts) - 1, -1, -1):
+            node = concede(parts[n], exception, self.kind, self._condition_of(exception))
+            if node is not None:
+                return [*parts[:n], node, *parts[n + 1 :]]
+        return [*parts[:-1], attach_exceptions(parts[-1], [granted(exception)])]
 
     def _opens(self, items: list[Item]) -> bool:
         """Whether something stands there that an exception is one of."""
@@ -183,6 +224,10 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         if isinstance(node, IfThen) and node.otherwise is None and parts:
             before = [c for p in parts for c in leaves(p)]
             asked = list(leaves(node.then))
+            again = [(b, c) for c in asked for b in before if same_thing(b, c)]
+            if op == "or" and again and all(opposed(b, c) for b, c in again):  # what some may have does not exclude
+                relaxed = concede(join(op, parts), node, "exclusion", node.text)
+                return [*parts, node] if relaxed is None else [relaxed]
             if all(c.type in BOUNDED and any(same_thing(b, c) for b in before) for c in asked):
                 return [override(join(op, parts), node.when, node.then, node.text)]
         return [*parts, node]

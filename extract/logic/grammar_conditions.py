@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from eligo.logic.conditions import constraints_of, names_group, one_group, relaxes, same_bound_twice
+from eligo.logic.conditions import (
+    constraints_of,
+    if_last,
+    last_bound,
+    names_group,
+    one_group,
+    relaxes,
+    same_bound_twice,
+)
 from eligo.logic.coordination import Kind, join
 from eligo.logic.grammar_base import GrammarBase
 from eligo.logic.groups import BOUNDED, names_people, next_conditional, restated
 from eligo.logic.items import Item
-from eligo.logic.rewrite import override
+from eligo.logic.rewrite import override, same_thing
 from eligo.logic.slicing import ends_condition, has_leaf
-from eligo.schema import AnyOf, IfThen, Node, leaves
+from eligo.schema import AllOf, AnyOf, IfThen, Node, leaves
 
 __all__ = ["ConditionGrammar"]
 
@@ -28,6 +36,8 @@ class ConditionGrammar(GrammarBase):
     def _whom(self, items: list[Item], position: int, kind: Kind) -> Node | None:
         """ "Patients with diabetes must have …": the requirement is for those patients only."""
         after = items[position + 1 :]
+        if position and items[position - 1].kind == "comma" and (again := self._restated_for(items, position, kind)):
+            return again
         cut = next((n for n, i in enumerate(after) if i.kind == "modal" and not _relative(after, n)), None)
         if has_leaf(items[:position]) or cut is None or not has_leaf(after[:cut]):
             return None
@@ -43,6 +53,22 @@ class ConditionGrammar(GrammarBase):
         if when is None or then is None:
             return then or when
         return IfThen(when, then, None, self._quote(after[:cut]))
+
+    def _restated_for(self, items: list[Item], position: int, kind: Kind) -> Node | None:
+        """ "AST ≤ 2.5 × ULN, patients with liver metastases ≤ 5 × ULN": the second bound is for those people."""
+        before, after = items[: position - 1], items[position + 1 :]
+        bounds = [n for n, i in enumerate(after) if i.leaf is not None and i.leaf.constraint.type in BOUNDED]
+        if not bounds or not has_leaf(after[: bounds[0]]):
+            return None
+        asked = [i.leaf.constraint for i in after[bounds[0] :] if i.leaf is not None]
+        given = [i.leaf.constraint for i in before if i.leaf is not None]
+        if not all(any(same_thing(a, g) for g in given) for a in asked):
+            return None
+        when = self.clause([items[position], *after[: bounds[0]]], "inclusion")
+        plain, then = self.part(before, kind), self.part(after[bounds[0] :], kind)
+        if when is None or plain is None or then is None:
+            return None
+        return override(plain, when, then, self._quote(after[: bounds[0]]))
 
     def _people(self, items: list[Item], position: int, kind: Kind) -> Node | None:
         """ "Women with diabetes must have …": asked of one sex, or of those of them who have something, only."""
@@ -78,7 +104,10 @@ class ConditionGrammar(GrammarBase):
         if other is not None:  # "X if Y and Z if W"
             first, second = self.part(items[:other], kind), self.part(items[other + 1 :], kind)
             if first is not None and second is not None:
-                return join("or" if items[other].kind == "or" else "and", [first, second])
+                given, asked = list(leaves(first)), [c for c in leaves(second) if c.type in BOUNDED]
+                again = bool(asked) and all(any(same_thing(c, g) for g in given) for c in asked)
+                either = items[other].kind == "or" and (kind != "inclusion" or not again)
+                return join("or" if either else "and", [first, second])
         again = restated(before)
         if again is not None:  # "ALT ≤ 3 × ULN, or ≤ 5 × ULN if Y"
             plain, when, then = (
@@ -97,6 +126,8 @@ class ConditionGrammar(GrammarBase):
             if when is not None and isinstance(then, AnyOf) and same_bound_twice(then):
                 plain, relaxed = then.args  # "≤ 2.5 × ULN, or ≤ 5 × ULN with liver metastases"
                 return IfThen(when, relaxed, plain, text)
+            if when is not None and then is not None and not self._and_last(then):
+                return if_last(then, when, text)
         else:  # "if Y, X": Y ends at a comma, a modal, or where the bounds begin
             cut = next((n for n, i in enumerate(after) if has_leaf(after[:n]) and ends_condition(after, n)), None)
             if cut is None:
@@ -112,6 +143,14 @@ class ConditionGrammar(GrammarBase):
         if when is None or then is None:
             return then or when
         return IfThen(when, then, None, text)
+
+    def _and_last(self, node: Node) -> bool:
+        """Whether "and" joins the last bound to those before it: a condition behind them is that of all."""
+        before, last = last_bound(node)
+        if not before or not isinstance(node, AllOf):
+            return False
+        end, start = max(c.end for n in before for c in leaves(n)), min(c.start for c in leaves(last))
+        return end < start and "and" in self._slice(end, start).casefold().split()
 
     def _for_one_sex(self, items: list[Item], kind: Kind) -> Node | None:
         """ "Women must not be pregnant", "men and women of reproductive potential must use …": asked of some only."""

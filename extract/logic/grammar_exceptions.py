@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from eligo.concepts.hierarchy import concept
 from eligo.logic.brackets import explain, lists_kinds, thing
+from eligo.logic.concessions import concede, granted, opposed
 from eligo.logic.conditions import as_conditional, except_last
 from eligo.logic.coordination import Kind, equated, family, join
 from eligo.logic.grammar_base import GrammarBase
@@ -108,13 +109,27 @@ class ExceptionGrammar(GrammarBase):
         drug = concept(ANY_DRUG)
         return Constraint("drug", drug.name, noun.text, noun.start, noun.end, drug, role=role)  # type: ignore[arg-type]
 
-    def _excepted(self, base: Node, exception: Node) -> Node:
+    def _condition_of(self, node: Node) -> str:
+        """The words of what an exception depends on."""
+        if isinstance(node, IfThen) and node.text:
+            return node.text
+        named = list(leaves(node))
+        return " ".join(self._slice(named[0].start, named[-1].end).split())
+
+    def _excepted(self, base: Node, exception: Node, *, permitted: bool = False) -> Node:
         """ "Bilirubin ≤1.5 × ULN, except in Gilbert's syndrome, who may have < 3 mg/dL": another bound, for them."""
+        if self.kind != "inclusion" or isinstance(exception, IfThen):
+            conceded = concede(base, exception, self.kind, self._condition_of(exception), permitted=permitted)
+            if conceded is not None:
+                return conceded
         asked = list(leaves(exception))
         bounds = [c for c in asked if c.type == "measurement" and any(same_thing(c, b) for b in leaves(base))]
         others = [c for c in asked if c not in bounds]
-        if not bounds or not others:
-            return except_last(base, exception)
+        if not bounds or not others or self.kind != "inclusion":
+            return except_last(base, granted(exception))
+        if any(opposed(c, b) for c in bounds for b in leaves(base) if same_thing(c, b)):
+            conceded = concede(base, exception, self.kind, self._condition_of(exception), permitted=permitted)
+            return conceded or except_last(base, granted(exception))
         words = " ".join(self._slice(others[0].start, others[-1].end).split())
         self.overrides.append((join("and", others), join("and", bounds), words))
         return base
@@ -137,7 +152,8 @@ class ExceptionGrammar(GrammarBase):
             asked = [i for i in inside if i.kind != "permit" and i is not head]
             asked = asked if head.kind in {"except", "unless"} else [i for i in inside if i.kind != "permit"]
             node = self.parts(asked, "exception")
-            return self._excepted(base, node) if base is not None and node is not None else base
+            said = head.kind not in {"except", "unless"}
+            return self._excepted(base, node, permitted=said) if base is not None and node is not None else base
         if any(i.kind == "if" for i in inside):
             node = self.parts(inside, "inclusion")
             conditional = as_conditional(node)

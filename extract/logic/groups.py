@@ -113,10 +113,13 @@ def next_conditional(items: Sequence[Item], position: int) -> int | None:
     joint: int | None = None
     for n in range(position + 1, later):
         leaf = items[n].leaf
-        if items[n].kind in {"and", "or"} and has_leaf(items[position + 1 : n]):
+        if items[n].kind in {"and", "or", "comma"} and has_leaf(items[position + 1 : n]):
             joint = n
         elif leaf is not None and joint is not None:
-            return joint if leaf.constraint.type in BOUNDED else None
+            if leaf.constraint.type not in BOUNDED or joint is None:
+                return None
+            again = any(i.leaf is not None and same_thing(i.leaf.constraint, leaf.constraint) for i in items[:position])
+            return joint if again or items[joint].kind != "comma" else None
     return None
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from eligo.logic.opposites import complementary
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, leaves
 from eligo.schema.constraint import with_fields
 
-__all__ = ["attach_exceptions", "map_asked", "map_leaves", "override", "same_thing", "simplify"]
+__all__ = ["attach_exceptions", "map_asked", "map_leaves", "map_plain", "override", "same_thing", "simplify"]
 
 
 def map_leaves(node: Node, change: Callable[[Constraint], Node]) -> Node:
@@ -53,7 +54,7 @@ def simplify(node: Node) -> Node:
             args: list[Node] = []
             for arg in map(simplify, node.args):
                 args.extend(arg.args if isinstance(arg, type(node)) else (arg,))
-            args = _distinct(args)
+            args = _distinct(complementary(args))
             if isinstance(node, AllOf):
                 args = _lesions_once(_both_sexes(args))
             return args[0] if len(args) == 1 else type(node)(tuple(args))
@@ -188,7 +189,7 @@ def override(node: Node | None, when: Node, then: Node, text: str) -> Node:
             return base
 
         if node is not None:
-            node = _map_plain(node, change)
+            node = map_plain(node, change)
         if not hit:
             fresh.append(leaf)
     if fresh:
@@ -198,16 +199,16 @@ def override(node: Node | None, when: Node, then: Node, text: str) -> Node:
     return node
 
 
-def _map_plain(node: Node, change: Callable[[Constraint], Node]) -> Node:
+def map_plain(node: Node, change: Callable[[Constraint], Node]) -> Node:
     """As `map_leaves`, but leaves what already stands under a condition."""
     match node:
         case IfThen():
             return node
         case AllOf() | AnyOf() | AtLeast() | AtMost():
-            return replace(node, args=tuple(_map_plain(a, change) for a in node.args))
+            return replace(node, args=tuple(map_plain(a, change) for a in node.args))
         case Not():
-            return Not(_map_plain(node.arg, change))
+            return Not(map_plain(node.arg, change))
         case Except():
-            return replace(node, arg=_map_plain(node.arg, change))
+            return replace(node, arg=map_plain(node.arg, change))
         case _:
             return change(node)

@@ -20,6 +20,7 @@ __all__ = [
     "permits",
     "says_and_so_on",
     "split",
+    "starts_people",
 ]
 
 ANY_DRUG = "class:concomitant"
@@ -46,6 +47,14 @@ def permits(items: Sequence[Item], n: int) -> bool:
     if following.kind == "filler":  # "for permitted doses", but "permitted in these patients"
         return following.text.casefold() in _FUNCTION_WORDS
     return following.kind not in {"leaf", "word", "status", "severity", "role", "route"}
+
+
+def starts_people(items: Sequence[Item], n: int) -> bool:
+    """Whether a comma stands between a bound and people who may have another: ``≤ 2, patients with Y are eligible``."""
+    if items[n].kind != "comma" or n + 1 == len(items) or items[n + 1].kind not in {"whom", "if"}:
+        return False
+    last = next((i.leaf for i in reversed(items[:n]) if i.kind in {"leaf", "paren"}), None)
+    return last is not None and last.constraint.type == "measurement"
 
 
 def says_and_so_on(items: Sequence[Item]) -> bool:

@@ -48,6 +48,7 @@ def _relaxed(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
         return plain
     against = frozenset(id(e.fact) for e in plain.evidence if e.fact is not None and e.truth is False)
     excused: frozenset[int] = frozenset()
+    waived: list[Finding] = []
     doubtful: list[Finding] = []
     kinds = {leaf.type for leaf in leaves(arg)}
     for exception in exceptions:
@@ -60,11 +61,19 @@ def _relaxed(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
             doubtful += [found] if about or circumstance else []
         elif about:
             excused |= found.support & against
+            waived.append(found)
         elif circumstance:
             return Finding(True, f"an exception holds: {found.reason}", (*found.evidence, *plain.evidence),
                            assumed=(*plain.assumed, *found.assumed), support=found.support)  # fmt: skip
     if excused:
-        return evaluate(arg, case._replace(hidden=case.hidden | excused))
+        rest = evaluate(arg, case._replace(hidden=case.hidden | excused))
+        if rest.truth is None and not rest.support and kinds == {"measurement"} and isinstance(arg, Constraint):
+            # the one value there is may be what it is: "amylase > 5 × ULN is acceptable if lipase is ≤ 5 × ULN"
+            held = [found for found in waived if found.support & excused]
+            evidence = (*(e for found in held for e in found.evidence), *plain.evidence)
+            assumed = tuple(dict.fromkeys(a for found in (plain, *held) for a in found.assumed))
+            return Finding(True, f"an exception holds: {held[0].reason}", evidence, assumed=assumed, support=excused)
+        return rest
     if plain.truth is False and doubtful:
         missing = tuple(dict.fromkeys(m for f in doubtful for m in f.missing))
         reason = f"{plain.reason}; whether an exception holds is not known: {doubtful[0].reason}"

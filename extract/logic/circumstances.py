@@ -1,0 +1,71 @@
+"""Bounds that change with the circumstances: "≤ 2.5 × ULN without liver metastases, ≤ 5 × ULN with them"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eligo.logic.groups import BOUNDED, names_people
+from eligo.logic.items import Item
+from eligo.logic.rewrite import same_thing
+from eligo.logic.slicing import has_leaf
+
+__all__ = ["circumstance_lead", "marked"]
+
+_FOR = frozenset({"for", "in"})
+_WITH = frozenset({"with", "having", "on"})
+_LEADING = frozenset(
+    {"on", "off", "with", "receiving", "taking", "using", "for", "in", "without", "patients", "subjects"}
+)
+_HEAD = frozenset(
+    {"leaf", "filler", "word", "status", "severity", "certainty", "role", "not", "if", "whom", "or", "and"}
+)
+_HELD = frozenset({"condition", "drug", "procedure"})
+
+
+def marked(items: Sequence[Item]) -> list[Item]:
+    """The items, with an "if" wherever other words say for whom or when a bound holds.
+
+    "For patients without Y" is a condition; so is the "with Y" of a bound that restates one under a condition.
+    """
+    if not any(i.kind == "not" or i.text.casefold() in _WITH for i in items):
+        return list(items)
+    done: list[Item] = []
+    for n, item in enumerate(items):
+        opens = item.kind == "not" and item.value.partition("=")[0] != "exclusion"
+        before = done[-1] if done else None
+        if opens and len(done) > 1 and before is not None and names_people(before):
+            if done[-2].text.casefold() in _FOR and has_leaf(done[:-2]) and has_leaf(items[n + 1 :]):
+                first = done[-2]
+                done[-2:] = [Item("if", first.start, before.end, f"{first.text} {before.text}")]
+        elif (opens or item.text.casefold() in _WITH) and _restates(done) and has_leaf(items[n + 1 : n + 3]):
+            if opens:
+                done.append(Item("if", item.start, item.start, "if"))
+            else:
+                item = Item("if", item.start, item.end, "if")
+        done.append(item)
+    return done
+
+
+def _restates(items: Sequence[Item]) -> bool:
+    """Whether the last item is a bound of something bound before, under a condition."""
+    last = items[-1].leaf.constraint if items and items[-1].leaf is not None else None
+    at = next((n for n, i in enumerate(items) if i.kind == "if"), None)
+    if last is None or at is None or last.type not in BOUNDED:
+        return False
+    return any(i.leaf is not None and same_thing(i.leaf.constraint, last) for i in items[:at])
+
+
+def circumstance_lead(items: Sequence[Item]) -> int | None:
+    """The colon behind the circumstance under which a bound holds: "On warfarin: INR ≤ 3"."""
+    cut = next((n for n, i in enumerate(items) if i.kind == "colon"), None)
+    if not cut:
+        return None
+    head, rest = items[:cut], items[cut + 1 :]
+    first = head[0]
+    if first.kind not in {"not", "if", "whom"} and first.text.casefold() not in _LEADING:
+        return None
+    named = [i.leaf.constraint.type for i in head if i.leaf is not None]
+    asked = [i.leaf.constraint.type for i in rest if i.leaf is not None]
+    if not named or not {*named} <= _HELD or any(i.kind not in _HEAD for i in head):
+        return None
+    return cut if asked and {*asked} <= BOUNDED else None
