@@ -10,6 +10,7 @@ from functools import cache
 import spacy
 
 from eligo.attributes.context import ContextCues
+from eligo.entities.lexicon import default_lexicon
 from eligo.evaluation.machine import Read
 from eligo.evaluation.surface import is_precluded, surface_leaves
 from eligo.logic import build_trial
@@ -70,6 +71,9 @@ def _labelled(label: str) -> Namer:
         for m in ours:
             if (m.start, m.end) == (plain.start, plain.end) and m.label not in _NEEDY:
                 return replace(plain, label=m.label, name=m.name, concept=m.concept)
+        known = default_lexicon().whole(plain.text)
+        if known is not None and known.label == "reproductive":  # ours is longer: "women of childbearing potential"
+            return replace(plain, label=known.label, name=known.name, concept=known.concept)
         return replace(plain, label=label)
 
     return name
@@ -92,8 +96,8 @@ def with_mentions(read: Read, given: Mapping[Span, Namer]) -> tuple[Analysis, ..
             if statement.start <= s and e <= statement.end:
                 plain = _mention(statement.text[s - statement.start : e - statement.start], s, e)
                 new.append(moved[s, e](plain, [m for m in analysis.mentions if m.start < e and s < m.end]))
-        new = list(_cues().decide(statement.text, new, offset=statement.start, kind=statement.kind))
-        mentions = tuple(sorted([*own, *new], key=lambda m: (m.start, m.end)))
+        together = sorted([*(replace(m, cues=()) for m in own), *new], key=lambda m: (m.start, m.end))
+        mentions = _cues().decide(statement.text, together, offset=statement.start, kind=statement.kind)
         analyses.append(Analysis(statement, mentions, analysis.quantities, analysis.times))
     return tuple(analyses)
 

@@ -21,6 +21,7 @@ from eligo.entities.hints import WholeWords
 from eligo.resources import read_table, split_cell
 from eligo.schema import Cue, CueCategory, Mention, StatementKind
 
+from .context_reach import Brackets, is_outside, nearest
 from .deferred import import_context
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ _OPENS_LIST = frozenset(  # before a colon: what was said before it is said of t
         "condition diseases disorders criteria either below both denies these those",
     )
 )
-_JOINING = frozenset(["and", "or", "/", "the", "a", "an"])
 _MOST_PHRASES = 500
 _CHUNK, _LONGEST = 120, 400  # tokens ConText sees at a time: cut at a sentence's end after, or anywhere at
 
@@ -156,11 +156,14 @@ class ContextCues:
         run = self._note_context if note else self._criteria_context
         found: dict[int, set[Cue]] = {}
         for doc, spots, here in self._pieces(text, mentions, offset, kind):
-            doc._.eligo_targets = [span for span, _ in here]
+            # "willing to have an MRI" is known as a whole: it takes the cue that it is made of from no other thing
+            asked = [] if note else [span for span, _ in here if span.label_ == "attestation"]
+            doc._.eligo_targets = [span for span, _ in here if span not in asked]
             index = {id(span): i for span, i in here}
-            brackets = _Brackets([t.text for t in doc])
-            edges = run(doc, targets="eligo_targets")._.context_graph.edges
-            for target, modifier in edges if note else _nearest(edges, [t.text for t in doc]):
+            brackets = Brackets([t.text for t in doc])
+            graph = run(doc, targets="eligo_targets")._.context_graph
+            edges = [*graph.edges, *((span, cue) for cue in graph.modifiers for span in asked if is_outside(span, cue))]
+            for target, modifier in edges if note else nearest(edges, [t.text for t in doc], asked):
                 first, last = modifier.modifier_span
                 if not brackets.reaches(first, target.start, backward=modifier.direction == "BACKWARD"):
                     continue
@@ -260,18 +263,6 @@ class ContextCues:
         return context
 
 
-def _nearest(edges: Sequence[tuple[Any, Any]], words: Sequence[str]) -> Iterator[tuple[Any, Any]]:
-    """Of what is planned, needed or impossible only the first thing behind the cue, and what "or" joins to it."""
-    reached: dict[tuple[int, int], int] = {}
-    for target, modifier in sorted(edges, key=lambda edge: edge[0].start):
-        if modifier.category == "HYPOTHETICAL" and modifier.direction == "FORWARD":
-            end = reached.get(modifier.modifier_span)
-            if end is not None and not _JOINING.issuperset(words[end : target.start]):
-                continue
-            reached[modifier.modifier_span] = target.end
-        yield target, modifier
-
-
 def _words(text: str) -> list[str]:
     return [w.lower() for w in _TOKEN.findall(text)]
 
@@ -286,31 +277,6 @@ def _trigger(rules: Iterable[CueRule]) -> Callable[[str], bool]:
     plain = WholeWords({w for w in words if w[:1].isalnum()} | {"cannot", "t"})  # "isn't" ends with the word "t"
     signs = tuple(w for w in words if not w[:1].isalnum())
     return lambda text: plain(text) or any(sign in text for sign in signs)
-
-
-class _Brackets:
-    """Which brackets a token stands in. What is said inside brackets is not said of what is outside."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        self._inside: list[tuple[int, ...]] | None = None
-        if "(" in words:
-            now: tuple[int, ...] = ()
-            self._inside = []
-            for i, word in enumerate(words):
-                if word == ")":
-                    now = now[:-1]
-                self._inside.append(now)
-                if word == "(":
-                    now = (*now, i)
-
-    def reaches(self, cue: int, target: int, *, backward: bool) -> bool:
-        """Whether a cue can speak of a target; the first word in brackets can speak of what stands before them."""
-        if self._inside is None:
-            return True
-        around, where = self._inside[cue], self._inside[target]
-        if backward and around and around[-1] == cue - 1:
-            around = around[:-1]
-        return where[: len(around)] == around
 
 
 def _sentences(words: Sequence[str], text: str, spots: Sequence[tuple[int, int]], *, criteria: bool) -> list[bool]:
