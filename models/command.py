@@ -39,11 +39,11 @@ def train(
     chia_dev: Annotated[Path | None, _corpus("--chia-dev", "DIR", "say how good it is on this folder of Chia")] = None,
     epochs: Annotated[
         int | None,
-        typer.Option("--epochs", min=1, help="times that every sample is seen; default: 8 of LCT, 5 of others"),
+        typer.Option("--epochs", min=1, help="times that every sample is seen; default: 10 of LCT, 8 of others"),
     ] = None,
     pretrain_lines: Annotated[
         int, typer.Option("--pretrain-lines", min=0, help="unlabelled lines to learn masked words on first")
-    ] = 50_000,
+    ] = 120_000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="of everything that is drawn")] = 0,
     backend: Annotated[
         str,
@@ -121,7 +121,7 @@ def _train(
             [sample for scheme in mine for sample in samples[scheme]],
             vectors,
             lines,
-            shape=replace(shape, members=group.members),
+            shape=replace(shape, members=group.members, none=group.none),
             plan=Plan(
                 epochs=epochs or group.epochs,
                 drop=group.drop,

@@ -107,21 +107,56 @@ def _messages(scores: Array, pairs: Array, first: Array, steps: Steps) -> tuple[
     return forward * backward, forward, sent
 
 
-def spans(probabilities: Array, steps: Steps) -> list[list[tuple[int, int, int, float]]]:
+def spans(probabilities: Array, steps: Steps, none: float = 1.0) -> list[list[tuple[int, int, int, float]]]:
     """For each statement its spans: number of the label, first word, word behind the last, how sure.
 
     How sure: the smallest probability of its words' labels.
+
+    Args:
+        none: what the probability of no span counts; below 1 more is found, and more in vain.
     """
     lengths = steps.lengths
     score = numpy.log(probabilities + 1e-9)
-    count = probabilities.shape[1]
+    if none != 1:
+        score[:, 0] += numpy.log(none)
+    tags = score.argmax(axis=1)
+    offsets = numpy.cumsum(lengths) - lengths
+    if len(broken := _broken(tags, offsets)):
+        some = [numpy.arange(offsets[n], offsets[n] + lengths[n]) for n in broken]
+        rows = numpy.concatenate(some)
+        tags[rows] = _path(score[rows], Steps([len(one) for one in some]))
+    found: list[list[tuple[int, int, int, float]]] = [[] for _ in lengths]
+    sure = probabilities[numpy.arange(len(tags)), tags]
+    starts = numpy.flatnonzero(tags % 2 == 1)
+    owner = numpy.searchsorted(offsets, starts, side="right") - 1
+    for start, statement in zip(starts.tolist(), owner.tolist(), strict=True):
+        tag, end = int(tags[start]), start + 1
+        stop = int(offsets[statement]) + lengths[statement]
+        while end < stop and tags[end] == tag + 1:
+            end += 1
+        first = int(offsets[statement])
+        found[statement].append(((tag - 1) // 2, start - first, end - first, float(sure[start:end].min())))
+    return found
+
+
+def _broken(tags: Array, offsets: Array) -> Array:
+    """The statements in which a span starts within: where the likeliest labels of the words are no path."""
+    later = (tags > 0) & (tags % 2 == 0)
+    before = numpy.concatenate([[0], tags[:-1]])
+    before[offsets] = 0
+    wrong = numpy.flatnonzero(later & (before != tags) & (before != tags - 1))
+    return numpy.unique(numpy.searchsorted(offsets, wrong, side="right") - 1)
+
+
+def _path(score: Array, steps: Steps) -> Array:
+    """The labels of the words on the likeliest legal path of each statement (Viterbi 1967)."""
+    count = score.shape[1]
     begins = numpy.arange(1, count, 2)
     rows = steps.rows[0]
     best = score[rows].copy()
     best[:, 2::2] = ILLEGAL
     came = numpy.zeros(score.shape, "int32")
-    last = numpy.empty((len(rows), count), best.dtype)
-    last[:] = best
+    last = best.copy()
     for rows in steps.rows[1:]:
         best = best[: len(rows)]
         top = best.argmax(axis=1)
@@ -133,23 +168,11 @@ def spans(probabilities: Array, steps: Steps) -> list[list[tuple[int, int, int, 
         came[rows] = back
         best = new
         last[: len(rows)] = new
-    found: list[list[tuple[int, int, int, float]]] = [[] for _ in lengths]
     label = last.argmax(axis=1)
-    tags = numpy.zeros(len(score), "int32")
+    tags = numpy.zeros(len(score), "int64")
     for number in range(len(steps.rows) - 1, -1, -1):
         rows = steps.rows[number]
         now = label[: len(rows)]
         tags[rows] = now
         label[: len(rows)] = came[rows, now]
-    sure = probabilities[numpy.arange(len(tags)), tags]
-    starts = numpy.flatnonzero(tags % 2 == 1)
-    offsets = numpy.cumsum(lengths) - lengths
-    owner = numpy.searchsorted(offsets, starts, side="right") - 1
-    for start, statement in zip(starts.tolist(), owner.tolist(), strict=True):
-        tag, end = int(tags[start]), start + 1
-        stop = int(offsets[statement]) + lengths[statement]
-        while end < stop and tags[end] == tag + 1:
-            end += 1
-        first = int(offsets[statement])
-        found[statement].append(((tag - 1) // 2, start - first, end - first, float(sure[start:end].min())))
-    return found
+    return tags

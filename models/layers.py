@@ -1,12 +1,13 @@
 """What a word is made of, and what it sees of its neighbours: thinc layers over the rows of `features`.
 
 Hash embeddings (Miranda et al. 2022, doi:10.48550/arXiv.2212.09255) beside fixed word vectors, then convolutions with
-residuals. A batch is a Ragged: no word sees beyond its statement.
+residuals, the later ones over words farther apart (Strubell et al. 2017, doi:10.18653/v1/D17-1283). A batch is a
+Ragged: no word sees beyond its statement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy
@@ -16,14 +17,13 @@ from thinc.api import (
     Maxout,
     Model,
     chain,
-    clone,
     concatenate,
-    expand_window,
     noop,
     residual,
     with_array,
 )
 from thinc.layers.array_getitem import ints_getitem
+from thinc.types import Ragged
 
 from .features import COLUMNS
 
@@ -33,14 +33,17 @@ _DROP, _FIXED = "drop", "fixed"
 _OF_VECTORS = 0.3  # of the share of values left out: the share of words without their vector
 
 
-def body(table: Any, width: int, depth: int, sizes: Mapping[str, tuple[int, int]], vector: int) -> Model[Any, Any]:
+def body(
+    table: Any, width: int, apart: Sequence[int], sizes: Mapping[str, tuple[int, int]], vector: int, pieces: int
+) -> Model[Any, Any]:
     """Features to a row of `width` for each word.
 
     Args:
         table: word vectors; no vector is a row of zeros, and comes first.
-        depth: convolutions over a word and its two neighbours.
+        apart: for each convolution how far from a word the two stand that it sees beside it.
         sizes: by column of `features`: entries of its table, and numbers that an entry has.
         vector: numbers that a word's vector is reduced to.
+        pieces: of a maxout.
     """
     columns: list[Model[Any, Any]] = [
         chain(ints_getitem((slice(0, None), place)), HashEmbed(sizes[name][1], sizes[name][0], seed=8 + place))
@@ -48,9 +51,12 @@ def body(table: Any, width: int, depth: int, sizes: Mapping[str, tuple[int, int]
     ]
     known: Model[Any, Any] = chain(_fixed(table), Linear(vector, table.shape[1]))
     wide = vector + sum(sizes[name][1] for name in COLUMNS)
-    word: Model[Any, Any] = chain(concatenate(*columns, known), Maxout(width, wide, nP=3, normalize=True), shake())
-    sees = residual(chain(expand_window(1), with_array(chain(Maxout(width, 3 * width, nP=3, normalize=True), shake()))))
-    return chain(with_array(word), clone(sees, depth) if depth else noop())
+    word: Model[Any, Any] = chain(concatenate(*columns, known), Maxout(width, wide, nP=pieces, normalize=True), shake())
+    sees = [
+        residual(chain(_window(far), with_array(chain(Maxout(width, 3 * width, nP=pieces, normalize=True), shake()))))
+        for far in apart
+    ]
+    return chain(with_array(word), *sees) if sees else chain(with_array(word), noop())
 
 
 def head(width: int, labels: int) -> Model[Any, Any]:
@@ -97,3 +103,30 @@ def _fixed(table: Any) -> Model[Any, Any]:
         return found.astype("f"), lambda gradient: given
 
     return Model(_FIXED, forward, attrs={"rate": 0.0}, dims={"nO": table.shape[1]})
+
+
+def _window(far: int) -> Model[Any, Any]:
+    """A word's row between those of the words `far` before and behind it; zeros where the statement has none."""
+
+    def forward(model: Model[Any, Any], given: Any, is_train: bool) -> tuple[Any, Any]:
+        rows, lengths = given.data, given.lengths
+        count, width = rows.shape
+        before = numpy.concatenate([numpy.arange(length) for length in lengths])
+        behind = numpy.repeat(lengths, lengths) - 1 - before
+        has_before, has_behind = (before[far:] >= far)[:, None], (behind[:-far] >= far)[:, None]
+        seen = numpy.zeros((count, 3 * width), "f")
+        seen[:, width : 2 * width] = rows
+        if count > far:
+            seen[far:, :width] = rows[:-far] * has_before
+            seen[:-far, 2 * width :] = rows[far:] * has_behind
+
+        def backward(gradient: Any) -> Any:
+            sent = gradient.data[:, width : 2 * width].copy()
+            if count > far:
+                sent[:-far] += gradient.data[far:, :width] * has_before
+                sent[far:] += gradient.data[:-far, 2 * width :] * has_behind
+            return Ragged(sent, lengths)
+
+        return Ragged(seen, lengths), backward
+
+    return Model("window", forward)

@@ -26,6 +26,7 @@ __all__ = ["Member", "Network", "Shape", "packed"]
 
 _FORMAT = 2
 _BATCH = 4000  # words that are looked at together
+_UNSAID: dict[str, Any] = {"pieces": 3, "apart": ()}  # what a folder that does not say it was made with
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,16 @@ class Shape:
 
     Attributes:
         width: numbers a word is made of between the layers.
-        depth: convolutions; a word sees as many neighbours on either side.
+        depth: convolutions.
+        apart: for each of them how far from a word the two stand that it sees beside it; 1 where it does not say.
         members: how many networks speak as one.
         sizes: by feature: entries of its hash table, and numbers that an entry has.
         vector: numbers that a word's vector is reduced to.
+        pieces: lines of which the largest counts, for each number of a layer.
+        none: what the probability of no span counts where spans are read; below 1 more is found, and more in vain.
     """
 
-    width: int = 112
+    width: int = 144
     depth: int = 4
     members: int = 1
     sizes: dict[str, tuple[int, int]] = field(
@@ -50,6 +54,9 @@ class Shape:
         }
     )  # fmt: skip
     vector: int = 64
+    pieces: int = 2
+    apart: tuple[int, ...] = (1, 1, 2, 2)
+    none: float = 1.0
 
 
 class Member:
@@ -63,7 +70,8 @@ class Member:
 
         none = numpy.zeros((1, vectors.table.shape[1]), "f")
         table = numpy.concatenate([none, vectors.table.astype("f")])
-        self.body = body(table, shape.width, shape.depth, shape.sizes, shape.vector)
+        apart = [*shape.apart, *[1] * shape.depth][: shape.depth]
+        self.body = body(table, shape.width, apart, shape.sizes, shape.vector, shape.pieces)
         self.head = head(shape.width, labels)
         self.pairs, self.first = numpy.zeros((labels, labels), "f"), numpy.zeros(labels, "f")
         self.illegal_pairs, self.illegal_first = illegal(labels)
@@ -166,7 +174,7 @@ class Network:
             steps = Steps(lengths)
             mean = sum(member.marginals(batch, closed, steps) for member in self.members) / len(self.members)
             at = 0
-            for n, length, found in zip(some, lengths, spans(mean, steps), strict=True):
+            for n, length, found in zip(some, lengths, spans(mean, steps, self.shape.none), strict=True):
                 said[n] = (rows[n], mean[at : at + length], found)
                 at += length
         return said
@@ -199,7 +207,7 @@ class Network:
             head = json.loads((folder / "meta.json").read_text("utf-8"))
             if head["format"] != _FORMAT:
                 raise ValueError(f"format {head['format']}, this version reads {_FORMAT}")
-            network = cls(Shape(**head["shape"]), vectors, head["schemes"])
+            network = cls(Shape(**{**_UNSAID, **head["shape"]}), vectors, head["schemes"])
             with numpy.load(folder / "weights.npz", allow_pickle=False) as kept:
                 arrays = [kept[f"w{n}"].astype("float32") for n in range(len(kept.files))]
             each = len(arrays) // len(network.members)

@@ -55,7 +55,7 @@ def pretrain(
     top: Any = chain(Maxout(shape.width, shape.width, nP=3, normalize=True), Linear(told, shape.width))
     top.initialize()
     set_drop(member.body, _DROP)
-    optimizer: Any = Adam(_RATE, L2=0.001, grad_clip=1.0, L2_is_weight_decay=True)
+    optimizer: Any = Adam(_RATE, L2=0.001, grad_clip=1.0, L2_is_weight_decay=True, use_averages=False)
     draw = numpy.random.RandomState(seed)
     hidden = numpy.array(features.hidden(), "uint64")
     total = sum(map(len, examples))

@@ -34,7 +34,7 @@ class Group:
     Attributes:
         schemes: that it learns together.
         epochs: times that it sees their samples.
-        members: see `Shape`.
+        members, none: see `Shape`.
         drop, teachers: see `Plan`.
     """
 
@@ -43,9 +43,13 @@ class Group:
     members: int
     teachers: int
     drop: float
+    none: float = 1.0
 
 
-GROUPS = {"lct": Group(("lct",), 8, 1, 0, 0.45), "chia": Group(("chia", "fb", "mac"), 5, 1, 0, 0.35)}
+GROUPS = {
+    "lct": Group(("lct",), 10, 1, 0, 0.5),
+    "chia": Group(("chia", "fb", "mac"), 8, 2, 0, 0.4, none=0.75),
+}
 """The networks by name.
 
 LCT, which criteria are read with, has one of its own, of one member for its speed: the other corpora gave it nothing.
@@ -208,7 +212,7 @@ def _fit(
 
     from .layers import set_drop
 
-    optimizer: Any = Adam(plan.rate, L2=0.01, beta1=0.9, beta2=0.999, grad_clip=1.0, L2_is_weight_decay=True)
+    optimizer: Any = Adam(plan.rate, L2=0.01, grad_clip=1.0, L2_is_weight_decay=True, use_averages=False)
     draw = random.Random(seed)
     set_drop(member.body, plan.drop)
     order = list(examples)
