@@ -114,14 +114,14 @@ def _window(far: int) -> Model[Any, Any]:
         before = numpy.concatenate([numpy.arange(length) for length in lengths])
         behind = numpy.repeat(lengths, lengths) - 1 - before
         has_before, has_behind = (before[far:] >= far)[:, None], (behind[:-far] >= far)[:, None]
-        seen = numpy.zeros((count, 3 * width), "f")
+        seen: Any = numpy.zeros((count, 3 * width), "f")
         seen[:, width : 2 * width] = rows
         if count > far:
             seen[far:, :width] = rows[:-far] * has_before
             seen[:-far, 2 * width :] = rows[far:] * has_behind
 
         def backward(gradient: Any) -> Any:
-            sent = gradient.data[:, width : 2 * width].copy()
+            sent: Any = gradient.data[:, width : 2 * width].copy()
             if count > far:
                 sent[:-far] += gradient.data[far:, :width] * has_before
                 sent[far:] += gradient.data[:-far, 2 * width :] * has_behind

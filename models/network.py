@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from eligo.errors import InputError
@@ -21,6 +21,9 @@ from eligo.errors import InputError
 from .features import COLUMNS, Features
 from .vectors import WordVectors
 from .words import Hinted, Mark, cut
+
+if TYPE_CHECKING:
+    from .frozen import Frozen
 
 __all__ = ["Member", "Network", "Shape", "packed"]
 
@@ -72,6 +75,8 @@ class Member:
         table = numpy.concatenate([none, vectors.table.astype("f")])
         apart = [*shape.apart, *[1] * shape.depth][: shape.depth]
         self.body = body(table, shape.width, apart, shape.sizes, shape.vector, shape.pieces)
+        self.apart = apart
+        self.frozen: Frozen | None = None
         self.head = head(shape.width, labels)
         self.pairs, self.first = numpy.zeros((labels, labels), "f"), numpy.zeros(labels, "f")
         self.illegal_pairs, self.illegal_first = illegal(labels)
@@ -85,10 +90,22 @@ class Member:
 
     def marginals(self, rows: Any, closed: Any, steps: Any) -> Any:
         """Probability of the words' labels; `closed` is added to their scores."""
+        from thinc.types import Ragged
+
         from .crf import marginals
 
-        scores = self.head.predict(self.body.predict(rows)).data + closed
+        if self.frozen is None:
+            deep = self.body.predict(rows)
+        else:
+            deep = Ragged(self.frozen(rows.data, rows.lengths), rows.lengths)
+        scores = self.head.predict(deep).data + closed
         return marginals(scores, self.pairs + self.illegal_pairs, self.first + self.illegal_first, steps)
+
+    def freeze(self) -> None:
+        """Run faster from now on; for weights that do not change any more."""
+        from .frozen import Frozen
+
+        self.frozen = Frozen(self.body, self.apart)
 
     def weights(self) -> Iterator[Any]:
         """Every array that is learnt, always in the same order."""
@@ -111,6 +128,7 @@ class Member:
                 raise ValueError(f"a table of {value.shape}, not of {node.get_param(name).shape}")
             node.set_param(name, value)
         self.pairs, self.first = pairs, first
+        self.frozen = None
 
 
 class Network:
@@ -214,6 +232,7 @@ class Network:
             for n, member in enumerate(network.members):
                 member.start()
                 member.take(arrays[n * each : (n + 1) * each])
+                member.freeze()
         except OSError as error:
             raise InputError(
                 str(folder), f"no trained recogniser ({error.strerror})", "name a folder that eligo train wrote"

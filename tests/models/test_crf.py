@@ -64,3 +64,18 @@ def test_no_span_starts_within() -> None:
     sure[:, 2] = 0.95
     sure[0, 1] = 0.03
     assert spans(sure, Steps([2])) == [[(0, 0, 2, pytest.approx(0.03))]]
+
+
+def test_no_span_may_count_less() -> None:
+    sure = numpy.array([[0.5, 0.4, 0.0, 0.1, 0.0]])
+    assert spans(sure, Steps([1])) == [[]]
+    assert spans(sure, Steps([1]), 0.7) == [[(0, 0, 1, pytest.approx(0.4))]]
+
+
+def test_only_a_broken_statement_needs_its_best_path() -> None:
+    sure = numpy.full((5, LABELS), 0.05)
+    sure[[0, 1, 2, 3, 4], [1, 2, 1, 4, 0]] = 0.6  # the second statement goes on with what it did not start
+    sure[2, 3], sure[3, 2] = 0.3, 0.1
+    assert spans(sure, Steps([2, 3]))[0] == [(0, 0, 2, pytest.approx(0.6))]
+    assert spans(sure, Steps([2, 3])) == [*spans(sure[:2], Steps([2])), *spans(sure[2:], Steps([3]))]
+    assert [s[:3] for s in spans(sure, Steps([2, 3]))[1]] == [(1, 0, 2)]
