@@ -12,7 +12,7 @@ from eligo.entities.analytes import Analyte, analytes
 from eligo.resources import read_table
 from eligo.schema import Constraint, Leaf, Mention, Quantity
 
-from .bounds_context import sex_after, sex_before
+from .bounds_context import goes_on_by_sex, sex_after, sex_before
 from .bounds_names import Name
 from .bounds_reading import Reading, canonical_range, read_number
 
@@ -24,7 +24,7 @@ _PEOPLE = re.compile(
     re.I,
 )
 _WEIGHT_END = re.compile(r"\s*(?:\Z|[.,;)]|or\b|and\b|at\b|in\s+weight|will|are|with)", re.I)
-_DRINKS = frozenset(("{drinks}/wk", "{drinks}/d", "{units}/wk", "U/wk"))
+_DRINKS = frozenset(("{drinks}/wk", "{drinks}/d", "U/wk", "U/d"))
 _DRINKING = re.compile(r"\b(?:drink\w*|alcohol\w*)\b", re.I)
 _BODY = re.compile(r"\b(?:fever|febrile|pyrexia|hypothermi\w+|afebrile)\b[^.;]{0,40}\Z", re.I)
 
@@ -79,13 +79,26 @@ def implied_leaves(
     for leaf in leaves:
         for start, end in leaf.covers:
             taken[start - offset : end - offset] = b"\1" * (end - start)
+    last: Quantity | None = None
     for n, quantity in enumerate(quantities):
         if any(taken[quantity.start : quantity.end]):
+            continue
+        if quantity.unit in _WALKED and (walked := _walking(text, offset, quantity)) is not None:
+            out.append(walked)
+            continue
+        if quantity.unit in ("L/min", "L") and quantity.comparator and (gas := _OXYGEN.match(text, quantity.end)):
+            flow = replace(quantity, unit="L/min")
+            out.append(_implied(text, offset, flow, "vital:oxygen_flow", gas.end()))
             continue
         if not quantity.comparator and (quantity.low == quantity.high or quantity.unit is None):
             continue
         found = _by_finding(text, offset, quantity, mentions) or _by_unit(text, offset, quantity, mentions)
+        if found is None and last is not None and goes_on_by_sex(text, last.end, quantity.start):
+            found = _by_finding(
+                text, offset, quantity, mentions, last.start
+            )  # "QTc prolongation (men > 450 ms, women …)"
         if found is not None:
+            last = quantity
             out.append(found)
         elif quantity.unit == "mm[Hg]" and n + 1 < len(quantities):
             other = quantities[n + 1]
@@ -103,11 +116,12 @@ def implied_leaves(
         elif quantity.unit in ("Cel", "[degF]") and _BODY.search(text, max(0, quantity.start - 60), quantity.start):
             out.append(_implied(text, offset, quantity, "vital:temperature"))
         elif quantity.unit in _DRINKS and _DRINKING.search(text, max(0, quantity.start - 160), quantity.start):
-            unit = {"U/wk": "{units}/wk"}.get(quantity.unit, quantity.unit)  # here units are of alcohol
+            unit = {"U/wk": "{units}/wk", "U/d": "{units}/d"}.get(quantity.unit, quantity.unit)  # units of alcohol
             out.append(_implied(text, offset, replace(quantity, unit=unit), "habit:alcohol"))
     return out
 
 
+_MENSTRUAL = "pfx:menstrual_cycle"
 _AT_BIRTH = re.compile(r"\s*(?:at\s+birth|birth\s*-?weight)\b", re.I)
 
 
@@ -134,20 +148,38 @@ def _table() -> dict[str, Analyte]:
 
 
 _TIES = re.compile(
-    r"[\s:(\[]*(?:(?:defined|as|of|with|a|an|the|i\.?e\.?|is|value|values|level|levels|count)\b[\s,:(\[]*)*", re.I
+    r"[\s:(\[]*(?:(?:defined|as|of|with|a|an|the|i\.?e\.?|is|value|values|level|levels|count|at|and|positive|"
+    r"(?:for|in)?\s*(?:wo)?men|(?:for|in)?\s*(?:fe)?males?)\b[\s,:(\[]*)*",
+    re.I,
+)
+_CYCLE = re.compile(
+    r"(?:\s*(?:lasting|length|duration|intervals?|that|occur\w*|every|each|of|with|a|from|between|are|is|range|ranging|regular|at|to))*\s*",
+    re.I,
 )
 
 
-def _by_finding(text: str, offset: int, quantity: Quantity, mentions: Sequence[Mention]) -> Leaf | None:
-    """``thrombocytopenia (< 50 000/mm3)``: the platelets."""
-    place = bisect_left(mentions, quantity.start + offset, key=lambda m: m.start)
-    for mention in mentions[max(0, place - 2) : place + 2]:
+def _by_finding(
+    text: str, offset: int, quantity: Quantity, mentions: Sequence[Mention], first: int | None = None
+) -> Leaf | None:
+    """``thrombocytopenia (< 50 000/mm3)``: the platelets.
+
+    Args:
+        first: where the finding's bound for the other sex starts, if this one goes on from it.
+    """
+    before = quantity.start if first is None else first
+    place = bisect_left(mentions, before + offset, key=lambda m: m.start)
+    for mention in mentions[max(0, place - 3) : place + 2]:
         analyte = _table().get(mention.concept.id) if mention.concept is not None else None
         start, end = mention.start - offset, mention.end - offset
         if analyte is None or analyte.id == "vital:bp":
             continue  # of a pressure it does not say which
-        if end <= quantity.start:
-            near = quantity.start - end <= 40 and _TIES.fullmatch(text, end, quantity.start)
+        if mention.label == "biomarker" and quantity.unit is None:
+            continue
+        if analyte.id == _MENSTRUAL:
+            near = quantity.unit in ("d", "wk") and quantity.low != quantity.high and quantity.high is not None
+            near = near and quantity.low is not None and end <= quantity.start and _CYCLE.fullmatch(text, end, before)
+        elif end <= quantity.start:
+            near = before - end <= 40 and _TIES.fullmatch(text, end, before)
         else:  # "37 to 42 weeks of gestation"
             near = (
                 analyte.unit in ("wk", "L/min") and quantity.end <= start and _OF.fullmatch(text, quantity.end, start)
@@ -162,10 +194,18 @@ def _by_finding(text: str, offset: int, quantity: Quantity, mentions: Sequence[M
             words = text[quantity.start : end]
             constraint = replace(constraint, text=words, end=mention.end)
         span = (quantity.start + offset, quantity.end + offset)
-        return Leaf(constraint, *span, (span,))
+        floor = max(end, quantity.start - 48) if end <= quantity.start else quantity.start
+        sex = sex_after(text, quantity.end, min(len(text), quantity.end + 40))
+        if sex is None or not _FOR_SEX.match(text, quantity.end):
+            sex = sex_before(text, floor, quantity.start) or sex
+        if sex is None:
+            return Leaf(constraint, *span, (span,))
+        constraint = replace(constraint, sex=sex.value)
+        return Leaf(constraint, *span, tuple(sorted((span, (sex.start + offset, sex.end + offset)))))
     return None
 
 
+_FOR_SEX = re.compile(r"\s*(?:[(\[]|(?:for|in|if)\b)", re.I)
 _OF = re.compile(r"[\s-]*(?:of\s+(?:the\s+)?)?")
 
 
@@ -219,13 +259,40 @@ def _constraint(
     )  # fmt: skip
 
 
-def _implied(text: str, offset: int, quantity: Quantity, id_: str) -> Leaf:
+_WALKED = frozenset(("m", "km", "[ft_i]", "[mi_i]"))
+_WALK = re.compile(
+    r"\b(?P<verb>walk(?:ing)?|ambulat(?:e|ing|ion))(?P<gap>(?:\s+(?:a|an|the|for|distance|of|up|to|unassisted|unaided|independently|"
+    r"with|without|or|and|assistive|walking|devices?|aids?|canes?|assistance|help|support|approximately|about|outdoors|indoors))*)\s*\Z",
+    re.I,
+)
+_UNABLE = re.compile(
+    r"\b(?:unable|inab\w+|cannot|can['’]?t|not|difficult\w*|fail\w*|limited|never)\b[^.;]{0,40}\Z", re.I
+)
+_OXYGEN = re.compile(
+    r"\s*(?:of\s+)?(?:(?:supplemental|nasal|home|low[\s-]flow|inhaled|continuous)\s+)*(?:oxygen|O2|O₂)\b", re.I
+)
+
+
+def _walking(text: str, offset: int, quantity: Quantity) -> Leaf | None:
+    """``able to walk at least 50 feet``: how far somebody walks. What somebody is not able to is left alone."""
+    found = _WALK.search(text, max(0, quantity.start - 90), quantity.start)
+    if found is None or _UNABLE.search(text, max(0, found.start() - 48), found.start()):
+        return None
+    if not quantity.comparator and quantity.low == quantity.high:
+        quantity = replace(quantity, high=None, high_inclusive=None, low_inclusive=True)
+    leaf = _implied(text, offset, quantity, "pfx:walking_distance")
+    start = found.start() + offset
+    constraint = replace(leaf.constraint, start=start, text=text[found.start() : quantity.end], assumed=())
+    return replace(leaf, constraint=constraint, covers=((start, found.end("verb") + offset), *leaf.covers))
+
+
+def _implied(text: str, offset: int, quantity: Quantity, id_: str, stop: int = 0) -> Leaf:
     analyte = analytes()[id_]
-    start, end = quantity.start + offset, quantity.end + offset
+    start, end = quantity.start + offset, max(quantity.end, stop) + offset
     assert quantity.unit is not None
     sex = sex_after(text, quantity.end, min(len(text), quantity.end + 40))
     constraint = Constraint(
-        "measurement", analyte.name, text[quantity.start : quantity.end], start, end, analyte.concept, quantity.low,
+        "measurement", analyte.name, text[start - offset : end - offset], start, end, analyte.concept, quantity.low,
         quantity.low_inclusive, quantity.high, quantity.high_inclusive, quantity.unit,
         canonical_range(analyte, quantity, quantity.unit), sex=sex.value if sex else None, assumed=("name",),
     )  # fmt: skip

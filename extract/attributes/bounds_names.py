@@ -50,6 +50,7 @@ _TIES = """
     currently current including include showing show shows patients patient subject subjects on any if does do will
     can may need needs required least laboratory lab within than units unit up equal ie i.e eg e.g according minimum
     maximum initial post pre value's known out outside rest allowed acceptable specified following
+    cutoff cutoffs performed obtained maintained rated
 """
 _TIE = frozenset(_TIES.split())
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*|[^\w\s]", re.UNICODE)

@@ -32,7 +32,7 @@ _GROUP = re.compile(r"[(\[][^()\[\]]{1,40}[)\]]\s*\Z")
 _TIE_WORDS = """
     of is are was were be must should at as to the a an by from between level levels value values
     measured defined reported measuring documented confirmed ranging than only below above total greater less more
-    affecting involving extending covering exceeding lasting
+    affecting involving extending covering exceeding lasting cut-off cutoff
 """
 _TIES = frozenset(_TIE_WORDS.split())
 _INNER = frozenset(("of", "the", "in", "for", "to", "on", "and"))

@@ -19,7 +19,7 @@ _SKIP = re.compile(
     r"either|on|screening|baseline|according|has|have|having|had|toxicity|toxicities|severity|ctcae|nci|ctc|criteria|version|v\.?\s?\d(?:\.\d+)?|"
     r"\d\.\d+|liver|disease|heart|failure|cirrhosis|equivalent|for|in|points?|total|all|patients?|not|rated|defined|as|by|only|within|range|"
     r"ranging|type|if|assessed|current|currently|physical|system|modified|angina|child-?\s?pugh|child|pugh|less|"
-    r"adequate|good|oncology|cooperative|eastern|american|society|anesthesiologists)\b)*",
+    r"adequate|good|oncology|cooperative|eastern|american|society|anesthesiologists)(?:\b|(?=[Ⅰ-Ⅷ])))*",
     re.I,
 )
 _WORDED = re.compile(r"\b(?:class|grade|stage|score|status|level|category)\s+\Z", re.I)
@@ -28,6 +28,7 @@ _SEPARATOR = re.compile(
     r"(?:(?P<comp>[≤≥<>]=?|=<|=>)\s*)?",
     re.I,
 )
+_NAMED_AGAIN = re.compile(r"(?:ASA|NYHA|ECOG|CCS|WHO)\s+(?:class\s+|grade\s+|PS\s+)?", re.I)  # "ASA I – ASA III"
 _NOT_VALUE = re.compile(
     r"[ \t\n]*(?:%|\d(?!\d?[.)]\s+[A-Z])|prior|previous|lines?\b|weeks?|days?|months?|years?|hours?|mg|ml\b|"
     r"g/|cm\b|mm\b|[x×]\s|°|"
@@ -116,7 +117,9 @@ def _forms(scale_id: str) -> _Forms:
         parts.append(rf"(?:{'|'.join(re.escape(f) for f in sorted(loose, key=len, reverse=True))})(?!\w)")
     if pointed or not scale.values:
         parts.append(r"\d{1,3}(?!\w)")
-    return _Forms(re.compile(rf"(?<![\w.])(?:{'|'.join(parts)})(?:\s*\(\s*[a-zA-Z]+\s*\))?", re.I), index, pointed)
+    return _Forms(
+        re.compile(rf"(?:(?<![\w.])|(?=[Ⅰ-Ⅷ]))(?:{'|'.join(parts)})(?:\s*\(\s*[a-zA-Z]+\s*\))?", re.I), index, pointed
+    )
 
 
 _NUMBER_NAMES = ("zero", "one", "two", "three", "four", "five")
@@ -182,6 +185,8 @@ def parse_values(text: str, pos: int, scale: Scale, *, before: int | None = None
         if separator is None:
             break
         match = element.match(text, separator.end())
+        if match is None and (named := _NAMED_AGAIN.match(text, separator.end())):
+            match = element.match(text, named.end()) if separator["sep"].casefold() in _RANGE_SIGNS else None
         value = _value(match.group(), scale, forms) if match else None
         if match is None or value is None or _NOT_VALUE.match(text, match.end()):
             break

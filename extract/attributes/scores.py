@@ -22,6 +22,7 @@ _TRIGGER = re.compile(
     r"\b(?:functional\s+class|class(?:es)?|grade|score|status|stage|scale|symptoms)\b(?:\s+of)?", re.I
 )
 _ELEMENT = re.compile(r"(?<![\w.])(?:\d{1,2}|IV|III|II|I|[ABC])(?![\w])")
+_RUNS_ON = re.compile(r"(?:[-–—−‑~～－]|\b(?:to|through))\s*\Z")  # "ASA I to ASA III"
 _BACK = re.compile(
     r"[\s,(\[-]*(?:(?:heart|failure|angina|congestive|chronic|on|by|of|per|the|according|to|as|defined|in|using|based|HF|CHF|criteria|for|scale|score|cardiac|"
     r"disease|measured|assessed|determined|performance|status|class|classification|functional|symptoms?|pectoris|cirrhosis|liver|dysfunction|under|or)\b[\s,(]*)*\Z",
@@ -40,12 +41,20 @@ def read_scores(
     plain: list[Name] = []
     hard = boundaries(text) if names else []
     pending: list[Name] = []
+    stop = 0  # where the values of the last name end
     for n, name in enumerate(names):
+        if name.start < stop:
+            continue  # "ASA I to ASA III"
         if not isinstance(name.thing, Scale) or not is_small(name.thing):
             plain.append(name)
             continue
         floor = names[n - 1].stop if n else 0
-        ceiling = min([h for h in hard if h >= name.stop] + [names[n + 1].start if n + 1 < len(names) else len(text)])
+        following = n + 1
+        if following < len(names) and names[following].id == name.id:
+            following += _RUNS_ON.search(text, name.stop, names[following].start) is not None
+        ceiling = min(
+            [h for h in hard if h >= name.stop] + [names[following].start if following < len(names) else len(text)]
+        )
         allowed = _behind(text, name, floor, ceiling) or _ahead(
             text, name, max([0, floor] + [h for h in hard if h < name.start])
         )
@@ -55,6 +64,7 @@ def read_scores(
             continue
         if allowed.low is None and allowed.high is None and len(allowed.values) == len(name.thing.values) > 2:
             continue  # "on the 0 to 4 scale" asks nothing
+        stop = allowed.end
         _widen(name.thing, allowed, bounds.get(allowed.start), offset)
         for other in (*pending, name):
             again = allowed

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from eligo.resources import read_table
 
-__all__ = ["Comparator", "comparator_after", "comparator_before", "reversed_comparator"]
+__all__ = ["Comparator", "Direction", "comparator_after", "comparator_before", "reversed_comparator"]
 
 # A sign, the other spellings of it, and each of them backwards.
 _SIGNS = {
@@ -20,7 +20,7 @@ _SIGNS = {
 }
 # What may stand between a comparator and its number, backwards.
 _FILLER = re.compile(
-    r"\+?(?:[\s()\[\]~≈]|(?:fo|an?|eht|tuoba|yletamixorppa|\.?xorppa|dnuora|ylhguor|latot)(?![^\W\d_]))*", re.I
+    r"\+?(?:[\s()\[\]~≈\"“]|(?:fo|an?|eht|tuoba|yletamixorppa|\.?xorppa|dnuora|ylhguor|latot)(?![^\W\d_]))*", re.I
 )
 _BRACKETS = re.compile(r"[\s()\[\],]*")
 _NEGATION = re.compile(r"(?:\s+(?:ot|eb|evah|a))*\s+(?:toN|ton|TON|on|oN|reven|tonnac|t['’]nac)(?![^\W\d_])")
@@ -155,10 +155,13 @@ def comparator_after(text: str, pos: int) -> Comparator | None:
     if match is None:
         return None
     bound, inclusive = table.kinds["after:" + _key(re.sub(r"^and\b", "or", match["form"], flags=re.I))]
+    if match["form"][0] in "mM" and _OTHERS.match(text, match.end()):
+        return None  # "18 years maximum age: 65 years"
     opened = "(" in text[pos : match.start("form")]
     return Comparator(bound, inclusive, match.start("form"), match.end() if opened else match.end("form"))
 
 
+_OTHERS = re.compile(r"\s+[a-z]+\s*[:=]|\s+of\s+\d", re.I)
 _REVERSED = re.compile(r"\s*\\?(?P<sign>≤|≥|<\s*=|>\s*=|=\s*<|=\s*>|<|>)\s*(?=[A-Za-z])")
 _MIRROR: dict[str, tuple[Literal["low", "high"], bool]] = {
     "≤": ("low", True), "<=": ("low", True), "=<": ("low", True), "<": ("low", False),

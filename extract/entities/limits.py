@@ -12,7 +12,8 @@ __all__ = ["Limit", "find_limits", "limit_after", "limit_before", "limit_share",
 
 _WHOSE = (
     r"(?:the|its|their|each|an?|institutional|institution(?:['’]?s)?(?:['’])?|institute(?:['’]s)?|local|laboratory(?:['’]s)?|lab(?:['’]s)?|labs|"
-    r"laboratories['’]?|sites?(?:['’]s)?|study|cent(?:er|re)(?:['’]s)?|central|testing|performing|hospital(?:['’]s)?|investigator|reference|age|age[-\s]+(?:adjusted|appropriate|specific|matched|based)|"
+    r"laboratories['’]?|sites?(?:['’]s)?|study|cent(?:er|re)(?:['’]s)?|central|testing|performing|hospital(?:['’]s)?|investigator|reference|age|"
+    r"(?:age|gender|sex|lab|laboratory|site|locally)[-\s]+(?:adjusted|appropriate|specific|matched|based|specified|defined)|"
     r"gender|sex|respective|corresponding|clinical|standard|established|defined|current|upper|lower|assay)"
 )
 _NAME = r"(?:\s*\(\s*(?:[IU]+LN|UNL|ULNR|LLN|UL|ULRR|LNL)s?\s*\))?"
@@ -34,9 +35,10 @@ _LOWER = (
 _SIGN = r"(?:[x×✕╳*·∙•Xх⨯]|-?\s*folds?\b|\s*times?\b|\s*multiples?\b)"
 _THAN = r"(?P<than>(?:(?:of|than|above|over|higher|greater|more|elevat(?:ion|ed)|increase|in)\s+){0,3})"
 _AFTER = re.compile(
-    rf"[\s-]*(?P<sign>{_SIGN})?\s*(?:upper\s+than\s+)?{_THAN}(?:{_WHOSE}\s+){{0,5}}?"
+    rf"[\s-]*(?P<sign>{_SIGN})?\s*(?:(?P<more>or\s+(?:more|greater|higher))\s+)?(?:upper\s+than\s+)?{_THAN}(?:{_WHOSE}\s+){{0,5}}?"
     rf"(?:(?P<ULN>{_UPPER})|(?P<LLN>{_LOWER})|(?P<baseline>(?:from\s+)?(?:{_WHOSE}\s+)?baseline(?:\s+(?:value|level)s?)?\b)"
-    rf"|(?P<normal>normal(?:\s+(?:values?|ranges?|limits?|levels?|lab(?:oratory)?))*\b(?!\s+(?:saline|renal|liver|organ|hepatic))|N\b(?!\w)))",
+    rf"|(?P<normal>normal(?:\s+(?:values?|ranges?|limits?|levels?|lab(?:oratory)?))*\b(?!\s+(?:saline|renal|liver|organ|hepatic))|N\b(?!\w)"
+    rf"|(?<=reference\s)(?:ranges?|values?|limits?)\b))",
     re.I,
 )
 # "150 % of the ULN", "20 % above the ULN", "25 % below the LLN"
@@ -59,6 +61,10 @@ _NORMAL = re.compile(
 _HINT = PartsOfWords(("normal", "limit", "reference", "ULN", "UNL", "LLN", "ULRR", "LNL", "WNL", "baseline"))
 _N = WholeWords(("n",))
 
+# "ALT > 5N"; "bilirubin < 2x, creatinine < 2x ULN": asked only where the statement speaks of limits.
+_MULTIPLE = re.compile(r"\s?(?:(?P<N>N)\b(?![-=:/.\w])|[xX×](?=\s*(?:[,;)]|\Z|\.\s|(?:and|or)\b)))")
+_NORMALS = re.compile(r"\d\s?N\b")
+_FORCE = re.compile(r"force|grip|strength|newton|pinch", re.I)
 _TWICE = re.compile(r"\b(?:twice|thrice)\Z", re.I)
 _ABOVE = re.compile(r"\b(?:above|over|higher|greater|more)\b", re.I)
 RelativeTo = Literal["ULN", "LLN", "baseline", "normal"]
@@ -72,6 +78,7 @@ class Limit(NamedTuple):
         multiplied: a times sign stands between the number and the limit.
         above: "higher than", "above" stands between them: the bound's direction, where no comparator says it.
         share: the number is percent of the limit (``of``), or by how many percent it is passed (``above``, ``below``).
+        inclusive: "or more" does.
     """
 
     relative_to: RelativeTo
@@ -81,6 +88,7 @@ class Limit(NamedTuple):
     multiplied: bool = True
     above: bool = False
     share: Literal["", "of", "above", "below"] = ""
+    inclusive: bool = False
 
     def times(self, value: float) -> float:
         """How many times the limit the number is that stands before it."""
@@ -92,7 +100,7 @@ class Limit(NamedTuple):
 
 def may_hold_limit(text: str) -> bool:
     """Whether looking for limits is worth it at all."""
-    return _HINT(text) or _N(text)
+    return _HINT(text) or _N(text) or ("N" in text and _NORMALS.search(text) is not None)
 
 
 def _which(match: re.Match[str]) -> RelativeTo:
@@ -103,16 +111,24 @@ def limit_after(text: str, pos: int) -> Limit | None:
     """The limit that the number ending at `pos` multiplies (``× ULN``, ``times the upper limit``), or None."""
     match = _AFTER.match(text, pos)
     if match is None:
-        return None
+        return _multiple(text, pos)
     sign = match["sign"] is not None or _TWICE.search(text, max(0, pos - 7), pos) is not None
-    above = _ABOVE.search(match["than"]) is not None
+    more = match["more"] is not None
+    above = more or _ABOVE.search(match["than"]) is not None
     if match["normal"] or match["baseline"]:
         if not sign:
-            return None
+            return _multiple(text, pos)
         if match["baseline"]:
-            return Limit("baseline", match.start(), match.end(), above=above)
-        return Limit("ULN", match.start(), match.end(), sure=False, above=above)
-    return Limit(_which(match), match.start(), match.end(), multiplied=sign, above=above)
+            return Limit("baseline", match.start(), match.end(), above=above, inclusive=more)
+        return Limit("ULN", match.start(), match.end(), sure=False, above=above, inclusive=more)
+    return Limit(_which(match), match.start(), match.end(), multiplied=sign, above=above, inclusive=more)
+
+
+def _multiple(text: str, pos: int) -> Limit | None:
+    bare = _MULTIPLE.match(text, pos)
+    if bare is None or (bare["N"] and _FORCE.search(text)):
+        return None
+    return Limit("ULN", bare.start(), bare.end(), sure=False)
 
 
 _SMALL = 30  # percent of a limit: fewer are by how much it may be passed ("within 20 % of the ULN")

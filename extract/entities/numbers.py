@@ -152,7 +152,9 @@ def _no_number(text: str, start: int) -> int:
     plain = _PLAIN.match(text, start)
     assert plain is not None
     end = plain.end()
-    if (before.isalpha() and before not in "xX×х") or before in "_#@" or (before.isdigit() and not before.isascii()):
+    if before.isalpha() and before not in "xX×х":
+        return 0 if before in "nNtTeEdD" and _GLUED_WORD.search(text, max(0, start - 7), start) else end
+    if before in "_#@" or (before.isdigit() and not before.isascii()):
         return end
     if before in "xX" and start > 1 and text[start - 2].isalpha() and text[start - 2 : start] not in ("Nx", "nx"):
         return end
@@ -238,7 +240,12 @@ def _pressure(text: str, start: int, end: int) -> bool:
     return systolic is not None and text[end : end + 1] != "/"
 
 
-_GLUED = re.compile(r"(?:ULN|UNL|LLN|normal|age|aged|and|or|[x×])[-/–]\d*\Z|\)[–-]\Z", re.I)
+_GLUED = re.compile(
+    r"(?:ULN|UNL|LLN|normal|age|aged|and|or|[x×])[-/–]\d*\Z|\)[–-]\Z"
+    r"|\d\s?(?:years?|yrs?|y|months?|mos?|weeks?|wks?|days?|kg|cm|mm|mg|mL|dL|ms|msec|mmHg)[-–]\Z",  # "8yr-18yrs"
+    re.I,
+)
+_GLUED_WORD = re.compile(r"(?<![^\W\d_])(?:than|least|aged?)\Z", re.I)  # "greater than100"
 _UNIT_NEXT = re.compile(r"\s*(?:%|[a-zµ]+\s*/|mg|g/|x\s|×|[1-9]\d*\s*[x×]|mm|ms)", re.I)
 
 
@@ -283,12 +290,15 @@ _NEGATIVE_CONTEXT = re.compile(
 )
 
 
+_SIGN_BEHIND = re.compile(r"[\d.]+\s*[<>≤≥]")  # "-2 ≤ z-score"
+
+
 def _signed(text: str, start: int, value: float) -> float:
     if (
         start
         and text[start - 1] in "-−"
         and _NEGATIVE.search(text, max(0, start - 3), start)
-        and _NEGATIVE_CONTEXT.search(text, max(0, start - 12), start)
+        and (_NEGATIVE_CONTEXT.search(text, max(0, start - 12), start) or _SIGN_BEHIND.match(text, start))
     ):
         return -value
     return value

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from eligo.schema import Quantity
 
-from .comparators import Comparator, comparator_after, comparator_before, reversed_comparator
+from .comparators import Comparator, Direction, comparator_after, comparator_before, reversed_comparator
 from .limits import Limit, find_limits, limit_after, limit_before, limit_share, may_hold_limit, normal_phrases
 from .numbers import POWER, Number, find_numbers, holds_number_word
 from .ranges import TIME_UNITS, Draft, bound, merge, unit_at
@@ -130,6 +130,9 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
         end = equivalent.end() if equivalent else end
     tail = end
     comparator = comparator_before(text, start, floor)
+    if limit is not None and limit.share == "below" and comparator is not None and comparator.bound != "equal":
+        side: Direction = "high" if comparator.bound == "low" else "low"
+        comparator = comparator._replace(bound=side)  # "> 10 % below the LLN"
     if acuity is not None:
         comparator = _better(text, start, end, comparator)
         if comparator is not None and comparator.start >= end:
@@ -157,7 +160,7 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
         if near:
             start = near.start()
         if comparator is None and limit is not None and limit.above:
-            comparator = Comparator("low", False, start, start)  # "twice higher than normal"
+            comparator = Comparator("low", limit.inclusive, start, start)  # "twice higher than normal"
     if number.word and comparator is None and unit is None and limit is None:
         if value == 1 and not _WORD_NEEDS.match(text, end):
             return None

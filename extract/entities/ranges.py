@@ -21,8 +21,8 @@ _BETWEEN = re.compile(
     r"\bbetween\s+(?:(?:the\s+)?ages?\s+(?:of\s+)?)?(?:a\s+|the\s+)?\Z|\bbetween\b[^.;]{0,24}\Z", re.I
 )
 _FROM = re.compile(r"\b(?:from|between)\s+\Z", re.I)
-_DASH = re.compile(r"\s*(?:[-–—−~～‐‑―]|to|through|thru|till|until|up\s+to|and\s+up\s+to)\s*", re.I)
-_AND = re.compile(r"\s*,?\s*(?:and|&|to)\s*", re.I)
+_DASH = re.compile(r"\s*(?:[-–—−~～‐‑―－]|-\s+to|to|through|thru|till|until|up\s+to|and\s+up\s+to)\s*", re.I)
+_AND = re.compile(r"\s*,?\s*(?:and|&|to|an)\s*", re.I)  # "between 50 an 65"
 _BUT = re.compile(r"[\s,]*(?:but|and|or|to|&|with|-|–)?[\s,]*(?:(?:is|are|be|also)\s+)?\(?", re.I)
 _OPEN = re.compile(
     r"\s*\\?(?P<bracket>[(\[])\s*(?:(?:or|i\.?e\.?,?|equivalent\s+to|equal\s+to|corresponding\s+to|=|approximately)\s*)*",
@@ -31,6 +31,9 @@ _OPEN = re.compile(
 _SEVENTHS = re.compile(r"\bw(?:ee)?ks?\b|\bw\b", re.I)
 _SAME = re.compile(r"\s*(?:,?\s*or|/|;|=|,|,?\s*equivalent\s+to|,?\s*i\.?e\.?,?)\s*", re.I)
 _CLOSE = re.compile(r"\s*\\?[)\]]")  # registries escape square brackets
+_ENDED = re.compile(
+    r"\s*[(\[]\s*(?P<word>inclusive|exclusive|included|excluded)\s*[)\]]|\s+of\s+(?:life|age|gestation)\b", re.I
+)
 _INCLUSIVE = re.compile(
     r"(?:\s*(?:years?|yrs?)(?:\s+of\s+age|\s+old)?)?\s*[,(]?\s*(?:both\s+)?(?P<word>inclusive(?:ly)?|included|exclusive)\b(?P<close>\s*\))?",
     re.I,
@@ -128,7 +131,8 @@ def _without_echoes(text: str, found: list[Draft]) -> list[Draft]:
 def _range(text: str, left: Draft, right: Draft) -> bool:
     if left.low is not None and left.high is not None and left.low != left.high:
         return False
-    glue = text[left.end : right.start].removesuffix("+")  # "between -1.5 and +2"
+    closed = _ENDED.match(text, left.end)  # "between 50 kg (inclusive) and 90 kg (exclusive)"
+    glue = text[closed.end() if closed else left.end : right.start].removesuffix("+")  # "between -1.5 and +2"
     if len(glue) > 24:
         return False
     first, second = left.direction(), right.direction()
@@ -185,12 +189,18 @@ def _range(text: str, left: Draft, right: Draft) -> bool:
     left.low, left.high = bottom, top
     left.low_inclusive = low.low_inclusive if low.comparator and low.comparator.bound == "low" else True
     left.high_inclusive = high.high_inclusive if high.comparator and high.comparator.bound == "high" else True
+    right_end = right.end
+    if closed is not None and closed["word"] is not None and low is left:
+        left.low_inclusive = closed["word"][:2].casefold() == "in"
+        last = _ENDED.match(text, right.end)
+        if last is not None and last["word"] is not None:
+            left.high_inclusive, right_end = last["word"][:2].casefold() == "in", last.end()
     left.unit, left.relative_to = unit, relative
     left.comparator = left.comparator or right.comparator
     before = _FROM.search(text, max(0, left.start - 10), left.start)
     if before and left.start == left.number.start:
         left.start = before.start()
-    left.end, left.tail = right.end, right.tail
+    left.end, left.tail = right_end, right.tail
     left.assumed += right.assumed
     return True
 
