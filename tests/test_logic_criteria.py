@@ -309,7 +309,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     (
         EXCLUSION,
         "Any condition that, in the opinion of the investigator, would interfere with participation",
-        "investigator's judgement",
+        "investigator's judgement (“Any condition that, in the opinion of the investigator, would interfere with participation”)",
         (),
     ),
     (

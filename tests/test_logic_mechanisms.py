@@ -54,7 +54,8 @@ CASES = [
     (EX, "Active uveitis in either eye", "active uveitis (eye)"),
     (EX, "Surgery of the liver metastases", "surgery and liver metastases"),
     # other people, what carries a marker, references
-    (EX, "Household contact with active tuberculosis", "household contact"),
+    (EX, "Household contact with active tuberculosis",
+     "household contact (“Household contact with active tuberculosis”)"),
     (IN, "Mismatch repair deficient tumors", "mismatch repair deficiency positive"),
     (EX, "Systemic corticosteroids (see inclusion criterion 3 for allowed doses)", "systemic corticosteroids and inclusion criterion 3"),
     # what is asked of those who take something

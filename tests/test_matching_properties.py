@@ -183,7 +183,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "experiencer": st.sampled_from([None, "patient", "family"]),
     "role": st.sampled_from([None, "prior", "concurrent", "planned", "any"]),
     "relation": st.sampled_from([None, "exposure", "resistance", "intolerance", "hypersensitivity", "stable_dose"]),
-    "dose": ranges, "route": words, "lines": ranges, "result": words,
+    "dose": ranges, "route": words, "lines": ranges, "result": words, "qualifier": words,
     "which": st.sampled_from([None, "highest", "lowest", "worst", "best", "any", "consecutive"]),
     "times": st.sampled_from([None, None, 2, 3]),
 }  # fmt: skip

@@ -99,7 +99,9 @@ EXPECTED = {
     "E12": "HIV infection",
     "E13": "hepatitis B or hepatitis C",
     "E14": "live vaccine within 30 days before first dose",
-    "E15": "investigator's judgement",
+    "E15": "investigator's judgement (“Underlying medical condition that, in the Investigator's opinion, "
+    "would increase the "
+    "risks of study drug administration or obscure the interpretation of toxicity determination or adverse events”)",
 }
 
 

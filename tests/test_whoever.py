@@ -31,8 +31,8 @@ READ = [
     ),
     ("Exclusion", "Medication other than aspirin", "concurrent concomitant medication, except aspirin"),
     ("Exclusion", "Non-compliance as judged by the investigator", "noncompliance and investigator's judgement"),
-    ("Exclusion", "Any condition that may interfere with compliance in the opinion of the investigator",
-     "investigator's judgement"),
+    ("Exclusion", "Any condition that may limit compliance in the opinion of the investigator",
+     "investigator's judgement (“Any condition that may limit compliance in the opinion of the investigator”)"),
 ]  # fmt: skip
 
 

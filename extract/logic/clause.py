@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eligo.logic.clause_leaves import TOXIC, ClauseLeaves
 from eligo.logic.coordination import Term, coordinate
@@ -13,10 +15,11 @@ from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS
 from eligo.logic.said import is_bound, is_feared, is_generic, is_hoped, is_opinion, is_spoken, types
 from eligo.logic.slicing import exempts
-from eligo.schema import AllOf, AnyOf, Constraint, Node, Not
+from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, leaves
 
 __all__ = ["Clause"]
 
+_WILLING = re.compile(r"\b(?:willing|agrees?)\b", re.I)
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
 _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
@@ -32,10 +35,12 @@ class Clause(ClauseLeaves):
 
     def read(self, items: Sequence[Item]) -> Node | None:
         """The clause's tree, None where it has no term."""
+        self._begins = items[0].start if items else -1
         self._first = next((i.start for i in items if i.kind != "filler"), -1)
         for item in items:
             self._take(item)
         self._inability()
+        self._will()
         self._deny_quality()
         self._alternative()
         severe = self._connector == "comma" and self.pending.keys() <= {"severity"}  # "prednisone, stable for 4 weeks"
@@ -94,22 +99,46 @@ class Clause(ClauseLeaves):
             return None
         # one judgement is enough, and "any condition" beside it asks nothing more
         judged = self.kind != "inclusion"  # what an inclusion asks beside stays asked
-        self.terms = [
+        if opinions:
+            self._judged_apart = self._judged_apart or self._other_is_judged(opinions[0])
+        kept = [
             t
             for t in self.terms
             if t not in opinions and not (is_generic(t.node) or (judged and self._only_judged(t, bool(opinions))))
         ]
+        dropped = [*self._dropped, *(t for t in self.terms if t not in kept)]
+        self.terms = kept
         if self.terms:
             self.terms[0].connector = "none"
+        for item in self._judged:  # they are quoted
+            item.kind = "filler" if item.kind == "word" else item.kind
         if opinions:
-            return opinions[0].node
-        for item in self._judged:  # "that could, in the investigator's opinion, interfere with …"
-            if item.leaf is not None and is_opinion(item.leaf.constraint):
-                return item.leaf.constraint
+            return self._whole_judgement(opinions[0].node, dropped)
         start, end = self._judged[0].start, self._judged[-1].end
         text = self._quote(start, end)
+        for item in self._judged:  # "that could, in the investigator's opinion, interfere with …"
+            if item.leaf is not None and is_opinion(item.leaf.constraint):
+                start = start if self.terms or self._begins < 0 else min(start, self._begins)
+                text = self._quote(start, end)
+                return replace(item.leaf.constraint, text=text, start=start, end=end)
         feared = Constraint("attestation", " ".join(text.split()), text, start, end)
         return Not(feared) if self._judged_denied else feared
+
+    def _other_is_judged(self, opinion: Term) -> bool:
+        """ "Myasthenia, or any other condition which, in the investigator's opinion, …": that one is an alternative."""
+        return opinion.connector in {"or", "andor"} and opinion is not self.terms[0]
+
+    def _whole_judgement(self, opinion: Node, dropped: Sequence[Term]) -> Node:
+        """The opinion with all the words that say what it is about, where nothing else is asked."""
+        if not isinstance(opinion, Constraint):
+            return opinion
+        alone = not self.terms or self._judged_apart
+        about = [c for t in dropped for c in leaves(t.node)] if alone else []
+        start = min([opinion.start, *(c.start for c in about), *(i.start for i in self._judged[:1])])
+        if not self.terms and self._begins >= 0:
+            start = min(start, self._begins)
+        end = max([opinion.end, *(c.end for c in about), *(i.end for i in self._judged[-1:])])
+        return replace(opinion, text=self._quote(start, end), start=start, end=end)
 
     def _only_judged(self, term: Term, opinion: bool) -> bool:
         """Whether a judgement says all there is to ask of a term; not so of "non-compliance as judged by …"."""
@@ -141,6 +170,10 @@ class Clause(ClauseLeaves):
         elif kind == "with" and not self.terms and item.text.casefold().startswith("requir"):
             self.pending.setdefault("role", "concurrent")  # "requires dialysis"
         elif kind in _JOINS:
+            if self._willing is not None and self._willing.words and kind not in {"with", "cause", "slash"}:
+                what, at = self._willing.what, self._willing.start  # "willing to travel and undergo MRI"
+                self._will()
+                self._willing = Inability(at, item.end, what)
             self._join(kind)
         elif kind in MODIFIERS:
             self._modifier(item)
@@ -159,6 +192,11 @@ class Clause(ClauseLeaves):
                     self._unable = Inability(item.start, item.end, value)
                 else:
                     self.pending[category] = value
+        elif kind == "able" or (kind == "modal" and _WILLING.search(item.text)):
+            self._will()
+            self._willing = Inability(item.start, item.end, _asked(item))
+            if not self._fresh:
+                self._negation = None
         elif kind == "neg_post":
             if item.value:
                 self._undone(item)
@@ -170,6 +208,8 @@ class Clause(ClauseLeaves):
             self._unable.words.append(item)
         elif kind == "filler" and self._unable is not None and self._fresh:
             self._unable.plain.append(item)
+        elif kind == "word" and self._willing is not None and self._willing.doing is None:
+            self._willing.words.append(item)
         elif kind == "moot":
             self._moot = True
         elif kind == "naive":
@@ -313,3 +353,10 @@ class Clause(ClauseLeaves):
         changed = self._paren(item, last.node, self.kind)
         if changed is not None:
             last.node, last.types = changed, types(changed)
+
+
+def _asked(item: Item) -> str:
+    """The ability that a cue asks for."""
+    if item.kind == "able":
+        return item.value
+    return "willingness to" if item.text.casefold().endswith(" to") else "willingness"

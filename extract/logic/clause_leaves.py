@@ -39,6 +39,10 @@ _NOUNS = frozenset(
     ["condition", "conditions", "disease", "diseases", "disorder", "disorders", "illness", "illnesses", "causes"]
 )
 _GIVEN = frozenset({"drug", "procedure"})
+_WILLED = frozenset({"drug", "procedure", "participation"})
+_AND_SO_ON = frozenset(
+    {"and", "or", "and/or", "a", "an", "the", "any", "all", "to", "undergo", "receive", "have", "take", ""}
+)
 _VERB = re.compile(
     r"(?:sign|give|provide|comply|follow|complete|read|write|attend|return|communicate|understand|swallow|take|adhere|"
     r"cooperate|participate|consent)\b",
@@ -60,6 +64,10 @@ class ClauseLeaves(ClauseTerms):
             return
         constraint = item.leaf.constraint
         constraint = self._able(constraint, item)
+        if self._willing is not None:
+            if self._goes_on_willing(constraint, item):
+                return
+            constraint = self._willed(constraint, item)
         connector, self._connector = self._connector, "none"
         self._defining = self._opposed = False
         last = self.terms[-1] if self.terms else None
@@ -124,6 +132,8 @@ class ClauseLeaves(ClauseTerms):
             connector = "or" if connector == "and" and self.kind == "exclusion" else connector  # unable to do both
         if connector == "none" and last is not None and _one_expression(last.node, constraint):
             connector = "slash"  # "blood pressure > 160/100"
+        if last is not None and self._said_again(last, node, connector, negation):
+            return
         term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers, group=self._group)
         term.either, term.loose, self._either_ahead, self._loose = self._either_ahead, self._loose, False, False
         if last is not None and constraint.type == "sex" and last.types == {"sex"}:
@@ -140,6 +150,19 @@ class ClauseLeaves(ClauseTerms):
         if result is not None:
             self._share_result(result)
 
+    def _said_again(self, last: Term, node: Node, connector: str, negation: int | None) -> bool:
+        """ "Adequate renal and hepatic function" is one thing for a person to answer, in all its words."""
+        old = last.node
+        if not isinstance(old, Constraint) or not isinstance(node, Constraint) or old.type != "attestation":
+            return False
+        if old.concept is None or old.concept != node.concept or last.negation != negation or is_opinion(old):
+            return False
+        if connector in {"with", "cause"} or node.end <= old.end:
+            return False
+        last.node = replace(old, text=self._quote(old.start, node.end), end=node.end)
+        self._bare, self._end = None, node.end
+        return True
+
     def _able(self, constraint: Constraint, item: Item) -> Constraint:
         """The ability to do what a constraint names, where the clause denies that: "unable to undergo A or B"."""
         if self._unable is None or self._unable.start != self._negation:
@@ -149,6 +172,33 @@ class ClauseLeaves(ClauseTerms):
             self._unable = self._negation = None
             return constraint
         return self._unable.of(constraint, item, self._quote)
+
+    def _willed(self, constraint: Constraint, item: Item) -> Constraint:
+        """The willingness to do what a constraint names, where that is asked: "willing to undergo A or B"."""
+        willing = self._willing
+        assert willing is not None
+        between = self._quote(self._end if willing.doing is not None else willing.end, item.start).casefold().split()
+        listed = willing.doing is None or all(w.strip(",/") in _AND_SO_ON for w in between)
+        if constraint.type in _WILLED and listed and not self.pending.keys() - {"severity", "route"} and between:
+            self.pending = {}
+            return willing.of(constraint, item, self._quote)
+        self._willing = None
+        return constraint
+
+    def _goes_on_willing(self, constraint: Constraint, item: Item) -> bool:
+        """ "Willing to have a biopsy of the tumor": all of it is what one is willing to do."""
+        last = self.terms[-1].node if self.terms else None
+        said = self._willing is not None and self._willing.doing is not None and self._connector == "none"
+        if not said or not isinstance(last, Constraint) or not is_ability(last):
+            return False
+        if constraint.type not in {"condition", "drug", "procedure", "lesion"} or self._end != last.end:
+            return False
+        words = self._quote(last.end, item.end)
+        self.terms[-1].node = replace(
+            last, name=" ".join(f"{last.name}{words}".split()), text=self._quote(last.start, item.end), end=item.end
+        )
+        self._end = item.end
+        return True
 
     def _denied_by_non(self, last: Term, constraint: Constraint) -> Constraint | None:
         """The thing that "non-" denies, where a general noun follows it."""

@@ -63,10 +63,13 @@ class ClauseTerms:
         self._kinds = False  # "including": what follows are kinds of it, each named for its own sake
         self._unwanted = False  # "No …" under an exclusion heading
         self._unable: Inability | None = None
+        self._willing: Inability | None = None  # an ability that is asked for
+        self._dropped: list[Term] = []  # what named nothing in particular
         self._moot = False  # "with or without": what follows is not asked
         self._harmless = False
         self._shared: dict[str, list[str]] = {}  # the same, of the term before
         self._either: dict[str, list[str]] = {}  # "untreated or symptomatic", before the thing is named
+        self._begins = -1  # where the clause starts
         self._first = -1  # where the clause's first item of weight starts
         self._end = -1  # of the last leaf
         self._either_ahead = False
@@ -100,6 +103,7 @@ class ClauseTerms:
                 if right.negation is None:  # "not willing to use contraception"
                     right.negation = left.negation
                 self.terms.remove(left)
+                self._dropped.append(left)
 
     def _confirmed(self) -> bool:
         """ "Pneumonia confirmed by CT": the word behind the thing is said of that."""
@@ -168,6 +172,18 @@ class ClauseTerms:
             self.terms.append(Term(ability, frozenset({"attestation"}), self._connector, self._negation))
             self._connector, self._fresh, self._negation = "none", False, None
             self._unable = None
+
+    def _will(self) -> None:
+        """An ability asked for that only unknown words name ("able to climb stairs") is a term of its own."""
+        willing, self._willing = self._willing, None
+        if willing is None or willing.doing is not None or not willing.words:
+            return
+        ability = willing.alone(self._quote)
+        if ability is not None:
+            negation = self._negation if self._fresh and (self._negation or 0) < willing.start else None
+            self.terms.append(Term(ability, frozenset({"attestation"}), self._connector, negation))
+            self._connector = "none"
+            self._fresh = self._fresh and negation is None
 
     def _share_result(self, result: str) -> None:
         """ "RAS and BRAF wild-type": the result that the last name ends with is said of the others as well."""

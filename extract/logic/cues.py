@@ -20,6 +20,7 @@ CATEGORIES = frozenset(
         "with",
         "cause",
         "not",
+        "able",
         "neg_post",
         "except",
         "unless",

@@ -10,6 +10,7 @@ from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.places import with_sites
+from eligo.logic.qualifiers import with_qualifiers
 from eligo.logic.shapes import by_shape
 from eligo.logic.unasked import unasked
 from eligo.schema import Analysis, Leaf, Mention, TimeExpression, Window
@@ -97,7 +98,7 @@ def read_items(analysis: Analysis) -> list[Item]:
         elif piece.isalnum() or any(map(str.isalnum, piece)):
             items.append(Item("filler" if is_filler(piece) else "word", start, start + len(piece), piece))
     items.sort(key=lambda i: (i.start, i.end))
-    return _nest(by_shape(items, text, offset))
+    return _nest(with_qualifiers(by_shape(items, text, offset), text, offset))
 
 
 def _within(found: Leaf | CueSpan, spans: list[tuple[int, int]]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from eligo.concepts.generic import generic_concepts
+from eligo.entities.lexicon import default_lexicon
 from eligo.entities.units import display
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, Range, Window
 
@@ -80,6 +82,8 @@ def render_constraint(c: Constraint) -> str:
         words.append("allergy to")
     if c.which in _CHOSEN:
         words.append(c.which)
+    if c.qualifier:
+        words.append(c.qualifier)
     words.append(_name(c))
     if c.site:
         words.append(f"({c.site})")
@@ -98,9 +102,20 @@ def render_constraint(c: Constraint) -> str:
         words.append(f"on {c.times} {'consecutive ' if c.which == 'consecutive' else ''}occasions")
     elif c.which == "any":
         words.append("at any time")
+    if c.type == "attestation" and _says_more(c):
+        words.append(f"(“{' '.join(c.text.split())}”)")
     if c.window is not None:
         words.append(render_window(c.window))
     return " ".join(w for w in words if w)
+
+
+def _says_more(c: Constraint) -> bool:
+    """Whether a name is only the topic of what is asked, so that the text's own words must be shown."""
+    if c.concept is None or " ".join(c.text.split()).casefold() == c.name.casefold():
+        return False
+    if c.concept.id in generic_concepts("topic"):
+        return True
+    return c.concept.id in generic_concepts("opinion") and default_lexicon().whole(" ".join(c.text.split())) is None
 
 
 def _name(c: Constraint) -> str:

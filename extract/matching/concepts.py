@@ -23,6 +23,7 @@ from .drugs import denies_all, denies_exposure, drug_candidates, drug_checks, st
 from .index import Candidate, Relation, next_above
 from .own import general_concept, is_own_fact, is_spread, leaves_out_own
 from .procedures import procedure_checks
+from .qualifiers import qualifier_check
 from .spans import Span, over
 from .spread import spread_check
 from .truth import Finding
@@ -148,6 +149,8 @@ def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects:
         checks.append(Check(True, assumed=assumptions(fact)))
     if aspects:
         checks += _ASPECTS.get(constraint.type, _plain)(constraint, fact, candidate.span, case)
+        said = qualifier_check(constraint, fact, case)
+        checks += [said] if said is not None else []
     return both([*checks, *_timing(constraint, candidate, case)])
 
 

@@ -72,6 +72,7 @@ class Constraint:
         which: which of several values the bound is on, where the text says so: the ``highest`` or ``lowest``, the
             ``worst`` or ``best`` for the patient, ``any`` at all, or `times` ``consecutive`` ones. None: the latest.
         times: on how many separate occasions the bound must hold; None: one.
+        qualifier: words right before the name that no table has ("laparoscopic"); only what says them surely meets it.
         sex: the sex this bound is for (``male``, ``female``), None: both.
         assumed: names of the fields that the text does not state and eligo filled in, or a sentence on a repair.
     """
@@ -109,6 +110,7 @@ class Constraint:
     result: str | None = None
     which: Literal["highest", "lowest", "worst", "best", "any", "consecutive"] | None = None
     times: int | None = None
+    qualifier: str | None = None
     window: Window | None = None
     assumed: tuple[str, ...] = ()
     op: Literal["constraint"] = "constraint"
@@ -144,9 +146,9 @@ TYPE_FIELDS: dict[str, tuple[str, ...]] = {
     "age": (*_BOUNDS, "canonical", "sex"),
     "sex": ("values",),
     "life_expectancy": (*_BOUNDS, "canonical"),
-    "condition": ("status", "severity", "grade", "stage", "site", "certainty", "experiencer", "method"),
-    "drug": ("role", "relation", "dose", "route", "lines"),
-    "procedure": ("status", "role", "site", "result", "lines"),
+    "condition": ("status", "severity", "grade", "stage", "site", "certainty", "experiencer", "method", "qualifier"),
+    "drug": ("role", "relation", "dose", "route", "lines", "qualifier"),
+    "procedure": ("status", "role", "site", "result", "lines", "qualifier"),
     "biomarker": ("result", *_BOUNDS, "method", "specimen", "site"),
     "allergy": ("severity",),
     "reproductive": ("values", "sex", "method", "result"),
