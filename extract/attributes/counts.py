@@ -20,7 +20,7 @@ from eligo.schema import Constraint, Leaf, Mention, Quantity
 from .bounds_rates import RATE, per
 from .doses import read_lines
 
-__all__ = ["count_leaves", "one_or_more"]
+__all__ = ["count_leaves", "counted_thing", "is_lasting", "is_plural", "one_or_more"]
 
 _THINGS = frozenset(("condition", "procedure", "drug", "lesion"))
 _PART = r"[a-z]+(?:[-'’][a-z]+)*"
@@ -31,6 +31,7 @@ _MORE = re.compile(
 )
 _SPACE = re.compile(r"\s*")
 _OF = re.compile(r"\s+of\s+(?:an?\s+|the\s+)?")
+_HEAD = re.compile(r"\s+(?:of|for|due|with|in)\s+", re.I)
 _JOINS = frozenset(("and", "or"))
 _LONGEST = 4  # words before the head
 _TIMES = re.compile(r"\s+(?:different\s+|separate\s+)?times?\b", re.I)
@@ -40,6 +41,7 @@ _CIRCUMSTANCE = re.compile(
     r"(?:a\s+|an\s+|the\s+)?\Z",
     re.I,
 )
+_TAKEN = re.compile(r"(?:on|using)\b", re.I)  # drugs: no circumstance
 _RANKED = re.compile(  # a grade, a stage, a place in a list: no count
     r"\b(?:grades?|stages?|class(?:es)?|types?|levels?|scores?|status|categor(?:y|ies)|phases?|groups?|degrees?|NYHA|ECOG|WHO|ASA|KDIGO|CKD|GOLD|"
     r"CTCAE|cohorts?|arms?|parts?|days?|weeks?|months?|cycles?|ag(?:e|es|ed)|titers?|titres?|version|criteria|score|index|ratio|aged)\s*"
@@ -55,17 +57,18 @@ _COUNTING = re.compile(
 
 class _Words(NamedTuple):
     counted: frozenset[str]
+    there: frozenset[str]
     between: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
-    roles: dict[str, set[str]] = {"counted": set(), "between": set()}
+    roles: dict[str, set[str]] = {"counted": set(), "there": set(), "between": set()}
     for row in read_table("counted_things.tsv", ("word", "role", "source")):
         if row["role"] not in roles:
-            raise row.error("role is counted or between")
+            raise row.error("role is counted, there or between")
         roles[row["role"]].add(row["word"].casefold())
-    return _Words(frozenset(roles["counted"]), frozenset(roles["between"]))
+    return _Words(frozenset(roles["counted"] | roles["there"]), frozenset(roles["there"]), frozenset(roles["between"]))
 
 
 class _Counted(NamedTuple):
@@ -130,6 +133,34 @@ def one_or_more(
             yield found.mention, (quantity.start, found.mention.start)
 
 
+def counted_thing(
+    text: str, offset: int, quantity: Quantity, mentions: Sequence[Mention]
+) -> tuple[int, int, Mention | None] | None:
+    """What a number counts: where it stands in the statement, and its mention.
+
+    Args:
+        quantity: its offsets count in the statement, those of `mentions` in the document.
+    """
+    found = _counted(text, offset, quantity, mentions)
+    return None if found is None else (found.start, found.end, found.mention)
+
+
+def is_lasting(words: str) -> bool | None:
+    """Whether what is counted is there (lesions) or happens (attacks); None where the table does not say."""
+    head = _HEAD.split(words.strip(), maxsplit=1)[0].rpartition(" ")[2].casefold()
+    known = _words()
+    return head in known.there if head in known.counted else None
+
+
+_SINGULAR = re.compile(r"(?:diabetes|mellitus|sis|itis|us|ss|is|herpes|ascites)\Z", re.I)
+
+
+def is_plural(words: str) -> bool:
+    """Whether a thing is named in the plural: ``metastases``, ``seizures``, not ``diabetes`` or ``sepsis``."""
+    head = _HEAD.split(words.strip(), maxsplit=1)[0]
+    return head[-1:] in "sS" and _SINGULAR.search(head) is None
+
+
 def _in_document(quantity: Quantity, offset: int) -> Quantity:
     return replace(quantity, start=quantity.start + offset, end=quantity.end + offset)
 
@@ -158,7 +189,8 @@ def _counted(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
     if times is not None:
         return times
     before = text[max(0, quantity.start - 40) : quantity.start]
-    if (_CIRCUMSTANCE.search(before) and not _COUNTING.search(before)) or _RANKED.search(before):
+    circumstance = None if _COUNTING.search(before) else _CIRCUMSTANCE.search(before)
+    if _RANKED.search(before) or (circumstance is not None and _TAKEN.match(circumstance[0]) is None):
         return None
     at = _MORE.match(text, quantity.end).end()  # type: ignore[union-attr]
     start = _SPACE.match(text, at).end()  # type: ignore[union-attr]
@@ -170,6 +202,8 @@ def _counted(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
         mention = _at(mentions, first + offset) if first > at else None
         if mention is not None and mention.text.casefold() not in words.between:
             end = mention.end - offset
+            if circumstance is not None and mention.label != "drug":
+                return None  # "on 2 chemotherapies", not "on 2 occasions"
             head = _WORD.match(text, end)
             if head is not None and head["word"].casefold() in words.counted:  # "gout flares" are no gout
                 return _Counted(first, head.end(), replace(mention, concept=None))
@@ -180,6 +214,8 @@ def _counted(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
         low = word["word"].casefold()
         if low in _JOINS and at == beginning:
             return None  # "index < 5 or …": the number counts nothing
+        if circumstance is not None and low in words.counted:
+            return None
         if low in words.counted:
             at = word.end()
             last = _Counted(start, at)

@@ -30,6 +30,7 @@ from .facts_aims import is_aim
 from .facts_attested import able, states_something
 from .facts_conditions import Aspects, condition_fact, only_tested
 from .facts_context import NoteContext, assertion_of, status_of
+from .facts_counts import with_counts
 from .facts_cues import taken_as_current
 from .facts_drugs import drug_fact
 from .facts_fluids import heading_panels, heads_panel, of_fluid
@@ -90,6 +91,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
             continue
         own = list(_in_context(_facts(analysis, context), context, panel))
         own = list(spread(with_times(own, analysis.times, context), analysis, days))
+        own = with_counts(own, analysis, context)
         end = ending(analysis)
         if end is not None and not own and last:
             facts[-last:] = [
@@ -275,6 +277,7 @@ def _distinct(facts: Sequence[Fact]) -> Iterator[Fact]:
             fact.relation,
             fact.dose,
             fact.lines,
+            fact.count,
         )
         if key not in seen:
             seen.add(key)

@@ -11,6 +11,7 @@ from eligo.schema import Constraint, Evidence, Fact
 
 from .baseline import baseline_of
 from .case import Case
+from .counts import COUNT, judge_count
 from .derived import derive
 from .index import Candidate, Relation
 from .intervals import ANY, Interval, inside, scaled
@@ -36,6 +37,8 @@ def judge_measurement(constraint: Constraint, case: Case) -> Finding:
     A value without a date counts as of the index date. Where several values of the same day disagree, it is unknown. A
     group (transaminases) is asked of each of its members.
     """
+    if constraint.name.startswith(COUNT) and analyte_of(constraint.concept) is None:
+        return judge_count(constraint, bound_of(constraint), case)
     found = [c for c in case.candidates(constraint) if _usable(c) and _same_kind(c.fact, constraint)]
     if not found:
         analyte = analyte_of(constraint.concept)

@@ -58,6 +58,9 @@ def span_of(fact: Fact, today: date | None) -> Span:
     if isinstance(fact.time, Period):
         start = _interval(fact.time.from_, today) or (date.min, now)
         end = _interval(fact.time.to, today)
+        if happened and fact.count is not None:  # "three falls in 2024": each some time in it
+            last = now if end is None else end[1]
+            return Span(start[0], last, start[0], last)
         if end is None:
             end = (start[0], now) if past else (now, date.max)
         return Span(start[0], min(start[1], end[1]), max(end[0], start[0]), end[1])

@@ -13,7 +13,7 @@ from .case import Case
 from .spans import NOMINAL_DAY, Span, overlaps
 from .truth import Truth
 
-__all__ = ["Timed", "in_window", "resolve"]
+__all__ = ["Days", "Timed", "days_of", "in_window", "resolve"]
 
 # Anchors that lie on, or next to, the day the question is asked.
 _NOW = frozenset({None, "enrolment", "enrollment", "screening", "randomization", "randomisation", "first_dose",
@@ -45,6 +45,14 @@ def _days(earliest: str | None, latest: str | None, anchor: date) -> Days:
     low = date.min if earliest is None else _shift(anchor, earliest)
     high = date.max if latest is None else _shift(anchor, latest)
     return Days(low, high) if low <= high else Days(high, low)
+
+
+def days_of(window: Window | None, case: Case) -> tuple[Days | None, str | None]:
+    """The window as dates, None where they are not known; and what was assumed."""
+    if window is None or window.half_lives is not None or case.facts.today is None:
+        return None, None
+    anchor, _, assumed = _anchor(window, case)
+    return (None, None) if anchor is None else (resolve(window, anchor), assumed)
 
 
 def in_window(span: Span, window: Window | None, case: Case) -> Timed:

@@ -38,6 +38,7 @@ class Fact:
         status: ``active``, ``history``, ``resolved``, ``ongoing``, ``stopped``, ``planned``; None: not stated.
         relation: of a drug: ``exposure``, ``hypersensitivity``, ``intolerance``, ``resistance``.
         lines: how many lines of treatment are counted ("two prior lines of chemotherapy").
+        count: how many there are, or were in `time` ("three relapses in the past year"); None: not counted.
         text, start, end: the words in the source; `start` and `end` are 0 where the source is coded data.
         source: a file's name or a resource (``Observation/123``).
         section: the note's section.
@@ -67,6 +68,7 @@ class Fact:
     dose: Range | None = None
     route: str | None = None
     lines: Range | None = None
+    count: Range | None = None
     cues: tuple[Cue, ...] = ()
     source: str = ""
     section: str | None = None
