@@ -262,3 +262,38 @@ def test_age_without_old() -> None:
     assert eligo.annotate("Sam is a 41 year man.").age == 41
     assert eligo.annotate("Sex: female. Age: 41.").age == 41
     assert eligo.annotate("Gout, diagnosed age 41.").age is None
+
+
+@pytest.mark.parametrize(
+    ("note", "name", "expected"),
+    [
+        ("He was diagnosed with diabetes 2 years ago.", "diabetes mellitus", ("present", None)),
+        ("Pneumonia 2 years ago.", "pneumonia", ("historical", "history")),
+        ("Presents with a 5 months' history of rectal bleeding.", "hematochezia", ("present", None)),
+        ("With a history of stroke and gout she was diagnosed with lung cancer.", "lung cancer", ("present", None)),
+        ("History of lung cancer that was diagnosed in 2010.", "lung cancer", ("historical", "history")),
+        ("No fever and complains of imbalance.", "balance problem", ("present", None)),
+        ("HIV was non-reactive.", "HIV infection", ("absent", None)),
+        ("Unable to undergo MRI.", "MRI", ("absent", None)),
+        ("A transfusion was not necessary.", "transfusion", ("absent", None)),
+        ("Without weight loss.", "weight loss", ("absent", None)),
+        ("She lost 5 kg.", "weight loss", ("present", None)),
+        ("Pale, oliguric and icteric.", "pallor", ("present", None)),
+    ],
+)
+def test_what_is_said_of_it(note: str, name: str, expected: tuple[str, str | None]) -> None:
+    assert [(f.assertion, f.status) for f in eligo.annotate(note).facts if f.name == name] == [expected]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Referred to the neurosurgery unit.",
+        "Born to a healthy mother.",
+        "Raised pancreatic enzymes.",
+        "Screening for syphilis and hepatitis was unremarkable.",
+        "A low potassium diet.",
+    ],
+)
+def test_what_names_something_else_is_no_fact(note: str) -> None:
+    assert not eligo.annotate(note).facts

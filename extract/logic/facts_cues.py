@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["DURATION_BEFORE", "is_still_so", "says_resolved", "stands", "taken_as_current"]
 
 DURATION_BEFORE = re.compile(
-    r"(?:\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several|few|long|recent|short|this|clinical))"
-    r"[\s-]*(?:(?:day|week|month|year|hour|yr|wk|mo|hr)s?)?[\s-]*(?:standing\s+)?$",
+    r"(?:\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|long|recent|short|this|clinical))"
+    r"[\s-]*(?:(?:day|week|month|year|hour|yr|wk|mo|hr)s?['’]?)?[\s-]*(?:of\s+)?(?:standing\s+)?$",
     re.I,
 )
 _AGE_BEFORE = re.compile(r"\b(?:years?|yrs?|months?|mos?|weeks?|wks?|days?)[\s-]*$", re.I)
@@ -35,7 +35,8 @@ _COUNTED_TIME = re.compile(
     re.I,
 )
 _NEW_HISTORY = re.compile(
-    r"[,;]\s*(?:(?:and|but|with|is|was)\s+){0,2}(?:(?P<event>s/p|status[\s-]post|positive\s+for|pos\s+for|p/w|present\w*"
+    r"(?P<also>\b(?:and|but)\s+(?:(?:he|she|patient|also|now)\s+)?(?:complain(?:s|ed|ing|ts?)|reports?|presented|presents|developed|underwent"
+    r"|was\s+found)\b)|[,;]\s*(?:(?:and|but|with|is|was)\s+){0,2}(?:(?P<event>s/p|status[\s-]post|positive\s+for|pos\s+for|p/w|present\w*"
     r"|currently|now)|h/o|hx\s+of|elevated|increased|raised|low|decreased|reduced|(?:known\s+|prior\s+|past\s+|remote\s+)?history\s+of)(?=\W|$)",
     re.I,
 )
@@ -55,8 +56,11 @@ _TURN = re.compile(r"\b(?:after|when|while|because|with|for)\b", re.I)
 _PLACES = frozenset({"on", "in", "at", "by"})
 _OR = re.compile(r"\bn?or\b", re.I)
 _NOW = re.compile(
-    r"(?<!\w)(?:p/w|c/o|present(?:s|ed|ing)|now|currently|admitted|complain\w*|(?:comes|came)\s+to)(?!\w)", re.I
+    r"(?<!\w)(?:p/w|c/o|present(?:s|ed|ing)|now|currently|admitted|complain\w*|(?:comes|came)\s+to|developed"
+    r"|(?<!that\s)(?<!which\s)(?:was|is)\s+(?:\w+\s+){0,2}(?:diagnosed|found|noted|seen|referred|transferred|hospitali[sz]ed))(?!\w)",
+    re.I,
 )
+_AGO = re.compile(r"\bago\b", re.I)
 _GOES_ON = re.compile(
     r"\b(?:recurrent|chronic|ongoing|intermittent|persistent|long-?standing)\s+(?:[\w-]+\s+){0,2}$", re.I
 )
@@ -72,6 +76,8 @@ _NEEDED = re.compile(r"[\s-]+(?:dependent|treated|requiring|controlled)\b", re.I
 def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     """Whether a cue says of the mention what ConText takes it to say."""
     if cue.category == "historical":
+        if _AGO.search(cue.text) and is_still_so(mention):
+            return False
         return not (_KNOWN.search(cue.text) or _counts_days(context, cue) or _is_over_before(context, mention, cue))
     if cue.category in ("negated", "possible") and cue.end <= mention.start:
         return not (
@@ -120,7 +126,8 @@ def _is_over_before(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     if cue.end <= mention.start and cue.text.casefold() in _PRIOR and is_still_so(mention):
         return "," in context.text[cue.end - context.offset : mention.start - context.offset]  # "prior stroke, gout"
     if mention.label == "condition" and _POST.fullmatch(cue.text) and cue.end <= mention.start:
-        return _WITH.search(context.text[cue.end - context.offset : mention.start - context.offset]) is not None
+        between = context.text[cue.end - context.offset : mention.start - context.offset]
+        return _WITH.search(between) is not None or ("," in between and is_still_so(mention))
     history = _HISTORY.match(cue.text) is not None
     of_all = _OF_ALL.search(cue.text) is not None
     if not (history or of_all) or cue.end > mention.start:
@@ -143,7 +150,11 @@ def _denial_ends(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     offset = context.offset
     text = context.text
     for new in _NEW_HISTORY.finditer(text, cue.end - offset, mention.start - offset + 1):
-        if new["event"] or not _OR.search(text[new.end() : mention.end - offset] + context.after(mention)):
+        if (
+            new["event"]
+            or new["also"]
+            or not _OR.search(text[new.end() : mention.end - offset] + context.after(mention))
+        ):
             return True
     return False
 
