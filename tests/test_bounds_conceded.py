@@ -76,3 +76,31 @@ def test_a_bound_that_may_be_broken(note: str, verdict: str) -> None:
     trial = eligo.parse(f"Inclusion Criteria:\n\n- {text}\n")
     (found,) = eligo.match(trial, eligo.annotate(note)).verdicts
     assert found.verdict == verdict
+
+
+MORE: list[tuple[str, str, str | None]] = [
+    # functions that are inadequate, tests in general
+    ("Exclusion", "Inadequate bone marrow reserve or organ function", "inadequate organ function"),
+    ("Exclusion", "Inadequate bone marrow or organ function shown by any of: ANC < 1.2 x 10^9/L; platelets < 80 x 10^9/L", "neutrophils < 1.2 ×10⁹/L or platelets < 80 ×10⁹/L"),
+    ("Exclusion", "Insufficient renal function (creatinine clearance < 35 mL/min)", "creatinine clearance < 35 mL/min"),
+    ("Exclusion", "Laboratory test results > 2 × ULN for ALT or > 1.4 × ULN for bilirubin", "ALT > 2 × ULN or total bilirubin > 1.4 × ULN"),
+    ("Inclusion", "Laboratory values within normal range", "laboratory tests within normal limits"),
+    ("Inclusion", "Laboratory tests within normal limits or considered not clinically significant", "laboratory tests within normal limits or considered not clinically significant"),
+    ("Exclusion", "TSH not within normal limits", "no TSH within normal limits"),
+    ("Exclusion", "Potassium and magnesium are not within normal limits", "no potassium within normal limits and no magnesium within normal limits"),
+    # an exception to all that share a head
+    ("Exclusion", "Active liver or biliary disease (except Gilbert syndrome)", "(active liver disease, except Gilbert syndrome) or (active biliary disease, except Gilbert syndrome)"),
+    ("Exclusion", "Lymphoma or diabetes (except gestational diabetes)", "lymphoma or (diabetes mellitus, except gestational diabetes)"),
+    # small things
+    ("Inclusion", "Is a premenopausal female, 19 - 49 years", "premenopausal and sex female and age 19 to 49 years"),
+    ("Inclusion", "Bilirubin should not exceed the value of 26 µmol/L", "total bilirubin ≤ 26 µmol/L"),
+    ("Inclusion", "TBL ≤ 1.4 × ULN", "total bilirubin ≤ 1.4 × ULN"),
+    ("Inclusion", "Platelets ≥ 90 x 10x9/L", "platelets ≥ 90 ×10⁹/L"),
+    ("Inclusion", "ANC > 1400/mm3 within 3 days prior to rituximab treatment", "neutrophils > 1400 /mm³ within 3 days before event"),
+    ("Inclusion", "Creatinine ≤ 1.4 × ULN or 24-hour clearance ≥ 55 mL/min", "creatinine ≤ 1.4 × ULN or creatinine clearance ≥ 55 mL/min"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "understood"), MORE, ids=[c[1] for c in MORE])
+def test_more(kind: str, text: str, understood: str | None) -> None:
+    test_understood(kind, text, understood)

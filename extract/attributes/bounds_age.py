@@ -39,7 +39,7 @@ _DURATION = re.compile(
 _OLDER = re.compile(r"older|younger", re.I)
 _OVER_AGE = re.compile(r"\bages?\s+(?:of\s+)?\d", re.I)
 _NOT_AGE = re.compile(
-    r"\b(?:gestation\w*|menopaus\w*|menarche|smok\w*|diagnosed\s+(?:at|before|after)|onset|paternal|maternal)\b[^.;]{0,24}\Z|\b(?:samples?|tissues?|biops\w+|specimens?|archiv\w+|imaging|scans?|MRI|CT|radiographs?|images?|x-rays?|records?|blocks?|results?)\b[^.;]{0,40}\Z",
+    r"\b(?:gestation\w*|menopaus\w*(?!\s+(?:females?|wom[ae]n|patients?|subjects?|participants?),?\s+(?:(?:aged?|between|from)\s+)*\Z)|menarche|smok\w*|diagnosed\s+(?:at|before|after)|onset|paternal|maternal)\b[^.;]{0,24}\Z|\b(?:samples?|tissues?|biops\w+|specimens?|archiv\w+|imaging|scans?|MRI|CT|radiographs?|images?|x-rays?|records?|blocks?|results?)\b[^.;]{0,40}\Z",
     re.I,
 )
 _TRAILING = re.compile(

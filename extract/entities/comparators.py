@@ -20,7 +20,8 @@ _SIGNS = {
 }
 # What may stand between a comparator and its number, backwards.
 _FILLER = re.compile(
-    r"\+?(?:[\s()\[\]~≈\"“]|(?:fo|an?|eht|tuoba|yletamixorppa|\.?xorppa|dnuora|ylhguor|latot)(?![^\W\d_]))*", re.I
+    r"\+?(?:[\s()\[\]~≈\"“]|(?:fo|an?|eht|tuoba|yletamixorppa|\.?xorppa|dnuora|ylhguor|latot|s?eulav|s?level)(?![^\W\d_]))*",
+    re.I,
 )
 _BRACKETS = re.compile(r"[\s()\[\],]*")
 _NEGATION = re.compile(r"(?:\s+(?:ot|eb|evah|a))*\s+(?:toN|ton|TON|on|oN|reven|tonnac|t['’]nac)(?![^\W\d_])")

@@ -41,7 +41,7 @@ def _grammar(gap: str) -> re.Pattern[str]:
         rf"""\s*(?:
           (?P<surface>{surface})
         | (?P<power>(?:{_TIMES})?10(?:(?:{to_the})(\d{{1,2}})[)\]}}]?(?!\d) | \s?([{_RAISED}]{{1,2}})))
-        | (?P<lost>{_TIMES}10(?:\s{{0,2}}|[-'’,])([345689]|1[0-2])(?!\d))
+        | (?P<lost>{_TIMES}10(?:\s{{0,2}}|[-'’,x×])([345689]|1[0-2])(?!\d))
         | (?P<zeros>{_TIMES}1((?:[,.]?000){{1,3}})(?!\d))
         | (?P<square>{square})
         | (?P<cube>{cube})

@@ -13,7 +13,7 @@ from eligo.logic.graded import drop_graded, fold_definition, is_event
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS
-from eligo.logic.said import is_bound, is_feared, is_generic, is_hoped, is_opinion, is_spoken, types
+from eligo.logic.said import has_lent, is_bound, is_feared, is_generic, is_hoped, is_opinion, is_spoken, types
 from eligo.logic.slicing import exempts
 from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, leaves
 
@@ -23,6 +23,7 @@ _WILLING = re.compile(r"\b(?:willing|agrees?)\b", re.I)
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
 _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
+_SHARED = frozenset({"or", "and", "andor", "comma", "slash"})
 _EITHER = frozenset({"severity", "relation", "status"})
 _NORMS = ("must not", "should not", "may not", "cannot", "can not", "shall not")
 _VERBS = frozenset({"has", "have", "had", "is", "are", "was", "were"})
@@ -325,9 +326,15 @@ class Clause(ClauseLeaves):
         """ "Liver disease before surgery (excluding NAFLD)": an exception to the last thing of its kind."""
         alike = [t for t in self.terms if t.types & named and not is_event(t.node) and not is_generic(t.node)]
         base = alike[-1] if alike else self.terms[-1]
-        changed = self._paren(item, base.node, self.kind)
-        if changed is not None:
-            base.node = changed
+        shared = [base]  # "liver or biliary disease (except …)": of both, where the first has lent its head
+        for term in self.terms[self.terms.index(base) - 1 :: -1] if base is not self.terms[0] else []:
+            if not has_lent(term.node, base.node) or shared[-1].connector not in _SHARED:
+                break
+            shared.append(term)
+        for term in shared:
+            changed = self._paren(item, term.node, self.kind)
+            if changed is not None:
+                term.node = changed
 
     def _parenthesis(self, item: Item) -> None:
         named = [i.leaf.constraint.type for i in item.inside if i.leaf is not None]

@@ -12,7 +12,7 @@ from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import map_leaves
-from eligo.logic.said import denied, is_bearer, is_generic, is_shortened
+from eligo.logic.said import denied, is_bearer, is_generic, is_shortened, is_summed
 from eligo.schema import AllOf, Constraint, Node, Not, Window
 
 __all__ = ["ClauseTerms", "Paren", "Quote"]
@@ -96,7 +96,13 @@ class ClauseTerms:
                 self.terms.remove(right)
 
     def _drop_generic(self) -> None:
-        """ "A medical condition requiring immunosuppressants" asks about the immunosuppressants."""
+        """ "A medical condition requiring immunosuppressants" asks about the immunosuppressants.
+
+        "Laboratory tests with ALT > 3 × ULN or INR > 1.5" ask about these.
+        """
+        if any(t.types == {"measurement"} for t in self.terms) and any(is_summed(t.node) for t in self.terms):
+            self.terms = [t for t in self.terms if not is_summed(t.node)]
+            self.terms[0].connector = "none"
         for left, right in zip(list(self.terms), self.terms[1:], strict=False):
             if right.connector in {"with", "cause", "none"} and is_generic(left.node):
                 right.connector = left.connector

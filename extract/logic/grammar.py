@@ -246,6 +246,9 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         sexed = self._for_one_sex(items, kind) or self._for_one_group(items, kind)
         if sexed is not None:
             return sexed
+        judged = self._or_judged(items, kind)
+        if judged is not None:
+            return judged
         for position, item in enumerate(items):
             if item.kind in {"except", "unless"}:
                 return self._exception(items[:position], items[position + 1 :], kind, item.start)

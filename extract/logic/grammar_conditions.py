@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from eligo.logic.conditions import (
     constraints_of,
     if_last,
@@ -16,11 +18,17 @@ from eligo.logic.grammar_base import GrammarBase
 from eligo.logic.groups import BOUNDED, names_people, next_conditional, restated
 from eligo.logic.items import Item
 from eligo.logic.rewrite import override, same_thing
+from eligo.logic.said import is_opinion, is_summed
 from eligo.logic.slicing import ends_condition, has_leaf
 from eligo.schema import AllOf, AnyOf, IfThen, Node, leaves
 
 __all__ = ["ConditionGrammar"]
 
+_GOOD_ENOUGH = re.compile(
+    r"(?:\b(?:not|no|non|without)[\s-]+(?:\w+\s+){0,4}?|\bin|\bclinically\s+(?:in|non-?))(?:clinically\s+)?(?:significant|relevan(?:t|ce))"
+    r"|\bacceptable\b|\bclinically\s+insignificant\b",
+    re.I,
+)
 _PRONOUNS = frozenset({"who", "that", "which"})
 
 
@@ -28,6 +36,11 @@ def _relative(items: list[Item], n: int) -> bool:
     """Whether a verb is that of one more clause on the same people: "… or who are known to have …"."""
     words = items[n].text.casefold().split()
     return words[0] in _PRONOUNS or (n > 0 and items[n - 1].text.casefold() in _PRONOUNS)
+
+
+def judges(item: Item) -> bool:
+    """Whether it names no more than who judges, or tests in general."""
+    return item.leaf is not None and (is_opinion(item.leaf.constraint) or is_summed(item.leaf.constraint))
 
 
 class ConditionGrammar(GrammarBase):
@@ -53,6 +66,20 @@ class ConditionGrammar(GrammarBase):
         if when is None or then is None:
             return then or when
         return IfThen(when, then, None, self._quote(after[:cut]))
+
+    def _or_judged(self, items: list[Item], kind: Kind) -> Node | None:
+        """ "Within normal limits or considered not clinically significant": a person may judge it good enough."""
+        at = next((n for n in range(len(items) - 1, 0, -1) if items[n].kind == "or"), None)
+        if kind != "inclusion" or at is None or at + 2 >= len(items):
+            return None
+        named = [i.leaf.constraint for i in items[:at] if i.leaf is not None]
+        rest = items[at + 1 :]
+        if not named or named[-1].relative_to != "normal" or any(i.leaf is not None and not judges(i) for i in rest):
+            return None
+        if not _GOOD_ENOUGH.search(self._slice(rest[0].start, rest[-1].end)):
+            return None
+        node = self.part(items[:at], kind)
+        return None if node is None else join("or", [node, self._attested(rest)])
 
     def _restated_for(self, items: list[Item], position: int, kind: Kind) -> Node | None:
         """ "AST ≤ 2.5 × ULN, patients with liver metastases ≤ 5 × ULN": the second bound is for those people."""

@@ -21,6 +21,15 @@ _PIECE = re.compile(r"[;,.()\[\]:/]|[^\s;,.()\[\]:/]+(?:[./][^\s;,.()\[\]:/]+)*"
 _MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon", "/": "slash"}
 _DOSES = frozenset({"first_dose", "last_dose"})
 _OF = re.compile(r"\s+(?:of|with)\s+(?:the\s+)?", re.I)
+_BEFORE = re.compile(r"\b(?:prior\s+to|before|preceding)\Z", re.I)
+_TO_GIVE = re.compile(
+    r"\s+(?:(?:the|start|starting|initiation|initiating|beginning|receiving|receipt|first|planned|dose|of|administration|"
+    r"a|an|intended|scheduled|study|infusion|day|treatment|therapy|with)\s+)*",
+    re.I,
+)
+_GIVING = re.compile(r"\s+(?:treatment|therapy|infusions?|administration|dosing|injections?|dose)\b", re.I)
+_ENDS = re.compile(r"\s*(?:\Z|[.;,:)\]\n]|(?:and|or|if|unless|except|is|are|was|were|will|must)\b)")
+_GIVEN = frozenset({"drug", "procedure"})
 _GLUE = {"non": re.compile(r"[-‐‑]?\s?"), "ex": re.compile(r"[-‐‑]?")}  # what they are said of follows at once
 _LEADING = frozenset({"not", "modal"})
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
@@ -137,8 +146,25 @@ def _windows(leaves: list[MentionLeaf], analysis: Analysis) -> list[TimeExpressi
             if leaf.start >= time.end and _OF.fullmatch(text[time.end - offset : leaf.start - offset]):
                 words = text[time.start - offset : leaf.end - offset]
                 time = replace(time, text=words, end=leaf.end, window=replace(time.window, text=words))
-        found.append(time)
+        found.append(_before_given(time, leaves, text, offset) or time)
     return found
+
+
+def _before_given(time: TimeExpression, leaves: list[MentionLeaf], text: str, offset: int) -> TimeExpression | None:
+    """ "Within 72 hours prior to rituximab treatment": what is given then only says when."""
+    window = time.window
+    if window is None or window.anchor != "event" or not _BEFORE.search(time.text):
+        return None
+    for leaf in (m.leaf for m in leaves if m.mention is not None and m.leaf.start >= time.end):
+        between = text[time.end - offset : leaf.start - offset]
+        if leaf.constraint.type not in _GIVEN or not _TO_GIVE.fullmatch(between):
+            return None
+        end = leaf.end + len((_GIVING.match(text, leaf.end - offset) or [""])[0])
+        if not _ENDS.match(text, end - offset):
+            return None
+        words = text[time.start - offset : end - offset]
+        return replace(time, text=words, end=end, window=replace(window, text=words))
+    return None
 
 
 def _outside_windows(leaves: list[MentionLeaf], windows: list[TimeExpression]) -> list[MentionLeaf]:

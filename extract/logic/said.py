@@ -21,6 +21,7 @@ __all__ = [
     "denied",
     "ending_result",
     "general",
+    "has_lent",
     "head_of",
     "is_ability",
     "is_bearer",
@@ -35,6 +36,7 @@ __all__ = [
     "is_outside",
     "is_shortened",
     "is_spoken",
+    "is_summed",
     "is_undone",
     "said_within",
     "span",
@@ -55,7 +57,9 @@ _STATES = frozenset({"latent", "chronic", "acute", "occult"})
 _INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
 _UNDONE = re.compile(r"un(?=[a-z])|non[-\s]", re.I)
 _OUTSIDE_RANGE = re.compile(r"\b(?:outside|out\s+of)\b[^.;]{0,80}?\d", re.I)
-_OUTSIDE = re.compile(r"\b(?:outside|out\s+of|abnormal)\b", re.I)
+_OUTSIDE = re.compile(
+    r"\b(?:outside|out\s+of|abnormal|not\s+(?:(?:be|fall|falling|lie|lying|being)\s+)?(?:with\s?in|in|normal))\b", re.I
+)
 
 
 def said_within(item: Item, after: str = "") -> dict[str, str]:
@@ -131,6 +135,15 @@ def is_shortened(node: Node) -> bool:
     return len(node.text.split()) < len(node.name.split()) and node.name.casefold().startswith(node.text.casefold())
 
 
+def has_lent(node: Node, last: Node) -> bool:
+    """Whether a term has lent its head to the last of its list ("hepatic or renal disease"), which names it."""
+    if not isinstance(node, Constraint) or not isinstance(last, Constraint) or node.type != last.type:
+        return False
+    head = last.name.split()[-1].casefold()
+    words = node.text.casefold().split()
+    return head == node.name.split()[-1].casefold() and head not in words and len(last.text.split()) > 1
+
+
 def is_inability(constraint: Constraint) -> bool:
     """ "Unable to swallow" names the ability it denies."""
     return constraint.type == "attestation" and _INABILITY.match(constraint.text) is not None
@@ -174,6 +187,11 @@ def types(node: Node) -> frozenset[str]:
 def is_generic(node: Node) -> bool:
     """Whether a term names nothing in particular ("a medical condition")."""
     return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("anything")
+
+
+def is_summed(node: Node) -> bool:
+    """Whether a term stands for tests in general ("laboratory tests")."""
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("summed")
 
 
 def is_bearer(node: Node) -> bool:
