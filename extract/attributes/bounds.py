@@ -19,6 +19,7 @@ from .bounds_context import (
     method_before,
     sex_after,
     sex_before,
+    sexes_in_turn,
     specimen_before,
 )
 from .bounds_corrected import corrected_thing, correction
@@ -26,7 +27,7 @@ from .bounds_implied import implied_leaves, pressure_leaves
 from .bounds_lesion_sizes import read_lesion_sizes
 from .bounds_lesions import read_lesions
 from .bounds_link import OF_PAIN, Link, link, reading_of
-from .bounds_names import Name, boundaries, find_names
+from .bounds_names import Name, boundaries, find_names, without_ages
 from .bounds_outside import follows_on, outside_range
 from .bounds_rates import stated_rate
 from .bounds_reading import canonical_range
@@ -119,7 +120,7 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
     names = sorted([*names, *plain], key=lambda n: n.start)
     if names and local:
         names, local = _apart(names, local)
-        links = link(text, names, local, boundaries(text))
+        links = link(without_ages(text), names, local, boundaries(text))
         leaves += _leaves(text, offset, names, links, local)
     if local:
         leaves += count_leaves(text, offset, local, mentions, leaves)
@@ -172,6 +173,7 @@ def _leaves(
     out: list[Leaf] = []
     skip = -1
     sexed = 0  # where the sex of the bound before ends
+    turn: list[FoundSex] = []  # of this bound and the next
     turned: int | None = None  # where "outside the range of" begins
     for n, found in enumerate(links):
         if n == skip:
@@ -202,13 +204,31 @@ def _leaves(
         shared = shared and follows_on(text, last.names[-1], found.quantity)
         if not shared:
             turned = _turned(text, found)
+        if following is not None and skip != n + 1 and following.names[-1] is found.names[-1]:
+            between = text[spans[-1][1] : following.quantity.start]
+            turn = list(sexes_in_turn(text, following.quantity.end, slashed="/" in between) or turn)
         sex = _sex(text, found, spans, edge, sexed)
+        if turn:  # "≥ 1.5 or ≥ 1.4 mg/dL in men and women, respectively"
+            sex = turn.pop(0)
+            if not turn and not quantity.comparator and quantity.low == quantity.high:
+                quantity = _as_before(links[n - 1].quantity, quantity)
         sexed = sex.end if sex is not None else sexed
         for name in found.names:
             leaf = _leaf(text, offset, name, found, quantity, spans, edge, sex, turned, shared)
             if leaf is not None:
                 out.append(leaf)
     return out
+
+
+def _as_before(first: Quantity, second: Quantity) -> Quantity:
+    """The second of two bounds that share their comparator: ``< 12 or 13 g/dL in women and men, respectively``."""
+    return replace(
+        second,
+        low=second.low if first.low is not None else None,
+        low_inclusive=first.low_inclusive,
+        high=second.high if first.high is not None else None,
+        high_inclusive=first.high_inclusive,
+    )
 
 
 def _turned(text: str, found: Link) -> int | None:

@@ -11,7 +11,7 @@ from eligo.entities.units import convert
 from eligo.errors import UnitError
 from eligo.schema import Concept, Constraint, Leaf, Mention, Quantity, Range
 
-from .bounds_context import sex_after
+from .bounds_context import goes_on_by_sex, sex_after
 from .bounds_link import extreme
 
 __all__ = ["read_ages", "read_life_expectancy"]
@@ -104,7 +104,17 @@ def read_ages(
             out[-1] = (joined, original)
         else:
             out.append((leaf, original))
-    return out
+    sexes = {leaf.constraint.sex for leaf, _ in out} - {None}
+    return out if len(sexes) != 1 else [(_of_all(text, offset, leaf), quantity) for leaf, quantity in out]
+
+
+def _of_all(text: str, offset: int, leaf: Leaf) -> Leaf:
+    """The leaf without the sex that is named behind it, where only one sex has an age: ``18 to 65 years for men``."""
+    end = leaf.constraint.end - offset
+    if leaf.constraint.sex is None or not _ITS_SEX.match(text, end):
+        return leaf
+    covers = tuple(span for span in leaf.covers if span[0] < leaf.constraint.end)
+    return replace(leaf, constraint=replace(leaf.constraint, sex=None), covers=covers)
 
 
 def _reaching(text: str, offset: int, leaf: Leaf, start: int, end: int) -> Leaf:
@@ -122,9 +132,15 @@ def _goes_on(text: str, offset: int, quantities: Sequence[Quantity], n: int, las
     if quantities[n - 1] is not last or not quantity.comparator or not last.comparator:
         return False
     values = [v for v in (quantity.low, quantity.high) if v is not None]
-    if not _OR.fullmatch(text[last.end - offset : quantity.start - offset]) or any(v > 130 for v in values):
+    before, start = last.end - offset, quantity.start - offset
+    glue = text[before:start]
+    by_sex = goes_on_by_sex(text, before, start) or goes_on_by_sex(text, before + len(_YEARS_OLD.match(glue)[0]), start)  # type: ignore[index]
+    if not (_OR.fullmatch(glue) or by_sex) or any(v > 130 for v in values):
         return False
-    return quantity.unit is not None or _CLAUSE_END.match(text, quantity.end - offset) is not None
+    return quantity.unit is not None or by_sex or _CLAUSE_END.match(text, quantity.end - offset) is not None
+
+
+_YEARS_OLD = re.compile(r"(?:\s*(?:of\s+age|old)\b)?", re.I)
 
 
 def _joined(text: str, offset: int, first: Leaf, second: Leaf) -> Leaf | None:
@@ -200,6 +216,8 @@ def _reads_as_age(text: str, start: int, end: int, quantity: Quantity, again: bo
         return None
     old = _OLD.match(text, end)
     aged = _AGED.search(window)
+    if aged and _USED_UP.search(window[: aged.start()] + aged.group()):
+        aged = None  # "for those =< 16 years of age, must be >= 60"
     if aged and (_OTHER_AGE.search(window[: aged.start()]) or _ADJUSTED.search(window[: aged.start()])):
         return None
     if quantity.unit == "h" and not (aged or old):
@@ -246,6 +264,13 @@ def _reads_as_age(text: str, start: int, end: int, quantity: Quantity, again: bo
         adult = quantity.unit == "a" and (max(values) >= 12 or quantity.low != quantity.high)
         return (start, end, stop) if adult else None
     if (
+        quantity.unit in ("a", "mo")
+        and quantity.comparator
+        and _SCORED.search(window)
+        and not _DURATION.match(text, end)
+    ):
+        return start, end, stop  # "Lansky ≥ 60 if ≤ 16 years"
+    if (
         quantity.unit == "a"
         and not window.strip()
         and not _DURATION.match(text, end)
@@ -267,6 +292,10 @@ def _reads_as_age(text: str, start: int, end: int, quantity: Quantity, again: bo
     return None
 
 
+_SCORED = re.compile(
+    r"\b(?:Karnofsky|Lansky|KPS|LPS)\b[^.;]{0,50}(?:\b(?:if|for|when|in)(?:\s+(?:those|aged?|patients?))?|\()\s*\Z",
+    re.I,
+)
 _GROWN = re.compile(
     r"\b(?:adults?|men|women|males?|females?|patients?|subjects?|participants?|persons?|individuals?|volunteers?)\s+"
     r"(?:aged?\s+|\()?\Z",
@@ -276,6 +305,7 @@ _OTHER_AGE = re.compile(
     r"\b(?:gestational|menstrual|conceptional|post-?menstrual|bone|mental|developmental|maternal|paternal)[\s-]+\Z",
     re.I,
 )
+_USED_UP = re.compile(r"\b(?:Karnofsky|Lansky|KPS|LPS)\b[^.;]*\d\s*(?:years?|yrs?)\.?\s+of\s+age\b[^\d.;]*\Z", re.I)
 _ADJUSTED = re.compile(r"\b(?:adjusted|corrected)\s+(?:to|for|by)\s+(?:the\s+)?\Z", re.I)
 _AGE_BEHIND = re.compile(r"\s*age\b", re.I)
 _CLAUSE_END = re.compile(r"\s*(?:\Z|[.,;)]|with\b|who\b|or\b|and\b)")
@@ -299,19 +329,24 @@ def _leaf(text: str, offset: int, quantity: Quantity, name_start: int, name_end:
     except UnitError:
         canonical = None
     after = sex_after(text, last, len(text))
-    sex = after.value if after and "(" in text[last : after.end] else None
+    own = after is not None and ("(" in text[last : after.end] or _ITS_SEX.match(text, last) is not None)
+    own = own and after is not None and not _BOTH_SEXES.match(text, after.end)
+    sex = after.value if after is not None and own else None
+    named = ((after.start + offset, after.end + offset),) if after is not None and own else ()
     constraint = Constraint(
         "age", "age", text[first:last], first + offset, last + offset, _age_concept(), quantity.low,
         quantity.low_inclusive, quantity.high, quantity.high_inclusive, unit, canonical, sex=sex, assumed=assumed,
     )  # fmt: skip
-    covers = {(first + offset, last + offset)}
+    covers = {(first + offset, last + offset), *named}
     if name_end < start:
-        covers = {(name_start + offset, name_end + offset), (start + offset, last + offset)}
+        covers = {*named, (name_start + offset, name_end + offset), (start + offset, last + offset)}
         covers |= {(m.start() + offset, m.end() + offset) for m in _WORDS.finditer(text, name_end, start)}
     return Leaf(constraint, name_start + offset, name_end + offset, tuple(sorted(covers)))
 
 
 _YEARS = re.compile(r"\b(?:years?|yrs?|y/?o)\b", re.I)
+_ITS_SEX = re.compile(r"\s*,?\s*(?:for|in|if)\s+(?:an?\s+)?(?:(?:fe)?males?|(?:wo)?m[ae]n|boys|girls)\b", re.I)
+_BOTH_SEXES = re.compile(r"\s*(?:,|/|&|and\b|or\b)\s*(?:for\s+|in\s+)?(?:(?:fe)?males?|(?:wo)?men|boys|girls)\b", re.I)
 _WORDS = re.compile(r"[^\W_]+|[:=]")
 _LIFE_GLUE = re.compile(
     r"(?:[\s:=,()\[\]-]|\b(?:of|is|are|must|be|should|at|with|a|an|the|estimated|predicted|expected|anticipated|judged|by|investigator|in|opinion|greater|to|"

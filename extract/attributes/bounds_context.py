@@ -19,6 +19,7 @@ __all__ = [
     "method_before",
     "sex_after",
     "sex_before",
+    "sexes_in_turn",
     "specimen_before",
     "specimen_name",
 ]
@@ -126,7 +127,7 @@ def method_before(text: str, start: int, thing: Analyte | Scale | str | None) ->
 
 _SEXES = r"(?P<word>(?:fe)?males?|(?:wo)?m[ae]n|boys?|girls?)\b"
 _AFTER = re.compile(
-    rf"\s*[,(\[]?\s*(?:(?:for|in|if|of)\s+)?(?:(?:all|adult|the)\s+)?{_SEXES}(?!\s+of\s+child)(?:\s+(?:patients?|subjects?|participants?))?(?:\s*[)\]])?",
+    rf"\s*[,(\[]?\s*(?:(?:for|in|if|of)\s+)?(?:(?:all|adult|the|an?)\s+)?{_SEXES}(?!\s+of\s+child)(?:\s+(?:patients?|subjects?|participants?))?(?:\s*[)\]])?",
     re.I,
 )
 _BEFORE = re.compile(
@@ -152,8 +153,31 @@ def sex_before(text: str, start: int, pos: int) -> FoundSex | None:
     return FoundSex(_sex(match["word"]), match.start("word"), match.end("word")) if match else None
 
 
+_ONE_SEX, _OTHER_SEX = _SEXES.replace("word", "one"), _SEXES.replace("word", "other")
+_IN_TURN = re.compile(
+    rf"\s*[,(\[]?\s*(?:for|in|if)?\s*(?:the\s+)?{_ONE_SEX}\s*(?P<glue>/|,?\s*(?:and|or)|,)\s*(?:in\s+|for\s+)?{_OTHER_SEX}"
+    r"\s*[)\]]?(?P<turn>\s*,?\s*\(?respectively\b\)?)?",
+    re.I,
+)
+
+
+def sexes_in_turn(text: str, pos: int, *, slashed: bool = False) -> tuple[FoundSex, FoundSex] | None:
+    """The sexes of two bounds that end at `pos`: ``in men and women, respectively``; the second reaches to the end.
+
+    Args:
+        slashed: a "/" stands between the bounds, so one between the sexes says the same: ``(men/women)``.
+    """
+    match = _IN_TURN.match(text, pos)
+    if match is None or (match["turn"] is None and not (slashed and match["glue"] == "/")):
+        return None
+    one, other = _sex(match["one"]), _sex(match["other"])
+    if one == other:
+        return None
+    return FoundSex(one, match.start("one"), match.end("one")), FoundSex(other, match.start("other"), match.end())
+
+
 _SEXED = (
-    r"(?:(?:for|in|if|of)\s+)?(?:(?:all|adult|the)\s+)?(?P<%s>(?:(?:fe)?males?|(?:wo)?m[ae]n|boys?|girls?)\b)?"
+    r"(?:(?:for|in|if|of)\s+)?(?:(?:all|adult|the|an?)\s+)?(?P<%s>(?:(?:fe)?males?|(?:wo)?m[ae]n|boys?|girls?)\b)?"
     r"(?:\s+(?:patients?|subjects?|participants?))?"
 )
 _NEXT_SEX = re.compile(

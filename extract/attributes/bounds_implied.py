@@ -90,6 +90,13 @@ def implied_leaves(
             flow = replace(quantity, unit="L/min")
             out.append(_implied(text, offset, flow, "vital:oxygen_flow", gas.end()))
             continue
+        if (
+            quantity.unit in (None, *_DRINKS)
+            and not quantity.relative_to
+            and (drunk := _drunk(text, offset, quantity, out)) is not None
+        ):
+            out.append(drunk)
+            continue
         if not quantity.comparator and (quantity.low == quantity.high or quantity.unit is None):
             continue
         found = _by_finding(text, offset, quantity, mentions) or _by_unit(text, offset, quantity, mentions)
@@ -119,6 +126,41 @@ def implied_leaves(
             unit = {"U/wk": "{units}/wk", "U/d": "{units}/d"}.get(quantity.unit, quantity.unit)  # units of alcohol
             out.append(_implied(text, offset, replace(quantity, unit=unit), "habit:alcohol"))
     return out
+
+
+_DRINK = re.compile(r"\s*(?:(?:standard|alcoholic)\s+){0,2}(?:drinks?|beverages)\b(?:\s+of\s+alcohol\b)?", re.I)
+_RATE = re.compile(
+    r"\b(?P<week>weekly|(?:per|a|each|every)\s+week)\b|\b(?P<day>daily|(?:per|a|each|every)\s+day)\b", re.I
+)
+
+
+def _drunk(text: str, offset: int, quantity: Quantity, before: Sequence[Leaf]) -> Leaf | None:
+    """``weekly intake of > 14 drinks (men) or > 7 drinks (women)``: how often is said once, before or behind."""
+    named = _DRINK.match(text, quantity.end)
+    last = before[-1] if before else None
+    again = last is not None and last.constraint.name == analytes()["habit:alcohol"].name
+    again = again and last is not None and quantity.unit in (None, last.constraint.unit)
+    again = again and last is not None and goes_on_by_sex(text, last.constraint.end - offset, quantity.start)
+    if quantity.unit is not None and (not again or quantity.comparator):
+        return None
+    if again and last is not None:
+        unit, bound = last.constraint.unit, last.constraint
+        if not quantity.comparator and quantity.low == quantity.high:  # "more than 14 a week for men or 7 for women"
+            low = quantity.low if bound.low is not None else None
+            high = quantity.high if bound.high is not None else None
+            quantity = replace(
+                quantity, low=low, high=high, low_inclusive=bound.low_inclusive, high_inclusive=bound.high_inclusive
+            )
+    elif named is not None and (quantity.comparator or quantity.low != quantity.high):
+        ahead = list(_RATE.finditer(text, max(0, quantity.start - 60), quantity.start))
+        rate = ahead[-1] if ahead else _RATE.search(text, named.end(), min(len(text), named.end() + 60))
+        if rate is None or "." in text[min(rate.end(), quantity.end) : max(rate.start(), quantity.start)]:
+            return None
+        unit = "{drinks}/wk" if rate["week"] else "{drinks}/d"
+    else:
+        return None
+    end = named.end() if named is not None else quantity.end
+    return _implied(text, offset, replace(quantity, end=end, unit=unit), "habit:alcohol")
 
 
 _MENSTRUAL = "pfx:menstrual_cycle"

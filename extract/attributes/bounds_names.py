@@ -11,7 +11,7 @@ from eligo.schema import Mention
 
 from .bounds_corrected import corrected_thing, correction
 
-__all__ = ["Name", "boundaries", "coordinated", "find_names", "tight"]
+__all__ = ["Name", "boundaries", "coordinated", "find_names", "tight", "without_ages"]
 
 _ABBREVIATION = re.compile(r"\s*[(\[]\s*(?P<abbr>[A-Za-zα-ω][\w.+/\-]{0,14}(?:\s?[A-Z]{1,3})?)\s*[)\]]")
 _OPEN = re.compile(r"\s*[(\[,]\s*(?:or|also\s+(?:called|known\s+as)|i\.?e\.?,?|=)?\s*", re.I)
@@ -35,6 +35,16 @@ _STRANGER = re.compile(r"\s*,\s*(?=\w*-?[A-Z])[A-Za-z][\w-]{1,14}\s*(?:,\s*(?:an
 _FORMULA = re.compile(
     r"\s*[(\[](?=[^.]{0,60}\b(?:weight|height|kg)\b)"
     r"(?:[^()\[\]<>≤≥]|[(\[](?:[^()\[\]<>≤≥]|\([^()\[\]<>≤≥]{0,30}\)){0,60}[)\]]){0,160}[)\]]",
+    re.I,
+)
+_EMPTY = re.compile(r"\(\s*\)")
+# Whose score it is, by age: "Karnofsky (for those > 16 years) or Lansky (≤ 16 years) of 60 or more".
+_FOR_AGES = re.compile(
+    r"\bage[ds]?\s*[<>≤≥]\s*=?\s*\d{1,2}\b(?:\s*(?:years?|yrs?))?|"
+    r"(?:(?:\b(?:for|if|in|when|use\s+for|used\s+for)\s+)?(?:the\s+)?(?:\b(?:patients?|participants?|subjects?|children|adults?|those|individuals|recipients|who|is|are|aged?|they)\s+)*"
+    r"(?:[<>≤≥]\s*=?|=\s*[<>]|\b(?:(?:greater|less|older|younger|more)\s+than(?:\s+or\s+equal\s+to)?|over|under|above|below|at\s+least)\b)\s*"
+    r"(?:the\s+)?(?:ages?\s+of\s+)?\d{1,2}\s*(?:years?|yrs?\.?|y/?o)\b(?:\s+(?:of\s+age|old))?(?:\s+or\s+(?:older|younger|over|under))?)|"
+    r"\((?:\s*(?:patients?|participants?|subjects?|aged?))*\s*\d{1,2}\s*(?:years?|yrs?)\s+(?:of\s+age\s+)?(?:or|and)\s+(?:older|younger|over|under)\s*\)",
     re.I,
 )
 _LIST_WORDS = re.compile(r"\s*(?:levels?|values?|counts?|concentrations?|tests?|results?|measurements?)?\s*", re.I)
@@ -152,6 +162,11 @@ def _within(abbr: str, name: str) -> bool:
     return all(c in letters for c in abbr)
 
 
+def without_ages(text: str) -> str:
+    """`text` with spaces in place of the ages that performance scores are for, where there are scores for two ages."""
+    return _FOR_AGES.sub(lambda m: " " * len(m.group()), text) if "ansky" in text else text
+
+
 def boundaries(text: str) -> list[int]:
     """Where a clause ends for good: semicolons, sentence ends, bullets."""
     return [m.start() for m in _HARD.finditer(text)]
@@ -162,8 +177,9 @@ def coordinated(text: str, left: Name, right: Name) -> bool:
     glue = text[left.stop : right.start]
     if not glue.strip():
         return False
+    glue = " ".join(glue.split()) if len(glue) >= 60 else glue
     trimmed = glue[_LIST_WORDS.match(glue).end() :]  # type: ignore[union-attr]
-    trimmed = trimmed.lstrip(")] ")
+    trimmed = _EMPTY.sub(" ", trimmed).lstrip(")] ")
     if _STRANGER.fullmatch(trimmed):
         return True
     return len(glue) < 60 and _COORDINATION.fullmatch(trimmed.replace("(", " ")) is not None

@@ -122,6 +122,7 @@ def _forms(scale_id: str) -> _Forms:
     )
 
 
+_LOOKALIKES = {0x0399: "I", 0x0406: "I"}  # Greek and Cyrillic letters in place of the numeral
 _NUMBER_NAMES = ("zero", "one", "two", "three", "four", "five")
 
 
@@ -160,6 +161,8 @@ def parse_values(text: str, pos: int, scale: Scale, *, before: int | None = None
         before: where the name starts, so that ``≥ grade 3`` is seen; None: nothing is looked for there.
         floor: how far to the left to look.
     """
+    if "Ι" in text or "І" in text:
+        text = text.translate(_LOOKALIKES)
     skip = _SKIP.match(text, pos, min(len(text), pos + 90))
     assert skip is not None
     forms = _forms(scale.id)

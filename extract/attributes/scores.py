@@ -10,9 +10,10 @@ from eligo.entities.analytes import Scale
 from eligo.entities.comparators import comparator_before
 from eligo.schema import Constraint, Leaf, Mention, Quantity
 
-from .bounds_names import Name, boundaries, coordinated, find_names
+from .bounds_names import Name, boundaries, coordinated, find_names, without_ages
 from .grades import grade_leaves, read_grades, read_stages, stage_leaves
 from .scale_values import Allowed, is_small, parse_values
+from .scores_implied import implied_scores
 
 __all__ = ["read_grades", "read_scores", "read_stages"]
 
@@ -34,7 +35,9 @@ def read_scores(
     text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity] = ()
 ) -> tuple[list[Leaf], list[Name]]:
     """Leaves of the scales, and the names of scores that need a plain bound (long scales, unknown ones)."""
-    names = find_names(text, offset, [m for m in mentions if m.concept is None or m.concept.id not in _APART], _SCORE)
+    names = find_names(
+        without_ages(text), offset, [m for m in mentions if m.concept is None or m.concept.id not in _APART], _SCORE
+    )
     names = _own(text, names)
     bounds = {q.start - offset: q for q in quantities if q.unit is None and q.relative_to is None}
     leaves: list[Leaf] = []
@@ -74,7 +77,8 @@ def read_scores(
         pending = []
     leaves = _once(leaves)
     taken = [span for leaf in leaves for span in leaf.covers]
-    for leaf in (*grade_leaves(text, offset, mentions), *stage_leaves(text, offset, mentions)):
+    implied = implied_scores(text, offset, mentions)
+    for leaf in (*grade_leaves(text, offset, mentions), *stage_leaves(text, offset, mentions), *implied):
         if not any(s < leaf.end and leaf.start < e for s, e in taken):
             leaves.append(leaf)
     return leaves, plain

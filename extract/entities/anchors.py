@@ -68,7 +68,7 @@ class AnchorGrammar:
         lead = rf"(?:{start}\s+(?:of\s+)?{fill})?(?:{study}\s+)?"
         self._pattern = compile_words(
             rf"\s*{fill}(?:"
-            rf"{lead}(?P<event>{event})(?!\w)"
+            rf"{lead}(?P<event>{event})(?!\w)(?!\s*(?:(?:and|or|/|and/or)\s*exclusion\s+)?criteri)"
             rf"(?:\s*(?:{_PARTS})(?!\w))*(?:{of}(?P<into>{thing}))?"
             rf"|{lead}(?P<first>{first})(?!\w)(?:{of}{thing})?(?:\s+administration)?"
             rf"|{lead}(?P<last>{last})(?!\w)(?:{of}(?P<lastof>{thing}))?(?:\s+administration)?"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from eligo.concepts.generic import generic_concepts
+from eligo.concepts.grading import grades
 from eligo.logic.abnormal import is_abnormal
 from eligo.logic.clause_terms import ClauseTerms
 from eligo.logic.coordination import Term, family, join
@@ -74,11 +75,14 @@ class ClauseLeaves(ClauseTerms):
         if connector == "none" and last is not None and constraint.type == "condition" and last.types <= _GIVEN:
             given_for = _FOR.fullmatch(self._quote(self._end, item.start))  # "chemotherapy for metastatic disease"
             connector = "cause" if given_for else connector
+        graded = last is not None and constraint.type == "score" and _graded(last.node, constraint)
+        if graded and connector == "comma":
+            connector = "none"  # "heart failure, NYHA class III"
         self._absorbing = self._absorbed(constraint, last, connector)
         if self._absorbing:
             self.pending = {}
             return
-        if self._exemplified and self.kind == "exclusion" and connector in {"none", "and", "comma"}:
+        if self._exemplified and self.kind == "exclusion" and not graded and connector in {"none", "and", "comma"}:
             connector = "or"  # "abnormalities including A, B and C": each excludes
         carried = {
             k: v for k, v in (last.carried if last else {}).items() if carries(k, connector) and not self._single
@@ -275,6 +279,10 @@ class ClauseLeaves(ClauseTerms):
         if is_abnormal(constraint):
             return last.family == "clinical" or is_abnormal(last.node)
         return connector != "comma" and constraint.type == "condition" and is_abnormal(last.node)
+
+
+def _graded(node: Node, score: Constraint) -> bool:
+    return isinstance(node, Constraint) and node.type == "condition" and grades(score.concept, node.concept)
 
 
 def _names_ability(terms: list[Term]) -> bool:

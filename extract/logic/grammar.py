@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eligo.logic.age_bands import age_bands
 from eligo.logic.circumstances import circumstance_lead, marked
 from eligo.logic.concessions import concede, granted, opposed
 from eligo.logic.conditions import is_limit, relaxes
@@ -74,7 +75,10 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         parts: list[Node] = []
         for sentence in split(items, "stop"):
             found, exception = (
-                self._of_group(sentence) or self._by_circumstance(sentence) or self.sentence(colon_lists(sentence))
+                self._of_ages(sentence)
+                or self._of_group(sentence)
+                or self._by_circumstance(sentence)
+                or self.sentence(colon_lists(sentence))
             )
             if found is None:
                 continue
@@ -96,6 +100,23 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             node = override(node, when, then, text)
         self.overrides.clear()
         return node
+
+    def _of_ages(self, items: list[Item]) -> tuple[Node, bool] | None:
+        """ "Karnofsky ≥ 60 for patients > 16 years, Lansky ≥ 60 for patients ≤ 16 years": each for its age only."""
+        bands, rest = age_bands(items), None
+        note = next((n for n in range(len(items) - 1, 0, -1) if items[n].kind == "semi"), None)
+        if bands is None and note is not None and (bands := age_bands(items[:note])) is not None:
+            rest = self.parts(items[note + 1 :], self.kind)  # "…; Note: …"
+        parts: list[Node] = []
+        for age, scores in bands or ():
+            then = self.part(scores, self.kind)
+            if then is None or age.leaf is None:
+                return None
+            parts.append(IfThen(age.leaf.constraint, then, None, self._quote([age])))
+        if not parts:
+            return None
+        parts += [rest] if rest is not None else []
+        return join("and" if self.kind == "inclusion" else "or", parts), False
 
     def _of_group(self, items: list[Item]) -> tuple[Node, bool] | None:
         """ "Healthy volunteers: BMI < 30 kg/m²": what is asked of one group of people."""

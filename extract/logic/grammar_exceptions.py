@@ -42,6 +42,21 @@ def _nodes(node: Node) -> Iterator[Node]:
         yield from _nodes(child)
 
 
+def _last_of(base: Node) -> tuple[Node | None, Node | None]:
+    """What a bare qualifier behind "unless" is said of: all of a list of drugs, else the last thing of a list.
+
+    The first is the list where only its last thing is meant.
+    """
+    if isinstance(base, Constraint):
+        return None, base
+    things = base.args if isinstance(base, AnyOf) else ()
+    if not things or not all(isinstance(a, Constraint) for a in things):
+        return None, None
+    if {c.type for c in leaves(base)} == {"drug"}:
+        return None, base
+    return base, things[-1]
+
+
 _FEWEST_WORDS = 2  # of an exception that a person must judge
 
 
@@ -67,17 +82,31 @@ class ExceptionGrammar(GrammarBase):
             base, exception = self._by_dose(base, left, cue)
         changed = {k for k, v in self.parse.modifiers.items() if said.get(k) != v}
         named = changed & {"severity", "relation"} and any(i.kind == "word" for i in right)  # "unless INR is stable"
-        if exception is None and isinstance(base, Constraint) and self.parse.modifiers != said and not named:
+        listed: Node | None = None
+        if exception is None and self.parse.modifiers != said and not named:
             # "brain metastases unless treated and stable": the exception is the same thing, qualified
-            qualified = apply_modifiers(base, self.parse.modifiers)
-            if qualified != base:
-                exception = replace(qualified, window=self.parse.window or base.window)
-            self.parse.modifiers, self.parse.window = said, None
+            listed, last = _last_of(base)
+            exception = None if last is None else self._qualified(last)
+            if exception is not None:
+                self.parse.modifiers, self.parse.window = said, None
+                if listed is not None and last is not None and isinstance(base, AnyOf):
+                    listed = replace(base, args=(*base.args[:-1], attach_exceptions(last, [exception])))
         if exception is None:
             exception = self._judged(base, right)
-        node = base if exception is None else self._excepted(base, exception)
+        node = listed or (base if exception is None else self._excepted(base, exception))
         more = self.part(rest, kind) if end is not None else None
         return node if more is None else join("or", [node, more])
+
+    def _qualified(self, base: Node) -> Node | None:
+        """The same things, as the words of an exception qualify them; None where these say nothing of them."""
+        window = self.parse.window
+
+        def qualify(c: Constraint) -> Node:
+            changed = apply_modifiers(c, self.parse.modifiers)
+            return changed if changed == c else replace(changed, window=window or c.window)
+
+        qualified = map_leaves(base, qualify)
+        return qualified if qualified != base else None
 
     def _judged(self, base: Node, right: list[Item]) -> Constraint | None:
         """ "ALT ≤ 2.5 × ULN unless thought to be disease-related": a person must say whether a bound is waived."""

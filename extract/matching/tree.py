@@ -59,6 +59,9 @@ def _relaxed(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
             continue
         if found.truth is None:
             doubtful += [found] if about or circumstance else []
+        elif about and _rebounds(arg, exception):
+            return Finding(True, f"an exception holds: {found.reason}", (*found.evidence, *plain.evidence),
+                           assumed=(*plain.assumed, *found.assumed), support=found.support)  # fmt: skip
         elif about:
             excused |= found.support & against
             waived.append(found)
@@ -79,6 +82,14 @@ def _relaxed(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
         reason = f"{plain.reason}; whether an exception holds is not known: {doubtful[0].reason}"
         return Finding(None, reason, plain.evidence, missing, plain.assumed)
     return plain
+
+
+def _rebounds(arg: Node, exception: Node) -> bool:
+    """Whether an exception bounds the very thing anew: "ECOG 0 or 1, ECOG 2 if due to pain"."""
+    if not isinstance(arg, Constraint) or arg.type != "score":
+        return False
+    return any(c.type == "score" and c.concept == arg.concept and (c.values or c.low is not None or c.high is not None)
+               for c in leaves(exception))  # fmt: skip
 
 
 def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
