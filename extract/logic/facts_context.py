@@ -189,7 +189,7 @@ def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> s
     if mention.label == "drug":
         if section == "medications_stopped" or _STOPPED_BEFORE.search(before) or _STOPPED_AFTER.match(after):
             return "stopped"
-        if section == "medications" or _ONGOING.search(before):
+        if section == "medications" or (assertion != "historical" and _ONGOING.search(before)):
             return "ongoing"
         if assertion == "present" and _is_for_disease(before):
             return "ongoing"
