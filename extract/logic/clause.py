@@ -40,6 +40,8 @@ class Clause(ClauseLeaves):
         self._first = next((i.start for i in items if i.kind != "filler"), -1)
         for item in items:
             self._take(item)
+        if self._ahead is not None:  # "myocardial infarction, recent (within 6 months)"
+            self._time(self._ahead)
         self._inability()
         self._will()
         self._deny_quality()
@@ -343,15 +345,18 @@ class Clause(ClauseLeaves):
         if self.terms and exempts(item.inside):
             self._exempt(item, {*named})
             return
+        windows = [i.window for i in item.inside if i.kind == "time"]
+        if windows and not any(i.kind in {"leaf", "paren"} for i in item.inside):
+            if self.terms and self._connector != "none":
+                self._ahead = windows[0]
+            else:
+                self._time(windows[0])
+            return
         if self._connector != "none" or not self.terms:
             node = self._paren(item, None, self.kind)
             if node is not None:
                 self.terms.append(Term(node, types(node), self._connector, self._negation))
                 self._connector = "none"
-            return
-        windows = [i.window for i in item.inside if i.kind == "time"]
-        if windows and not any(i.kind in {"leaf", "paren"} for i in item.inside):
-            self._time(windows[0])
             return
         for inner in item.inside:
             if inner.kind in MODIFIERS and not any(i.kind == "leaf" for i in item.inside):

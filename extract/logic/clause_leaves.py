@@ -114,6 +114,7 @@ class ClauseLeaves(ClauseTerms):
                 said = [{k: v for k, v in m.items() if k != "status" or m[category] == "patient"} for m in said]
             node = join("or", [self._windowed(contextual(apply_modifiers(named, m), item, m)) for m in said])
             self._shared = {category: either}
+        self._ahead = None
         if "severity" in own and node is constraint:
             node = _apart_by_stage(constraint, named.severity)
         negation = self._negation

@@ -47,6 +47,7 @@ class ClauseTerms:
         self.terms: list[Term] = []
         self.pending: dict[str, str] = {}
         self.pending_window: Window | None = None
+        self._ahead: Window | None = None  # "or recent (within 3 months) stroke": of the next thing only
         self.list_op: str | None = None
         self.list_n = 1
         self._listed = -1  # how many terms stood before "any of the following"
@@ -85,9 +86,8 @@ class ClauseTerms:
         self._judged: list[Item] = []  # "would interfere with …" and what follows: someone must judge it
 
     def _windowed(self, constraint: Constraint) -> Constraint:
-        if self.pending_window is None or constraint.window is not None:
-            return constraint
-        return replace(constraint, window=self.pending_window)
+        window = self._ahead or self.pending_window
+        return constraint if window is None or constraint.window is not None else replace(constraint, window=window)
 
     def _drop_bearers(self) -> None:
         """ "MSI-high or mismatch repair deficient tumors" ask for no tumour beside the biomarkers."""
