@@ -85,7 +85,7 @@ class ClauseLeaves(ClauseTerms):
         if self._exemplified and self.kind == "exclusion" and not graded and connector in {"none", "and", "comma"}:
             connector = "or"  # "abnormalities including A, B and C": each excludes
         carried = {
-            k: v for k, v in (last.carried if last else {}).items() if carries(k, connector) and not self._single
+            k: v for k, v in (last.carried if last else {}).items() if carries(k, connector, v) and not self._single
         }
         if constraint.type == "condition" and last is not None and last.types <= _GIVEN:
             carried.pop("role", None)  # "prior dialysis or unstable kidney disease"

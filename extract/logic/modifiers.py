@@ -20,9 +20,9 @@ _AS_ROLE = {"history": "prior", "active": "concurrent", "any": "any"}
 _LIST_WIDE = frozenset({"status", "relation", "role", "experiencer"})
 
 
-def carries(category: str, connector: str) -> bool:
+def carries(category: str, connector: str, value: str = "") -> bool:
     """Whether a modifier before one list item still qualifies the next, across `connector`."""
-    if category == "result":
+    if category == "result" or (value == "risk" and connector == "comma"):
         return False
     return category in _LIST_WIDE if connector == "comma" else connector in {"and", "or", "andor", "slash"}
 
@@ -35,6 +35,9 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
         return Constraint(
             "attestation", name, constraint.text, constraint.start, constraint.end, window=constraint.window
         )
+    if modifiers.get("relation") == "risk" and constraint.type in {"condition", "reproductive"}:
+        name = f"risk of {constraint.name}"
+        return Constraint("attestation", name, constraint.text, constraint.start, constraint.end)
     if modifiers.get("severity") == "persistent" and constraint.type == "procedure":  # "has not recovered from surgery"
         name = f"incomplete recovery from {constraint.name}"
         return Constraint("attestation", name, constraint.text, constraint.start, constraint.end)
@@ -53,7 +56,7 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
                 changes[category] = value
             case "severity", "drug" if value == "stable":
                 changes["relation"] = "stable_dose"
-            case (("relation" | "route"), "drug") if value != "contraindication":
+            case (("relation" | "route"), "drug") if value not in {"contraindication", "risk"}:
                 changes[category] = value
             case "result", "biomarker" | "procedure" | "reproductive":
                 changes["result"] = value

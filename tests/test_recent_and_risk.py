@@ -1,0 +1,33 @@
+"""A time in brackets before the thing it dates, and what people are at risk of."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.logic.render import render
+
+CASES = [
+    ("Recent (within 5 months) pancreatitis", "pancreatitis within 5 months before"),
+    ("Recent (< 9 weeks) use of prednisone", "prednisone within 9 weeks before"),
+    ("Recent (within 2 months) stroke, pancreatitis or gout", "stroke within 2 months before or pancreatitis within 2 months before or gout within 2 months before"),
+    ("Gout, or recent (within 2 months) stroke", "gout or stroke within 2 months before"),
+    ("Stroke, recent (within 7 months)", "stroke within 7 months before"),
+    ("At high risk of bleeding", "risk of bleeding"),
+    ("Risk factors for stroke", "risk of stroke"),
+    ("Increased risk of bleeding, gout or asthma", "risk of bleeding or gout or asthma"),
+    ("High-risk neuroblastoma", "high-risk neuroblastoma"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "understood"), CASES)
+def test_understood(text: str, understood: str) -> None:
+    (criterion,) = eligo.parse(f"Exclusion Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == understood
+
+
+def test_a_risk_is_for_a_person_to_judge() -> None:
+    trial = eligo.parse("Exclusion Criteria:\n\n- At high risk of bleeding\n")
+    (verdict,) = eligo.match(trial, eligo.annotate("Bleeding of the nose last year.")).verdicts
+    assert verdict.verdict == "unknown"
