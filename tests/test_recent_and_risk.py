@@ -10,7 +10,7 @@ from eligo.logic.render import render
 CASES = [
     ("Recent (within 5 months) pancreatitis", "pancreatitis within 5 months before"),
     ("Recent (< 9 weeks) use of prednisone", "prednisone within 9 weeks before"),
-    ("Recent (within 2 months) stroke, pancreatitis or gout", "stroke within 2 months before or pancreatitis within 2 months before or gout within 2 months before"),
+    ("Recent (within 2 months) stroke or gout", "stroke within 2 months before or gout within 2 months before"),
     ("Gout, or recent (within 2 months) stroke", "gout or stroke within 2 months before"),
     ("Stroke, recent (within 7 months)", "stroke within 7 months before"),
     ("At high risk of bleeding", "risk of bleeding"),
