@@ -19,6 +19,9 @@ __all__ = ["Kind", "Term", "coordinate", "counted_list", "equated", "family", "j
 
 Kind = Literal["inclusion", "exclusion", "exception"]
 _PAIR = "“and” between two things of a kind among the exclusions is read as either"
+_POTENTIAL = "repro:childbearing_potential"
+_FERTILE = frozenset({"repro:childbearing_potential", "repro:non_childbearing_potential", "repro:postmenopausal"})
+_STATES = frozenset({"repro:pregnant", "repro:lactating", "repro:childbearing_potential"})
 _NUMERIC = frozenset({"measurement", "score", "age", "life_expectancy", "lesion"})
 
 
@@ -113,6 +116,10 @@ def coordinate(
     if ages and len(terms) > 2:  # "men or postmenopausal women 18 to 75 years of age": the age is everyone's
         rest = coordinate([t for t in terms if t not in ages], kind, default=default, least=least, most=most)
         return AllOf((*_args(rest), *(t.node for t in ages))) if rest is not None else None
+    if kind == "exclusion" and not least and most is None:
+        women = _groups_of_women(terms)
+        if women is not None:
+            return AnyOf(tuple(n for part in women if (n := coordinate(part, kind, default=default)) is not None))
     if not least and most is None and default is None:
         apart = _apart(terms, kind)
         if apart:
@@ -134,7 +141,29 @@ def coordinate(
             alternatives.append([term.node])
         else:
             alternatives[-1].append(term.node)
-    return join("or", [_together(part) for part in alternatives])
+    parts = [_together(part) for part in alternatives]
+    return join("or", [of_fertile_women(p) for p in parts] if kind == "inclusion" else parts)
+
+
+def of_fertile_women(node: Node) -> Node:
+    """ "A negative pregnancy test for women of childbearing potential": who has no potential needs none."""
+    args = [inner for arg in _args(node) for inner in _args(arg)]
+    who = [a for a in args if isinstance(a, Constraint) and a.concept is not None and a.concept.id == _POTENTIAL]
+    women = [a for a in args if isinstance(a, Constraint) and a.type == "sex" and a.values == ("female",)]
+    asked = [a for a in args if a not in who and a not in women]
+    if len(who) != 1 or not asked or not all(_is_of_fertility(a) for a in asked):
+        return node
+    when = replace(who[0], sex="female") if women else who[0]
+    window = when.window
+    if window is not None:  # of the test, not of the potential
+        when = replace(when, window=None)
+        asked = [replace(a, window=a.window or window) if isinstance(a, Constraint) else a for a in asked]
+    return IfThen(when, join("and", asked), None, when.text)
+
+
+def _is_of_fertility(node: Node) -> bool:
+    kinds = [(c.type, c.concept.id if c.concept is not None else "") for c in leaves(node)]
+    return not isinstance(node, IfThen) and all(t == "reproductive" and id_ not in _FERTILE for t, id_ in kinds)
 
 
 def _together(nodes: Sequence[Node]) -> Node:
@@ -158,6 +187,24 @@ def _apart(terms: Sequence[Term], kind: Kind) -> tuple[list[Term], list[Term]] |
             cut = next((m for m in range(after, n) if terms[m].connector == "comma"), n)
             first, *rest = terms[cut:]
             return list(terms[:cut]), [replace(first, connector="none", loose=False), *rest]
+    return None
+
+
+def _groups_of_women(terms: Sequence[Term]) -> tuple[list[Term], list[Term]] | None:
+    """ "Pregnant women and women who are lactating": two groups, of which either is kept out."""
+    for n in range(1, len(terms)):
+        sex = terms[n - 1] if terms[n - 1].types == {"sex"} and n > 1 else None
+        before, after = terms[n - 2] if sex is not None else terms[n - 1], terms[n]
+        states = (before.node, after.node)
+        if after.connector not in ("and", "none") or before.negation is not None or after.negation is not None:
+            continue
+        if not all(isinstance(s, Constraint) and s.concept is not None and s.concept.id in _STATES for s in states):
+            continue
+        again = isinstance(after.node, Constraint) and after.node.sex is not None  # "women of childbearing potential"
+        if sex is None and not (again and after.connector == "and"):
+            continue
+        rest = [replace(after, connector="none", loose=False), *terms[n + 1 :]]
+        return list(terms[:n]), rest if again or sex is None else [*rest, replace(sex, connector="none")]
     return None
 
 

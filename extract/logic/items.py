@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from eligo.attributes.leaves import MentionLeaf, make_leaves
+from eligo.concepts.generic import generic_concepts
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting
 from eligo.logic.list_cues import find_list_cues
@@ -32,6 +33,7 @@ _ENDS = re.compile(r"\s*(?:\Z|[.;,:)\]\n]|(?:and|or|if|unless|except|is|are|was|
 _GIVEN = frozenset({"drug", "procedure"})
 _GLUE = {"non": re.compile(r"[-‐‑]?\s?"), "ex": re.compile(r"[-‐‑]?")}  # what they are said of follows at once
 _LEADING = frozenset({"not", "modal"})
+_FOR = frozenset({"for", "in"})
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
 _USED = re.compile(rb"\x01+")
 _STOP = re.compile(r"\.(?=\s*$|\s+[^\sa-z]|\s+[a-z])")
@@ -107,7 +109,15 @@ def read_items(analysis: Analysis) -> list[Item]:
         elif piece.isalnum() or any(map(str.isalnum, piece)):
             items.append(Item("filler" if is_filler(piece) else "word", start, start + len(piece), piece))
     items.sort(key=lambda i: (i.start, i.end))
+    for before, item, after in zip(items, items[1:], items[2:], strict=False):
+        if before.kind == "open" and item.kind == "filler" and item.text.casefold() in _FOR and _names_group(after):
+            item.kind = "if"  # "a pregnancy test (for women of childbearing potential)"
     return _nest(with_qualifiers(by_shape(items, text, offset), text, offset))
+
+
+def _names_group(item: Item) -> bool:
+    concept = item.leaf.constraint.concept if item.leaf is not None else None
+    return concept is not None and concept.id in generic_concepts("group")
 
 
 def _within(found: Leaf | CueSpan, spans: list[tuple[int, int]]) -> bool:

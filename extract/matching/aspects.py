@@ -22,6 +22,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SEVERITIES = {"minimal": 0, "mild": 1, "minor": 1, "moderate": 2, "severe": 3, "serious": 3, "major": 3, "critical": 4,
                "life-threatening": 4}  # fmt: skip
 _TREATED = frozenset({"treated", "resected", "excised", "removed", "cured"})
+_NOTED = frozenset({  # degrees that a note would mention
+    "severe", "serious", "major", "critical", "life-threatening", "uncontrolled", "poorly controlled", "unstable",
+    "malignant", "decompensated", "refractory", "advanced", "end-stage", "massive", "fulminant", "recurrent",
+    "progressive", "traumatic", "secondary",
+})  # fmt: skip
 _SUSPECTED = re.compile(r"\b(?:suspected|suspicion)\b[^.;]*$", re.I)
 _DORMANT = re.compile(r"\b(?:latent|dormant|inactive|quiescent)\b", re.I)
 _OPPOSITES = ("un", "in", "a", "non-", "non", "im")
@@ -56,7 +61,7 @@ def condition_checks(constraint: Constraint, fact: Fact, case: Case) -> list[Che
     """The aspects that `constraint` asks of a condition, on one fact of it."""
     checks = [_certainty(constraint, fact, case), _status(constraint, fact, case)]
     if constraint.severity is not None:
-        checks.append(severity_check(constraint.severity, fact))
+        checks.append(severity_check(constraint.severity, fact, silent="condition" in case.absent))
     if constraint.grade is not None:
         checks.append(_grade(constraint, fact))
     if constraint.stage:
@@ -124,15 +129,22 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def severity_check(asked: str, fact: Fact) -> Check:
-    """Severity, or another word that qualifies (``uncontrolled``): equal, more, or the opposite."""
+def severity_check(asked: str, fact: Fact, *, silent: bool = False) -> Check:
+    """Severity, or another word that qualifies (``uncontrolled``): equal, more, or the opposite.
+
+    Args:
+        silent: silence is absence: a degree that a note would mention is not there.
+    """
     name = fact.name
     whether = f"whether the {name} {is_are(name)} {asked}"
     if "," in asked:  # "treated, stable": each is asked
-        return both([severity_check(part.strip(), fact) for part in asked.split(",")])
+        return both([severity_check(part.strip(), fact, silent=silent) for part in asked.split(",")])
     if fact.severity is None:
         if asked in _TREATED and over(fact):
             return Check(True, assumed=(f"{name} {is_are(name)} stated as past and taken as {asked}",))
+        if silent and asked.casefold() in _NOTED:
+            clause = f"{name} {is_are(name)} not stated to be {asked}"
+            return Check(False, clause, assumed=(f"{clause}, and taken as not",), settles=True)
         return Check(None, f"it is not stated {whether}", (whether,))
     wanted, stated = _words(asked), _words(fact.severity)
     if any(w in wanted for w in stated):

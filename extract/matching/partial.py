@@ -20,7 +20,7 @@ __all__ = ["doubt", "unmentioned"]
 
 _APART = re.compile(r"\b(?:or|and/or)\b|[,;/•]", re.I)
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_DEGREES = re.compile(r"[\divxIVX\s,/–-]+")
+_DEGREES = re.compile(r"[\divxIVXabcABC\s,/–-]+")
 _STEM = 5  # letters by which two words count as one
 _OR = re.compile(r"\b(?:or|and/or)\b|;", re.I)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import replace
 
 from eligo.schema import Concept, Constraint, Evidence, leaves
 
+from .ages import age_of
 from .case import Case
 from .concepts import judge_concept
 from .truth import Finding, any_of
+from .wording import number
 
 __all__ = ["judge_reproductive", "only_of_women"]
 
@@ -17,6 +20,12 @@ _OF_WOMEN = frozenset({
     "repro:pregnant", "repro:lactating", "repro:postpartum", "repro:in_labor", "repro:postmenopausal",
     "repro:premenopausal", "repro:perimenopausal", "repro:menstrual_cycle",
 })  # fmt: skip
+_MENOPAUSE = 60  # years
+_UNTIL_MENOPAUSE = frozenset({
+    "repro:pregnant", "repro:lactating", "repro:postpartum", "repro:in_labor", "repro:premenopausal",
+    "repro:perimenopausal", "repro:menstrual_cycle", "repro:childbearing_potential",
+})  # fmt: skip
+_FROM_MENOPAUSE = frozenset({"repro:postmenopausal", "repro:non_childbearing_potential"})
 _REMEMBERED = 20_000  # constraints
 _NO_POTENTIAL = ("repro:non_childbearing_potential", "repro:postmenopausal", "repro:surgically_sterile")
 
@@ -29,8 +38,11 @@ def judge_reproductive(constraint: Constraint, case: Case) -> Finding:
     if id in _OF_WOMEN and case.facts.sex == "male":
         return Finding(False, "the patient is male", (Evidence(constraint, None, False),))
     found = judge_concept(constraint, case)
-    if found.truth is not None or found.support:
+    if found.truth is True or found.support or (found.truth is False and not case.absent):
         return found
+    aged = _past_menopause(constraint, id, case)
+    if aged is not None or found.truth is False:
+        return aged or found
     if id == "repro:childbearing_potential":
         for other in _NO_POTENTIAL:
             opposite = judge_concept(_about(constraint, other), case)
@@ -40,6 +52,20 @@ def judge_reproductive(constraint: Constraint, case: Case) -> Finding:
         ways = any_of([judge_concept(_about(constraint, other), case) for other in _NO_POTENTIAL[1:]])
         return ways if ways.truth is True else found
     return found
+
+
+def _past_menopause(constraint: Constraint, id: str, case: Case) -> Finding | None:
+    """Who is 60 or older can no longer conceive (age as a criterion of menopause: NCCN guideline on breast cancer)."""
+    if id not in _UNTIL_MENOPAUSE | _FROM_MENOPAUSE:
+        return None
+    age = age_of(case.facts)
+    if age is None or age.low < _MENOPAUSE or (case.facts.sex == "male" and id in _FROM_MENOPAUSE):
+        return None
+    truth = id in _FROM_MENOPAUSE
+    reason = f"the patient is {number(age.low)} years old"
+    taken = f"from {_MENOPAUSE} years of age on menopause is taken to have passed"
+    support = frozenset({builtins.id(age.fact)}) if truth and age.fact is not None else frozenset()
+    return Finding(truth, reason, (Evidence(constraint, age.fact, truth),), (), (taken,), support)
 
 
 _others: dict[tuple[int, str], tuple[Constraint, Constraint]] = {}  # by identity; the first is held

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 from math import isfinite
 
+from eligo.concepts.hierarchy import concept
 from eligo.entities.analytes import Scale, scales
-from eligo.schema import Constraint, Fact
+from eligo.resources import read_table
+from eligo.schema import Concept, Constraint, Evidence, Fact
 
 from .case import Case
 from .child_pugh import CHILD_PUGH, allowed_points, among_points, points_of
@@ -22,7 +24,7 @@ from .reference import scale_of
 from .several import chosen
 from .toxicities import is_toxicity_grade, judge_toxicities
 from .truth import Finding, Truth
-from .wording import fact_words, number, verb
+from .wording import fact_words, lacks, number, verb
 
 __all__ = ["judge_score", "judge_stage", "same_or_part", "step"]
 
@@ -47,6 +49,10 @@ def judge_score(constraint: Constraint, case: Case) -> Finding:
     inputs: tuple[Fact, ...] = ()
     if not found and constraint.relative_to is None:
         found, inputs = derive_score(constraint, case)
+    if not found and case.absent:
+        nothing = _nothing_to_grade(constraint, case)
+        if nothing is not None:
+            return nothing
     finding = chosen(
         constraint,
         found,
@@ -56,6 +62,34 @@ def judge_score(constraint: Constraint, case: Case) -> Finding:
         place=lambda fact: _place_of(constraint, fact),
     )
     return with_inputs(finding, constraint, inputs)
+
+
+def _nothing_to_grade(constraint: Constraint, case: Case) -> Finding | None:
+    """Where silence is absence: no NYHA class without a heart disease."""
+    graded = _graded().get(constraint.concept.id) if constraint.concept is not None else None
+    if graded is None or "condition" not in case.absent or constraint.relative_to is not None:
+        return None
+    if any(
+        c.fact.assertion != "absent" and c.relation is not Relation.BROADER for c in case.about("condition", graded)
+    ):
+        return None
+    name = _full_name(constraint)
+    clause = f"{lacks(graded.name)}, so there is no {name}"
+    return Finding(False, clause, (Evidence(constraint, None, False),), assumed=(f"{clause}: taken as absent",))
+
+
+@cache
+def _graded() -> dict[str, Concept]:
+    """What each scale is of (``lexicons/scale_diseases.tsv``)."""
+    graded = {}
+    for row in read_table("scale_diseases.tsv", ("scale", "condition", "source")):
+        if row["scale"] not in scales():
+            raise row.error(f"no table has the scale {row['scale']!r}")
+        try:
+            graded[row["scale"]] = concept(row["condition"])
+        except KeyError:
+            raise row.error(f"no table has the concept {row['condition']!r}") from None
+    return graded
 
 
 def _stated(candidates: Sequence[Candidate]) -> list[Candidate]:
