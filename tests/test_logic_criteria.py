@@ -262,7 +262,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         (),
     ),
     (INCLUSION, "If diabetic, HbA1c must be < 9%", "if diabetes mellitus then HbA1c < 9 %", ()),
-    (EXCLUSION, "Concurrent use of warfarin, unless INR is stable", "concurrent warfarin", ("INR",)),
+    (EXCLUSION, "Concurrent use of warfarin, unless INR is stable", "concurrent warfarin, except stable INR", ()),
     (
         EXCLUSION,
         "Myocardial infarction, stroke or unstable angina within 6 months",

@@ -47,7 +47,7 @@ CASES = [
     (EX, "Unable to provide written informed consent", "no informed consent"),
     # lists of another kind behind a comma
     (EX, "Apixaban, rivaroxaban or warfarin, and gastrointestinal bleeding", "(apixaban or rivaroxaban or warfarin) and gastrointestinal bleeding"),
-    (EX, "Heart failure, stroke or angina, and diabetes", "heart failure or stroke or (angina and diabetes mellitus)"),
+    (EX, "Heart failure, stroke or angina, and diabetes", "heart failure or stroke or angina or diabetes mellitus"),
     # places
     (EX, "Prior radiotherapy to the liver", "prior radiotherapy (liver)"),
     (EX, "Glaucoma surgery in the study eye within 6 months", "glaucoma surgery (study eye) within 6 months before"),

@@ -37,6 +37,16 @@ _AFTER = (
     (re.compile(rf"{_BARE}(?:decreased|reduced|low){_END}", re.I), _LOW),
     (re.compile(rf"{_BARE}(?:ab)?normal{_END}", re.I), _NORMAL),
 )
+# A state of a value that is no bound: what says it is known by the word only.
+_STATE_BEFORE = re.compile(
+    rf"\b(?P<state>undetectable|un-detectable|detectable|stable)(?:\s+levels?\s+of)?{_FLUID}", re.I
+)
+_STATE_AFTER = re.compile(
+    rf"(?:{_IS}|\s+(?:has|have)\s+(?:been|remained)|\s*[:,]|\s+levels?|\s+that\s+(?:is|are|has\s+been|have\s+been))?\s+"
+    r"(?P<state>undetectable|not\s+detectable|detectable|stable)\b(?!\s+(?:dose|disease|angina|regimen))",
+    re.I,
+)
+_SAID = {"un-detectable": "undetectable", "not detectable": "undetectable"}
 _JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|/|&|and\s+|or\s+|and/or\s+)\s*(?:serum\s+|total\s+)?", re.I)
 # "Increased sodium intake", "low calcium bath": what comes in or goes out is no level in the blood.
 _NO_LEVEL = re.compile(
@@ -67,7 +77,7 @@ def worded_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterat
         mentions: the measurements without a bound of their own.
     """
     for mention, bound, span in _bounded(text, offset, mentions):
-        assumed = () if bound is _NORMAL else ("relative_to",)
+        assumed = () if bound is _NORMAL or "qualifier" in bound else ("relative_to",)
         low, high = span[0] + offset, span[1] + offset
         constraint = Constraint(
             "measurement", mention.name, text[span[0] : span[1]], low, high, mention.concept, assumed=assumed, **bound
@@ -110,4 +120,13 @@ def _bound(text: str, start: int, end: int) -> tuple[dict[str, Any], tuple[int, 
     for pattern, fields in _AFTER:
         if found := pattern.match(text, end):
             return fields, (start, found.end())
+    if found := _STATE_BEFORE.search(before):
+        return _state(found), (start - len(before) + found.start(), end)
+    if found := _STATE_AFTER.match(text, end):
+        return _state(found), (start, found.end())
     return None
+
+
+def _state(found: re.Match[str]) -> dict[str, Any]:
+    word = " ".join(found["state"].casefold().split())
+    return {"qualifier": _SAID.get(word, word)}

@@ -20,6 +20,9 @@ _JOIN = (
 _BEFORE = re.compile(rf"(?<![\w-])((?:[\w’'-]+\s+){{0,3}}[\w’'-]+?)-?{_JOIN}$")
 _PREFIX = re.compile(r"(?<![\w-])([A-Za-z]{3,10})-\s+(?:and\s*/\s*or|or|and)\s+$")
 _AFTER = re.compile(rf"{_JOIN}-?([A-Za-z]|\d|[A-Z]{{1,2}}\d?|I{{1,3}}|IV)(?![\w-])")
+_HEAD = re.compile(rf"{_JOIN}([A-Za-z]{{4,}})(?![\w-])")
+_STATES = frozenset({"condition", "allergy"})
+_SUBSTANCES = frozenset({"drug"})
 _LAST_WORD = re.compile(r"[\s-]*\w+$")
 _JOINTS = (",", "/", "or", "and", "other")  # the ends of what `_BEFORE` and `_PREFIX` can match
 _REACH = 60  # characters looked at on either side of a mention
@@ -34,18 +37,32 @@ def complete(text: str, mentions: list[Mention], offset: int, find: Callable[[st
     """
     added: list[Mention] = []
     taken = [(m.start - offset, m.end - offset) for m in mentions]
+    given = {m.start: m.label for m in mentions}
     for mention in mentions:
-        added.extend(_to_the_left(text, mention, offset, taken, find))
+        added.extend(_to_the_left(text, mention, offset, taken, find, given))
         added.extend(_to_the_right(text, mention, offset, taken, find))
-    return sorted([*mentions, *added], key=lambda m: m.start) if added else mentions
+    if not added:
+        return mentions
+    anew = {(m.start, m.end) for m in added}  # "alcohol or drug abuse": abuse of alcohol, not alcohol
+    return sorted([*(m for m in mentions if (m.start, m.end) not in anew), *added], key=lambda m: m.start)
 
 
 def _to_the_left(
-    text: str, mention: Mention, offset: int, taken: list[tuple[int, int]], find: Callable[[str], Mention | None]
+    text: str,
+    mention: Mention,
+    offset: int,
+    taken: list[tuple[int, int]],
+    find: Callable[[str], Mention | None],
+    given: dict[int, str],
 ) -> list[Mention]:
     words = mention.text.split()
     found: list[Mention] = []
     at = mention.start - offset
+
+    def given_up(start: int) -> bool:
+        """Whether what stands at `start` is a substance, and its completion a state ("alcohol or drug abuse")."""
+        return mention.label in _STATES and given.get(start + offset) in _SUBSTANCES
+
     if len(words) < 2:
         return _shared_stem(text, mention, offset, taken, find)
     while _joined(text, at) and (match := _BEFORE.search(text[max(0, at - _REACH) : at])):
@@ -55,7 +72,7 @@ def _to_the_left(
             break
         skipped, whole = hit
         start, end = base + skipped, base + len(match.group(1))
-        if any(s < end and start < e for s, e in taken):
+        if any(s < end and start < e for s, e in taken if (s, e) != (start, end) or not given_up(s)):
             break
         found.append(_as(whole, text[start:end], start + offset, end + offset))
         taken.append((start, end))
@@ -106,7 +123,7 @@ def _to_the_right(
     stem = _LAST_WORD.sub("", mention.text)
     last = mention.text[len(stem) :].strip(" -")
     if not stem or len(last) > 3:
-        return found
+        return _other_heads(text, mention, offset, taken, find)
     at = mention.end - offset
     while match := _AFTER.match(text, at):
         start, end = match.span(1)
@@ -117,6 +134,21 @@ def _to_the_right(
         taken.append((start, end))
         at = end
     return found
+
+
+def _other_heads(
+    text: str, mention: Mention, offset: int, taken: list[tuple[int, int]], find: Callable[[str], Mention | None]
+) -> list[Mention]:
+    """ "CYP3A4 inhibitors or inducers": another head to the same beginning."""
+    stem = _LAST_WORD.sub("", mention.text)
+    match = _HEAD.match(text, mention.end - offset)
+    if match is None or any(s < match.end(1) and match.start(1) < e for s, e in taken):
+        return []
+    whole = find(f"{stem} {match.group(1)}")
+    if whole is None or whole.label != mention.label:
+        return []
+    taken.append(match.span(1))
+    return [_as(whole, match.group(1), match.start(1) + offset, match.end(1) + offset)]
 
 
 def _as(whole: Mention, text: str, start: int, end: int) -> Mention:

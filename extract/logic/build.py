@@ -73,12 +73,16 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
     criteria: dict[str, Criterion] = {}
     below: dict[str, list[str]] = {}
     groups = subgroups([a.statement for a in analyses])
+    several = any(a.statement.id == "I2" for a in analyses)
     for analysis in analyses:
         statement = analysis.statement
         if statement.kind == "note":
             continue
         parse, left = _read(
-            _under_topic(analysis, criteria), source, grouped=statement.id in groups or statement.parent in groups
+            _under_topic(analysis, criteria),
+            source,
+            grouped=statement.id in groups or statement.parent in groups,
+            leads=several and statement.id == "I1",
         )
         if statement.id in groups:
             parse.condition = parse.condition or parse.node or groups[statement.id]
@@ -114,10 +118,11 @@ def _under_topic(analysis: Analysis, criteria: dict[str, Criterion]) -> Analysis
     return replace(analysis, statement=replace(statement, section=topic))
 
 
-def _read(analysis: Analysis, source: str, *, grouped: bool) -> tuple[Parse, tuple[str, ...]]:
+def _read(analysis: Analysis, source: str, *, grouped: bool, leads: bool = False) -> tuple[Parse, tuple[str, ...]]:
     """What a statement says, and the words left over.
 
     Args:
+        leads: it is the first of several inclusion criteria.
         grouped: it is, or stands under, a header that names whom it is for; so its subheading does not.
     """
     whole: Parse | None = None
@@ -130,7 +135,7 @@ def _read(analysis: Analysis, source: str, *, grouped: bool) -> tuple[Parse, tup
         items = read_items(piece)
         if scope is not None:
             items = [i for i in items if i.start >= scope[1]]
-        parse = parse_items(items, statement.kind, statement.text, statement.start)
+        parse = parse_items(items, statement.kind, statement.text, statement.start, leads=leads)
         left += _leftover(items, statement)
         nodes += [parse.node] if parse.node is not None else []
         whole = whole or parse

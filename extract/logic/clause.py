@@ -19,7 +19,7 @@ from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, leaves
 
 __all__ = ["Clause"]
 
-_WILLING = re.compile(r"\b(?:willing|agrees?)\b", re.I)
+_WILLING = re.compile(r"\bwilling\b|\bagrees?\s+to$", re.I)
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
 _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})

@@ -27,6 +27,7 @@ from eligo.logic.said import (
     is_outside,
     is_undone,
     said_within,
+    shortened,
     span,
 )
 from eligo.schema import Constraint, Except, Node, Not
@@ -87,6 +88,8 @@ class ClauseLeaves(ClauseTerms):
         carried = {
             k: v for k, v in (last.carried if last else {}).items() if carries(k, connector, v) and not self._single
         }
+        if self._fresh and last is not None and last.negation not in {None, self._negation}:
+            carried = {}  # "no active infection and no severe one"
         if constraint.type == "condition" and last is not None and last.types <= _GIVEN:
             carried.pop("role", None)  # "prior dialysis or unstable kidney disease"
         modifiers = {**carried, **said_within(item, self._quote(item.end, item.end + 24)), **self.pending}
@@ -98,16 +101,23 @@ class ClauseLeaves(ClauseTerms):
         self._fresh = False
         negative = is_negative(constraint, modifiers) or is_outside(constraint)
         node: Node = Not(constraint) if negative else constraint
+        fresh = self._either.keys() - own.keys()
         for category, words in self._either_of(connector, own).items():
+            whole = shortened(named) if category == "severity" and category in fresh else None
+            if whole is not None:  # "ischemic or hemorrhagic stroke"
+                first = [apply_modifiers(whole, {**modifiers, category: w}) for w in words]
+                pair = [*first, apply_modifiers(named, modifiers)]
+                node = join("or", [self._windowed(contextual(c, item, modifiers)) for c in pair])
+                continue
             last_word, *shared = modifiers.get(category, "").split(", ")  # "advanced or metastatic, unresectable …"
             either = [", ".join((w, *shared)) for w in dict.fromkeys((*words, last_word)) if w]
             said = [{**modifiers, category: w} for w in either]
             if category == "status":  # "active or latent tuberculosis"
                 plain = {k: v for k, v in modifiers.items() if k != "status"}
-                whole = general(named) or (named if own else None)
+                disease = general(named) or (named if own else None)
                 common = {k: v for k, v in plain.items() if k not in own}
-                first = apply_modifiers(whole or named, {**common, "status": words[0]})
-                pair = [first, apply_modifiers(named, modifiers)] if whole is not None else [first]
+                active = apply_modifiers(disease or named, {**common, "status": words[0]})
+                pair = [active, apply_modifiers(named, modifiers)] if disease is not None else [active]
                 node = join("or", [self._windowed(contextual(c, item, modifiers)) for c in pair])
                 continue
             if category == "experiencer":  # "personal or family history of": history is the patient's

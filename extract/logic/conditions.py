@@ -109,7 +109,8 @@ def one_group(node: Node) -> Node:
     sexes = {v for c in parts if c.type == "sex" for v in c.values or ()}
     potential = [c for c in parts if c.type != "sex"]
     own = [c for c in potential if c.name != "partner"]
-    if own and len(own) < len(potential):  # "women of childbearing potential and men with partners who are"
+    two = "male" in sexes and any(c.sex == "female" for c in own)
+    if two and len(own) < len(potential):  # "women of childbearing potential and men with partners who are"
         return join("or", potential)
     if not potential:
         return parts[0] if len(sexes) == 1 else replace(parts[0], values=("male", "female"))

@@ -176,6 +176,8 @@ def _together(nodes: Sequence[Node]) -> Node:
 
 def _apart(terms: Sequence[Term], kind: Kind) -> tuple[list[Term], list[Term]] | None:
     """ "A or B, C, and D": the comma makes the "and" the weaker of the two; None where there is no such place."""
+    if kind == "exclusion" and _states(terms):
+        return None
     strict = kind != "inclusion" and any(t.family != "numeric" for t in terms)
     for n, term in enumerate(terms):
         if strict and (term.key == terms[n - 1].key or len({t.key for t in terms[:n]}) > 1 or n + 1 < len(terms)):
@@ -219,6 +221,13 @@ def _fold_sexes(terms: Sequence[Term]) -> list[Term]:
         else:
             folded.append(term)
     return folded
+
+
+def _states(terms: Sequence[Term]) -> bool:
+    """Whether all are states of a patient, listed with commas and conjunctions only, of which each keeps out."""
+    if any(t.connector in {"none", "with", "cause"} for t in terms[1:]) or any(t.negation is not None for t in terms):
+        return False
+    return all(t.types <= {"condition", "reproductive", "allergy"} and _is_one_thing(t.node) for t in terms)
 
 
 def _two_sexes(left: Node, right: Node) -> bool:
@@ -274,6 +283,8 @@ def _fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
             last = _gather(folded)  # "lithium or valproate for bipolar disorder"
         elif last.types == {"lesion"} and term.types == {"procedure"}:
             last = _gather(folded)  # "measurable or non-measurable disease on CT"
+        elif last.types == {"procedure"} and term.types == {"condition"} and term.connector == "none" and op is None:
+            last = _gather(folded)  # "MRI or CT findings of stroke"
         elif last.types == {"reproductive"} and term.types == {"sex"}:
             last = _gather(folded, op)  # "pregnant or breastfeeding women, and …"
         conditional = _of_one_sex(last, term, right) if op is not None and last.negation is None else None
@@ -367,6 +378,8 @@ def _operators(terms: list[Term], kind: Kind, own: str) -> list[str]:
         else:
             previous = operator
     lists = [o or own for o in result]
+    if kind == "exclusion" and "or" in lists and terms[-1].loose and terms[-1].connector == "and" and _states(terms):
+        return ["or"] * len(lists)  # "abuse of alcohol or drugs, and pregnancy": each excludes
     if kind != "inclusion" and _enumerates(terms, lists, pairs=kind == "exception"):
         return ["or"] * len(lists)
     return lists

@@ -47,9 +47,15 @@ def _date_list(terms: Sequence[Term], n: int) -> None:
             apart = right.connector in {"and", "or", "comma"}
         elif left.family != last.family:
             break
-        if window is None or left.windowed or apart or timeless(left):
+        # "no active infection and no serious infection within a month"
+        again = right.negation is not None and left.negation not in {None, right.negation} and _now(left)
+        if window is None or left.windowed or apart or again or timeless(left):
             break
         _date(left, window)
+
+
+def _now(term: Term) -> bool:
+    return any(c.status == "active" for c in leaves(term.node))
 
 
 def _date(term: Term, window: Window) -> None:

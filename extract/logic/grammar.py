@@ -6,7 +6,9 @@ The grammar cuts a statement from the outside in. Nothing here names a disease, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eligo.logic.age_bands import age_bands
 from eligo.logic.circumstances import circumstance_lead, marked
@@ -18,6 +20,7 @@ from eligo.logic.grammar_conditions import ConditionGrammar
 from eligo.logic.grammar_exceptions import ExceptionGrammar
 from eligo.logic.groups import BOUNDED, for_ages, group_lead, per_sex
 from eligo.logic.items import Item
+from eligo.logic.modifiers import MODIFIERS, apply_modifiers
 from eligo.logic.rewrite import attach_exceptions, override, same_thing, simplify
 from eligo.logic.slicing import (
     colon_lists,
@@ -29,18 +32,20 @@ from eligo.logic.slicing import (
     split,
     starts_people,
 )
-from eligo.schema import IfThen, Node, leaves
+from eligo.schema import Constraint, IfThen, Node, leaves
 
 __all__ = ["Parse", "parse_items"]
 
 
-def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int = 0) -> Parse:
+def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int = 0, *, leads: bool = False) -> Parse:
     """The tree of a statement.
 
     Args:
         source: the statement's text, whose first character is at `offset`; only quoted.
+        leads: it is the first of its kind, where "… are eligible" says whom the trial is for.
     """
     parse = Parse()
+    parse.leads = leads
     grammar = _Grammar(kind, source, offset, parse)
     parse.node = grammar.statement(marked(for_ages(per_sex(items))))
     if parse.node is not None:
@@ -48,6 +53,7 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     return parse
 
 
+_JOINS = re.compile(r"\beligible\s+(?:to|for)\b", re.I)
 _DEEPEST = 40  # exceptions and conditions within each other; deeper ones are read as one list
 
 
@@ -64,6 +70,13 @@ def states_population(node: Node, items: Sequence[Item]) -> bool:
         return True
     years = [c.canonical for c in leaves(node) if c.type == "age"]
     return any(r is not None and r.low is not None and (r.low < _GROWN or r.high is not None) for r in years)
+
+
+def says_who_joins(items: Sequence[Item]) -> bool:
+    """ "… are eligible for the study", as the first of several criteria, without a condition."""
+    if any(i.kind in {"if", "unless", "except"} for i in items):
+        return False
+    return any(i.kind == "permit" and _JOINS.search(i.text) for i in items)
 
 
 class _Grammar(ExceptionGrammar, ConditionGrammar):
@@ -85,7 +98,9 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             if exception:
                 if parts:
                     parts = self._relaxed(parts, found)
-                elif self.kind == "inclusion" and states_population(found, sentence):
+                elif self.kind == "inclusion" and (
+                    states_population(found, sentence) or (self.parse.leads and says_who_joins(sentence))
+                ):
                     asked = self.parts([i for i in sentence if i.kind != "permit"], self.kind)
                     parts = [asked or found]
                 elif (asked := self._permitted_if(sentence)) is not None:
@@ -200,14 +215,35 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         """ "Women may participate if postmenopausal": who is named must be what the condition says."""
         at = next((n for n, i in enumerate(items) if i.kind == "permit"), len(items))
         cue = next((n for n, i in enumerate(items) if n > at and i.kind != "filler"), len(items))
-        if self.kind != "inclusion" or cue == len(items) or items[cue].kind != "if" or not has_leaf(items[cue:]):
+        if self.kind != "inclusion" or cue == len(items) or items[cue].kind != "if":
             return None
+        if not has_leaf(items[cue:]):
+            return self._permitted_in_state(items[:at], items[cue + 1 :])
         if items[at].text.casefold().endswith(("required", "mandatory")):
             return None  # "a biopsy is not required if …"
         named = [i for i in items[:at] if i.kind != "if"]
         when = self.clause(named, "inclusion") if has_leaf(named) else None
         then = self.part(items[cue + 1 :], "inclusion")
         return then if when is None or then is None else IfThen(when, then, None, self._quote(named))
+
+    def _permitted_in_state(self, head: list[Item], state: list[Item]) -> Node | None:
+        """ "Patients with treated metastases are eligible if stable": the thing named must be what the words say."""
+        if not any(i.kind in MODIFIERS or i.kind == "time" for i in state):
+            return None
+        when = self.clause([i for i in head if i.kind != "if"], "inclusion") if has_leaf(head) else None
+        if not isinstance(when, Constraint):
+            return None
+        said, window = self.parse.modifiers, self.parse.window
+        self.parse.modifiers, self.parse.window = {}, None
+        self.part(state, "inclusion")
+        words, dated = self.parse.modifiers, self.parse.window
+        self.parse.modifiers, self.parse.window = said, window
+        both = [w for w in (when.severity, words.get("severity")) if w]
+        whole = replace(when, severity=None)
+        then = apply_modifiers(replace(whole, window=dated or when.window), words)
+        if both:
+            then = apply_modifiers(then, {"severity": ", ".join(dict.fromkeys(both))})
+        return None if then in {when, whole} else IfThen(whole, then, None, self._quote(head))
 
     @staticmethod
     def _is_whole_list(items: list[Item]) -> bool:

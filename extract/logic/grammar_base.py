@@ -26,6 +26,7 @@ class Parse:
         negated: a header denies them ("No history of:").
         excepts: a header ends with "except": they are its exceptions.
         permits: it only allows something, and asks nothing.
+        leads: it is the first of its kind.
     """
 
     node: Node | None = None
@@ -38,6 +39,7 @@ class Parse:
     negated: bool = False
     excepts: bool = False
     permits: bool = False
+    leads: bool = False
 
 
 class GrammarBase(ABC):

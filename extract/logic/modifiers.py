@@ -8,7 +8,7 @@ from typing import Any
 from eligo.schema import Constraint
 from eligo.schema.constraint import with_fields
 
-__all__ = ["MODIFIERS", "apply_modifiers", "carries", "throughout"]
+__all__ = ["MODIFIERS", "RISKS", "apply_modifiers", "carries", "throughout"]
 
 MODIFIERS = frozenset({"status", "certainty", "severity", "role", "relation", "experiencer", "route", "result"})
 
@@ -16,13 +16,16 @@ MODIFIERS = frozenset({"status", "certainty", "severity", "role", "relation", "e
 _AS_STATUS = {"prior": "history", "concurrent": "active"}
 _AS_ROLE = {"history": "prior", "active": "concurrent", "any": "any"}
 
+RISKS = frozenset({"risk", "low risk"})
+"""What makes of a thing the danger that it comes about, which a person must judge."""
+
 # Modifiers that reach over the commas of a list ("history of A, B or C"); the others reach over "and", "or", "/" only.
 _LIST_WIDE = frozenset({"status", "relation", "role", "experiencer"})
 
 
 def carries(category: str, connector: str, value: str = "") -> bool:
     """Whether a modifier before one list item still qualifies the next, across `connector`."""
-    if category == "result" or (value == "risk" and connector == "comma"):
+    if category == "result" or (value in RISKS and connector == "comma"):
         return False
     return category in _LIST_WIDE if connector == "comma" else connector in {"and", "or", "andor", "slash"}
 
@@ -35,8 +38,8 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
         return Constraint(
             "attestation", name, constraint.text, constraint.start, constraint.end, window=constraint.window
         )
-    if modifiers.get("relation") == "risk" and constraint.type in {"condition", "reproductive"}:
-        name = f"risk of {constraint.name}"
+    if modifiers.get("relation") in RISKS and constraint.type in {"condition", "reproductive"}:
+        name = f"{modifiers['relation']} of {constraint.name}"
         return Constraint("attestation", name, constraint.text, constraint.start, constraint.end)
     if modifiers.get("severity") == "persistent" and constraint.type == "procedure":  # "has not recovered from surgery"
         name = f"incomplete recovery from {constraint.name}"
@@ -54,9 +57,11 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
                 changes["role"] = value
             case (("certainty" | "severity" | "experiencer"), "condition"):
                 changes[category] = value
+            case "severity", "allergy":
+                changes[category] = value
             case "severity", "drug" if value == "stable":
                 changes["relation"] = "stable_dose"
-            case (("relation" | "route"), "drug") if value not in {"contraindication", "risk"}:
+            case (("relation" | "route"), "drug") if value not in {"contraindication", *RISKS}:
                 changes[category] = value
             case "result", "biomarker" | "procedure" | "reproductive":
                 changes["result"] = value

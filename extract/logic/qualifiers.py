@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from eligo.entities.lexicon import normal_token
 from eligo.resources import read_table
-from eligo.schema.constraint import TYPE_FIELDS, with_fields
+from eligo.schema.constraint import with_fields
 
 if TYPE_CHECKING:
     from eligo.logic.items import Item
@@ -51,6 +51,7 @@ _AUXILIARY = frozenset(
     {"has", "have", "had", "having", "be", "been", "being", "is", "are", "was", "were", "get", "got"}
 )
 _VERBAL = frozenset({"to", "may", "will", "can", "could", "would", "might", "should", "must", "that", "which", "who"})
+_QUALIFIED = frozenset({"condition", "drug", "procedure"})
 _MOST = 3  # words
 _QUALITY = re.compile(
     r"un[a-z]+|non-?[a-z]+|[a-z-]+(?:ed|able|ible|ive|less)", re.I
@@ -76,7 +77,7 @@ def with_qualifiers(items: Sequence[Item], text: str, offset: int) -> list[Item]
     done: list[Item] = []
     last: Item | None = None  # the last leaf that got a qualifier which goes on
     for n, item in enumerate(items):
-        if item.leaf is None or "qualifier" not in TYPE_FIELDS[item.leaf.constraint.type]:
+        if item.leaf is None or item.leaf.constraint.type not in _QUALIFIED:
             done.append(item)
             continue
         cut = _first(done, item.start, text, offset)

@@ -39,6 +39,7 @@ __all__ = [
     "is_summed",
     "is_undone",
     "said_within",
+    "shortened",
     "span",
     "timeless",
     "types",
@@ -55,6 +56,7 @@ _ABILITY = re.compile(r"(?:ability|willingness) to |suitability for |acceptance 
 _WITHIN = {"drug": ("topical", "inhaled"), "condition": ("confirmed", "suspected")}
 _STATES = frozenset({"latent", "chronic", "acute", "occult"})
 _INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
+_ADJECTIVE = re.compile(r"[a-z-]+(?:ic|al|ar|ary|ory|ous|ive|ed|ent|ant|ile|oid|ine)", re.I)
 _UNDONE = re.compile(r"un(?=[a-z])|non[-\s]", re.I)
 _OUTSIDE_RANGE = re.compile(r"\b(?:outside|out\s+of)\b[^.;]{0,80}?\d", re.I)
 _OUTSIDE = re.compile(
@@ -109,6 +111,17 @@ def general(constraint: Constraint) -> Constraint | None:
     if len(found) != 1 or found[0].text != rest or found[0].label != "condition":
         return None
     return replace(constraint, name=found[0].name, concept=found[0].concept)
+
+
+def shortened(constraint: Constraint) -> Constraint | None:
+    """The thing without the quality that begins its name ("stroke", of "hemorrhagic stroke")."""
+    first, _, rest = " ".join(constraint.text.split()).partition(" ")
+    if constraint.type != "condition" or not rest or _ADJECTIVE.fullmatch(first) is None:
+        return None
+    known = default_lexicon().whole(rest)
+    if known is not None and known.label == "condition":
+        return replace(constraint, name=known.name, concept=known.concept)
+    return None
 
 
 def head_of(constraint: Constraint) -> Concept | None:

@@ -19,6 +19,7 @@ from .readings import Judged, value_of
 from .reference import Limits, analyte_of, in_unit, limits, stated_unit
 from .several import chosen
 from .truth import Finding, all_of, any_of
+from .worded import judge_worded
 from .wording import bound_words, fact_words, number, quantity, quote, verb
 
 __all__ = ["bound_of", "decided_by_words", "judge_measurement", "judge_value", "with_inputs"]
@@ -39,6 +40,8 @@ def judge_measurement(constraint: Constraint, case: Case) -> Finding:
     """
     if constraint.name.startswith(COUNT) and analyte_of(constraint.concept) is None:
         return judge_count(constraint, bound_of(constraint), case)
+    if constraint.qualifier is not None:
+        return judge_worded(constraint, case)
     found = [c for c in case.candidates(constraint) if _usable(c) and _same_kind(c.fact, constraint)]
     if not found:
         analyte = analyte_of(constraint.concept)

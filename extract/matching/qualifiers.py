@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from eligo.schema import Constraint, Fact
 
 from .aspects import Check
 from .case import Case
+from .nearby import words_of, words_said
 from .partial import unmentioned
 from .wording import is_are, noun
 
 __all__ = ["qualifier_check"]
-
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_BEFORE, _BEHIND = 60, 40  # characters around a fact within which its sentence may say the word
-_ENDS = re.compile(r"[.;\n](?=\s|$)")
-
-
-@lru_cache(maxsize=64)
-def _texts(texts: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return dict(texts)
 
 
 def qualifier_check(constraint: Constraint, fact: Fact, case: Case) -> Check | None:
@@ -33,8 +22,7 @@ def qualifier_check(constraint: Constraint, fact: Fact, case: Case) -> Check | N
     words = constraint.qualifier
     if words is None:
         return None
-    said = {w.casefold() for w in _WORD.findall(_around(fact, case))}
-    if said >= {w.casefold() for w in _WORD.findall(words)}:
+    if words_said(fact, case) >= words_of(words):
         return Check(True)
     name = noun(fact.name)
     if not case.wanted and unmentioned(words, case):
@@ -42,14 +30,3 @@ def qualifier_check(constraint: Constraint, fact: Fact, case: Case) -> Check | N
         return Check(False, clause, assumed=(f"“{words}” is in no note and taken as absent",), settles=True)
     whether = f"whether {name} {is_are(name)} “{words}”"
     return Check(None, f"it is not stated {whether}", (whether,))
-
-
-def _around(fact: Fact, case: Case) -> str:
-    """The fact's words, and those of its sentence close by."""
-    text = _texts(case.facts.patient.texts).get(fact.source, "")
-    own = f"{fact.text} {fact.name} {fact.severity or ''} {fact.site or ''}"
-    if fact.end <= fact.start or not text:
-        return own
-    before = _ENDS.split(text[max(0, fact.start - _BEFORE) : fact.start])[-1]
-    behind = _ENDS.split(text[fact.end : fact.end + _BEHIND])[0]
-    return f"{before} {own} {behind}"

@@ -141,7 +141,7 @@ _BOUNDS = ("low", "low_inclusive", "high", "high_inclusive", "unit")
 
 # The fields beside the common ones (type, name, concept, text, start, end, window, assumed) that each type has.
 TYPE_FIELDS: dict[str, tuple[str, ...]] = {
-    "measurement": (*_BOUNDS, "canonical", "relative_to", "sex", "method", "specimen", "which", "times"),
+    "measurement": (*_BOUNDS, "canonical", "relative_to", "sex", "method", "specimen", "which", "times", "qualifier"),
     "score": ("scale", "values", *_BOUNDS, "relative_to", "sex", "method", "which", "times"),
     "age": (*_BOUNDS, "canonical", "sex"),
     "sex": ("values",),
