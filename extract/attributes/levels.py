@@ -11,7 +11,11 @@ from eligo.schema import Mention, Quantity
 __all__ = ["as_levels"]
 
 _PER_VOLUME = re.compile(r"/[dmu]?L\Z")
-_TIE = re.compile(r"[\s:,(\[]*(?:(?:levels?|concentrations?|is|are|of|must\s+be|should\s+be|be)\b[\s:(\[]*)*\Z", re.I)
+_TIE = re.compile(
+    r"[\s:,(\[]*(?:\(?[A-Z]{2,5}\)[\s:,]*)?"
+    r"(?:(?:levels?|concentrations?|is|are|was|were|of|must\s+be|should\s+be|be|elevated|low|at)\b[\s:,(\[]*)*\Z",
+    re.I,
+)
 _REACH = 40
 
 

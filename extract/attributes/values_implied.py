@@ -19,6 +19,7 @@ __all__ = ["finding_names", "implied_values", "names_value"]
 
 _NOT_IN_NOTES = frozenset(("pfx:mpap", "img:bmd_tscore"))  # which pressure, and at which site, is not said
 _NEEDS_UNIT = frozenset(("lab:creatinine", "lab:lactate"))  # a bare number behind "kidney failure" may be anything
+_REACHED = re.compile(r"\bto\b", re.I)
 _UNIT = re.compile(r"[\d.,]+\s*(?:mg|[muµμ]mol)", re.I)
 _VALUE_NEXT = re.compile(
     r"\s*(?:[(:=,]\s*|(?:was|were|is|of|to|at|with|up|down|as|high|low|in|the|a|value|values|level|levels|max(?:imum)?|rate|"
@@ -72,6 +73,8 @@ def finding_names(text: str, offset: int, mentions: Sequence[Mention]) -> list[M
         behind = _VALUE_NEXT.match(text, end, min(len(text), end + 40))
         if behind is None or _TELLS.search(text, end, behind.end()) is None:
             continue
+        if thing.id == "vital:weight_loss" and _REACHED.search(text, end, behind.end()):
+            thing = analytes()["vital:weight"]  # "weight decreased to 47 kg"
         if thing.id in _NEEDS_UNIT and _UNIT.match(text, behind.start("n")) is None:
             continue
         if any(measured[start:end]):

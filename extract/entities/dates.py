@@ -9,6 +9,7 @@ Conventions, where the words leave a choice:
 * A relative time is as precise as its words: days are days; weeks ± 3 days, months ± 15 days and years ± half a
   year give a `date` and an `end_date`; "for 10 years" begins in a year. Without a full document date only `window`
   (anchor ``document``) is set.
+* An age ("at age 12", "since childhood") is a window from birth, and no date here: the note's age tells more.
 * An open period ("since 2015") has ``window.throughout`` and ``window.to == "P0D"``; its `end_date` is the document's.
 """
 
@@ -40,7 +41,10 @@ _DATE = (
     rf"|(?P<tm@>{_MONTH})[\s-]*(?:(?P<td@>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]))?(?:[\s,-]*(?:of\s+)?(?P<ty@>{_YEAR}))?"
     rf"|(?P<yo@>{_YEAR}))(?![\w%/])(?!\.\d)"
 )
-_DAY_WORDS = r"(?:on|since|from|until|till|through|by|before|after|dated?|of|drawn|collected|repeat|labs?|visit|seen)"
+_DAY_WORDS = (
+    r"(?:on|since|from|until|till|through|by|before|after|dated?|(?:as|morning|night|evening|day)\s+of"
+    r"|drawn|collected|repeat|labs?|visit|seen)"
+)
 _SHORT = compile_words(
     rf"(?<![\w/.,])(?:(?P<pre>{_DAY_WORDS}\s*:?\s+)|(?P<own>LMP\s*:?\s+))?(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})(?![\w/%.-]*\d)(?![\w/%])"
     r"(?P<not>\s*(?:of\b|pain|strength|motor|positive|nodes?\b|LNs?\b|systolic|murmur|words|objects|recall|power|mm))?"
@@ -49,7 +53,7 @@ _ONLY_SHORT = compile_words(r"[\s|,;:/\d-]*(?:(?:date|time|lab|test)s?[\s|,;:/\d
 _A, _B = _DATE.replace("@", "1"), _DATE.replace("@", "2")
 _ABSOLUTE = compile_words(
     rf"(?<![\w/.,])(?P<pre>(?:(?:dated|on|in|since|from|between|until|till|through|by|before|after|around|circa|c\.|early"
-    rf"|mid|late|of|spring|summer|fall|autumn|winter|the|year|approximately|about)(?:\s+|-)(?:\[\*\*)?){{0,3}})(?P<one>{_A})"
+    rf"|mid|late|of|spring|summer|fall|autumn|winter|the|year|last|past|approximately|about)(?:\s+|-)(?:\[\*\*)?){{0,3}})(?P<one>{_A})"
     rf"(?:\s*(?P<to>-|–|—|to|through|until|till|and)\s*(?:(?:early|mid|late)[\s-]+)?(?P<two>{_B}))?"
 )
 _NUMBER_OR_A = rf"(?:{NUMBER}|an?|a\s+couple\s+of|couple)"
@@ -65,16 +69,27 @@ _RELATIVE = compile_words(
     r"|(?:POD|post[\s-]?op(?:erative)?\s+day)\s*\#?\s*(?P<pod>\d{1,3})"
     r"|(?P<lastnext>last|this|next)\s+(?P<lastunit>week|month|year)"
     r"|(?P<word>yesterday|today|tonight|tomorrow|this\s+morning|last\s+night)"
-    r"|(?:at|since)\s+(?:the\s+)?age(?:\s+of)?\s+(?P<age>\d{1,3})|at\s+(?P<age2>\d{1,3})\s+years\s+of\s+age"
+    r"|(?P<agepre>at|since|from)\s+(?:the\s+|an\s+)?age(?:\s+of)?\s+(?P<age>\d{1,3})|at\s+(?P<age2>\d{1,3})\s+years\s+(?:of\s+age|old)"
+    r"|(?:when|while)\s+(?:s?he|the\s+patient)\s+was\s+(?P<age3>\d{1,3})(?:\s+years?(?:\s+old)?)?"
+    r"|since\s+(?:(?:his|her|their|early|late|the)\s+)*(?P<child>birth|infancy|childhood|adolescence)"
     r")(?!\w)"
 )
 _TRIGGER = re.compile(
     rf"\b{_YEAR}|\d/\d|\b{_MONTH}\b|\bpod\b|post|ago\b|earlier|back\b|prior|before|previous|past\b|last\b|next\b|day|morning|night"
-    r"|\bage\b|\b(?:for|in)\b|[x×]\s?\d|years of|history|h/o|\bhx\b",
+    r"|\bage\b|[’']\d\d\b|childhood|infancy|birth|adolescence|\b(?:for|in)\b|[x×]\s?\d|years of|history|h/o|\bhx\b",
     re.IGNORECASE,
 )
 _YEAR_PLACE = re.compile(
     r"\s*(?:$|\*\*\]|[.,;:)\]\n]|-(?!\d)|–|(?:for|with|when|after|at|by|and|without|due|status|s/p|showed|revealed|in)\b)",
+    re.I,
+)
+_PLANNED = re.compile(
+    r"\b(?:will|follow(?:ed|ing)?[\s-]?up|f/u|returns?|see|seen|repeat|recheck|plan\w*|schedul\w*|again|due|appointment|visit|rtc"
+    r"|reassess\w*|re-?evaluat\w*|expected|back|to\s+be|come|start|begin|next)\b[^.;]*\Z",
+    re.I,
+)
+_SHORT_YEAR = re.compile(
+    r"(?<![\w'’])(?P<pre>(?:in|since|circa|from|around|until)\s+|(?<=[a-zA-Z] )|(?<=\())['’](?P<yy>\d\d)(?![\w'’])",
     re.I,
 )
 _HALF_UNIT = {"W": 3, "M": 15, "Y": 183}
@@ -91,6 +106,8 @@ def find_dates(text: str, offset: int = 0, *, document_date: str | None = None) 
         return []
     today = _full(document_date)
     found = list(_absolute(text, document_date))
+    if "'" in text or "’" in text:
+        found += _short_years(text, document_date, [(t.start, t.end) for t in found])
     if today is not None and "/" in text:
         found += _without_year(text, today, [(t.start, t.end) for t in found])
     taken = [(t.start, t.end) for t in found]
@@ -184,6 +201,21 @@ def _without_year(text: str, today: date, taken: list[tuple[int, int]]) -> Itera
         yield TimeExpression(words, start, m.end("d"), window, day, today.isoformat() if window else None)
 
 
+def _short_years(text: str, document_date: str | None, taken: list[tuple[int, int]]) -> Iterator[TimeExpression]:
+    """``MI in '98``, ``CABG '05``."""
+    for m in _SHORT_YEAR.finditer(text):
+        if any(a < m.end() and m.start() < b for a, b in taken):
+            continue
+        year, pre = _iso(_century(m["yy"], document_date)), m["pre"].strip().casefold()
+        start = m.start() if pre else m.start("yy") - 1
+        words = text[start : m.end()]
+        window = Window(to="P0D", anchor="document", text=words, throughout=True) if pre in ("since", "from") else None
+        if pre == "until":
+            yield TimeExpression(words, start, m.end(), None, None, year)
+        else:
+            yield TimeExpression(words, start, m.end(), window, year, document_date if window else None)
+
+
 def _plain_month(m: re.Match[str], k: int) -> bool:
     return bool(m[f"tm{k}"] and not m[f"ty{k}"])
 
@@ -236,9 +268,14 @@ def _relative(text: str, today: date | None) -> Iterator[TimeExpression]:
     for m in _RELATIVE.finditer(text):
         words = m[0]
         event = m["event"] or m["event2"]
-        if m["age"] or m["age2"]:
-            years = int(m["age"] or m["age2"])
-            window = Window(f"P{years}Y", f"P{years + 1}Y", "birth", words)
+        if m["child"]:
+            reached = {"birth": 0, "infancy": 1, "childhood": 13, "adolescence": 20}[m["child"].casefold()]
+            window = Window(f"P{reached}Y", None, "birth", words, throughout=True)
+            yield TimeExpression(words, m.start(), m.end(), window)
+        elif m["age"] or m["age2"] or m["age3"]:
+            years = int(m["age"] or m["age2"] or m["age3"])
+            since = (m["agepre"] or "at").casefold() != "at"
+            window = Window(f"P{years}Y", None if since else f"P{years + 1}Y", "birth", words, throughout=since)
             yield TimeExpression(words, m.start(), m.end(), window)
         elif m["ago"]:
             length = iso_duration(_count(m["ago"]), m["agou"])
@@ -246,6 +283,8 @@ def _relative(text: str, today: date | None) -> Iterator[TimeExpression]:
             low, high = (None, None) if event or today is None else _around(today, f"-{length}")
             yield TimeExpression(words, m.start(), m.end(), window, low, high)
         elif m["ahead"]:
+            if not _PLANNED.search(text, max(0, m.start() - 90), m.start()):
+                continue  # "improved in 2 days"
             length = iso_duration(_count(m["ahead"]), m["aheadu"])
             low, high = (None, None) if today is None else _around(today, length)
             window = Window(length, length, "document", words)

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
+from eligo.attributes.levels import as_levels
 from eligo.attributes.values import read_values
 from eligo.attributes.values_implied import names_value
 from eligo.attributes.values_shared import shared_words
@@ -26,6 +27,7 @@ from eligo.attributes.values_worded import PLACES, worded_values
 from eligo.entities.lexicon import finding
 from eligo.schema import Analysis, Concept, ConstraintType, Document, Fact, Mention, Patient
 
+from .facts_ages import birth_year, with_ages
 from .facts_aims import is_aim
 from .facts_attested import able, states_something
 from .facts_conditions import Aspects, condition_fact, only_tested
@@ -65,6 +67,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
     day = document.dates.get("document")
     headings = heading_times(document, analyses)
     facts = people_facts(document, analyses)
+    born_in = birth_year(facts, birth_date(document), day)
     last = 0  # how many facts the statement before gave
     previous: NoteContext | None = None  # its context
     days: tuple[str, ...] = ()  # of the table's columns
@@ -90,7 +93,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
             last, previous = len(own), context
             continue
         own = list(_in_context(_facts(analysis, context), context, panel))
-        own = list(spread(with_times(own, analysis.times, context), analysis, days))
+        own = list(spread(with_times(own, list(with_ages(analysis.times, born_in, day)), context), analysis, days))
         own = with_counts(own, analysis, context)
         end = ending(analysis)
         if end is not None and not own and last:
@@ -155,8 +158,9 @@ def _in_context(facts: Iterator[Fact], context: NoteContext, panel: str | None) 
 
 
 def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
-    statement, mentions, quantities = analysis.statement, analysis.mentions, analysis.quantities
+    statement, quantities = analysis.statement, analysis.quantities
     text, offset = statement.text, statement.start
+    mentions = as_levels(text, offset, analysis.mentions, quantities) if quantities else analysis.mentions
     dates = [(t.start, t.end) for t in analysis.times if t.date and t.window is None]
     measured = read_values(
         text, offset, mentions, quantities, source=context.document.source, section=statement.section, dates=dates
@@ -272,6 +276,8 @@ def _distinct(facts: Sequence[Fact]) -> Iterator[Fact]:
             fact.time,
             fact.assertion,
             fact.value,
+            fact.value_high,
+            fact.comparator,
             fact.unit,
             fact.status,
             fact.relation,

@@ -61,6 +61,7 @@ _NOW = re.compile(
     re.I,
 )
 _AGO = re.compile(r"\bago\b", re.I)
+_BEGAN = re.compile(r"\b(?:start(?:ed|ing)?|began|begun|beginning|since|onset|first\s+noticed)\b", re.I)
 _GOES_ON = re.compile(
     r"\b(?:recurrent|chronic|ongoing|intermittent|persistent|long-?standing)\s+(?:[\w-]+\s+){0,2}$", re.I
 )
@@ -76,7 +77,7 @@ _NEEDED = re.compile(r"[\s-]+(?:dependent|treated|requiring|controlled)\b", re.I
 def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     """Whether a cue says of the mention what ConText takes it to say."""
     if cue.category == "historical":
-        if _AGO.search(cue.text) and is_still_so(mention):
+        if _AGO.search(cue.text) and (is_still_so(mention) or _is_onset(context, mention, cue)):
             return False
         return not (_KNOWN.search(cue.text) or _counts_days(context, cue) or _is_over_before(context, mention, cue))
     if cue.category in ("negated", "possible") and cue.end <= mention.start:
@@ -86,6 +87,12 @@ def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     if cue.category == "negated" and _NOT.match(cue.text):
         return not _TURN.search(context.text[mention.end - context.offset : cue.start - context.offset])
     return True
+
+
+def _is_onset(context: NoteContext, mention: Mention, cue: Cue) -> bool:
+    """``pain that began 2 months ago``."""
+    between = context.text[mention.end - context.offset : cue.start - context.offset]
+    return cue.start >= mention.end and _BEGAN.search(between) is not None
 
 
 def says_resolved(cue: Cue) -> bool:

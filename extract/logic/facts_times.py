@@ -46,6 +46,20 @@ _TREATED = re.compile(
 )
 _PER_TIME = re.compile(r"(?!.*m2).*/(?:d|wk|mo)")  # units of a dose that is taken day by day
 _UNTIL = re.compile(r"\W*(?:until|till|through|to|up\s+to)\b", re.I)
+_COURSE = re.compile(r"for\b|[x×]", re.I)
+_GIVEN = re.compile(
+    r"\b(?:was|were|received|given|treated|completed|administered|underwent|prescribed|started|initiated|followed\s+by|course\s+of"
+    r"|post-?operative(?:ly)?|then|had|got)\b",
+    re.I,
+)
+_GOES_ON = re.compile(
+    r"\b(?:ha(?:s|ve)\s+been|is|are|currently|now|takes|taking|still|continues?|continuing|remains)\b", re.I
+)
+_HISTORY_OF = re.compile(r"\s+(?:history|h/o|hx)\b", re.I)
+_BROUGHT = re.compile(
+    r"(?:\s*,?\s*(?:to|at|by)\s+(?:[\w’'-]+\s+){1,6}?)?\s*,?\s*(?:with|for|because\s+of|due\s+to|complaining\s+of|after)\b",
+    re.I,
+)
 _NEAR = 90  # characters between a thing and the date said of it
 
 
@@ -95,13 +109,15 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
         low = dated[n - 1].end if n else context.offset
         said_of = list(_said_of(facts, order, time, low, context))
         said_of = [i for i in said_of if held.get(i, time) is time and not _outdated(facts, i, said_of)]
+        if time.window is not None and _COURSE.match(time.text):
+            said_of = [i for i in said_of if not _is_over(facts[i], time, context)]
         if time.window is not None and time.window.throughout:
             said_of = [i for i in said_of if facts[i].type not in _POINTS]  # a value is of a day
         if _ENDS.search(context.text[: time.start - context.offset][-60:]):
             said_of = said_of or [
                 i for i in order if found.get(i) is (dated[n - 1] if n else None) and facts[i].end <= time.start
             ]
-            ends.update((i, time.date) for i in said_of if facts[i].type in _ENDABLE and time.date)
+            ends.update((i, _day_of(facts[i], time)) for i in said_of if facts[i].type in _ENDABLE and time.date)
         for i in said_of:
             found.setdefault(i, time)
     _date_of_treatment(facts, order, found, context)
@@ -134,6 +150,21 @@ def _date_of_treatment(
         between = facts[i].end - context.offset, facts[j].start - context.offset
         if facts[j].type in ("procedure", "drug") and _TREATED.fullmatch(context.text, *between):
             found[i] = time
+
+
+def _day_of(fact: Fact, time: TimeExpression) -> str:
+    """The day that a time gives, as precise as it is."""
+    told = _timed(fact, time).time
+    return told if isinstance(told, str) else time.date or ""
+
+
+def _is_over(fact: Fact, time: TimeExpression, context: NoteContext) -> bool:
+    """Whether a length of time is that of a course that nobody says goes on: ``was given for 7 days``."""
+    if fact.type not in ("drug", "procedure") or fact.status == "ongoing":
+        return False
+    start, _ = clause_of(context.text, fact.start - context.offset)
+    head = context.text[start : time.start - context.offset]
+    return _GIVEN.search(head) is not None and not _GOES_ON.search(head)
 
 
 def _holds(fact: Fact, time: TimeExpression) -> bool:
@@ -214,6 +245,9 @@ def _said_of(
     if holding:
         yield from holding
         return
+    if _HISTORY_OF.match(text, time.end - offset):  # "a 4-month history of": what follows
+        yield from (i for i in order if time.end <= facts[i].start < last + offset and facts[i].type in _OF_THEIR_OWN)
+        return
     before = [i for i in order if max(low, first + offset) <= facts[i].start and facts[i].end <= time.start]
     near = bool(before) and time.start - facts[before[-1]].end <= _NEAR
     if near and not _ENCOUNTER.search(text, facts[before[-1]].end - offset, time.start - offset):
@@ -241,6 +275,15 @@ def _said_of(
         return
     head = text[first : time.start - offset]
     if not _LEADS.match(head):
+        if _ENCOUNTER.search(head) and _BROUGHT.match(text, time.end - offset):  # "admitted in 2004 with"
+            yield from (
+                i
+                for i in order
+                if time.end <= facts[i].start < last + offset
+                and facts[i].type == "condition"
+                and facts[i].assertion in ("present", "absent")
+                and facts[i].status != "history"
+            )
         return
     until = len(text) if re.match(r"\s*\)?\s*:", text[time.end - offset :]) else last
     for i in order:
