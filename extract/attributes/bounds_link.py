@@ -333,6 +333,8 @@ def _forward(text: str, chain: list[Name], quantity: Quantity) -> Link | None:
         and _OTHER_SUBJECT.match(text[quantity.end : quantity.end + 14].lstrip())
     ):
         return None
+    if isinstance(chain[-1].thing, Scale) and _ON_ITEM.match(text, quantity.end):
+        return None  # "HAM-D > 1 on item 3"
     if quantity.unit is None and "unit" in readings[-1][1].assumed and _COUNTED.match(text, quantity.end):
         return None  # "red blood cells on more than one occasion"
     kept = [name for name, reading in readings if reading is not None]
@@ -341,14 +343,18 @@ def _forward(text: str, chain: list[Name], quantity: Quantity) -> Link | None:
     return Link(kept, extreme(text, chain[0].start, quantity), "after", close)
 
 
-_EXTREME = re.compile(r"\b(?:(?P<high>maxim(?:um|al)|max\.?)|(?P<low>minim(?:um|al)|min\.?))\s*\Z", re.I)
+_EXTREME = re.compile(
+    r"\b(?:(?P<high>maxim(?:um|al)|max\.?)|(?P<low>minim(?:um|al)|min\.?))\s*"
+    r"(?:(?:total|mean|overall|baseline|screening|score|of|the|a)\s+)*\Z",
+    re.I,
+)
 
 
 def extreme(text: str, start: int, quantity: Quantity) -> Quantity:
     """``Maximum BMI of 35``: the word before the name (which starts at `start`) says which bound the number is."""
     if quantity.comparator or quantity.low is None or quantity.low != quantity.high:
         return quantity
-    found = _EXTREME.search(text, max(0, start - 12), start)
+    found = _EXTREME.search(text, max(0, start - 32), start)
     if found is None:
         return quantity
     if found["high"]:
@@ -391,6 +397,10 @@ def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
     glue = text[start : quantity.start]
     if len(glue) > 160 or (_UNKNOWN_NAME.search(glue) and not _NO_NAME.search(glue)):
         return None  # the bound of something else, whose short name is not known
+    if isinstance(last.names[-1].thing, Scale) and _OTHER_SCORE.search(_SCORE_OF.sub("", glue)):
+        return None
+    if _ON_ITEM.match(text, quantity.end):
+        return None
     names = [name for name in _own_names(text, last.names) if _fits_again(name, quantity)]
     if not names:
         return None
@@ -414,6 +424,12 @@ def _own_names(text: str, names: Sequence[Name]) -> list[Name]:
 
 _UNKNOWN_NAME = re.compile(
     r"\b(?:and|or)\s+[A-Z][A-Za-z-]*[A-Z][\w-]*(?:\s+(?:score|index|level))?\s*(?:of\s*)?\Z|,\s*[A-Z]{2,}\s*\Z"
+)
+_OTHER_SCORE = re.compile(r"\b(?:scores?|scales?|index|assessment|questionnaire|inventory|sub-?scales?|items?)\b", re.I)
+_SCORE_OF = re.compile(r"(?:,|\b(?:and|or|with|a))\s+(?:an?\s+)?(?:total\s+)?scores?\s*(?:of|is|was)?\s*\Z", re.I)
+_ON_ITEM = re.compile(
+    r"\s*(?:points?\s+)?(?:on|for|in)\s+(?:the\s+|any\s+)?(?:(?:suicid\w+|individual|single|core)\s+)?(?:items?|questions?|sub-?scales?)\b",
+    re.I,
 )
 _NO_NAME = re.compile(r"\b(?:ULN|UNL|IULN|LLN|OR|AND|IF|FOR)\s*\Z")
 _OTHERS = (  # whom, or when: "; patients with liver metastases may have", ". If liver metastases are present,"

@@ -90,7 +90,7 @@ def _owned(text: str, offset: int, mentions: Sequence[Mention], start: int, end:
         if m.start - offset > end:
             break
         stop = m.end - offset
-        if stop > start or (start - stop < 16 and not text[stop:start].strip(" ()\n\t-:")):
+        if stop > start or (start - stop < 16 and not text[stop:start].strip(" ()[]\n\t-:")):
             return True
     return False
 

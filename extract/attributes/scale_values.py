@@ -14,7 +14,7 @@ __all__ = ["Allowed", "is_small", "parse_values", "resolve"]
 
 # Between a scale's name and its value.
 _SKIP = re.compile(
-    r"(?:[\s:=,()\[\]/–—‑-]|\b(?:performance|status|scales?|scores?|class(?:es)?|classification|functional|function|grades?|grading|category|stage|"
+    r"(?:[\s:=,()\[\]/–—‑-]|\b(?:performance|status|scales?|scores?|class(?:es)?|classification|functional|function|grades?|grading|category|categories|stages?|assessment|"
     r"levels?|index|group|ps|ecog|who|zubrod|kps|nyha|symptoms?|of|is|are|was|were|must|be|being|should|with|to|from|an?|the|at|between|value|rating|"
     r"either|on|screening|baseline|according|has|have|having|had|toxicity|toxicities|severity|ctcae|nci|ctc|criteria|version|v\.?\s?\d(?:\.\d+)?|"
     r"\d\.\d+|liver|disease|heart|failure|cirrhosis|equivalent|for|in|points?|total|all|patients?|not|rated|defined|as|by|only|within|range|"

@@ -98,6 +98,8 @@ class ClauseLeaves(ClauseTerms):
         constraint = self._windowed(contextual(apply_modifiers(named, modifiers), item, modifiers))
         if last is not None and not self._fresh and not self._same_scope(last, constraint, connector):
             self._negation = None
+        if self._fresh and self._negation is not None and self._spent(constraint, item):
+            self._negation = None
         self._fresh = False
         negative = is_negative(constraint, modifiers) or is_outside(constraint)
         node: Node = Not(constraint) if negative else constraint
@@ -177,6 +179,13 @@ class ClauseLeaves(ClauseTerms):
         last.node = replace(old, text=self._quote(old.start, node.end), end=node.end)
         self._bare, self._end = None, node.end
         return True
+
+    def _spent(self, constraint: Constraint, item: Item) -> bool:
+        """ "No pupillary reaction, age > 45 years": words that are not known are denied, and not the number behind."""
+        if constraint.type not in {"measurement", "score", "age"} or is_abnormal(constraint):
+            return False
+        words, comma, _ = self._quote(self._negation or 0, item.start).rpartition(",")
+        return bool(comma) and len(words.split()) > 1
 
     def _able(self, constraint: Constraint, item: Item) -> Constraint:
         """The ability to do what a constraint names, where the clause denies that: "unable to undergo A or B"."""

@@ -255,12 +255,9 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         parts: list[Node] = []
         op = "and" if kind == "inclusion" else "or"
         explicit: set[str] = set()
-        head = next((i for i in items if i.kind != "filler"), None)
-        counted = (
-            head
-            if head is not None and head.kind.startswith("list_") and any(i.kind == "semi" for i in items)
-            else None
-        )
+        head = next((i for i in items if i.kind.startswith("list_") or has_leaf([i])), None)
+        listed = head is not None and head.kind.startswith("list_") and any(i.kind == "semi" for i in items)
+        counted = head if listed else None
         items = [i for i in items if i is not counted]
         for part in split(items, "semi"):
             lead = next((i.kind for i in part if i.kind not in {"filler", "word"}), "")

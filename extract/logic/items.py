@@ -9,6 +9,7 @@ from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting
+from eligo.logic.enumeration import markers
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.places import with_sites
 from eligo.logic.qualifiers import with_qualifiers
@@ -21,6 +22,7 @@ __all__ = ["Item", "read_items"]
 _PIECE = re.compile(r"[;,.()\[\]:/]|[^\s;,.()\[\]:/]+(?:[./][^\s;,.()\[\]:/]+)*")
 _MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon", "/": "slash"}
 _DOSES = frozenset({"first_dose", "last_dose"})
+_PRE = re.compile(r"(?<![^\W_])[Pp]re[-‐‑–]\s?\Z")  # "pre-stroke mRS": the stroke is not asked for
 _OF = re.compile(r"\s+(?:of|with)\s+(?:the\s+)?", re.I)
 _BEFORE = re.compile(r"\b(?:prior\s+to|before|preceding)\Z", re.I)
 _TO_GIVE = re.compile(
@@ -76,6 +78,7 @@ def read_items(analysis: Analysis) -> list[Item]:
         cues = [c for c in cues if not _within(c, idle)]
     if counts:
         cues = _longest([*cues, *counts])
+    leaves = [m for m in leaves if not _PRE.search(text, max(0, m.leaf.start - offset - 6), m.leaf.start - offset)]
     leaves, cues = _settle(leaves, cues, text, offset)
     used = bytearray(len(text))
     items: list[Item] = []
@@ -99,6 +102,12 @@ def read_items(analysis: Analysis) -> list[Item]:
                 continue
             items.append(Item(cue.category, cue.start, cue.end, cue.text, cue.value))
             used[cue.start - offset : cue.end - offset] = b"\1" * (cue.end - cue.start)
+    for mark in markers(text):
+        if used.find(1, mark.start, mark.end) >= 0:
+            continue
+        at = mark.word[0] if mark.word is not None and not mark.first else mark.start
+        items.append(Item("colon" if mark.first else "semi", at + offset, at + offset))
+        used[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
     for match in _PIECE.finditer(_blanked(text, used)):
         piece, start = match.group(), match.start() + offset
         if piece == ".":
@@ -112,7 +121,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     for before, item, after in zip(items, items[1:], items[2:], strict=False):
         if before.kind == "open" and item.kind == "filler" and item.text.casefold() in _FOR and _names_group(after):
             item.kind = "if"  # "a pregnancy test (for women of childbearing potential)"
-    return _nest(with_qualifiers(by_shape(items, text, offset), text, offset))
+    return _counted(_nest(with_qualifiers(by_shape(items, text, offset), text, offset)))
 
 
 def _names_group(item: Item) -> bool:
@@ -122,6 +131,18 @@ def _names_group(item: Item) -> bool:
 
 def _within(found: Leaf | CueSpan, spans: list[tuple[int, int]]) -> bool:
     return any(start <= found.start and found.end <= end for start, end in spans)
+
+
+def _counted(items: list[Item]) -> list[Item]:
+    """ "At least two symptoms (fever, cough, pain)": what announces a list in parentheses stands inside them."""
+    done: list[Item] = []
+    for item in items:
+        last = done[-1] if done else None
+        if item.kind == "paren" and last is not None and last.kind.startswith("list_") and len(item.inside) > 1:
+            done[-1] = replace(item, inside=[last, *item.inside])
+        else:
+            done.append(item)
+    return done
 
 
 def _blanked(text: str, used: bytearray) -> str:
@@ -213,6 +234,9 @@ def _settle(
         ]
         if found.mention is not None and stronger:
             continue
+        counted = found.leaf.constraint.name.startswith("number of ")
+        if counted and any(c.category.startswith("list_") and c.start <= start and end <= c.end for c in rivals):
+            continue  # "two or more symptoms (fever, cough)"
         kept_leaves.append(found)
         dropped.update(rivals)
         shorter += [

@@ -22,11 +22,17 @@ _LIST = re.compile(
     rf"(?P<how>(?:at\s+least|any|a?\s*minimum\s+(?:of)?|more\s+than|no\s+more\s+than|not\s+more\s+than|at\s+most|up\s+to|"
     rf"a?\s*maximum\s+of|fewer\s+than|less\s+than|[≥>≤<]=?)\s*)?(?<![\w.,])(?P<n>{_N})(?P<more>\s+or\s+(?:more|fewer|less))?"
     rf"(?:\s*\(\s*\w+\s*\))?\s+(?:out\s+)?of(?:\s+(?:the|these|those))?"
-    rf"(?:\s+following\b(?:\s+{_N}\b)?{_THINGS}|(?<=these|those)(?:\s+{_N}\b)?{_THINGS}|\s+{_N}\b{_THINGS}(?=\s*:)|(?=\s*:))",
+    rf"(?:\s+(?:\d\s+)?(?:following|below)\b(?:\s+{_N}\b)?{_THINGS}|(?<=these|those)(?:\s+{_N}\b)?{_THINGS}|\s+{_N}\b{_THINGS}(?=\s*:)|(?=\s*:))",
+    re.I,
+)
+_COUNTED = re.compile(  # "three or more risk factors: A, B, C", "at least one risk factor (A, B)"
+    rf"(?P<how>(?:at\s+least|any|a?\s*minimum\s+(?:of)?|more\s+than|[≥>])\s*)?(?<![\w.,])(?P<n>{_N})(?P<more>\s+or\s+more)?(?:\s*\(\s*\w+\s*\))?"
+    r"\s+(?:additional\s+|other\s+|major\s+|minor\s+|[a-z-]+\s+){0,2}?(?:risk\s+factors?|criteria|symptoms?|signs?|features?|comorbidities|characteristics)(?=\s*[:(]\s*[A-Za-z≥>≤<(])",
     re.I,
 )
 _OF = re.compile(
-    r"\b[Oo][Ff](?:\s+(?:the|these|those))?(?:\s+(?:following|these|those|\d)|\s*:|\s+[a-z]+\b[^.;\n]{0,40}:)", re.I
+    r"\b[Oo][Ff](?:\s+(?:the|these|those))?(?:\s+(?:following|below|these|those|\d)|\s*:|\s+[a-z]+\b[^.;\n]{0,40}:)",
+    re.I,
 )
 _EACH = re.compile(
     rf"(?<!\w)(?P<how>any|either|all|both|each)\s+of\s+(?:the\s+)?following(?:\s+{_N}\b)?{_THINGS}", re.I
@@ -51,23 +57,32 @@ def find_list_cues(text: str, offset: int = 0) -> Iterator[CueSpan]:
         start = match.start("than")
         if _MORE.search(match.group()) is None:
             yield CueSpan("except", "", match["than"], start + offset, match.end() + offset)
+    if ":" in text or "(" in text:
+        for match in _COUNTED.finditer(text):
+            if match["how"] or match["more"]:
+                yield _cue(match, offset)
     if not _HINT(text) or _OF.search(text) is None:
         return
     for match in _LIST.finditer(text):
-        n = int(match["n"]) if match["n"].isdigit() else _WORDS[match["n"].casefold()]
-        how = " ".join((match["how"] or "").casefold().split())
-        more = " ".join((match["more"] or "").casefold().split())
-        category = "list_n"
-        if how.startswith(_MOST) or more in ("or fewer", "or less"):
-            category = "list_most"
-        elif how.startswith(_FEWER):
-            category, n = "list_most", n - (how != "≤" and how != "<=")
-        elif how.startswith("more") or how == ">":
-            n += 1
-        if category == "list_n" and n <= 1:
-            category = "list_any"
-        value = "" if category == "list_any" else str(n)
-        yield CueSpan(category, value, match.group(), match.start() + offset, match.end() + offset)
+        yield _cue(match, offset)
     for match in _EACH.finditer(text):
         category = "list_any" if match["how"].casefold() in ("any", "either") else "list_all"
         yield CueSpan(category, "", match.group(), match.start() + offset, match.end() + offset)
+
+
+def _cue(match: re.Match[str], offset: int) -> CueSpan:
+    """What a match says of its number."""
+    n = int(match["n"]) if match["n"].isdigit() else _WORDS[match["n"].casefold()]
+    how = " ".join((match["how"] or "").casefold().split())
+    more = " ".join((match["more"] or "").casefold().split())
+    category = "list_n"
+    if how.startswith(_MOST) or more in ("or fewer", "or less"):
+        category = "list_most"
+    elif how.startswith(_FEWER):
+        category, n = "list_most", n - (how != "≤" and how != "<=")
+    elif how.startswith("more") or how == ">":
+        n += 1
+    if category == "list_n" and n <= 1:
+        category = "list_any"
+    value = "" if category == "list_any" else str(n)
+    return CueSpan(category, value, match.group(), match.start() + offset, match.end() + offset)
