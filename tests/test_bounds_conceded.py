@@ -87,7 +87,7 @@ MORE: list[tuple[str, str, str | None]] = [
     ("Inclusion", "Laboratory values within normal range", "laboratory tests within normal limits"),
     ("Inclusion", "Laboratory tests within normal limits or considered not clinically significant", "laboratory tests within normal limits or considered not clinically significant"),
     ("Exclusion", "TSH not within normal limits", "no TSH within normal limits"),
-    ("Exclusion", "Potassium and magnesium are not within normal limits", "no potassium within normal limits and no magnesium within normal limits"),
+    ("Exclusion", "Potassium and magnesium are not within normal limits", "no potassium within normal limits or no magnesium within normal limits"),
     # an exception to all that share a head
     ("Exclusion", "Active liver or biliary disease (except Gilbert syndrome)", "(active liver disease, except Gilbert syndrome) or (active biliary disease, except Gilbert syndrome)"),
     ("Exclusion", "Lymphoma or diabetes (except gestational diabetes)", "lymphoma or (diabetes mellitus, except gestational diabetes)"),
@@ -98,6 +98,23 @@ MORE: list[tuple[str, str, str | None]] = [
     ("Inclusion", "Platelets ≥ 90 x 10x9/L", "platelets ≥ 90 ×10⁹/L"),
     ("Inclusion", "ANC > 1400/mm3 within 3 days prior to rituximab treatment", "neutrophils > 1400 /mm³ within 3 days before event"),
     ("Inclusion", "Creatinine ≤ 1.4 × ULN or 24-hour clearance ≥ 55 mL/min", "creatinine ≤ 1.4 × ULN or creatinine clearance ≥ 55 mL/min"),
+    # bounds on two sides are not one bound twice
+    ("Exclusion", "Potassium < 3.4 mmol/L or > 5.2 mmol/L, if confirmed on repeat", "if confirmed on repeat then (potassium < 3.4 mmol/L or potassium > 5.2 mmol/L)"),
+    # names of one bound beside others
+    ("Inclusion", "Bilirubin < 1.7 mg/dL, AST or ALT < 2 × ULN", "total bilirubin < 1.7 mg/dL and (AST < 2 × ULN or ALT < 2 × ULN)"),
+    ("Inclusion", "INR ≤ 1.7 (if not taking anticoagulants)", "if no concurrent anticoagulants then INR ≤ 1.7"),
+    ("Inclusion", "Karnofsky ≥ 60 for patients > 17 years of age, or Lansky ≥ 60 for patients ≤ 17 years of age", "(if age > 17 years then Karnofsky ≥ 60) and (if age ≤ 17 years then Lansky ≥ 60)"),
+    ("Inclusion", "AST ≤ 2 x ULN in absence of liver metastases, or ≤ 4 x ULN in presence of liver metastases, magnesium ≥ LLN", "(if liver metastases then AST ≤ 4 × ULN, else AST ≤ 2 × ULN) and magnesium ≥ 1 × LLN"),
+    ("Inclusion", "Bilirubin < 2 mg/dL unless due to biliary obstruction, creatinine < 1.4x ULN", "(total bilirubin < 2 mg/dL, except biliary obstruction) and creatinine < 1.4 × ULN"),
+    ("Inclusion", "For hepatocellular carcinoma, AST and ALT ≤ 4 x ULN", "if hepatocellular carcinoma then (AST ≤ 4 × ULN and ALT ≤ 4 × ULN)"),
+    ("Inclusion", "Bilirubin ≤ 1.4 mg/dl (bilirubin > 1.4 mg/dL eligible only with Gilbert syndrome)", "total bilirubin ≤ 1.4 mg/dL, except (total bilirubin > 1.4 mg/dL and Gilbert syndrome)"),
+    ("Exclusion", "Abnormal creatinine, BUN and ALT", "no creatinine within normal limits or no blood urea nitrogen within normal limits or no ALT within normal limits"),
+    ("Exclusion", "Abnormal laboratory values: ALT > 2 × ULN, creatinine > 1.9 mg/dL", "ALT > 2 × ULN or creatinine > 1.9 mg/dL"),
+    ("Exclusion", "Glucose > 230 mg/dL during the placebo run-in", "glucose > 230 mg/dL"),
+    # units whose parts are spelt out
+    ("Inclusion", "eGFR >= 35 milliliter (mL)/minute (min)/1.73 square meter (m^2)", "glomerular filtration rate ≥ 35 mL/min/1.73 m²"),
+    ("Inclusion", "LDL-C ≥1.7 millimole (mmol)/liter (L)", "LDL cholesterol ≥ 1.7 mmol/L"),
+    ("Inclusion", "TSH and T4 within normal range", "TSH within normal limits and total T4 within normal limits"),
 ]  # fmt: skip
 
 

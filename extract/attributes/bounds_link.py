@@ -366,7 +366,8 @@ def _directed(first: Quantity, again: Quantity, *, sexed: bool = False) -> Quant
     """``≤ 2.5 × ULN (5 × ULN if …)``, ``< 13 g/dL in men, 12 g/dL in women``: what restates a bound is on its side."""
     if again.comparator or again.relative_to != first.relative_to or not first.comparator:
         return again
-    if again.relative_to is None and not (sexed and again.unit == first.unit):
+    other_unit = again.unit is not None and again.unit != first.unit  # "< 1.5 mg/dL or 25 µmol/L"
+    if again.relative_to is None and not other_unit and not (sexed and again.unit == first.unit):
         return again
     if again.low is None or again.low != again.high or (first.low is None) == (first.high is None):
         return again

@@ -76,13 +76,15 @@ def worded_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterat
     Args:
         mentions: the measurements without a bound of their own.
     """
+    last = 0
     for mention, bound, span in _bounded(text, offset, mentions):
         assumed = () if bound is _NORMAL or "qualifier" in bound else ("relative_to",)
         low, high = span[0] + offset, span[1] + offset
         constraint = Constraint(
             "measurement", mention.name, text[span[0] : span[1]], low, high, mention.concept, assumed=assumed, **bound
         )
-        yield Leaf(constraint, mention.start, mention.end, ((low, high),))
+        yield Leaf(constraint, mention.start, mention.end, ((low if low >= last else mention.start, high),))
+        last = high
 
 
 _Bounded = tuple[Mention, dict[str, Any], tuple[int, int]]
@@ -96,7 +98,8 @@ def _bounded(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_B
         if found[n] is None and leads[n - 1] and _joined(text, offset, mentions[n - 1 : n + 1]):
             first = found[n - 1]
             assert first is not None
-            found[n], leads[n] = (first[0], (mentions[n].start - offset, mentions[n].end - offset)), True
+            start = first[1][0] if first[0] is _NORMAL else mentions[n].start - offset  # "abnormal" says the opposite
+            found[n], leads[n] = (first[0], (start, mentions[n].end - offset)), True
     for n in range(len(mentions) - 2, -1, -1):  # "AST and ALT normal"
         last = found[n + 1]
         if found[n] is None and last is not None and not leads[n + 1] and _joined(text, offset, mentions[n : n + 2]):

@@ -10,7 +10,7 @@ __all__ = ["generic_concepts"]
 
 _ROLES = frozenset({
     "anything", "opinion", "recovery", "group", "performance", "event", "noted", "other", "bearer", "feared", "hoped",
-    "broad", "all", "topic", "summed",
+    "broad", "all", "topic", "summed", "told",
 })  # fmt: skip
 
 

@@ -72,9 +72,36 @@ class Draft:
         return self.comparator.bound if self.comparator else "equal"
 
 
+_GLOSSED = re.compile(r"[^\W\d_]+\s*[(\[]\s*[^\W\d_]{1,5}\s*\\?[)\]]\s*(?:/|per\b)", re.I)
+_GLOSS = re.compile(r"\s*\\?[(\[]\s*/?[^\W\d_]{1,5}[\^²\d]*\s*\\?[)\]]")
+_LONGEST = 70  # characters of a unit spelt out part by part
+
+
+def _glossed(text: str, pos: int) -> tuple[str, int] | None:
+    """A unit whose parts are spelt out, each with its symbol behind it: ``milliliter (mL)/minute (min)``."""
+    if not _GLOSSED.match(text, pos):
+        return None
+    kept, at, places = "", pos, []
+    stop = min(len(text), pos + _LONGEST)
+    while at < stop:
+        gloss = _GLOSS.match(text, at, stop)
+        if gloss is not None:
+            at = gloss.end()
+            continue
+        kept += text[at]
+        places.append(at)
+        at += 1
+    found = match_unit(kept, 0)
+    if found is None or found[1] == 0:
+        return None
+    end = places[found[1] - 1] + 1
+    gloss = _GLOSS.match(text, end)
+    return found[0], gloss.end() if gloss is not None else end
+
+
 def unit_at(text: str, pos: int) -> tuple[str, int] | None:
     """`match_unit`, less a closing bracket that was opened before the unit (``(< 30 kg/m²)``)."""
-    found = match_unit(text, pos)
+    found = _glossed(text, pos) or match_unit(text, pos)
     if found is not None and text[found[1] - 1] == ")" and "(" not in text[pos : found[1]]:
         return found[0], found[1] - 1
     return found

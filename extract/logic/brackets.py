@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from eligo.concepts.generic import generic_concepts
 from eligo.entities.analytes import analytes
 from eligo.logic.coordination import join
 from eligo.logic.items import Item
@@ -23,6 +24,8 @@ def explain(base: Node, inside: Node, *, defines: bool) -> Node:
         if all(c.type == "attestation" for c in others):
             return base  # "inability to communicate (i.e., a language problem)"
         return inside  # "adequate marrow function (ANC ≥1.5, platelets ≥100)"
+    if len(own) == 1 and _told(own[0]) and any(c.type in _NUMBERED for c in others):
+        return inside  # "laboratory abnormalities: ALT > 3 × ULN, …"
     if len(own) == 1 and _members(own[0]) >= {thing(c) for c in others}:
         return inside  # "transaminases (AST or ALT) ≥ 3 × ULN"
     same = {c.type for c in own} >= {c.type for c in others}
@@ -53,6 +56,11 @@ def lists_kinds(base: Constraint, inside: AllOf, items: Sequence[Item]) -> bool:
     if any(i.kind in {"and", "with", "stop", "semi", "list_all"} for i in items) or base.type not in _KINDS:
         return False
     return all(isinstance(a, Constraint) and a.type == base.type for a in inside.args)
+
+
+def _told(c: Constraint) -> bool:
+    """Whether it is an abnormality of no kind and no degree, which the bounds behind it tell."""
+    return c.concept is not None and c.concept.id in generic_concepts("told") and c.severity is None
 
 
 def _members(group: Constraint) -> frozenset[str]:

@@ -265,7 +265,7 @@ def _split_proviso(node: Node | None) -> tuple[Node | None, Node | None]:
     if node is None:
         return None, None
     parts = node.args if isinstance(node, AllOf) else (node,)
-    provisos = [p for p in parts if isinstance(p, Not)]
+    provisos = [p for p in parts if isinstance(p, Not) and any(c.type != "attestation" for c in leaves(p))]
     rest = [p for p in parts if not isinstance(p, Not)]
     asks = [p for p in rest if not (isinstance(p, Constraint) and p.type == "attestation")]
     if not provisos and len(asks) == len(rest):

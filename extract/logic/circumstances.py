@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eligo.logic.groups import BOUNDED, names_people
 from eligo.logic.items import Item
@@ -19,6 +20,7 @@ _LEADING = frozenset(
 _HEAD = frozenset(
     {"leaf", "filler", "word", "status", "severity", "certainty", "role", "not", "if", "whom", "or", "and"}
 )
+_STARTS = frozenset({"semi", "colon", "stop"})
 _HELD = frozenset({"condition", "drug", "procedure"})
 
 
@@ -27,8 +29,9 @@ def marked(items: Sequence[Item]) -> list[Item]:
 
     "For patients without Y" is a condition; so is the "with Y" of a bound that restates one under a condition.
     """
+    items = _for_those(items)
     if not any(i.kind == "not" or i.text.casefold() in _WITH for i in items):
-        return list(items)
+        return items
     done: list[Item] = []
     for n, item in enumerate(items):
         opens = item.kind == "not" and item.value.partition("=")[0] != "exclusion"
@@ -37,12 +40,43 @@ def marked(items: Sequence[Item]) -> list[Item]:
             if done[-2].text.casefold() in _FOR and has_leaf(done[:-2]) and has_leaf(items[n + 1 :]):
                 first = done[-2]
                 done[-2:] = [Item("if", first.start, before.end, f"{first.text} {before.text}")]
+        elif opens and (said := _absence(done, item)) and has_leaf(items[n + 1 :]):
+            first = done[-said]  # "≤ 2.5 × ULN in the absence of liver metastases"
+            done[-said:] = [Item("if", first.start, first.end, first.text)]
         elif (opens or item.text.casefold() in _WITH) and _restates(done) and has_leaf(items[n + 1 : n + 3]):
             if opens:
                 done.append(Item("if", item.start, item.start, "if"))
             else:
                 item = Item("if", item.start, item.end, "if")
         done.append(item)
+    return done
+
+
+def _absence(before: Sequence[Item], item: Item) -> int:
+    """How many words stand between a bound and an "absence of": "in", "in the"; 0 where it is no condition of it."""
+    if not item.text.casefold().startswith("absence"):
+        return 0
+    for count in (1, 2):
+        words = [i.text.casefold() for i in before[-count:]]
+        last = before[-count - 1].leaf if len(before) > count else None
+        if words[:1] == ["in"] and last is not None and last.constraint.type in BOUNDED:
+            return count
+    return 0
+
+
+def _for_those(items: Sequence[Item]) -> list[Item]:
+    """ "For hepatocellular carcinoma, ALT ≤ 5 × ULN": whom the bound is for stands before it."""
+    done = list(items)
+    for n, item in enumerate(items):
+        if item.text.casefold() != "for" or item.kind != "filler" or (n and items[n - 1].kind not in _STARTS):
+            continue
+        cut = next((m for m in range(n + 1, len(items)) if items[m].kind == "comma"), None)
+        head = items[n + 1 : cut] if cut is not None else []
+        named = [i.leaf.constraint.type for i in head if i.leaf is not None]
+        behind = next((i.leaf for i in items[cut or 0 :] if i.leaf is not None), None)
+        plain = all(i.kind in _HEAD - {"not", "if", "whom"} for i in head)
+        if named and {*named} <= {"condition"} and plain and behind is not None and behind.constraint.type in BOUNDED:
+            done[n] = replace(item, kind="if")
     return done
 
 

@@ -13,7 +13,17 @@ from eligo.logic.graded import drop_graded, fold_definition, is_event
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS
-from eligo.logic.said import has_lent, is_bound, is_feared, is_generic, is_hoped, is_opinion, is_spoken, types
+from eligo.logic.said import (
+    covers_any,
+    has_lent,
+    is_bound,
+    is_feared,
+    is_generic,
+    is_hoped,
+    is_opinion,
+    is_spoken,
+    types,
+)
 from eligo.logic.slicing import exempts
 from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, leaves
 
@@ -329,10 +339,13 @@ class Clause(ClauseLeaves):
         alike = [t for t in self.terms if t.types & named and not is_event(t.node) and not is_generic(t.node)]
         base = alike[-1] if alike else self.terms[-1]
         shared = [base]  # "liver or biliary disease (except …)": of both, where the first has lent its head
-        for term in self.terms[self.terms.index(base) - 1 :: -1] if base is not self.terms[0] else []:
-            if not has_lent(term.node, base.node) or shared[-1].connector not in _SHARED:
+        at = self.terms.index(base)
+        for term in self.terms[at - 1 :: -1] if at else []:
+            if shared[-1].connector not in _SHARED or not has_lent(term.node, base.node):
                 break
             shared.append(term)
+        kinds = [i.leaf.constraint.concept for i in item.inside if i.leaf is not None]
+        shared += [t for t in self.terms if t not in shared and self.terms.index(t) < at and covers_any(t.node, kinds)]
         for term in shared:
             changed = self._paren(item, term.node, self.kind)
             if changed is not None:

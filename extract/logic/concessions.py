@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from eligo.logic.coordination import Kind, join
-from eligo.logic.rewrite import map_plain, same_thing
+from eligo.logic.rewrite import map_plain, opposed, same_thing
 from eligo.schema import AllOf, Constraint, Except, IfThen, Node, leaves
 
-__all__ = ["concede", "granted", "opposed"]
+__all__ = ["concede", "granted"]
 
 
 def granted(node: Node) -> Node:
@@ -16,18 +14,6 @@ def granted(node: Node) -> Node:
     if isinstance(node, IfThen) and node.otherwise is None:
         return join("and", [node.when, node.then])
     return node
-
-
-def opposed(left: Constraint, right: Constraint) -> bool:
-    """Whether two bounds keep a value on different sides: at least 3, and at most 5."""
-    one, other = _side(left), _side(right)
-    return one is not None and other is not None and one != other
-
-
-def _side(c: Constraint) -> Literal["low", "high"] | None:
-    if c.relative_to == "normal" or (c.low is None) == (c.high is None):
-        return None
-    return "low" if c.low is not None else "high"
 
 
 def _parted(exception: Node, base: Node) -> tuple[list[Constraint], Node] | None:

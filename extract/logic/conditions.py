@@ -9,7 +9,7 @@ from eligo.concepts.generic import generic_concepts
 from eligo.logic.brackets import thing
 from eligo.logic.coordination import join
 from eligo.logic.items import Item
-from eligo.logic.rewrite import attach_exceptions, same_thing
+from eligo.logic.rewrite import attach_exceptions, opposed, same_thing
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, leaves
 
 __all__ = [
@@ -76,7 +76,7 @@ def is_limit(node: Node) -> bool:
 def same_bound_twice(node: AnyOf) -> bool:
     """Whether one quantity is bound in two ways, of which one must hold."""
     found = [a for a in node.args if isinstance(a, Constraint) and a.type == "measurement"]
-    return len(found) == len(node.args) == 2 and same_thing(*found)
+    return len(found) == len(node.args) == 2 and same_thing(*found) and not opposed(*found)
 
 
 def as_conditional(node: Node | None) -> tuple[Node, Node, str] | None:

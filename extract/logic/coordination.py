@@ -125,6 +125,7 @@ def coordinate(
         if apart:
             return AllOf(tuple(n for part in apart if (n := coordinate(part, kind)) is not None))
         terms = _fold_either(_fold_sexes(terms), kind)
+        terms = _fold_shared(terms) if kind == "inclusion" else terms
     groups = _fold_negation(_fold_with(list(terms), None if kind == "inclusion" else "or"))
     if least and len(groups) > least:
         return AtLeast(least, tuple(t.node for t in groups))
@@ -248,6 +249,22 @@ def _fold_either(terms: Sequence[Term], kind: Kind) -> list[Term]:
         return list(terms)
     types = frozenset().union(*(t.types for t in group))
     return [*terms[:start], Term(node, types, terms[start].connector), *terms[end:]]
+
+
+def _fold_shared(terms: Sequence[Term]) -> list[Term]:
+    """ "Bilirubin < 1.8 mg/dL, AST or ALT < 2.5 × ULN": the things that share a bound are one term beside others."""
+    runs: list[list[Term]] = []
+    for term in terms:
+        if runs and term.connector == "or" and not term.loose and _one_bound([*runs[-1], term]):
+            runs[-1].append(term)
+        else:
+            runs.append([term])
+    if len(runs) < 2 or any(t.negation is not None for t in terms):
+        return list(terms)
+    return [
+        run[0] if len(run) == 1 else replace(run[0], node=AnyOf(tuple(t.node for t in run)))
+        for run in runs
+    ]  # fmt: skip
 
 
 def equated(left: Node, right: Node) -> bool:
@@ -426,11 +443,22 @@ def _is_one_thing(node: Node) -> bool:
 
 def _share_bound(terms: Sequence[Term]) -> bool:
     """Whether all are measurements under one bound that is written once."""
-    nodes = [t.node for t in terms if isinstance(t.node, Constraint) and t.node.type == "measurement"]
-    if len(nodes) < max(2, len(terms)):
+    nodes = _bounds(terms)
+    return _one_bound(terms) and all(b.start < a.end for a, b in pairwise(nodes))
+
+
+def _bounds(terms: Sequence[Term]) -> list[Constraint]:
+    """The measurements of terms that are one each, affirmed or denied."""
+    asked = [t.node.arg if isinstance(t.node, Not) else t.node for t in terms]
+    return [c for c in asked if isinstance(c, Constraint) and c.type == "measurement"]
+
+
+def _one_bound(terms: Sequence[Term]) -> bool:
+    """Whether all are measurements with the same bound."""
+    nodes = _bounds(terms)
+    if len(nodes) < max(2, len(terms)) or len({isinstance(t.node, Not) for t in terms}) > 1:
         return False
-    bounds = {(c.low, c.high, c.unit, c.relative_to) for c in nodes}
-    return len(bounds) == 1 and all(b.start < a.end for a, b in pairwise(nodes))
+    return len({(c.low, c.high, c.unit, c.relative_to) for c in nodes}) == 1
 
 
 def _is_pair(terms: Sequence[Term], operators: Sequence[str]) -> bool:

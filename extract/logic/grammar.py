@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from eligo.logic.age_bands import age_bands
 from eligo.logic.circumstances import circumstance_lead, marked
-from eligo.logic.concessions import concede, granted, opposed
+from eligo.logic.concessions import concede, granted
 from eligo.logic.conditions import is_limit, relaxes
 from eligo.logic.coordination import Kind, counted_list, join
 from eligo.logic.grammar_base import Parse
@@ -21,7 +21,7 @@ from eligo.logic.grammar_exceptions import ExceptionGrammar
 from eligo.logic.groups import BOUNDED, for_ages, group_lead, per_sex
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
-from eligo.logic.rewrite import attach_exceptions, override, same_thing, simplify
+from eligo.logic.rewrite import attach_exceptions, opposed, override, same_thing, simplify
 from eligo.logic.slicing import (
     colon_lists,
     has_leaf,

@@ -19,7 +19,7 @@ from eligo.logic.groups import BOUNDED, names_people, next_conditional, restated
 from eligo.logic.items import Item
 from eligo.logic.rewrite import override, same_thing
 from eligo.logic.said import is_opinion, is_summed
-from eligo.logic.slicing import ends_condition, has_leaf
+from eligo.logic.slicing import bounds_go_on, ends_condition, has_leaf
 from eligo.schema import AllOf, AnyOf, IfThen, Node, leaves
 
 __all__ = ["ConditionGrammar"]
@@ -41,6 +41,11 @@ def _relative(items: list[Item], n: int) -> bool:
 def judges(item: Item) -> bool:
     """Whether it names no more than who judges, or tests in general."""
     return item.leaf is not None and (is_opinion(item.leaf.constraint) or is_summed(item.leaf.constraint))
+
+
+def _conditional(node: Node) -> bool:
+    first = node.args[0] if isinstance(node, AllOf) else node
+    return isinstance(first, IfThen) and first.otherwise is None
 
 
 class ConditionGrammar(GrammarBase):
@@ -133,6 +138,7 @@ class ConditionGrammar(GrammarBase):
             if first is not None and second is not None:
                 given, asked = list(leaves(first)), [c for c in leaves(second) if c.type in BOUNDED]
                 again = bool(asked) and all(any(same_thing(c, g) for g in given) for c in asked)
+                again = again or (_conditional(first) and _conditional(second))  # each for its own people
                 either = items[other].kind == "or" and (kind != "inclusion" or not again)
                 return join("or" if either else "and", [first, second])
         again = restated(before)
@@ -145,6 +151,11 @@ class ConditionGrammar(GrammarBase):
             when = when or (self._attested(after) if after else None)
             if plain is not None and when is not None and then is not None:
                 return override(plain, when, then, self._quote(after))
+        goes_on = bounds_go_on(before, after) if has_leaf(before) else None
+        if goes_on is not None and kind == "inclusion":  # "X if Y, Z"
+            first = self._condition(items[: position + 1 + goes_on], position, kind)
+            rest = self.part(after[goes_on + 1 :], kind)
+            return join("and", [n for n in (first, rest) if n is not None])
         if has_leaf(before):  # "X if Y"
             when, then = self.clause([cue, *after], "inclusion"), self.part(before, kind)
             text = self._quote(after)

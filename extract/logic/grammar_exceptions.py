@@ -8,17 +8,18 @@ from itertools import takewhile
 
 from eligo.concepts.hierarchy import concept
 from eligo.logic.brackets import explain, lists_kinds, thing
-from eligo.logic.concessions import concede, granted, opposed
+from eligo.logic.concessions import concede, granted
 from eligo.logic.conditions import as_conditional, except_last
 from eligo.logic.coordination import Kind, equated, family, join
 from eligo.logic.grammar_base import GrammarBase
 from eligo.logic.groups import BOUNDED
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
-from eligo.logic.rewrite import attach_exceptions, map_leaves, same_thing
+from eligo.logic.rewrite import attach_exceptions, map_leaves, opposed, same_thing
 from eligo.logic.said import is_bound
 from eligo.logic.slicing import (
     ANY_DRUG,
+    bounds_go_on,
     colon_lists,
     exempts,
     has_leaf,
@@ -74,7 +75,7 @@ class ExceptionGrammar(GrammarBase):
                 return base or (Not(exception) if exception is not None else None)
             return attach_exceptions(base, [exception])
         said = self.parse.modifiers.copy()
-        end = list_goes_on(base, right) if kind == "exclusion" else None
+        end = list_goes_on(base, right) if kind == "exclusion" else bounds_go_on(left, right)
         if end is not None:
             rest, right = right[end + 1 :], right[:end]
         exception = self.part(right, "exception")
@@ -95,7 +96,7 @@ class ExceptionGrammar(GrammarBase):
             exception = self._judged(base, right)
         node = listed or (base if exception is None else self._excepted(base, exception))
         more = self.part(rest, kind) if end is not None else None
-        return node if more is None else join("or", [node, more])
+        return node if more is None else join("or" if kind == "exclusion" else "and", [node, more])
 
     def _qualified(self, base: Node) -> Node | None:
         """The same things, as the words of an exception qualify them; None where these say nothing of them."""
@@ -191,6 +192,8 @@ class ExceptionGrammar(GrammarBase):
                 return base
             if base is None or node is None:
                 return base or node
+            if head.kind == "if" and {c.type for c in leaves(base)} == {"measurement"} and not isinstance(node, IfThen):
+                return IfThen(node, base, None, self._quote([i for i in inside if i is not head]))
             said = self._said_if(inside)
             again = any(same_thing(c, b) for b in leaves(base) for c in leaves(node))
             if said and again and all(is_bound(c) for c in leaves(node)):

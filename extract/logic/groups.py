@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from eligo.logic.coordination import family
 from eligo.logic.items import Item
-from eligo.logic.rewrite import same_thing
+from eligo.logic.rewrite import opposed, same_thing
 from eligo.logic.slicing import has_leaf
 from eligo.schema import Constraint
 
@@ -97,7 +97,7 @@ def for_ages(items: Sequence[Item]) -> list[Item]:
     for item in items:
         aged = item.leaf is not None and item.leaf.constraint.type == "age"
         if aged and len(done) > 2 and names_people(done[-1]) and done[-2].text.casefold() in {"for", "in"}:
-            bound = done[-3].leaf
+            bound = next((i.leaf for i in reversed(done[:-2]) if i.kind not in {"filler", "word"}), None)
             if bound is not None and bound.constraint.type in BOUNDED:
                 first, last = done[-2:]
                 done[-2:] = [Item("if", first.start, last.end, f"{first.text} {last.text}")]
@@ -129,7 +129,9 @@ def restated(items: Sequence[Item]) -> int | None:
     if cut is None:
         return None
     before, behind = _named(items[:cut]), _named(items[cut + 1 :])
-    restates = behind and all(c.type in BOUNDED and any(same_thing(b, c) for b in before) for c in behind)
+    restates = behind and all(
+        c.type in BOUNDED and any(same_thing(b, c) and not opposed(b, c) for b in before) for c in behind
+    )
     return cut if restates else None
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Literal
 
 from eligo.logic.opposites import complementary
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, leaves
 from eligo.schema.constraint import with_fields
 
-__all__ = ["attach_exceptions", "map_asked", "map_leaves", "map_plain", "override", "same_thing", "simplify"]
+__all__ = ["attach_exceptions", "map_asked", "map_leaves", "map_plain", "opposed", "override", "same_thing", "simplify"]
 
 
 def map_leaves(node: Node, change: Callable[[Constraint], Node]) -> Node:
@@ -172,6 +173,18 @@ def same_thing(left: Constraint, right: Constraint) -> bool:
     return left.name == right.name
 
 
+def opposed(left: Constraint, right: Constraint) -> bool:
+    """Whether two bounds keep a value on different sides: at least 3, and at most 5."""
+    one, other = _side(left), _side(right)
+    return one is not None and other is not None and one != other
+
+
+def _side(c: Constraint) -> Literal["low", "high"] | None:
+    if c.relative_to == "normal" or (c.low is None) == (c.high is None):
+        return None
+    return "low" if c.low is not None else "high"
+
+
 def override(node: Node | None, when: Node, then: Node, text: str) -> Node:
     """Bounds that hold instead under a condition; the plain bound of the same name stays as `otherwise`.
 
@@ -183,7 +196,7 @@ def override(node: Node | None, when: Node, then: Node, text: str) -> Node:
 
         def change(base: Constraint, leaf: Constraint = leaf) -> Node:
             nonlocal hit
-            if not hit and base is not leaf and same_thing(base, leaf):
+            if not hit and base is not leaf and same_thing(base, leaf) and not opposed(base, leaf):
                 hit = True
                 return IfThen(when, leaf, base, text)
             return base

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.attributes.biomarker_values import is_alteration
 from eligo.concepts.generic import generic_concepts
+from eligo.concepts.hierarchy import is_a
 from eligo.entities.lexicon import default_lexicon
 from eligo.logic.coordination import Term
 from eligo.logic.cues import find_cues
@@ -18,6 +20,7 @@ __all__ = [
     "DONE",
     "able_to",
     "contextual",
+    "covers_any",
     "denied",
     "ending_result",
     "general",
@@ -146,6 +149,13 @@ def is_shortened(node: Node) -> bool:
     if not isinstance(node, Constraint) or node.concept is None:
         return False
     return len(node.text.split()) < len(node.name.split()) and node.name.casefold().startswith(node.text.casefold())
+
+
+def covers_any(node: Node, kinds: Sequence[Concept | None]) -> bool:
+    """Whether a term is a class that one of the concepts belongs to: liver disease, of Gilbert syndrome."""
+    if not isinstance(node, Constraint) or node.concept is None or node.type != "condition":
+        return False
+    return any(k is not None and k != node.concept and is_a(k, node.concept) for k in kinds)
 
 
 def has_lent(node: Node, last: Node) -> bool:

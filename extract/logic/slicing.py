@@ -9,6 +9,7 @@ from eligo.schema import Node, leaves
 
 __all__ = [
     "ANY_DRUG",
+    "bounds_go_on",
     "colon_lists",
     "ends_condition",
     "exempts",
@@ -29,6 +30,8 @@ ANY_DRUG = "class:concomitant"
 _DRUGS = frozenset({"medication", "medications", "drug", "drugs", "medicine", "medicines", "medicament", "medicaments"})
 
 _LISTED = frozenset({"condition", "drug", "procedure", "reproductive"})
+
+_NUMBERS = frozenset({"measurement", "score"})
 
 _WORDS = """
     a an and are as at but by during for from if in into is it of on only or per prior provided so that the to unless
@@ -114,6 +117,26 @@ def list_goes_on(base: Node, excepted: Sequence[Item]) -> int | None:
             other = ahead.leaf.constraint.type if ahead is not None and ahead.leaf is not None else None
             if other in _LISTED and other not in kinds and kinds <= _LISTED:
                 return n
+    return None
+
+
+def bounds_go_on(before: Sequence[Item], after: Sequence[Item]) -> int | None:
+    """The comma behind a condition or an exception where a list of bounds goes on with another thing.
+
+    "Bilirubin ≤ 1.5 × ULN unless due to Gilbert's syndrome, creatinine ≤ 2 mg/dL".
+    """
+    given = {i.leaf.constraint.name for i in before if i.leaf is not None}
+    if any(i.leaf is not None and i.leaf.constraint.type not in _NUMBERS for i in before) or not given:
+        return None
+    for n, item in enumerate(after):
+        if item.kind == "comma" and has_leaf(after[:n]):
+            ahead = next((i for i in after[n + 1 :] if i.kind not in {"filler", "and"}), None)
+            leaf = ahead.leaf if ahead is not None else None
+            if leaf is None or leaf.constraint.type not in _NUMBERS or leaf.constraint.name in given:
+                return None
+            return n
+        if item.leaf is not None and item.leaf.constraint.type in _NUMBERS:
+            return None
     return None
 
 
