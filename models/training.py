@@ -48,7 +48,7 @@ class Group:
 
 GROUPS = {
     "lct": Group(("lct",), 10, 1, 0, 0.5),
-    "chia": Group(("chia", "fb", "mac"), 8, 2, 0, 0.4, none=0.75),
+    "chia": Group(("chia", "fb", "mac"), 8, 2, 0, 0.4, none=0.65),
 }
 """The networks by name.
 
