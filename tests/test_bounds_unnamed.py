@@ -23,7 +23,7 @@ def shown(leaf: Leaf) -> str:
 
 CASES = [
     # the words before the number
-    ("eyelid droop ≥ 2 mm, any cause", "eyelid droop [2.. mm"),
+    ("brow descent ≥ 2 mm, any cause", "brow descent [2.. mm"),
     ("The vein has a diameter of less than 3 mm", "diameter ..3) mm"),
     ("Zorblax anxiety questionnaire (ZAQ) score > 8", "zorblax anxiety questionnaire (ZAQ) score (8.."),
     ("ZAQ total score ≤ 29", "ZAQ total score ..29]"),

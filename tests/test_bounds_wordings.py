@@ -37,6 +37,13 @@ CASES = [
     ("Minimum age: 21 years Maximum age: 64 years", "age [21.. a | age ..64] a"),
     ("aged between 6 h of life and 3 days of life", "age [0.25..3] d"),
     ("body weight between 45 kg (inclusive) and 95 kg (exclusive)", "body weight [45..95) kg"),
+    ("a minimum of 15 to a maximum of 45 lesions", "number of lesions [15..45]"),
+    ("HbA1c in the range of 7.0% (inclusive) and 9.0% (inclusive)", "HbA1c [7..9] %"),
+    ("at least 21 years or older", "age [21.. a"),
+    ("female ≥ 62 YOA", "age [62.. a"),
+    ("more or equal 20 and less or equal 60 years of age", "age [20..60] a"),
+    ("hearing thresholds no poorer than 35 dB", "hearing threshold ..35] dB"),
+    ("creatinine clearance ≥ 35 milliliters (mL)/minute (min)", "creatinine clearance [35.. mL/min"),
     # limits of normal
     ("ALAT or ASAT > 4N", "ALT (4.. xULN ?relative_to | AST (4.. xULN ?relative_to"),
     ("Bilirubin < 2x, creatinine < 1.5x ULN", "total bilirubin ..2) xULN ?relative_to | creatinine ..1.5) xULN"),
@@ -63,12 +70,20 @@ CASES = [
         "QTc interval [455.. ms male ?name | QTc interval [475.. ms female ?name",
     ),
     ("HBsAg positive and < 900 IU/mL", "quantitative HBsAg ..900) [IU]/mL ?name"),
+    ("donated more than 420 mL of blood", "volume of blood lost or donated (420.. mL ?name"),
+    ("transfusion of more than 420 mL of blood", ""),
+    ("morbid obesity (> 170 kg)", "body weight (170.. kg ?name"),
+    ("abuse of alcohol (> 25 g/day)", "alcohol in grams (25.. g/d ?name"),
+    ("radiotherapy > 28 Gy", "radiation dose (28.. Gy ?name"),
+    ("creatinine < 25 ml/min", "creatinine clearance ..25) mL/min"),
     # short forms beside what they stand with
     ("oligohydramnios (AFI < 6 cm or MVP < 2 cm)", "amniotic fluid index ..6) cm | deepest vertical pocket ..2) cm"),
     ("BMI within reach, Z-score > 1.5", "BMI z-score (1.5.."),
     # one range over a scale's name
     ("ASA I to ASA III", "ASA physical status {1,2,3}"),
     ("NYHA classⅢ-Ⅳ", "NYHA {3,4}"),
+    ("ECOG performance status within 72 hours prior to induction ≤ 2", "ECOG ..2] {0,1,2}"),
+    ("HDL < 48/38 mg/dL (F/M)", "HDL cholesterol ..48) mg/dL female ?unit | HDL cholesterol ..38) mg/dL male"),
     ("INR performed with values between 2.1 and 3.2", "INR [2.1..3.2]"),
 ]  # fmt: skip
 

@@ -18,7 +18,8 @@ __all__ = ["read_ages", "read_life_expectancy"]
 
 _AGE_UNITS = frozenset(("a", "mo", "wk", "d", "h"))
 _OLD = re.compile(
-    r"[\s-]*(?:(?:years?|yrs?\.?|y/?o)?[\s-]*(?:of[\s-]+ages?|olds?|in\s+age)\b|(?:of\s+)?age\b|y/?o\b)", re.I
+    r"[\s-]*(?:(?:years?|yrs?\.?|y/?o)?[\s-]*(?:of[\s-]+ages?|olds?|in\s+age)\b|(?:of\s+)?age\b|y/?o(?:a|f\s+age)?\b)",
+    re.I,
 )
 _AGED = re.compile(
     r"\b(?:ages?|aged|age\s+range|years\s+of\s+age)\b(?:\s*(?:\(\s*(?:in\s+)?(?:years?|yrs?)\s*\)|range|group|limits?|of|is|are|at|from|must|be|should|between|the|for|"
@@ -37,6 +38,8 @@ _DURATION = re.compile(
     re.I,
 )
 _OLDER = re.compile(r"older|younger", re.I)
+_ELDER = re.compile(r"\s*,?\s*(?:or|and)\s+(?:older|younger)\b", re.I)  # "at least 18 years or older"
+_WORDED = re.compile(r"\b(?:older|younger)(?=\s*\Z)", re.I)
 _OVER_AGE = re.compile(r"\bages?\s+(?:of\s+)?\d", re.I)
 _NOT_AGE = re.compile(
     r"\b(?:gestation\w*|menopaus\w*(?!\s+(?:females?|wom[ae]n|patients?|subjects?|participants?),?\s+(?:(?:aged?|between|from)\s+)*\Z)|menarche|smok\w*|diagnosed\s+(?:at|before|after)|onset|paternal|maternal)\b[^.;]{0,24}\Z|\b(?:samples?|tissues?|biops\w+|specimens?|archiv\w+|imaging|scans?|MRI|CT|radiographs?|images?|x-rays?|records?|blocks?|results?)\b[^.;]{0,40}\Z",
@@ -226,7 +229,8 @@ def _reads_as_age(text: str, start: int, end: int, quantity: Quantity, again: bo
         return start, end, end  # "18 ≤ age"
     shift = start - len(window)
     stop = old.end() if old else end
-    trailing = _TRAILING.match(text, stop) if old else None
+    elder = _ELDER.match(text, end) if quantity.comparator and quantity.unit in ("a", "mo") else None
+    trailing = _TRAILING.match(text, stop) if old else elder
     if trailing:
         group = trailing.group()
         stop = (
@@ -250,14 +254,16 @@ def _reads_as_age(text: str, start: int, end: int, quantity: Quantity, again: bo
         return start, end, stop
     if _OVER_AGE.search(quantity.text):
         return start, end, stop
-    if quantity.comparator and _OLDER.search(quantity.text):
+    if quantity.comparator and (_OLDER.search(quantity.text) or elder):
         return start, end, stop
+    if quantity.comparator and quantity.unit in ("a", "mo") and (worded := _WORDED.search(window)):
+        return shift + worded.start(), shift + worded.end(), stop  # "older > 18 years"
     if (
         old
         and old.group().strip(" -")[:1].lower() in ("y", "o")
         and quantity.unit is None
         and values[0] >= 1
-        and ("old" in old.group().lower() or "age" in old.group().lower())
+        and any(word in old.group().lower() for word in ("old", "age", "oa"))
     ):
         return start, end, stop
     if quantity.unit in ("a", "mo") and _PEOPLE.search(window) and not _DURATION.match(text, end):
@@ -344,7 +350,7 @@ def _leaf(text: str, offset: int, quantity: Quantity, name_start: int, name_end:
     return Leaf(constraint, name_start + offset, name_end + offset, tuple(sorted(covers)))
 
 
-_YEARS = re.compile(r"\b(?:years?|yrs?|y/?o)\b", re.I)
+_YEARS = re.compile(r"\b(?:years?|yrs?|y/?oa?)\b", re.I)
 _ITS_SEX = re.compile(r"\s*,?\s*(?:for|in|if)\s+(?:an?\s+)?(?:(?:fe)?males?|(?:wo)?m[ae]n|boys|girls)\b", re.I)
 _BOTH_SEXES = re.compile(r"\s*(?:,|/|&|and\b|or\b)\s*(?:for\s+|in\s+)?(?:(?:fe)?males?|(?:wo)?men|boys|girls)\b", re.I)
 _WORDS = re.compile(r"[^\W_]+|[:=]")

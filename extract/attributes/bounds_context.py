@@ -156,9 +156,10 @@ def sex_before(text: str, start: int, pos: int) -> FoundSex | None:
 _ONE_SEX, _OTHER_SEX = _SEXES.replace("word", "one"), _SEXES.replace("word", "other")
 _IN_TURN = re.compile(
     rf"\s*[,(\[]?\s*(?:for|in|if)?\s*(?:the\s+)?{_ONE_SEX}\s*(?P<glue>/|,?\s*(?:and|or)|,)\s*(?:in\s+|for\s+)?{_OTHER_SEX}"
-    r"\s*[)\]]?(?P<turn>\s*,?\s*\(?respectively\b\)?)?",
+    r"(?:\s+(?:patients?|subjects?|participants?|volunteers?))?\s*[)\]]?(?P<turn>\s*,?\s*\(?respectively\b\)?)?",
     re.I,
 )
+_LETTERS = re.compile(r"[\s,;]*[(\[]?\s*(?P<one>[MF])\s*(?P<glue>/)\s*(?P<other>[MF])\b(?P<turn>\s*[)\]])?")
 
 
 def sexes_in_turn(text: str, pos: int, *, slashed: bool = False) -> tuple[FoundSex, FoundSex] | None:
@@ -167,7 +168,7 @@ def sexes_in_turn(text: str, pos: int, *, slashed: bool = False) -> tuple[FoundS
     Args:
         slashed: a "/" stands between the bounds, so one between the sexes says the same: ``(men/women)``.
     """
-    match = _IN_TURN.match(text, pos)
+    match = _IN_TURN.match(text, pos) or (_LETTERS.match(text, pos) if slashed else None)
     if match is None or (match["turn"] is None and not (slashed and match["glue"] == "/")):
         return None
     one, other = _sex(match["one"]), _sex(match["other"])

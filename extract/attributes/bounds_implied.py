@@ -86,6 +86,9 @@ def implied_leaves(
         if quantity.unit in _WALKED and (walked := _walking(text, offset, quantity)) is not None:
             out.append(walked)
             continue
+        if quantity.unit in ("mL", "L") and quantity.comparator and (bled := _bled(text, offset, quantity)) is not None:
+            out.append(bled)
+            continue
         if quantity.unit in ("L/min", "L") and quantity.comparator and (gas := _OXYGEN.match(text, quantity.end)):
             flow = replace(quantity, unit="L/min")
             out.append(_implied(text, offset, flow, "vital:oxygen_flow", gas.end()))
@@ -217,6 +220,8 @@ def _by_finding(
             continue  # of a pressure it does not say which
         if mention.label == "biomarker" and quantity.unit is None:
             continue
+        if analyte.id == "vital:bmi" and quantity.unit in ("kg", "[lb_av]"):
+            analyte = analytes()["vital:weight"]  # "morbid obesity (> 160 kg)"
         if analyte.id == _MENSTRUAL:
             near = quantity.unit in ("d", "wk") and quantity.low != quantity.high and quantity.high is not None
             near = near and quantity.low is not None and end <= quantity.start and _CYCLE.fullmatch(text, end, before)
@@ -311,7 +316,8 @@ _UNABLE = re.compile(
     r"\b(?:unable|inab\w+|cannot|can['’]?t|not|difficult\w*|fail\w*|limited|never)\b[^.;]{0,40}\Z", re.I
 )
 _OXYGEN = re.compile(
-    r"\s*(?:of\s+)?(?:(?:supplemental|nasal|home|low[\s-]flow|inhaled|continuous)\s+)*(?:oxygen|O2|O₂)\b", re.I
+    r"\s*(?:of\s+)?(?:(?:supplemental|nasal(?:\s+cannula)?|home|low[\s-]flow|inhaled|continuous)\s+)*(?:oxygen|O2|O₂)\b",
+    re.I,
 )
 
 
@@ -326,6 +332,25 @@ def _walking(text: str, offset: int, quantity: Quantity) -> Leaf | None:
     start = found.start() + offset
     constraint = replace(leaf.constraint, start=start, text=text[found.start() : quantity.end], assumed=())
     return replace(leaf, constraint=constraint, covers=((start, found.end("verb") + offset), *leaf.covers))
+
+
+_GIVEN = re.compile(
+    r"\b(?:donat\w+|lo(?:ss|st|se|sing)|phlebotom\w+|venesection|drawn?|bled|given|withdrawn?|removal|removed)\b", re.I
+)
+_BLOOD = re.compile(r"\bblood\b", re.I)
+_OF_BLOOD = re.compile(r"\s*(?:\(\s*\w+\s*\)\s*)?(?:of\s+)?(?:(?:his|her|their|whole)\s+)?blood\b", re.I)
+_NOT_GIVEN = re.compile(r"transfus|packed|glucose|pressure|tumou?r|weight", re.I)
+
+
+def _bled(text: str, offset: int, quantity: Quantity) -> Leaf | None:
+    """``donation of more than 400 mL of blood``, ``blood loss > 250 mL``: how much blood somebody gave or lost."""
+    floor = max(0, quantity.start - 70)
+    floor = max(floor, text.rfind(";", floor, quantity.start) + 1, text.rfind(". ", floor, quantity.start) + 1)
+    before = text[floor : quantity.start]
+    behind = _OF_BLOOD.match(text, quantity.end)
+    if not (behind or _BLOOD.search(before)) or not _GIVEN.search(before) or _NOT_GIVEN.search(before):
+        return None
+    return _implied(text, offset, quantity, "habit:blood_given", behind.end() if behind else 0)
 
 
 def _implied(text: str, offset: int, quantity: Quantity, id_: str, stop: int = 0) -> Leaf:

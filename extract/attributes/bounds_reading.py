@@ -29,7 +29,7 @@ _LOST = {
 }
 NEVER_UNWRITTEN = frozenset(("ukat/L", "nkat/L"))  # beside U/L nobody leaves these out
 _HALVES = frozenset(
-    ("mmol", "umol", "mg", "g", "U", "[IU]", "ng", "ug", "pg", "L", "mL")
+    ("mmol", "umol", "mg", "g", "U", "[IU]", "ng", "ug", "pg", "L", "mL", "kg")
 )  # "9 g" of hemoglobin: per what is not said
 _COUNTS = frozenset(("10*9/L", "10*12/L", "/uL", "10*6/L"))
 # A bound is no value of an extreme patient: below this share of the lower reference limit nobody draws a line.

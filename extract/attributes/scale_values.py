@@ -161,6 +161,21 @@ def parse_values(text: str, pos: int, scale: Scale, *, before: int | None = None
         before: where the name starts, so that ``≥ grade 3`` is seen; None: nothing is looked for there.
         floor: how far to the left to look.
     """
+    found = _values_at(text, pos, scale, before, floor)
+    if found is None and (late := _LATE.match(text, pos)) is not None and not _JOINED.search(late.group()):
+        found = _values_at(text, late.end(), scale, before, floor)
+    return found
+
+
+# "ECOG performance status within 48 hours prior to induction ≤ 3": when it is measured stands between.
+_LATE = re.compile(
+    r"\s*[(\[]?\s*(?:within|at|during|prior\s+to|before)\b[^.;:,<>≤≥=()\[\]]{3,70}[)\]]?\s*(?:(?:of|is|must\s+be)\s+)*(?=[<>≤≥]|=\s*[<>])",
+    re.I,
+)
+_JOINED = re.compile(r"\b(?:and|or|with|if)\b", re.I)
+
+
+def _values_at(text: str, pos: int, scale: Scale, before: int | None, floor: int) -> Allowed | None:
     if "Ι" in text or "І" in text:
         text = text.translate(_LOOKALIKES)
     skip = _SKIP.match(text, pos, min(len(text), pos + 90))

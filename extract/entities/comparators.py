@@ -156,12 +156,15 @@ def comparator_after(text: str, pos: int) -> Comparator | None:
     if match is None:
         return None
     bound, inclusive = table.kinds["after:" + _key(re.sub(r"^and\b", "or", match["form"], flags=re.I))]
+    if match["form"][:3].casefold() == "and" and _ONWARD.match(text, match.end()):
+        return None  # "more than 18 and less or equal to 65"
     if match["form"][0] in "mM" and _OTHERS.match(text, match.end()):
         return None  # "18 years maximum age: 65 years"
     opened = "(" in text[pos : match.start("form")]
     return Comparator(bound, inclusive, match.start("form"), match.end() if opened else match.end("form"))
 
 
+_ONWARD = re.compile(r"\s+(?:than|or)\b", re.I)
 _OTHERS = re.compile(r"\s+[a-z]+\s*[:=]|\s+of\s+\d", re.I)
 _REVERSED = re.compile(r"\s*\\?(?P<sign>≤|≥|<\s*=|>\s*=|=\s*<|=\s*>|<|>)\s*(?=[A-Za-z])")
 _MIRROR: dict[str, tuple[Literal["low", "high"], bool]] = {

@@ -49,6 +49,11 @@ _ABOVE_LIMIT = re.compile(
     re.I,
 )
 _BESIDE_NUMBER = re.compile(r"\d\s*(?:s|secs?\.?|seconds?|min|minutes?|mg/dL|g/dL)\s+\Z", re.I)
+_REST_OF_UNIT = re.compile(
+    r"\s*(?:/|per\b)\s*[a-z]+(?:\s*\([a-z]{1,4}\))?(?:\s*(?:/|per\b)\s*1[.,]73\s*(?:m\^?2|m²|(?:meters?\s+)?squared?(?:\s+met(?:er|re)s?)?))?",
+    re.I,
+)
+_BRACKETED = re.compile(r"\s*\([a-z]{1,4}\)", re.I)
 _LOGARITHM = re.compile(r"[\s-]*log(?:s|\s?\(?10\)?|₁₀|-10)?[\s-]+(?=[^\W\d_])", re.I)
 _POWER_ALONE = re.compile(r"10\*\d+")
 _AGAIN = re.compile(r"\s*[(\[]\s*")
@@ -224,6 +229,10 @@ def _unit(text: str, pos: int, number: Number) -> tuple[int, str | None, float]:
             twin = unit_at(text, again.end())
             close = _CLOSE.match(text, twin[1]) if twin and twin[0] == code else None
             end = close.end() if close else end
+            if close and (rest := _REST_OF_UNIT.match(text, end)):  # "milliliters (mL)/minute (min)"
+                whole = unit_at(code + _BRACKETED.sub("", rest.group()), 0)
+                if whole is not None and whole[0] != code:
+                    return rest.end(), whole[0], value
         return end, code, value
     logarithm = _LOGARITHM.match(text, pos)
     if logarithm and value <= 15:  # "5 log10 IU/mL"

@@ -18,12 +18,13 @@ __all__ = ["TIME_UNITS", "Draft", "bound", "merge", "unit_at"]
 TIME_UNITS = frozenset(("a", "mo", "wk", "d", "h", "min", "s"))
 
 _BETWEEN = re.compile(
-    r"\bbetween\s+(?:(?:the\s+)?ages?\s+(?:of\s+)?)?(?:a\s+|the\s+)?\Z|\bbetween\b[^.;]{0,24}\Z", re.I
+    r"\bbetween\s+(?:(?:the\s+)?ages?\s+(?:of\s+)?)?(?:a\s+|the\s+)?\Z|\b(?:in|within)\s+(?:the|a)\s+range\s+(?:of|from)\s*\Z|\bbetween\b[^.;]{0,24}\Z",
+    re.I,
 )
 _FROM = re.compile(r"\b(?:from|between)\s+\Z", re.I)
 _DASH = re.compile(r"\s*(?:[-–—−~～‐‑―－]|-\s+to|to|through|thru|till|until|up\s+to|and\s+up\s+to)\s*", re.I)
 _AND = re.compile(r"\s*,?\s*(?:and|&|to|an)\s*", re.I)  # "between 50 an 65"
-_BUT = re.compile(r"[\s,]*(?:but|and|or|to|&|with|-|–)?[\s,]*(?:(?:is|are|be|also)\s+)?\(?", re.I)
+_BUT = re.compile(r"[\s,]*(?:but|and|or|to|&|with|-|–)?[\s,]*(?:(?:is|are|be|also|an?)\s+)?\(?", re.I)
 _OPEN = re.compile(
     r"\s*\\?(?P<bracket>[(\[])\s*(?:(?:or|i\.?e\.?,?|equivalent\s+to|equal\s+to|corresponding\s+to|=|approximately)\s*)*",
     re.I,

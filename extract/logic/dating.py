@@ -27,6 +27,10 @@ def date_term(terms: Sequence[Term], window: Window) -> None:
         if term.types != {"condition"} or term.connector not in _IN_A_LIST:
             break
     _date(dated, window)
+    if dated is terms[-1] and len(terms) > 1 and dated.connector == "none" and not terms[-2].windowed:
+        implied = all("name" in c.assumed for c in leaves(dated.node))  # "blood donation > 450 mL within 8 weeks"
+        if implied and terms[-2].types <= {"condition", "procedure"}:
+            _date(terms[-2], window)
 
 
 def spread_windows(terms: Sequence[Term]) -> None:
