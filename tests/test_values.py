@@ -65,6 +65,7 @@ CASES = [
     ("creatinine that increased to 350 µmol/L", "creatinine = 350 umol/L"),
     ("platelets in the morning sample were 92 x 10^9/L", "platelets = 92 10*9/L"),
     ("weight loss of 4 kg", "weight loss in kilograms = 4 kg"),
+    ("AFP was 1185.3 ng/mL", "alpha-fetoprotein = 1185.3 ng/mL"),
     ("hemoglobin drop of 2 g/dL", ""),
     ("Potassium was replaced with 40 mEq", ""),
     ("glucose in the range of 90-140 mg/dL", "glucose = 90-140 mg/dL"),
