@@ -279,6 +279,15 @@ def test_age_without_old() -> None:
         ("Without weight loss.", "weight loss", ("absent", None)),
         ("She lost 5 kg.", "weight loss", ("present", None)),
         ("Pale, oliguric and icteric.", "pallor", ("present", None)),
+        ("A history of asthma for 3 years, suffering from cough.", "asthma", ("present", None)),
+        ("A history of asthma for 3 years, suffering from cough.", "cough", ("present", None)),
+        ("A history of smoking for 20 years.", "tobacco use", ("historical", "history")),
+        ("Presents with a history of chest pain.", "chest pain", ("present", None)),
+        ("Presents with a history of stroke.", "stroke", ("historical", "history")),
+        ("Known gout, underwent surgery 4 months ago.", "gout", ("present", None)),
+        ("Her husband has asthma and is undergoing dialysis.", "dialysis", ("family", None)),
+        ("CT excluded pulmonary embolism.", "pulmonary embolism", ("absent", None)),
+        ("To be transferred to the unit for catheterization.", "catheterization", ("present", "planned")),
     ],
 )
 def test_what_is_said_of_it(note: str, name: str, expected: tuple[str, str | None]) -> None:
@@ -293,6 +302,11 @@ def test_what_is_said_of_it(note: str, name: str, expected: tuple[str, str | Non
         "Raised pancreatic enzymes.",
         "Screening for syphilis and hepatitis was unremarkable.",
         "A low potassium diet.",
+        "After delivery of a healthy male infant.",
+        "Body weight increased by 3 kg.",
+        "Low QRS voltage.",
+        "Reduced vesicular murmur.",
+        "Diminished pain sensation.",
     ],
 )
 def test_what_names_something_else_is_no_fact(note: str) -> None:

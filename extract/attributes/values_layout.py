@@ -32,6 +32,10 @@ _CHANGE = re.compile(
     r"\b(?:rose|rising|increased?|decreased?|fell|dropped|improved?|went|trended|declined?|worsened|climbed|up|down|elevated|reduced)\b[^.;]{0,24}\bfrom\s*\Z",
     re.I,
 )
+_BY = re.compile(  # how much it changed, and not what it is
+    r"\b(?:increas|decreas|ros|ris|fell|fall|drop|declin|improv|reduc|gain|lost|grew|up|down|elevat|chang)\w*\s+(?:\w+\s+){0,2}by\s*\Z",
+    re.I,
+)
 _QUALITATIVE = re.compile(
     r"[\s:=|\-–]*(?:\b(?:was|were|is|are|remained|level|levels|test|result|results|came|back|returned|both|x\s?\d|×\s?\d|serology|again|"
     r"repeatedly|the|status|screen|today|of)\b\s*)*[:\s]*(?P<word>negative|neg\b|positive|pos\b|undetectable|not\s+detected|detected|detectable|non-?reactive|reactive|indeterminate|"
@@ -119,6 +123,7 @@ def read_cell(text: str, pos: int, limit: int, quantities: Sequence[Quantity]) -
             len(between) <= _LONGEST
             and glue.end() >= quantity.start
             and not _BLOCK.search(between)
+            and not _BY.search(between)
             and not _second_line(text, pos, quantity)
         ):
             return _cell(text, quantities, index, limit, pos)

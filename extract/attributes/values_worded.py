@@ -49,7 +49,7 @@ _SPECIMEN = re.compile(
 )
 _NOT_OF_BLOOD = re.compile(
     r"[\s-]+(?:diet|intake|supplement\w*|infusions?|solutions?|drinks?|foods?|feeds?|replacement|channels?|therap\w+|tablets?"
-    r"|formulas?|loads?|consumption|deficien\w+|producing|secreting|receptors?|level\s+of\s+consciousness)\b",
+    r"|formulas?|loads?|consumption|deficien\w+|producing|secreting|receptors?|voltages?|amplitudes?|complex\w*|level\s+of\s+consciousness)\b",
     re.I,
 )
 _ABBREVIATED = r"(?:\s*[(\[][A-Za-z][\w.+/ -]{0,14}[)\]])?"

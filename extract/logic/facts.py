@@ -242,6 +242,8 @@ def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, contex
             return condition_fact(fact, mention, aspects, context)
         case "biomarker":
             return result_fact(fact, mention, analysis.quantities, context)
+        case "reproductive" if not states_something(fact):
+            return None
         case "reproductive" | "procedure":
             return result_fact(fact, mention, (), context) if "test" in mention.name else fact
         case "lesion":

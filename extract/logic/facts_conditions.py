@@ -53,6 +53,7 @@ _TESTED = re.compile(
     r"|immuni[sz]ations?|boosters?|prophylaxis|immunity|immune)\b",
     re.I,
 )
+_NAMES_SCALE = re.compile(r"\s+(?:[A-Z]\w+\s+){0,2}(?:Scale|Inventory|Questionnaire|Index|Rating)\b")
 _POSITIVE = re.compile(
     r"(?:[\s,:(=-]|\b(?:is|was|were|are|came|back|which|result(?:s|ed)?|by|PCR|strongly)\b){0,6}(?:positive|reactive|detected|confirmed)\b",
     re.I,
@@ -131,6 +132,8 @@ def only_tested(mention: Mention, context: NoteContext) -> bool:
     """Whether a condition is named as what a test, a vaccine or a prophylaxis is for: nothing says that it is there."""
     if _FOR.search(context.before(mention)[-60:]):
         return _POSITIVE.match(context.after(mention)) is None
+    if mention.text[:1].isupper() and _NAMES_SCALE.match(context.after(mention)):
+        return True
     tested = _TESTED.match(context.after(mention))
     return tested is not None and _POSITIVE.match(context.after(mention), tested.end()) is None
 

@@ -43,12 +43,19 @@ _ONE_RELATIVE = re.compile(
     r"|wife|husband|spouse|partner|child(?:ren)?)s?\b",
     re.I,
 )
+_RELATIVE_IS = re.compile(
+    r"\s*(?:his|her|their|the\s+patient['’]s)\s+(?:(?:maternal|paternal|older|younger|elder|twin|half|late)[\s-]+)*"
+    r"(?:mother|father|brother|sister|son|daughter|aunt|uncle|cousin|grand\w+|husband|wife|spouse|partner|nephew|niece)s?"
+    r"\s+(?:was|is|has|had|also|died|suffer\w*|underwent|and\s+\w+\s+(?:has|have|had))\b",
+    re.I,
+)
+_PATIENT = re.compile(r"[;:]|\b(?:she|he|patient|pt|but|while|whereas|who)\b", re.I)
 _JOINED = re.compile(r"(?:\s+[\w/-]+){0,4}\s*")
 _PLANNED = re.compile(
     r"\b(?:will|plan(?:s|ned|ning)?|to\s+(?:start|begin|undergo|receive|initiate|get)|schedule[sd]?|awaiting|upcoming"
     r"|proceed\s+with|recommend(?:s|ed)?|intend\w*|candidates?\s+for|offered|referred\s+for|consent(?:s|ed)?\s+(?:to|for)"
     r"|agree[sd]?\s+(?:to|with)|eligible\s+for|prepar(?:ed|ing)\s+for|(?:may|might|will)\s+(?:require|need)"
-    r"|considered\s+for)\b(?:\s+[\w/-]+){0,5}\s*$",
+    r"|considered\s+for|to\s+be\s+transferred\s+(?:[\w/-]+\s+){0,4}for)\b(?:\s+[\w/-]+){0,5}\s*$",
     re.I,
 )
 _HELD = re.compile(
@@ -69,7 +76,7 @@ _PLAN_SECTION_START = re.compile(
     r"(?:^|[.;\n-])\s*(?:start|begin|initiate|schedule|order|arrange|add|proceed)\b(?:\s+[\w/-]+){0,3}\s*$", re.I
 )
 _ONGOING = re.compile(
-    r"\b(?:continu\w+(?:\s+(?:on|with))?|currently(?:\s+(?:on|taking|receiving|using))?|remains\s+on|takes|taking"
+    r"\b(?:continu(?:es?|ed|ing)(?:\s+(?:on|with))?|currently(?:\s+(?:on|taking|receiving|using))?|remains\s+on|takes|taking"
     r"|is\s+(?:maintained\s+)?on"
     r"|(?:is|been)\s+(?:receiving|using)|now\s+on|still\s+on)\s+(?:[\w“”\"'-]+\s+){0,3}$",
     re.I,
@@ -158,7 +165,7 @@ def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tup
     """
     cues = tuple(c for c in mention.cues if not says_resolved(c) and stands(context, mention, c))
     kinds = {c.category for c in cues}
-    if context.section == "family_history" or "family" in kinds:
+    if context.section == "family_history" or "family" in kinds or _is_of_relative(context, mention):
         return None if "negated" in kinds and not _denies_family(context, mention, cues) else ("family", cues)
     if "hypothetical" in kinds:
         return "hypothetical", cues
@@ -167,6 +174,14 @@ def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tup
     if "possible" in kinds:
         return "possible", cues
     return ("historical", cues) if "historical" in kinds else ("present", cues)
+
+
+def _is_of_relative(context: NoteContext, mention: Mention) -> bool:
+    """Whether a relative is the sentence's subject: ``Her husband has colon cancer and is undergoing chemotherapy``."""
+    subject = _RELATIVE_IS.match(context.text)
+    if subject is None or mention.start - context.offset < subject.end():
+        return False
+    return _PATIENT.search(context.text, subject.end(), mention.start - context.offset) is None
 
 
 def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> str | None:

@@ -25,8 +25,9 @@ _HISTORY = re.compile(r"(?:known\s+)?(?:history|hx|h/o)\b", re.I)
 _OF_ALL = re.compile(r"(?:(?:past|prior|previous)\s+)?(?:medical\s+history|pmhx?)\b|past\s+medical|\bpmhx?\b", re.I)
 _LONG_AGO = re.compile(r"\b(?:remote|distant|childhood|resolved|cured|infancy)\b", re.I)
 _LASTING = re.compile(
-    r"[\s,\w-]{0,40}?\b(?:for|over|in|of|since|x)\s+(?:the\s+)?(?:past|last|previous)?\s*"
-    r"(?:\d+|few|several|one|two|three|four|five|six)[\s-]*(?:hour|day|week)s?\b",
+    r"[\s,\w-]{0,40}?\b(?:(?:for|over|in|of|since|x)\s+(?:the\s+)?(?:past|last|previous)?\s*"
+    r"(?:\d+|few|several|one|two|three|four|five|six)[\s-]*(?:hour|day|week)s?\b"
+    r"|for\s+(?:the\s+)?(?:past|last)?\s*(?:\d+|several|two|three|four|five|six|ten|many)[\s-]*(?:month|year)s?\b(?!.*\b(?:quit|stopped|former|until|resolved)\b))",
     re.I,
 )
 _COUNTED_TIME = re.compile(
@@ -56,10 +57,16 @@ _TURN = re.compile(r"\b(?:after|when|while|because|with|for)\b", re.I)
 _PLACES = frozenset({"on", "in", "at", "by"})
 _OR = re.compile(r"\bn?or\b", re.I)
 _NOW = re.compile(
-    r"(?<!\w)(?:p/w|c/o|present(?:s|ed|ing)|now|currently|admitted|complain\w*|(?:comes|came)\s+to|developed"
+    r"(?<!\w)(?:p/w|c/o|present(?:s|ed|ing)|now|currently|admitted|complain\w*|suffer(?:s|ing|ed)?\s+from|(?:comes|came)\s+to|developed"
     r"|(?<!that\s)(?<!which\s)(?:was|is)\s+(?:\w+\s+){0,2}(?:diagnosed|found|noted|seen|referred|transferred|hospitali[sz]ed))(?!\w)",
     re.I,
 )
+_HABIT = re.compile(r"smok|tobacco|cigar|alcohol|drink|drug|substance|abuse|cocaine", re.I)
+_COMES_WITH = re.compile(
+    r"\bpresent(?:s|ed|ing)?\s+(?:(?!and\b)[\w-]+\s+){0,5}?with\s+(?:(?:an?|the|his|her|long|prolonged|recent|progressive)\s+)*\Z",
+    re.I,
+)
+_ELSE = re.compile(r"\b(?:who|which|underwent|undergoing|treated|received|started|admitted|presented|s/p|had)\b", re.I)
 _AGO = re.compile(r"\bago\b", re.I)
 _BEGAN = re.compile(r"\b(?:start(?:ed|ing)?|began|begun|beginning|since|onset|first\s+noticed)\b", re.I)
 _GOES_ON = re.compile(
@@ -77,7 +84,7 @@ _NEEDED = re.compile(r"[\s-]+(?:dependent|treated|requiring|controlled)\b", re.I
 def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     """Whether a cue says of the mention what ConText takes it to say."""
     if cue.category == "historical":
-        if _AGO.search(cue.text) and (is_still_so(mention) or _is_onset(context, mention, cue)):
+        if _AGO.search(cue.text) and (is_still_so(mention) or _is_not_past(context, mention, cue)):
             return False
         return not (_KNOWN.search(cue.text) or _counts_days(context, cue) or _is_over_before(context, mention, cue))
     if cue.category in ("negated", "possible") and cue.end <= mention.start:
@@ -89,10 +96,18 @@ def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     return True
 
 
-def _is_onset(context: NoteContext, mention: Mention, cue: Cue) -> bool:
-    """``pain that began 2 months ago``."""
+def _is_not_past(context: NoteContext, mention: Mention, cue: Cue) -> bool:
+    """``pain that began 2 months ago``, ``acromegaly who had surgery 2 months ago``."""
     between = context.text[mention.end - context.offset : cue.start - context.offset]
-    return cue.start >= mention.end and _BEGAN.search(between) is not None
+    if cue.start < mention.end or mention.label != "condition":
+        return False
+    return _BEGAN.search(between) is not None or _ELSE.search(between) is not None
+
+
+def _is_symptom(mention: Mention) -> bool:
+    """Whether ICD-10-CM has it among the symptoms and signs."""
+    codes = mention.concept.codes.get("ICD-10-CM", ()) if mention.concept is not None else ()
+    return mention.label == "condition" and any(code.startswith("R") for code in codes)
 
 
 def says_resolved(cue: Cue) -> bool:
@@ -142,11 +157,17 @@ def _is_over_before(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     between = context.text[cue.end - context.offset : mention.start - context.offset]
     if _NOW.search(between) or (mention.label == "condition" and _GOES_ON.search(between)):
         return True
+    if history and _is_symptom(mention) and _COMES_WITH.search(context.text[: cue.start - context.offset]):
+        return True  # "presents with a history of chest pain"
     if _LONG_AGO.search(context.text[max(0, cue.start - context.offset - 12) : mention.start - context.offset]):
         return False
     if mention.label == "condition":
         after = context.after(mention)
-        return of_all or is_still_so(mention) or (history and _LASTING.match(after) is not None)
+        return (
+            of_all
+            or is_still_so(mention)
+            or (history and _LASTING.match(after) is not None and not _HABIT.search(mention.text))
+        )
     if mention.label == "drug":
         return _GIVEN_FOR_IT.search(between) is not None or _NEEDED.match(context.after(mention)) is not None
     return False

@@ -21,6 +21,7 @@ _FLUIDS = re.compile(
     r"|paracentesis|bal|bronchoalveolar\s+lavage|sputum|stool|saliva(?:ry)?|sweat|dialysate|vitreous|cord\s+blood)|(?P<blood>serum|plasma|blood|cbc|labs?|laboratory|bmp|cmp))(?![\w/])",
     re.I,
 )
+_LEADS = re.compile(rf"{_FLUIDS.pattern}[^:;.\d]{{0,40}}:", re.I)
 _HEAD = re.compile(r"[\s*-]*(?P<name>[A-Za-z][\w /()-]{0,40}?)\s*[:=]?\s*")
 _SPECIMEN = re.compile(
     r"(?:\w+\s+)?fluid|urine|csf|bal|bronchoalveolar\s+lavage|sputum|stool|saliva(?:ry)?|sweat|cord\s+blood", re.I
@@ -57,6 +58,14 @@ def heading_panels(document: Document) -> list[tuple[int, str | None]]:
     return out
 
 
+def _led(text: str, at: int) -> re.Match[str] | None:
+    """The fluid that a list behind a colon is of: ``urinalysis findings: sodium 15 mEq/L; potassium 13 mEq/L``."""
+    last: re.Match[str] | None = None
+    for found in _LEADS.finditer(text, 0, at):
+        last = found
+    return last if last is not None and ". " not in text[last.end() : at] else None
+
+
 def of_fluid(fact: Fact, statement: Statement, panel: str | None) -> Fact | None:
     """`fact`, as a result of the fluid that its statement or its panel names; None where no name of it is sure.
 
@@ -73,6 +82,8 @@ def of_fluid(fact: Fact, statement: Statement, panel: str | None) -> Fact | None
     if ";" in head or ". " in head:
         head = _CUT.split(head)[-1]
     words = ""
+    if ":" in statement.text[:at] and (led := _led(statement.text, at)) is not None:
+        fluid, here, words = led.lastgroup, True, led[0].rstrip(": ")
     for found in _FLUIDS.finditer(head):
         fluid, here, words = found.lastgroup, True, found[0]
     if fluid in (None, "blood"):

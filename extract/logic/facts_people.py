@@ -53,6 +53,9 @@ _BEHIND_AGE = re.compile(
 )
 _LABELLED = re.compile(r"\b(?:sex|gender)\s*[:=-]\s*(?P<sex>male|female|m|f)\b", re.I)
 _TITLE = re.compile(r"\b(?:(?P<male>Mr)|(?P<female>Mrs|Ms|Miss))\.?\s+[A-Z]")
+_DELIVERED = re.compile(
+    r"\b(?:deliver(?:y\s+of|ed|s|ing)|g[ai]ve(?:n|s)?\s+birth\s+to|birth\s+of)\b[^.;]{0,25}\Z", re.I
+)
 _PLAIN = re.compile(rf"\b(?:an?|the|this)\s+(?:[\w-]+\s+){{0,3}}?(?P<sex>{_NOUN})\b", re.I)
 _PRONOUN = re.compile(r"\b(?:(?P<male>he|his|him|himself)|(?P<female>she|her|hers|herself))\b", re.I)
 _BORN = re.compile(
@@ -132,7 +135,8 @@ def _sexes(document: Document, analyses: Sequence[Analysis]) -> Iterator[Fact]:
         for m in _TITLE.finditer(text):
             yield _sex(document, "male" if m["male"] else "female", m.start() + offset, m.end() - 2 + offset, section)
         for m in _PLAIN.finditer(text):
-            if not _RELATIVE_BEFORE.search(text[max(0, m.start() - 40) : m.start()]):
+            before = text[max(0, m.start() - 40) : m.start()]
+            if not (_RELATIVE_BEFORE.search(before) or _DELIVERED.search(before)):
                 yield _sex(document, m["sex"], m.start("sex") + offset, m.end("sex") + offset, section)
 
 
