@@ -31,6 +31,16 @@ CASES = [
     (INCLUSION, "Pregnancy must be ruled out", "no pregnant"),
     (EXCLUSION, "Surgery not performed under general anesthesia", "surgery and no general anesthesia"),
     (EXCLUSION, "It is not possible to perform MRI", "no ability to perform MRI"),
+    # what a parenthesis takes out or denies
+    (EXCLUSION, "Inotropes (not dobutamine)", "inotropes, except dobutamine"),
+    (EXCLUSION, "Cystitis (but not asymptomatic bacteriuria)", "cystitis, except asymptomatic bacteriuria"),
+    (EXCLUSION, "Opioids (excl. codeine)", "opioids, except codeine"),
+    (INCLUSION, "Women (not pregnant)", "if sex female then no pregnant"),
+    (EXCLUSION, "Asthma (not severe)", "asthma and no severe asthma"),
+    (EXCLUSION, "Arrhythmia, not symptomatic, or gout", "(arrhythmia and no symptomatic arrhythmia) or gout"),
+    # a treatment that was not given
+    (EXCLUSION, "Diabetes not treated with insulin", "diabetes mellitus and no prior insulin"),
+    (EXCLUSION, "Depression that was not treated", "untreated depression"),
     # treatment that has ended
     (INCLUSION, "Patients must be off corticosteroids for at least 2 weeks", "no corticosteroids for at least 2 weeks"),
     (INCLUSION, "Chemotherapy-naive", "no chemotherapy"),

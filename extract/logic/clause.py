@@ -24,7 +24,7 @@ from eligo.logic.said import (
     is_spoken,
     types,
 )
-from eligo.logic.slicing import exempts
+from eligo.logic.slicing import exempts, takes_out
 from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, leaves
 
 __all__ = ["Clause"]
@@ -355,7 +355,7 @@ class Clause(ClauseLeaves):
         named = [i.leaf.constraint.type for i in item.inside if i.leaf is not None]
         if self._exemplified and not self._kinds and self.terms and named and {*named} <= self.terms[-1].types:
             return  # "such as Brandname (ingredient), …"
-        if self.terms and exempts(item.inside):
+        if self.terms and (exempts(item.inside) or takes_out(item.inside, self.terms[-1].types)):
             self._exempt(item, {*named})
             return
         windows = [i.window for i in item.inside if i.kind == "time"]
@@ -371,10 +371,14 @@ class Clause(ClauseLeaves):
                 self.terms.append(Term(node, types(node), self._connector, self._negation))
                 self._connector = "none"
             return
+        last = self.terms[-1]
+        denies = any(i.kind == "not" and i.text.casefold() == "not" for i in item.inside)  # "asthma (not severe)"
+        before = last.node
         for inner in item.inside:
             if inner.kind in MODIFIERS and not any(i.kind == "leaf" for i in item.inside):
                 self._qualify_last({inner.kind: inner.value})
-        last = self.terms[-1]
+        if denies and last.node != before:
+            last.node = AllOf((before, Not(last.node)))
         changed = self._paren(item, last.node, self.kind)
         if changed is not None:
             last.node, last.types = changed, types(changed)

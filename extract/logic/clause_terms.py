@@ -134,7 +134,9 @@ class ClauseTerms:
         Args:
             window: the time behind the qualifier.
         """
-        if not self._fresh or self._negation is None or not self.terms or not self.pending or self._connector != "none":
+        if not self._fresh or self._negation is None or not self.terms or not self.pending:
+            return False
+        if self._connector not in {"none", "comma"}:  # "arrhythmia, not symptomatic"
             return False
         last, said = self.terms[-1], dict(self.pending)
         qualified = map_leaves(
@@ -143,7 +145,7 @@ class ClauseTerms:
         if qualified == last.node or last.negation is not None:
             return False
         last.node = AllOf((last.node, Not(qualified)))
-        self.pending, self._fresh, self._negation = {}, False, None
+        self.pending, self._fresh, self._negation, self._connector = {}, False, None, "none"
         return True
 
     def _deny(self, at: int) -> None:

@@ -27,6 +27,7 @@ from eligo.logic.slicing import (
     names_any_drug,
     says_and_so_on,
     split,
+    takes_out,
 )
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, children, leaves
 
@@ -178,11 +179,15 @@ class ExceptionGrammar(GrammarBase):
             return base
         if head.kind == "if" and any(i.kind == "permit" for i in inside):
             inside = [i for i in inside if i.kind != "permit"]  # "(in case of liver metastases, ≤ 5 × ULN is allowed)"
-        if exempts(inside):
+        not_these = base is not None and takes_out(inside, frozenset(c.type for c in leaves(base)))
+        if not_these or exempts(inside):
             asked = [i for i in inside if i.kind != "permit" and i is not head]
-            asked = asked if head.kind in {"except", "unless"} else [i for i in inside if i.kind != "permit"]
+            plain = not_these or head.kind in {"except", "unless"}
+            if not_these:
+                asked = [i for i in asked if i.kind not in {"not", "but"}]
+            asked = asked if plain else [i for i in inside if i.kind != "permit"]
             node = self.parts(asked, "exception")
-            said = head.kind not in {"except", "unless"}
+            said = not plain
             return self._excepted(base, node, permitted=said) if base is not None and node is not None else base
         if any(i.kind == "if" for i in inside):
             node = self.parts(inside, "inclusion")

@@ -37,6 +37,7 @@ _GLUE = {"non": re.compile(r"[-‐‑]?\s?"), "ex": re.compile(r"[-‐‑]?")}  
 _LEADING = frozenset({"not", "modal"})
 _FOR = frozenset({"for", "in"})
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
+_BY = re.compile(r"\s+(?:with|by)\s+(?:[\w-]+\s+){0,3}", re.I)  # what a treatment is done with
 _USED = re.compile(rb"\x01+")
 _STOP = re.compile(r"\.(?=\s*$|\s+[^\sa-z]|\s+[a-z])")
 
@@ -80,6 +81,7 @@ def read_items(analysis: Analysis) -> list[Item]:
         cues = _longest([*cues, *counts])
     leaves = [m for m in leaves if not _PRE.search(text, max(0, m.leaf.start - offset - 6), m.leaf.start - offset)]
     leaves, cues = _settle(leaves, cues, text, offset)
+    cues = [_untreated_with(c, leaves, text, offset) if c.value == "untreated" else c for c in cues]
     used = bytearray(len(text))
     items: list[Item] = []
     for found in leaves:
@@ -247,6 +249,16 @@ def _settle(
         ]
         shorter += [s for c in rivals if c.end > end for s in _behind(c, end, text, offset)]
     return kept_leaves, [*(c for c in cues if c not in dropped), *shorter]
+
+
+def _untreated_with(cue: CueSpan, leaves: list[MentionLeaf], text: str, offset: int) -> CueSpan:
+    """ "Diabetes not treated with insulin" denies the insulin, "depression, not treated" is untreated."""
+    by = _BY.match(text, cue.end - offset) if cue.text[:3].casefold() == "not" else None
+    if by is None or not any(
+        m.leaf.constraint.type in {"drug", "procedure"} and cue.end < m.leaf.start <= by.end() + offset for m in leaves
+    ):
+        return cue
+    return cue._replace(category="not", value="role=prior")
 
 
 def _before(cue: CueSpan, stop: int, text: str, offset: int) -> list[CueSpan]:

@@ -22,6 +22,7 @@ __all__ = [
     "says_and_so_on",
     "split",
     "starts_people",
+    "takes_out",
 ]
 
 ANY_DRUG = "class:concomitant"
@@ -71,6 +72,21 @@ def exempts(items: Sequence[Item]) -> bool:
     if head is not None and head.kind in {"except", "unless"}:
         return True
     return any(i.kind == "permit" and permits(items, n) for n, i in enumerate(items))
+
+
+_NAMING = frozenset({"leaf", "or", "and", "severity", "status"})
+
+
+def takes_out(items: Sequence[Item], of: frozenset[str]) -> bool:
+    """ "Analgesics (but not paracetamol)": all that a parenthesis says is which of these are not meant.
+
+    Args:
+        of: types of what stands before it; what it names must be of the same.
+    """
+    said = [i for i in items if i.kind not in {"filler", "comma", "but"}]
+    denied = bool(said) and said[0].kind == "not" and said[0].text.casefold() == "not"
+    named = {i.leaf.constraint.type for i in said[1:] if i.leaf is not None}
+    return denied and bool(named) and named <= of and all(i.kind in _NAMING for i in said[1:])
 
 
 def has_leaf(items: Sequence[Item]) -> bool:
