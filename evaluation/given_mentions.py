@@ -12,7 +12,7 @@ import spacy
 from eligo.attributes.context import ContextCues
 from eligo.entities.lexicon import default_lexicon
 from eligo.evaluation.machine import Read
-from eligo.evaluation.surface import is_precluded, surface_leaves
+from eligo.evaluation.surface import is_kept_out, is_precluded, surface_leaves
 from eligo.logic import build_trial
 from eligo.schema import Analysis, Constraint, Mention, Trial
 
@@ -30,7 +30,13 @@ LABELS = {
 """Our label for a corpus's type; those left out are conditions, which ask something without a number."""
 
 
-_OWN = re.compile(r"(?:unable|inability|incapable|unwilling\w*|not|non-?)\b", re.I)  # the thing's own words deny it
+_OWN = re.compile(
+    r"(?:unable|inability|incapable|unwilling\w*|not|non-?|can\s*not|can't|do(?:es)?\s+not|fail\w*)\b", re.I
+)  # the thing's own words deny it
+_UNDONE = re.compile(r"un(?:treated|irradiated|vaccinated|operated|resected|medicated)\Z", re.I)
+_BESIDE = re.compile(
+    r"\s+(?:(?!(?:and|or|at|after|before|by|for|in|on|to|with|during|require)\b)[\w-]+\s+){0,2}", re.I
+)  # between a denial and what it denies
 _NEEDY = frozenset({"age", "life_expectancy", "measurement", "score"})  # ask nothing without a number
 
 
@@ -111,15 +117,29 @@ def _said(read: Read, analyses: Sequence[Analysis], trial: Trial, things: Sequen
     ]
     mentions = [m for analysis in analyses for m in analysis.mentions]
     found = []
-    for start, end, _ in things:
+    for start, end, label in things:
         s, e = start + read.shift, end + read.shift
         over = [(c, n) for c, n in leaves if c.start < e and s < c.end]
         names = [m for m in mentions if m.start < e and s < m.end]
         categories = frozenset(cue.category for m in names for cue in m.cues)
         text = read.document.text
-        negated = any(n or (lct and is_precluded(c, text, s)) for c, n in over) and _OWN.match(text, s, e) is None
+        there = {(c.start, c.end) for c, n in over if not n}  # "not controlled" denies a state of what is there
+        negated = any(n and (c.start, c.end) not in there for c, n in over)
+        if lct:
+            negated = negated or is_precluded(text, s) or _UNDONE.match(text, s, e) is not None
+            negated = negated or (label == "participation" and is_kept_out(text, s))
+        negated = (negated or (not over and _is_beside(names, text, s, e))) and _OWN.match(text, s, e) is None
         found.append(Said(tuple(c for c, _ in over), negated, categories))
     return found
+
+
+def _is_beside(names: Sequence[Mention], text: str, start: int, end: int) -> bool:
+    """Whether a denial stands directly before a thing, or "-naive" behind it."""
+    denials = [c for m in names for c in m.cues if c.category == "negated" and c.text.casefold() != "negative"]
+    return any(
+        (c.end <= start and _BESIDE.fullmatch(text, c.end, start) is not None) or end <= c.start <= end + 2
+        for c in denials
+    )
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:

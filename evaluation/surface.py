@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from eligo.logic.clause_leaves import NO_AMONG_EXCLUSIONS
 from eligo.logic.said import is_ability
 from eligo.schema import AllOf, Constraint, Except, Node, Not, children, leaves
 
-__all__ = ["is_precluded", "surface_leaves"]
+__all__ = ["is_kept_out", "is_precluded", "surface_leaves"]
 
 _EXCEPT = re.compile(r"\b(?:except\w*|other\s+than|exclu\w+|unless|besides|apart\s+from|aside\s+from)\b", re.I)
 _UNWILLING = re.compile(r"(?:willingness to|acceptance of)\b")
+_NOT_WILLING = re.compile(
+    r"\b(?:unwilling\w*|not\s+willing|refus\w+|reluctan\w+|not\s+agree)\b(?:\s+[\w-]+){0,8}\s+\Z", re.I
+)
 _UNABLE = re.compile(r"\b(?:unable|inability|not\s+able)\b", re.I)
 _NEGATIVE = re.compile(r"\bnegative\b", re.I)
 _NEAR = 30  # characters around a thing in which a result stands
-_PRECLUDED = re.compile(r"\b(?:preclud\w+|prevent\w*|prohibit\w*|imped\w+)\b[^(),;:.]*\Z", re.I)
+_PRECLUDED = re.compile(
+    r"(?<!not )\b(?:preclud|prevent|prohibit|imped)(?:e|es|s|ing)?\b(?:(?!\n\s*(?:\n|[-*•\d]))[^(),;:.])*\Z", re.I
+)
+_KEPT_OUT = re.compile(
+    r"\b(?:excluded|unsuitable|ineligible|not\s+(?:be\s+)?(?:eligible|included|enrolled|suitable))\s+(?:from|for|in|into)\s+"
+    r"(?:[\w-]+\s+){0,3}\Z",
+    re.I,
+)
 _BEFORE = 60  # characters before an exception in which the word that makes it one stands
 
 
@@ -34,10 +45,11 @@ def surface_leaves(node: Node, text: str, *, lct: bool, negated: bool = False) -
     if isinstance(node, Constraint):
         silent = node.type == "attestation" and node.name.startswith("contraindication")
         silent = silent or (is_ability(node) and (not lct or _is_unwilling(node, text)))
+        silent = silent or (not lct and _is_asked(node, text))
         silent = silent or node.relation == "stable_dose"
         return [(node, not silent and (negated or NO_AMONG_EXCLUSIONS in node.assumed))]
     parts = children(node)
-    head = min(parts, key=_start) if negated and isinstance(node, AllOf) else None
+    head = _head(parts) if negated and isinstance(node, AllOf) else None
     found = []
     for part in parts:
         says = negated if head is None or part is head else False
@@ -50,10 +62,30 @@ def surface_leaves(node: Node, text: str, *, lct: bool, negated: bool = False) -
     return found
 
 
-def is_precluded(judged: Constraint, text: str, start: int) -> bool:
-    """Whether what stands at `start` is what a thing to be judged would prevent, which LCT marks as denied."""
-    before = max(judged.start, start - _BEFORE)
-    return judged.type == "attestation" and _PRECLUDED.search(text, before, start) is not None
+def is_precluded(text: str, start: int) -> bool:
+    """Whether what stands at `start` is what something would prevent, which LCT marks as denied."""
+    return _PRECLUDED.search(text, max(0, start - _BEFORE), start) is not None
+
+
+def is_kept_out(text: str, start: int) -> bool:
+    """Whether someone is excluded from the study at `start`, or not fit for it, which LCT marks as its denial."""
+    return _KEPT_OUT.search(text, max(0, start - _BEFORE), start) is not None
+
+
+def _is_asked(node: Constraint, text: str) -> bool:
+    """Whether only an ability or a will of a known name is denied, or a will to do what is known by its name."""
+    if node.type == "attestation":
+        return node.name.startswith(("ability", "willingness"))
+    return _NOT_WILLING.search(text, max(0, node.start - _BEFORE), node.start) is not None
+
+
+def _head(parts: Sequence[Node]) -> Node:
+    """The first thing; of two that are one name the last ("no cholesterol medication")."""
+    head, *others = sorted(parts, key=_start)
+    for part in others:
+        if 0 <= _start(part) - max(c.end for c in leaves(head)) <= 1:
+            head = part
+    return head
 
 
 def _is_unwilling(asked: Constraint, text: str) -> bool:

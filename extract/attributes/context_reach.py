@@ -7,6 +7,7 @@ from typing import Any
 
 __all__ = ["Brackets", "is_outside", "nearest"]
 
+_NEAR = frozenset(["HYPOTHETICAL", "POSSIBLE"])
 _JOINING = frozenset(["and", "or", "/", "the", "a", "an"])
 _GOING_ON = frozenset(["and", "or", "/", "to", "with", "at", "in", "for", "on"])  # "return for": for what?
 
@@ -22,7 +23,7 @@ def nearest(edges: Sequence[tuple[Any, Any]], words: Sequence[str], asked: Seque
     forward: dict[tuple[int, int], list[tuple[Any, Any]]] = {}
     backward: dict[tuple[int, int], list[tuple[Any, Any]]] = {}
     for target, modifier in edges:
-        if modifier.category != "HYPOTHETICAL":
+        if modifier.category not in _NEAR:
             yield target, modifier
         else:
             behind = target.start >= modifier.modifier_span[1]
@@ -40,22 +41,42 @@ def nearest(edges: Sequence[tuple[Any, Any]], words: Sequence[str], asked: Seque
             start = target.start
     for (start, end), reached in forward.items():
         made = ((span, None) for span in asked if start <= span.start < end < span.end)
-        last: tuple[Any, Any] | None = None
-        for target, modifier in sorted((*reached, *made), key=lambda thing: thing[0].start):
-            if last is None and "(" in words[end + 1 : target.start]:
-                break  # "unable to read the form (illiteracy)"
-            if last is not None:
-                between = words[last[0].end : target.start]
-                if between[:1] == ["of"] and target.label_ == last[0].label_:
-                    between[:1] = ["and"]  # "planned removal of the implant"
-                goes_on = last[0].label_ == "attestation" and words[last[0].end] in _GOING_ON
-                if not goes_on and not _JOINING.issuperset(between):
-                    break
-                if last[1] is not None and (between or last[0].label_ == "drug"):
-                    yield last
-            last = target, modifier
-        if last is not None and last[1] is not None:
+        yield from _named(sorted((*reached, *made), key=lambda thing: thing[0].start), words, end)
+
+
+def _named(things: Sequence[tuple[Any, Any]], words: Sequence[str], end: int) -> Iterator[tuple[Any, Any]]:
+    """The first thing behind a cue that ends at `end`, and what "or" joins to it, over the commas of a list."""
+    last: tuple[Any, Any] | None = None
+    listed: list[tuple[Any, Any]] = []  # behind a comma: named with the first if "or" comes
+    for thing in things:
+        target = thing[0]
+        if last is None:
+            if "(" in words[end + 1 : target.start]:
+                return  # "unable to read the form (illiteracy)"
+            last = thing
+            continue
+        between = words[last[0].end : target.start]
+        if between[:1] == ["of"] and target.label_ == last[0].label_:
+            between[:1] = ["and"]  # "planned removal of the implant"
+        goes_on = last[0].label_ == "attestation" and words[last[0].end] in _GOING_ON
+        if between == [","]:
+            listed.append(last)
+            last = thing
+            continue
+        if not goes_on and not _JOINING.issuperset(between[1:] if between[:1] == [","] else between):
+            last = listed[0] if listed else last
+            listed = []
+            break
+        if {"and", "or"} & {*between}:
+            yield from (other for other in listed if other[1] is not None)
+            listed = []
+        if last[1] is not None and (between or last[0].label_ == "drug"):
             yield last
+        last = thing
+    if listed:
+        last = listed[0]
+    if last is not None and last[1] is not None:
+        yield last
 
 
 def is_outside(span: Any, cue: Any) -> bool:
