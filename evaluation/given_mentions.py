@@ -31,8 +31,8 @@ LABELS = {
 
 
 _OWN = re.compile(
-    r"(?:unable|inability|incapable|unwilling\w*|not|non-?|can\s*not|can't|do(?:es)?\s+not|fail\w*)\b", re.I
-)  # the thing's own words deny it
+    r"(?:unable|able|inability|incapable|unwilling\w*|not|non-?|can\s*not|can't|do(?:es)?\s+not|fail\w*)\b", re.I
+)  # the thing's own words deny it, or speak of an ability
 _UNDONE = re.compile(r"un(?:treated|irradiated|vaccinated|operated|resected|medicated)\Z", re.I)
 _BESIDE = re.compile(
     r"\s+(?:(?!(?:and|or|at|after|before|by|for|in|on|to|with|during|require)\b)[\w-]+\s+){0,2}", re.I
@@ -135,7 +135,7 @@ def _said(read: Read, analyses: Sequence[Analysis], trial: Trial, things: Sequen
 
 def _is_beside(names: Sequence[Mention], text: str, start: int, end: int) -> bool:
     """Whether a denial stands directly before a thing, or "-naive" behind it."""
-    denials = [c for m in names for c in m.cues if c.category == "negated" and c.text.casefold() != "negative"]
+    denials = [c for m in names for c in m.cues if c.category == "negated" and not c.text.casefold().startswith("neg")]
     return any(
         (c.end <= start and _BESIDE.fullmatch(text, c.end, start) is not None) or end <= c.start <= end + 2
         for c in denials

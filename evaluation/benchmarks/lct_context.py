@@ -89,7 +89,8 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "of doubt or a suspected condition.",
             "Not asked: alternatives to what is governed, examples of it, and what it is done with, on which LCT "
             "repeats the mark or does not; doubt where the word is 'symptoms', 'symptomatic' or 'signs', which is none "
-            "to eligo; a future of what is marked as a Risk, or is a Study. 'Elective' is no future.",
+            "to eligo; a future of what is marked as a Risk, or is a Study. 'Elective' is no future. "
+            "What is prevented, 'untreated' or a study one is excluded from is denied.",
             "Headline and ConText get the gold spans, the headline with their types; 'its own mentions' finds them.",
             *troubles.told(),
         ),
