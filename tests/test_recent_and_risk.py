@@ -6,6 +6,7 @@ import pytest
 
 import eligo
 from eligo.logic.render import render
+from eligo.schema import leaves
 
 CASES = [
     ("Recent (within 5 months) pancreatitis", "pancreatitis within 5 months before"),
@@ -31,3 +32,25 @@ def test_a_risk_is_for_a_person_to_judge() -> None:
     trial = eligo.parse("Exclusion Criteria:\n\n- At high risk of bleeding\n")
     (verdict,) = eligo.match(trial, eligo.annotate("Bleeding of the nose last year.")).verdicts
     assert verdict.verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("Active, known or suspected sarcoidosis", "sarcoidosis"),
+        ("Known, suspected, or active sarcoidosis", "sarcoidosis"),
+        ("Known or suspected active sarcoidosis", "active sarcoidosis"),
+        ("Active or suspected sarcoidosis", "active sarcoidosis or suspected sarcoidosis"),
+    ],
+)
+def test_what_is_known_is_enough(text: str, understood: str) -> None:
+    (criterion,) = eligo.parse(f"Exclusion Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == understood
+
+
+@pytest.mark.parametrize("text", ["Age at diagnosis below 17 years", "Diagnosed with asthma before age 17"])
+def test_the_age_at_diagnosis_is_not_the_age(text: str) -> None:
+    (criterion,) = eligo.parse(f"Exclusion Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert "age" not in {c.type for c in leaves(criterion.logic)}

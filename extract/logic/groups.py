@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from eligo.logic.coordination import family
 from eligo.logic.items import Item
@@ -11,7 +12,16 @@ from eligo.logic.rewrite import opposed, same_thing
 from eligo.logic.slicing import has_leaf
 from eligo.schema import Constraint
 
-__all__ = ["BOUNDED", "for_ages", "group_lead", "names_people", "next_conditional", "per_sex", "restated"]
+__all__ = [
+    "BOUNDED",
+    "for_ages",
+    "group_lead",
+    "in_any_state",
+    "names_people",
+    "next_conditional",
+    "per_sex",
+    "restated",
+]
 
 BOUNDED = frozenset({"measurement", "score"})
 
@@ -137,3 +147,29 @@ def restated(items: Sequence[Item]) -> int | None:
 
 def _named(items: Sequence[Item]) -> list[Constraint]:
     return [i.leaf.constraint for i in items if i.leaf is not None]
+
+
+_STATES = frozenset({"status", "certainty"})
+_KNOWN = frozenset({"confirmed", "any"})
+
+
+def in_any_state(items: Sequence[Item]) -> list[Item]:
+    """ "Active, known or suspected autoimmune disease": what is known is enough, so that its state restricts nothing."""
+    out: list[Item] = []
+    n = 0
+    while n < len(items):
+        end = n
+        while end < len(items) and (items[end].kind in _STATES or (end > n and items[end].kind in {"comma", "or"})):
+            end += 1
+        run = items[n:end]
+        said = [i for i in run if i.kind in _STATES]
+        known = any(i.kind == "certainty" and i.value in _KNOWN for i in said)
+        known = known and not any(a.kind in _STATES and b.kind in _STATES for a, b in pairwise(run))  # "known active"
+        either = any(i.kind == "or" or i.value == "any" for i in run)
+        if known and either and any(i.kind == "status" for i in said) and run[-1].kind in _STATES:
+            if any(i.value in {"suspected", "any"} for i in said):
+                out.append(replace(said[0], kind="certainty", value="any", end=said[-1].end))
+        else:
+            out += run or [items[n]]
+        n = max(end, n + 1)
+    return out
