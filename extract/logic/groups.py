@@ -154,7 +154,7 @@ _KNOWN = frozenset({"confirmed", "any"})
 
 
 def in_any_state(items: Sequence[Item]) -> list[Item]:
-    """ "Active, known or suspected autoimmune disease": what is known is enough, so that its state restricts nothing."""
+    """ "Active, known or suspected autoimmune disease": what is known is enough, its state restricts nothing."""
     out: list[Item] = []
     n = 0
     while n < len(items):
