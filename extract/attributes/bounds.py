@@ -17,6 +17,7 @@ from .bounds_context import (
     find_method,
     in_specimen,
     method_before,
+    other_methods,
     sex_after,
     sex_before,
     sexes_in_turn,
@@ -356,8 +357,11 @@ def _leaf(
             or method_before(text, name.start, thing)
         )
         if method is not None and not name.start <= method.start < name.stop:
-            covers.append((method.start, method.end))
-            covers += _method_words(text, method.start, method.end)
+            instead = other_methods(text, method, min(len(text), method.end + 120), thing)
+            covers += ((m.start, m.end) for m in (method, *instead))
+            covers += _method_words(text, method.start, (method, *instead)[-1].end)
+            if thing.category == "imaging":  # of formulas the first is taken
+                method = method._replace(value=" or ".join(dict.fromkeys(m.value for m in (method, *instead))))
         if method is not None and thing.id == _RAW_QT and method.value in corrections():
             thing = analytes()[_CORRECTED_QT]
             concept = thing.concept

@@ -17,6 +17,7 @@ __all__ = [
     "goes_on_by_sex",
     "in_specimen",
     "method_before",
+    "other_methods",
     "sex_after",
     "sex_before",
     "sexes_in_turn",
@@ -97,6 +98,24 @@ def find_method(text: str, start: int, end: int, thing: Analyte | Scale | str | 
             return Found(f"{method} {behind['version']}", match.start(), behind.end())
         return Found(method, match.start(), match.end())
     return None
+
+
+_OR_BY = re.compile(
+    r"[\s)\]]*(?:[(\[][^()\[\]]{0,60}[)\]]\s*)?(?:(?:scans?|imaging|examination)\b)?[\s)\]]*"
+    r"(?:,\s*(?:(?:or|and/or)\b)?|/|(?:or|and/or)\b)[\s(]*(?:(?:by|with|an?|the|2-?D|resting|standard|cardiac)\s+)*",
+    re.I,
+)
+
+
+def other_methods(text: str, first: Found, end: int, thing: Analyte) -> list[Found]:
+    """The methods that may be used instead of `first`: ``by MUGA or echocardiogram``."""
+    methods, out = _methods(), [first]
+    while (gap := _OR_BY.match(text, out[-1].end, end)) and (match := methods.pattern.match(text, gap.end(), end)):
+        method = methods.names[_key(match.group())]
+        if not _fits(methods.things[method], thing):
+            break
+        out.append(Found(method, out[-1].end, match.end()))
+    return out[1:]
 
 
 _VERSION = re.compile(

@@ -18,7 +18,7 @@ from eligo.logic.coordination import Kind, counted_list, join
 from eligo.logic.grammar_base import Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
 from eligo.logic.grammar_exceptions import ExceptionGrammar
-from eligo.logic.groups import BOUNDED, for_ages, group_lead, in_any_state, per_sex
+from eligo.logic.groups import BOUNDED, for_ages, group_lead, in_any_state, per_sex, unrecovered
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
 from eligo.logic.rewrite import attach_exceptions, opposed, override, same_thing, simplify
@@ -47,7 +47,7 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     parse = Parse()
     parse.leads = leads
     grammar = _Grammar(kind, source, offset, parse)
-    parse.node = grammar.statement(marked(in_any_state(for_ages(per_sex(items)))))
+    parse.node = grammar.statement(marked(unrecovered(in_any_state(for_ages(per_sex(items))))))
     if parse.node is not None:
         parse.node = simplify(parse.node)
     return parse

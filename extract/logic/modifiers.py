@@ -41,7 +41,12 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
     if modifiers.get("relation") in RISKS and constraint.type in {"condition", "reproductive"}:
         name = f"{modifiers['relation']} of {constraint.name}"
         return Constraint("attestation", name, constraint.text, constraint.start, constraint.end)
-    if modifiers.get("severity") == "persistent" and constraint.type == "procedure":  # "has not recovered from surgery"
+    lasting = modifiers.get("severity")
+    if (lasting, constraint.type) in {
+        ("persistent", "procedure"),
+        ("unrecovered", "procedure"),
+        ("unrecovered", "drug"),
+    }:  # "has not recovered from surgery"
         name = f"incomplete recovery from {constraint.name}"
         return Constraint("attestation", name, constraint.text, constraint.start, constraint.end)
     changes: dict[str, Any] = {}
@@ -56,7 +61,7 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
             case "role", "drug" | "procedure" | "participation":
                 changes["role"] = value
             case (("certainty" | "severity" | "experiencer"), "condition"):
-                changes[category] = value
+                changes[category] = "persistent" if value == "unrecovered" else value
             case "severity", "allergy":
                 changes[category] = value
             case "severity", "drug" if value == "stable":
