@@ -44,6 +44,12 @@ CASES = [
     ("more or equal 20 and less or equal 60 years of age", "age [20..60] a"),
     ("hearing thresholds no poorer than 35 dB", "hearing threshold ..35] dB"),
     ("creatinine clearance ≥ 35 milliliters (mL)/minute (min)", "creatinine clearance [35.. mL/min"),
+    ("younger than 13 years or older than 24 years old", "age ..13) a | age (24.. a"),
+    ("T-score ⩽ -2.5 SD", "bone mineral density T-score ..-2.5] {SD}"),
+    ("two or more of the laboratory tests", ""),
+    ("AUDIT subjects must score > 9", "AUDIT (9.."),
+    ("predicted postoperative FEV1 and PPO DLCO > 45 %", "FEV1 % predicted (45.. % | DLCO (45.. %"),
+    ("more than 3 fetuses", "number of fetuses (3.."),
     # limits of normal
     ("ALAT or ASAT > 4N", "ALT (4.. xULN ?relative_to | AST (4.. xULN ?relative_to"),
     ("Bilirubin < 2x, creatinine < 1.5x ULN", "total bilirubin ..2) xULN ?relative_to | creatinine ..1.5) xULN"),

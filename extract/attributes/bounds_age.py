@@ -38,7 +38,7 @@ _DURATION = re.compile(
     re.I,
 )
 _OLDER = re.compile(r"older|younger", re.I)
-_ELDER = re.compile(r"\s*,?\s*(?:or|and)\s+(?:older|younger)\b", re.I)  # "at least 18 years or older"
+_ELDER = re.compile(r"\s*,?\s*(?:or|and)\s+(?:older|younger)\b(?!\s+than)", re.I)  # "at least 18 years or older"
 _WORDED = re.compile(r"\b(?:older|younger)(?=\s*\Z)", re.I)
 _OVER_AGE = re.compile(r"\bages?\s+(?:of\s+)?\d", re.I)
 _NOT_AGE = re.compile(

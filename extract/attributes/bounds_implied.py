@@ -86,7 +86,11 @@ def implied_leaves(
         if quantity.unit in _WALKED and (walked := _walking(text, offset, quantity)) is not None:
             out.append(walked)
             continue
-        if quantity.unit in ("mL", "L") and quantity.comparator and (bled := _bled(text, offset, quantity)) is not None:
+        if (
+            quantity.unit in ("mL", "L")
+            and quantity.comparator
+            and (bled := _bled(text, offset, quantity, mentions)) is not None
+        ):
             out.append(bled)
             continue
         if quantity.unit in ("L/min", "L") and quantity.comparator and (gas := _OXYGEN.match(text, quantity.end)):
@@ -270,7 +274,7 @@ def _by_unit(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
     before = [m for m in mentions[max(0, place - 2) : place] if m.end - offset <= quantity.start]
     if analyte.id.startswith("habit:") and before and before[-1].label in ("condition", "drug"):
         last = before[-1]
-        if last.name in _HABITS and _TIES.fullmatch(text, last.end - offset, quantity.start):
+        if last.name in _HABITS and _AMOUNT.fullmatch(text, last.end - offset, quantity.start):
             start = last.start - offset
             spans.append((start, last.end - offset))
     verb = _HABIT_VERB.search(text, max(0, start - 24), start)
@@ -291,6 +295,7 @@ def _by_unit(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
     return Leaf(constraint, start + offset, stop + offset, covers)
 
 
+_AMOUNT = re.compile(_TIES.pattern + r"(?:in\s+)?(?:(?:the|an)\s+)?(?:(?:amount|quantity)\s+(?:of\s+)?)?", re.I)
 _HABITS = frozenset(("tobacco use", "tobacco", "alcohol use", "alcohol", "alcohol abuse"))
 _HABIT_VERB = re.compile(r"\b(?:drink|drinks|drinking|consum\w+|smok\w+)\s+(?:of\s+)?\Z", re.I)
 _HABIT_BEHIND = re.compile(r"\s+of\s+(?:cigarette\s+)?(?:smoking|alcohol|tobacco)\b(?:\s+history)?", re.I)
@@ -342,7 +347,7 @@ _OF_BLOOD = re.compile(r"\s*(?:\(\s*\w+\s*\)\s*)?(?:of\s+)?(?:(?:his|her|their|w
 _NOT_GIVEN = re.compile(r"transfus|packed|glucose|pressure|tumou?r|weight", re.I)
 
 
-def _bled(text: str, offset: int, quantity: Quantity) -> Leaf | None:
+def _bled(text: str, offset: int, quantity: Quantity, mentions: Sequence[Mention]) -> Leaf | None:
     """``donation of more than 400 mL of blood``, ``blood loss > 250 mL``: how much blood somebody gave or lost."""
     floor = max(0, quantity.start - 70)
     floor = max(floor, text.rfind(";", floor, quantity.start) + 1, text.rfind(". ", floor, quantity.start) + 1)
@@ -350,7 +355,14 @@ def _bled(text: str, offset: int, quantity: Quantity) -> Leaf | None:
     behind = _OF_BLOOD.match(text, quantity.end)
     if not (behind or _BLOOD.search(before)) or not _GIVEN.search(before) or _NOT_GIVEN.search(before):
         return None
-    return _implied(text, offset, quantity, "habit:blood_given", behind.end() if behind else 0)
+    leaf = _implied(text, offset, quantity, "habit:blood_given", behind.end() if behind else 0)
+    words = [(floor + m.start() + offset, floor + m.end() + offset) for m in _GIVEN.finditer(before)]
+    own = [span for span in words if not any(m.start < span[1] and span[0] < m.end for m in mentions)]
+    start = words[-1][0]
+    spelt = text[start - offset : leaf.constraint.end - offset]
+    return replace(
+        leaf, constraint=replace(leaf.constraint, start=start, text=spelt), covers=tuple(sorted((*own, *leaf.covers)))
+    )
 
 
 def _implied(text: str, offset: int, quantity: Quantity, id_: str, stop: int = 0) -> Leaf:

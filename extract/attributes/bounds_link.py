@@ -452,6 +452,9 @@ def _fits_again(name: Name, quantity: Quantity) -> bool:
     return known and (reading.natural or quantity.comparator)
 
 
+_SOME_OF = re.compile(r"\s+of\s+(?:the|these|those|all|our)\b", re.I)
+
+
 def _follower(text: str, names: Sequence[Name], n: int, quantity: Quantity, edges: Sequence[int]) -> Name | None:
     """The name that stands right behind the quantity and can take it."""
     if n >= len(names):
@@ -465,6 +468,8 @@ def _follower(text: str, names: Sequence[Name], n: int, quantity: Quantity, edge
     turned = _TURNED.search(quantity.text)
     if not _FOLLOWING.fullmatch(glue) or ("," in glue and not turned):
         return None
+    if quantity.unit is None and isinstance(name.thing, Analyte) and _SOME_OF.match(glue):
+        return None  # "one or more of the laboratory tests": so many of them
     bare = not quantity.comparator and quantity.relative_to is None
     bare = bare and (quantity.unit is None or isinstance(name.thing, Scale))  # "a 100 mm visual analog scale"
     weeks = name.id == "demo:gestational_age" and "week" in name.mention.text  # "37 completed gestational weeks"

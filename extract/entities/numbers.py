@@ -285,9 +285,9 @@ _MEASURED = re.compile(r"\s*(?:[x×*%]|times|fold|[a-zµμ]{1,5}\s*/|mg|g/|mmol|
 # … or so is the other end of a range: "3,5 and 5,0 mmol/L"
 _MEASURED_NEXT = re.compile(rf"(?:\s*(?:and|to|[-–—])\s*\d+,\d{{1,2}}(?![\d,]))?{_MEASURED.pattern}", re.I)
 _SIGN_BEFORE = re.compile(r"[<>≤≥=]\s?\Z")
-_NEGATIVE = re.compile(r"(?:\A|[\s(<>≤≥=\[])[-−]\Z")
+_NEGATIVE = re.compile(r"(?:\A|[\s(<>≤≥=⩽⩾≦≧\[])[-−]\Z")
 _NEGATIVE_CONTEXT = re.compile(
-    r"(?:[<>≤≥=(\[]|\b(?:than|to|of|and|between|from|or|least|most|below|above|score|is))\s*[-−]\Z", re.I
+    r"(?:[<>≤≥=⩽⩾≦≧(\[]|\b(?:than|to|of|and|between|from|or|least|most|below|above|score|is))\s*[-−]\Z", re.I
 )
 
 
