@@ -153,6 +153,7 @@ A 58-year-old man. No hepatitis B. Myocardial infarction on 2025-03-10.
 Neutrophils 1.2 x 10^9/L, platelets 150 x 10^9/L.
 """
 KINDS = ("pass", "fail", "unknown", "not_applicable")
+CARDS = "[...document.querySelectorAll('.card')]"
 SHOWN = "[...document.querySelectorAll('.card')].filter(c => getComputedStyle(c).display !== 'none')"
 
 
@@ -239,11 +240,11 @@ def test_each_leaf_has_the_colour_of_its_truth(page: Page) -> None:
 
 
 def test_both_texts_are_quoted_with_the_words_marked(page: Page) -> None:
-    card = "[...document.querySelectorAll('.card')].find(c => c.textContent.includes('Myocardial'))"
+    card = f"{CARDS}.find(c => c.querySelector('.words').textContent.includes('Myocardial'))"
     assert "Myocardial infarction" in page.js(f"{card}.querySelector('.words mark').textContent")
     assert "Myocardial infarction" in page.js(f"{card}.querySelector('.found mark').textContent")
     assert page.js(f"getComputedStyle({card}.querySelector('.found mark')).textDecorationLine") == "underline"
-    denied = "[...document.querySelectorAll('.card')].find(c => c.textContent.includes('Active hepatitis B'))"
+    denied = f"{CARDS}.find(c => c.querySelector('.words').textContent.includes('hepatitis B'))"
     assert "hepatitis B" in page.js(f"{denied}.querySelector('.found').textContent")
 
 

@@ -29,6 +29,13 @@ class Age(NamedTuple):
 
 def age_of(index: FactIndex) -> Age | None:
     """The patient's age at the index date; None where nothing says it."""
+    if "age" not in index.worked_out:
+        index.worked_out["age"] = _age(index)
+    age: Age | None = index.worked_out["age"]
+    return age
+
+
+def _age(index: FactIndex) -> Age | None:
     patient = index.patient
     stated = next((f for f, _ in index.of_type("age") if f.assertion == "present"), None)
     if patient.birth_date is not None and index.today is not None:

@@ -32,9 +32,11 @@ def derive(constraint: Constraint, case: Case) -> Derived:
     which values it rests on; it is of the day of the oldest of them.
     """
     concept = constraint.concept
+    if concept is None or concept.id not in FORMULAS:
+        return [], ()
     age = age_of(case.facts)
     formula = _formula(constraint, age)
-    if concept is None or formula is None:
+    if formula is None:
         return [], ()
     unit = constraint.unit
     if unit is not None and in_unit(Interval(1.0, 1.0), formula.unit, unit, analyte_of(concept)) is None:

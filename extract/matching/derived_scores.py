@@ -18,7 +18,7 @@ from .index import Candidate, Relation
 from .spans import Span
 from .wording import fact_words, number
 
-__all__ = ["derive_score", "meld", "meld_3", "meld_sodium"]
+__all__ = ["DERIVED", "derive_score", "meld", "meld_3", "meld_sodium"]
 
 _MELD = "scale:meld"
 _WITH_SODIUM = re.compile(r"MELD[\s-]*Na\b|MELD[\s-]*sodium", re.I)
@@ -26,6 +26,8 @@ _THIRD = re.compile(r"MELD[\s-]*(?:score[\s-]*)?(?:v|version\s*)?3\.0(?!\d)", re
 _VERSION = re.compile(r"MELD[\s-]*XI|PELD", re.I)
 _YOUNGEST = 12.0  # years; younger children have PELD
 _CHARLSON, _ELIXHAUSER = "scale:charlson", "scale:elixhauser"
+DERIVED = frozenset({_MELD, CHILD_PUGH, _CHARLSON, _ELIXHAUSER})
+"""the scales that are computed where they are not stated"""
 _MOST: dict[Index, int] = {"charlson": 37, "elixhauser": 31, "van_walraven": 89}
 _ADJUSTED = re.compile(r"\bage\W+adjusted\b|\badjusted\s+(?:for|to|by)\s+age\b|\bACCI\b", re.I)
 _WEIGHTED = re.compile(r"\bvan\s+Walraven\b|\bweighted\b", re.I)

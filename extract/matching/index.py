@@ -6,7 +6,7 @@ from collections import OrderedDict
 from datetime import date
 from enum import IntEnum
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from eligo.concepts.generic import generic_concepts
 from eligo.concepts.hierarchy import ancestors, is_a
@@ -98,6 +98,8 @@ class FactIndex:
         self.loose_names: set[str] = set()
         """names, in lower case, of what no table places"""
         self._found: dict[tuple[str, str], tuple[Candidate, ...]] = {}
+        self.worked_out: dict[str, Any] = {}
+        """what is asked of the patient again and again, by name"""
         self._inferred: list[Fact] = []  # held, so that their identities last
         for fact in patient.facts:
             if self._add(fact):
@@ -179,6 +181,8 @@ class FactIndex:
                 for fact, span in self._by_type.get(kind, ())
                 if (relation := _relate(fact, concept, name))
             ]
+        if not self._loose and concept.id not in self.reach and above.isdisjoint(self.stated):
+            return []
         found: list[Candidate] = []
         for kind in _ANSWERED_BY.get(type_) or (type_,):
             near = list(self._under.get((kind, concept.id), ()))

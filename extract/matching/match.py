@@ -52,8 +52,10 @@ def match(
         if criterion.logic is None and criterion.id in parents:
             verdicts.append(_heading(criterion, trial))
             continue
-        case = Case(index, criterion, absent, own, wanted=criterion.kind == "inclusion")
-        verdicts.append(_verdict(criterion, case))
+        known = None if absent else silent_verdict(criterion, index)
+        if known is None:
+            known = _verdict(criterion, Case(index, criterion, absent, own, wanted=criterion.kind == "inclusion"))
+        verdicts.append(known)
     return MatchReport(trial.id, patient.id, overall(verdicts), tuple(verdicts), questions(verdicts))
 
 
@@ -80,9 +82,6 @@ def _verdict(criterion: Criterion, case: Case) -> Verdict:
     if criterion.logic is None:
         text = " ".join(criterion.text.split())
         return Verdict(criterion.id, "unknown", None, "the criterion could not be read", missing=(text,))
-    known = silent_verdict(criterion, case)
-    if known is not None:
-        return known
     finding = _found(criterion.logic, case)
     shared = finding.truth is None and is_shared(finding)
     if shared:

@@ -18,15 +18,15 @@ _EARLIER = re.compile(r"\b(?:prior|previous|concurrent|concomitant|coexisting|hi
 _SPREAD = Concept("cond:metastatic_disease", "metastatic disease")
 _CANCER = Concept("cond:malignancy", "malignancy")
 
-_last: tuple[Trial, tuple[Concept, ...]] | None = None
+_REMEMBERED = 1_000  # trials
+_known: dict[int, tuple[Trial, tuple[Concept, ...]]] = {}  # by identity; the trial is held, so that it lasts
 
 
 def own_conditions(trial: Trial) -> tuple[Concept, ...]:
     """What the trial is for: the conditions its registry field names, else those of the first inclusion with any."""
-    global _last
-    last = _last
-    if last is not None and last[0] is trial:
-        return last[1]
+    known = _known.get(id(trial))
+    if known is not None:
+        return known[1]
     found = [
         mention.concept
         for text in trial.conditions
@@ -40,7 +40,9 @@ def own_conditions(trial: Trial) -> tuple[Concept, ...]:
                 if found:
                     break
     own = tuple({c.id: c for c in found}.values())
-    _last = (trial, own)
+    if len(_known) >= _REMEMBERED:
+        _known.clear()
+    _known[id(trial)] = (trial, own)
     return own
 
 

@@ -6,7 +6,13 @@ from eligo.schema import Constraint, Criterion, Verdict, leaves
 
 from .case import Case
 from .concepts import asks_by_name
+from .counts import COUNT
+from .derived_formulas import FORMULAS
+from .derived_scores import DERIVED
+from .equated import equated_with
 from .index import FactIndex, above_in_tables
+from .reference import analyte_of
+from .toxicities import is_toxicity_grade
 from .truth import Finding
 
 __all__ = ["keep_silent", "keep_verdict", "silent_verdict", "verdict_on"]
@@ -23,7 +29,7 @@ class _Known:
     def __init__(self, criterion: Criterion) -> None:
         self.criterion = criterion
         found = tuple(leaves(criterion.logic)) if criterion.logic is not None else ()
-        plain = bool(found) and all(leaf.sex is None and asks_by_name(leaf) for leaf in found)
+        plain = bool(found) and all(leaf.sex is None and (asks_by_name(leaf) or _measured_only(leaf)) for leaf in found)
         self.asked: tuple[Constraint, ...] = found if plain else ()
         self.verdict: Verdict | None = None
         self.verdicts: dict[int, tuple[Finding, Verdict]] = {}  # by identity; the finding is held, so that it lasts
@@ -45,6 +51,17 @@ class _Known:
         )
 
 
+def _measured_only(leaf: Constraint) -> bool:
+    """Whether only values of the very thing can answer: none can be computed, converted, or told of its members."""
+    id_ = leaf.concept.id if leaf.concept is not None else None
+    if id_ is None or leaf.name.startswith(COUNT):
+        return False
+    if leaf.type == "measurement":
+        analyte = analyte_of(leaf.concept)
+        return analyte is not None and not analyte.members and id_ not in FORMULAS
+    return leaf.type == "score" and id_ not in DERIVED and not equated_with(id_) and not is_toxicity_grade(leaf)
+
+
 _known: dict[int, _Known] = {}
 
 
@@ -57,16 +74,16 @@ def _of(criterion: Criterion) -> _Known:
     return known
 
 
-def silent_verdict(criterion: Criterion, case: Case) -> Verdict | None:
-    """The verdict that was kept, if no fact of this patient bears on anything that is asked."""
+def silent_verdict(criterion: Criterion, facts: FactIndex) -> Verdict | None:
+    """The verdict that was kept, if no fact of this patient bears on anything that is asked; silence is unknown."""
     known = _of(criterion)
-    return known.verdict if known.verdict is not None and _silent(known, case) else None
+    return known.verdict if known.verdict is not None and _silent(known, facts) else None
 
 
 def keep_silent(criterion: Criterion, case: Case, verdict: Verdict) -> None:
     """Keep `verdict` for patients of whom the source says nothing either."""
     known = _of(criterion)
-    if known.asked and known.verdict is None and _silent(known, case):
+    if not case.absent and known.asked and known.verdict is None and _silent(known, case.facts):
         known.verdict = verdict
 
 
@@ -83,7 +100,5 @@ def keep_verdict(criterion: Criterion, finding: Finding, verdict: Verdict) -> No
         verdicts[id(finding)] = (finding, verdict)
 
 
-def _silent(known: _Known, case: Case) -> bool:
-    if case.absent:
-        return False
-    return known.far_from(case.facts) or not any(map(case.facts.find, known.asked))
+def _silent(known: _Known, facts: FactIndex) -> bool:
+    return known.far_from(facts) or not any(map(facts.find, known.asked))
