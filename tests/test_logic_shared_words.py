@@ -46,6 +46,23 @@ IN, EX = "Inclusion", "Exclusion"
         (IN, "Patients with treated brain metastases are eligible if stable for 4 weeks",
          "if brain metastases then treated, stable brain metastases for at least 4 weeks"),
         (IN, "Patients with gout are eligible if asymptomatic", "if gout then asymptomatic gout"),
+        # what only explains asks nothing
+        (EX, "Brain metastases. An MRI will be performed at screening.", "brain metastases"),
+        (IN, "Gout. Smoking will be recorded.", "gout"),
+        (IN, "Confirmed melanoma. This includes uveal melanoma.", "confirmed melanoma"),
+        (EX, "Infection. Patients with hepatitis B will be excluded.", "infection or hepatitis B"),
+        (EX, "INR > 1.4 on laboratory testing", "INR > 1.4"),
+        # qualities without what they are said of
+        (EX, "Chemotherapy for advanced or metastatic melanoma",
+         "chemotherapy and (advanced melanoma or metastatic melanoma)"),
+        (EX, "Other cancer, except in situ carcinoma of the cervix and basal or squamous cell carcinoma of the skin",
+         "second primary malignancy, except in situ cervical carcinoma or basal cell carcinoma of the skin or "
+         "squamous cell carcinoma of the skin"),
+        (IN, "Distal, symmetrical neuropathy", "distal, symmetrical peripheral neuropathy"),
+        # how far a denial, and being treated, reach
+        (IN, "Respiratory failure, not intubated, who require non-invasive ventilation",
+         "respiratory failure and no intubation and non-invasive ventilation"),
+        (IN, "HIV infection on antiretroviral therapy", "HIV infection and concurrent antiretroviral therapy"),
     ],
 )  # fmt: skip
 def test_read(kind: str, text: str, tree: str | None) -> None:
@@ -77,6 +94,14 @@ def test_the_first_criterion_says_who_is_eligible() -> None:
 def test_a_word_answers_a_word(note: str, verdict: str) -> None:
     trial = eligo.parse("Inclusion criteria\n\n- Undetectable HIV RNA\n", source="x")
     assert [v.verdict for v in eligo.match(trial, eligo.annotate(note)).verdicts] == [verdict]
+
+
+def test_the_time_of_what_was_not_read_dates_nothing_else() -> None:
+    text = "Exclusion criteria\n\n- Any heavy meal within 4 hours, asthma\n"
+    (criterion,) = eligo.parse(text, source="x").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == "asthma"
+    assert any("within 4 hours" in words for words in criterion.unparsed)  # and is not lost
 
 
 def test_a_danger_is_for_a_person_to_judge() -> None:

@@ -22,7 +22,7 @@ READ = [
     (
         "Inclusion",
         "Patients with psoriasis who are on methotrexate must have ALT < 2 x ULN",
-        "if (psoriasis and methotrexate) then ALT < 2 × ULN",
+        "if (psoriasis and concurrent methotrexate) then ALT < 2 × ULN",
     ),
     (
         "Exclusion",

@@ -36,7 +36,9 @@ _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
 _SHARED = frozenset({"or", "and", "andor", "comma", "slash"})
 _EITHER = frozenset({"severity", "relation", "status"})
 _NORMS = ("must not", "should not", "may not", "cannot", "can not", "shall not")
+_OF_TREATMENT = frozenset({"stable", "persistent", "requiring treatment", "requiring hospitalization"})
 _VERBS = frozenset({"has", "have", "had", "is", "are", "was", "were"})
+_RELATIVE = frozenset({"who", "whom", "which"})
 _PROOF = frozenset({"by", "on", "via", "through", "using"})
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
 
@@ -165,6 +167,7 @@ class Clause(ClauseLeaves):
         kind = item.kind
         if self._harmless:
             return
+        self._unread = kind == "word" or (self._unread and kind not in {"leaf", "semi", "paren", *_LISTS, *_JOINS})
         if kind == "judge" and self._fresh and self.terms:
             self._harmless = True  # "…, which do not pose a risk": no more is asked
         elif self._judged and item.leaf is not None and item.leaf.constraint.type == "life_expectancy":
@@ -193,6 +196,7 @@ class Clause(ClauseLeaves):
         elif kind == "time":
             if not self._deny_quality(item.window):
                 self._time(item.window)
+                self._unread_time = item if self._unread and not self.terms else None
         elif kind == "not" and item.value.startswith("exclusion=") and self.criterion == "exclusion":
             return  # "are excluded if …" says what its heading says
         elif kind == "not":
@@ -221,7 +225,7 @@ class Clause(ClauseLeaves):
             self._unable.words.append(item)
         elif kind == "filler" and self._unable is not None and self._fresh:
             self._unable.plain.append(item)
-        elif kind == "word" and self._willing is not None and self._willing.doing is None:
+        elif self._willing is not None and self._willing.goes_on(item, self._quote):
             self._willing.words.append(item)
         elif kind == "moot":
             self._moot = True
@@ -244,6 +248,8 @@ class Clause(ClauseLeaves):
             self._recovering = event  # "any toxicity of chemotherapy that has recovered to grade 1"
         elif kind == "filler" and item.text.casefold() in _VERBS and self._connector != "none" and not self._fresh:
             self._negation = None  # "does not have asthma or has mild asthma"
+        elif kind == "filler" and item.text.casefold() in _RELATIVE and self._connector == "comma" and not self._fresh:
+            self._negation = None  # "not intubated, who need oxygen"
         elif kind == "example" and item.value == "kinds" and self._counts_lines():
             self._join("with")  # "at least two prior lines, including a proteasome inhibitor": one of them was that
             self.pending["role"], self._group = "prior", self._group + 1
@@ -285,6 +291,9 @@ class Clause(ClauseLeaves):
             return
         self._opposed = False
         ahead = not self.terms or self._connector != "none"  # what is pending qualifies the next thing
+        if connector in {"or", "andor"} and not ahead and self._inert():
+            self._either.setdefault("severity", []).extend(self.pending.pop("severity").split(", "))
+            return  # "chemotherapy for advanced or metastatic melanoma"
         if ahead and connector in {"or", "andor"}:
             said = [category for category in self.pending if category in _EITHER]
             if len(said) > 1:
@@ -295,6 +304,8 @@ class Clause(ClauseLeaves):
             self._inability()
             self._moot = False
         if not self.terms:
+            if self._unread_time is not None and connector not in {"with", "cause"}:  # "a meal within 4 hours, asthma"
+                self._unread_time.kind, self.pending_window, self._unread_time = "word", None, None
             if connector == "cause" and self._unable is not None:
                 self._negation = self._unable = None
             return
@@ -311,6 +322,11 @@ class Clause(ClauseLeaves):
             self._connector = connector  # "or combined with" stays "or"
         if connector in {"with", "cause"}:
             self._exemplified = False
+
+    def _inert(self) -> bool:
+        """Whether what is pending means nothing of the last term, so that it is said of the next."""
+        given = bool(self.terms) and self.terms[-1].types <= {"drug", "procedure"} and bool(self.terms[-1].types)
+        return given and self.pending.keys() == {"severity"} and self.pending["severity"] not in _OF_TREATMENT
 
     def _modifier(self, item: Item) -> None:
         glued = item.start == self._end + 1 and self.terms and self.terms[-1].types == {"drug"}

@@ -40,6 +40,8 @@ NO_AMONG_EXCLUSIONS = "“No …” among the exclusions is read as what must no
 _NOUNS = frozenset(
     ["condition", "conditions", "disease", "diseases", "disorder", "disorders", "illness", "illnesses", "causes"]
 )
+_ON = frozenset({"on", "who are on", "who is on", "while on"})
+_TREATED = frozenset({"condition", "measurement", "biomarker"})
 _GIVEN = frozenset({"drug", "procedure"})
 _WILLED = frozenset({"drug", "procedure", "participation"})
 _AND_SO_ON = frozenset(
@@ -74,7 +76,9 @@ class ClauseLeaves(ClauseTerms):
         self._defining = self._opposed = False
         last = self.terms[-1] if self.terms else None
         if connector == "none" and last is not None and constraint.type == "condition" and last.types <= _GIVEN:
-            given_for = _FOR.fullmatch(self._quote(self._end, item.start))  # "chemotherapy for metastatic disease"
+            given_for = _FOR.fullmatch(
+                self._quote(self._end, item.start).rpartition(")")[2]
+            )  # "chemotherapy for metastatic disease"
             connector = "cause" if given_for else connector
         graded = last is not None and constraint.type == "score" and _graded(last.node, constraint)
         if graded and connector == "comma":
@@ -93,6 +97,9 @@ class ClauseLeaves(ClauseTerms):
         if constraint.type == "condition" and last is not None and last.types <= _GIVEN:
             carried.pop("role", None)  # "prior dialysis or unstable kidney disease"
         modifiers = {**carried, **said_within(item, self._quote(item.end, item.end + 24)), **self.pending}
+        given = constraint.type == "drug" and connector == "none" and last is not None and last.types <= _TREATED
+        if given and self._quote(self._end, item.start).strip().casefold() in _ON:
+            modifiers.setdefault("role", "concurrent")  # "HIV infection on antiretroviral therapy"
         own, self.pending = self.pending, {}
         named = constraint
         constraint = self._windowed(contextual(apply_modifiers(named, modifiers), item, modifiers))

@@ -12,7 +12,7 @@ from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import map_leaves
-from eligo.logic.said import denied, is_bearer, is_generic, is_shortened, is_summed
+from eligo.logic.said import denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed
 from eligo.schema import AllOf, Constraint, Node, Not, Window
 
 __all__ = ["ClauseTerms", "Paren", "Quote"]
@@ -76,6 +76,8 @@ class ClauseTerms:
         self._either_ahead = False
         self._defined = 0  # how many terms stood before "defined as"
         self._loose = False  # a comma before the conjunction
+        self._unread_time: Item | None = None  # a window that dates unknown words, as far as we know
+        self._unread = False  # an unknown word stands since the last leaf or conjunction
         self._bare: Node | None = None  # the last term as it was before a qualifier behind it
         self._absorbing = False  # the last leaf was no term of its own
         self._non = -1  # where the last negation ends, if it was a prefix: "non-"
@@ -92,6 +94,9 @@ class ClauseTerms:
     def _drop_bearers(self) -> None:
         """ "MSI-high or mismatch repair deficient tumors" ask for no tumour beside the biomarkers."""
         for left, right in zip(list(self.terms), self.terms[1:], strict=False):
+            if left.family == "numeric" and right.connector in {"none", "with"} and is_shown_by(right.node):
+                self.terms.remove(right)  # "INR > 1.4 on laboratory testing"
+                continue
             if left.types == {"biomarker"} and right.connector == "none" and is_bearer(right.node):
                 self.terms.remove(right)
 

@@ -395,6 +395,8 @@ def _operators(terms: list[Term], kind: Kind, own: str) -> list[str]:
         else:
             previous = operator
     lists = [o or own for o in result]
+    if kind == "exception" and "or" in lists and _states(terms):
+        return ["or"] * len(lists)  # "except cervical cancer in situ and basal or squamous skin cancer"
     if kind == "exclusion" and "or" in lists and terms[-1].loose and terms[-1].connector == "and" and _states(terms):
         return ["or"] * len(lists)  # "abuse of alcohol or drugs, and pregnancy": each excludes
     if kind != "inclusion" and _enumerates(terms, lists, pairs=kind == "exception"):

@@ -21,6 +21,7 @@ CATEGORIES = frozenset(
         "cause",
         "not",
         "able",
+        "explain",
         "neg_post",
         "except",
         "unless",

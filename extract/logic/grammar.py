@@ -53,6 +53,7 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     return parse
 
 
+_ASKS = frozenset({"not", "neg_post", "permit", "except", "unless"})
 _JOINS = re.compile(r"\beligible\s+(?:to|for)\b", re.I)
 _DEEPEST = 40  # exceptions and conditions within each other; deeper ones are read as one list
 
@@ -79,6 +80,21 @@ def says_who_joins(items: Sequence[Item]) -> bool:
     return any(i.kind == "permit" and _JOINS.search(i.text) for i in items)
 
 
+def explains(items: Sequence[Item], kind: Kind) -> bool:
+    """Whether a sentence behind what is asked only says how it is done or seen ("MRI will be performed at screening").
+
+    Its words count as understood. What bounds, denies, permits or excepts anything is never only that.
+    """
+    head = next((i.kind for i in items if i.kind not in {"filler", "comma"}), "")
+    tells = any(i.kind == "explain" for i in items) or (head == "example" and kind == "inclusion")
+    asks = any(i.kind in _ASKS or (i.leaf is not None and i.leaf.constraint.type in BOUNDED) for i in items)
+    if not tells or asks or any(i.kind == "paren" and has_leaf(i.inside) for i in items):
+        return False
+    for item in items:
+        item.kind = "filler" if item.kind == "word" else item.kind
+    return True
+
+
 class _Grammar(ExceptionGrammar, ConditionGrammar):
     """Reads statements, sentences and their parts."""
 
@@ -87,6 +103,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         node: Node | None = None
         parts: list[Node] = []
         for sentence in split(items, "stop"):
+            if parts and explains(sentence, self.kind):
+                continue
             found, exception = (
                 self._of_ages(sentence)
                 or self._of_group(sentence)

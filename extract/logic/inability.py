@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -13,6 +14,10 @@ from eligo.schema import Constraint
 __all__ = ["Inability"]
 
 Quote = Callable[[int, int], str]
+_SMALL = re.compile(
+    r"(?:an?|the|of|in|on|at|to|for|with|by|as|and|or|that|which|who|if|when|while|during|within|from|before|after|will)",
+    re.I,
+)
 _ADJECTIVES = {"willingness to": "willing to", "ability to": "able to"}
 
 
@@ -43,6 +48,14 @@ class Inability:
         if constraint.type not in DONE:
             return constraint
         return able_to(constraint, f"{self.what} {self.doing} {quote(item.start, item.end)}")
+
+    def goes_on(self, item: Item, quote: Quote) -> bool:
+        """Whether an unknown word, or a small one right behind it ("daily functions"), belongs to what is asked."""
+        if self.doing is not None or item.kind == "word":
+            return item.kind == "word" and self.doing is None
+        if item.kind != "filler" or not self.words or _SMALL.fullmatch(item.text):
+            return False
+        return not quote(self.words[-1].end, item.start).strip()
 
     def alone(self, quote: Quote) -> Constraint | None:
         """The ability to do what only unknown words say; of small words, one that is known ("not willing to be …")."""

@@ -82,6 +82,7 @@ def with_qualifiers(items: Sequence[Item], text: str, offset: int) -> list[Item]
             continue
         cut = _first(done, item.start, text, offset)
         if cut < len(done):
+            cut = _stacked(done, cut, text, offset)
             words = _words(done[cut:], text, offset)
             del done[cut:]
             item = _qualified(item, words)
@@ -92,6 +93,17 @@ def with_qualifiers(items: Sequence[Item], text: str, offset: int) -> list[Item]
         done.append(item)
         last = item if _goes_on(item) else None
     return done
+
+
+def _stacked(done: Sequence[Item], cut: int, text: str, offset: int) -> int:
+    """Where the words that qualify a leaf begin, with those before a comma: "distal, symmetric polyneuropathy"."""
+    while cut > 1 and done[cut - 1].kind == "comma":
+        first = _first(done[: cut - 1], done[cut - 1].start, text, offset, ahead=True)
+        before = done[first - 1] if first else None
+        if first == cut - 1 or (before is not None and before.kind not in {"severity", "filler", "comma", "cause"}):
+            break
+        cut = first
+    return cut
 
 
 def _share(done: list[Item], item: Item, text: str, offset: int) -> None:

@@ -38,6 +38,7 @@ __all__ = [
     "is_other_person",
     "is_outside",
     "is_shortened",
+    "is_shown_by",
     "is_spoken",
     "is_summed",
     "is_undone",
@@ -220,6 +221,11 @@ def is_summed(node: Node) -> bool:
 def is_bearer(node: Node) -> bool:
     """Whether a term only carries what was named before it: any tumour, of one severity or another."""
     return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("bearer")
+
+
+def is_shown_by(node: Node) -> bool:
+    """Whether a term only says in what the value before it was seen ("on laboratory testing")."""
+    return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("summed")
 
 
 def is_other_person(node: Node) -> bool:
