@@ -121,3 +121,17 @@ MORE: list[tuple[str, str, str | None]] = [
 @pytest.mark.parametrize(("kind", "text", "understood"), MORE, ids=[c[1] for c in MORE])
 def test_more(kind: str, text: str, understood: str | None) -> None:
     test_understood(kind, text, understood)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "understood"),
+    [
+        ("Inclusion", "AST or ALT < 2 × ULN (unless due to the primary disease)", "(AST < 2 × ULN or ALT < 2 × ULN), except due to the primary disease"),
+        ("Inclusion", "AST/ALT <= 2 x ULN, (except if due to liver metastases, then <= 4 x ULN)", "(if liver metastases then AST ≤ 4 × ULN, else AST ≤ 2 × ULN) and (if liver metastases then ALT ≤ 4 × ULN, else ALT ≤ 2 × ULN)"),
+        ("Inclusion", "Clinical laboratory tests must be within normal limits or clinically acceptable for the investigator", "laboratory tests within normal limits or clinically acceptable for the investigator"),
+        ("Exclusion", "Arm circumference < 8 inches or > 16 inches", "arm circumference < 8 in or arm circumference > 16 in"),
+        ("Inclusion", "International normalised ratio (INR) of prothrombin time < 1.4", "INR < 1.4"),
+    ],
+)  # fmt: skip
+def test_once_more(kind: str, text: str, understood: str) -> None:
+    test_understood(kind, text, understood)

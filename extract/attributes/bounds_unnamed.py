@@ -128,7 +128,8 @@ def unnamed_leaves(
         if quantity.unit is None and last is not None and found is last[0]:
             quantity = replace(quantity, unit=last[1].unit)
         sex = _sex(text, quantity, max(before, last[1].end if last else 0), after)
-        out.append(_leaf(text, offset, quantity, found, mentions, sex))
+        again = last is not None and found is last[0]
+        out.append(_leaf(text, offset, quantity, found, mentions, sex, again=again))
         last, floor = (found, quantity), sex.end if sex is not None and sex.start >= quantity.end else quantity.end
     return out
 
@@ -397,6 +398,8 @@ def _leaf(
     found: _Found,
     mentions: Sequence[Mention],
     sex: FoundSex | None = None,
+    *,
+    again: bool = False,
 ) -> Leaf:
     start, end = min(found.start, quantity.start), max(found.end, quantity.end)
     name = " ".join(text[found.start : found.end].split())
@@ -426,6 +429,6 @@ def _leaf(
     )
     if not inside or spelled:  # the dementia of a "Dementia Rating Scale" is no condition
         covers.append((found.start + offset, found.end + offset))
-        if found.end <= quantity.start:
+        if found.end <= quantity.start and not again:
             at = (found.start, found.end)
     return Leaf(constraint, at[0] + offset, at[1] + offset, tuple(sorted(covers)))

@@ -29,6 +29,8 @@ def marked(items: Sequence[Item]) -> list[Item]:
 
     "For patients without Y" is a condition; so is the "with Y" of a bound that restates one under a condition.
     """
+    if not any(i.leaf is not None and i.leaf.constraint.type in BOUNDED for i in items):
+        return list(items)
     items = _for_those(items)
     if not any(i.kind == "not" or i.text.casefold() in _WITH for i in items):
         return items

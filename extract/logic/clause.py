@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.logic.clause_leaves import TOXIC, ClauseLeaves
-from eligo.logic.coordination import Term, coordinate
+from eligo.logic.coordination import Term, coordinate, join, share_bound
 from eligo.logic.dating import spread_windows
 from eligo.logic.graded import drop_graded, fold_definition, is_event
 from eligo.logic.inability import Inability
@@ -354,6 +354,14 @@ class Clause(ClauseLeaves):
         """ "Liver disease before surgery (excluding NAFLD)": an exception to the last thing of its kind."""
         alike = [t for t in self.terms if t.types & named and not is_event(t.node) and not is_generic(t.node)]
         base = alike[-1] if alike else self.terms[-1]
+        run = self._of_one_bound(base)
+        if len(run) > 1:  # "AST and ALT ≤ 2.5 × ULN (unless …)": the exception is one to both
+            either = self.kind != "inclusion" or any(t.connector == "or" for t in run[1:])
+            changed = self._paren(item, join("or" if either else "and", [t.node for t in run]), self.kind)
+            if changed is not None:
+                run[0].node = changed
+                self.terms = [t for t in self.terms if t not in run[1:]]
+            return
         shared = [base]  # "liver or biliary disease (except …)": of both, where the first has lent its head
         at = self.terms.index(base)
         for term in self.terms[at - 1 :: -1] if at else []:
@@ -366,6 +374,15 @@ class Clause(ClauseLeaves):
             changed = self._paren(item, term.node, self.kind)
             if changed is not None:
                 term.node = changed
+
+    def _of_one_bound(self, last: Term) -> list[Term]:
+        """The terms up to `last` that share its bound."""
+        at = self.terms.index(last)
+        first = at
+        while first and self.terms[first].connector in _SHARED and share_bound(self.terms[first - 1 : at + 1]):
+            first -= 1
+        run = self.terms[first : at + 1]
+        return run if all(t.negation is None for t in run) else [last]
 
     def _parenthesis(self, item: Item) -> None:
         named = [i.leaf.constraint.type for i in item.inside if i.leaf is not None]

@@ -15,7 +15,7 @@ from typing import Literal
 from eligo.concepts.generic import generic_concepts
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, IfThen, Node, Not, leaves
 
-__all__ = ["Kind", "Term", "coordinate", "counted_list", "equated", "family", "join"]
+__all__ = ["Kind", "Term", "coordinate", "counted_list", "equated", "family", "join", "share_bound"]
 
 Kind = Literal["inclusion", "exclusion", "exception"]
 _PAIR = "“and” between two things of a kind among the exclusions is read as either"
@@ -429,7 +429,7 @@ def _enumerates(terms: Sequence[Term], operators: Sequence[str], *, pairs: bool)
     """
     if "or" in operators or {"none", "with", "cause"} & {t.connector for t in terms[1:]}:
         return False
-    if _share_bound(terms):
+    if share_bound(terms):
         return True  # "AST and ALT > 3 × ULN": either
     plain = all(_is_one_thing(t.node) and t.family == "clinical" for t in terms)
     reproductive = all(t.types == {"reproductive"} for t in terms)
@@ -443,7 +443,7 @@ def _is_one_thing(node: Node) -> bool:
     return isinstance(node, Constraint)
 
 
-def _share_bound(terms: Sequence[Term]) -> bool:
+def share_bound(terms: Sequence[Term]) -> bool:
     """Whether all are measurements under one bound that is written once."""
     nodes = _bounds(terms)
     return _one_bound(terms) and all(b.start < a.end for a, b in pairwise(nodes))

@@ -190,6 +190,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             if not any(i.kind == "comma" for i in rest) or self._is_whole_list(rest):
                 return self.parts(rest, "exception"), True
         permit = next((i for n, i in enumerate(items) if i.kind == "permit" and permits(items, n)), None)
+        if permit is not None and (judged := self._or_judged(items, self.kind)) is not None:
+            return judged, False  # "within normal limits or clinically acceptable to the investigator"
         if permit is not None and permit.value == "inclusion" and self.kind != "inclusion":
             permit = None  # "subjects who may have received …" are excluded
         if permit is not None and any(i.kind in {"except", "unless"} for i in items_before(items, permit)):

@@ -74,8 +74,10 @@ class ConditionGrammar(GrammarBase):
 
     def _or_judged(self, items: list[Item], kind: Kind) -> Node | None:
         """ "Within normal limits or considered not clinically significant": a person may judge it good enough."""
+        if kind != "inclusion":
+            return None
         at = next((n for n in range(len(items) - 1, 0, -1) if items[n].kind == "or"), None)
-        if kind != "inclusion" or at is None or at + 2 >= len(items):
+        if at is None or at + 2 >= len(items):
             return None
         named = [i.leaf.constraint for i in items[:at] if i.leaf is not None]
         rest = items[at + 1 :]
@@ -139,7 +141,7 @@ class ConditionGrammar(GrammarBase):
                 given, asked = list(leaves(first)), [c for c in leaves(second) if c.type in BOUNDED]
                 again = bool(asked) and all(any(same_thing(c, g) for g in given) for c in asked)
                 again = again or (_conditional(first) and _conditional(second))  # each for its own people
-                either = items[other].kind == "or" and (kind != "inclusion" or not again)
+                either = items[other].kind == "or" and (self.kind != "inclusion" or not again)
                 return join("or" if either else "and", [first, second])
         again = restated(before)
         if again is not None:  # "ALT ≤ 3 × ULN, or ≤ 5 × ULN if Y"

@@ -187,6 +187,8 @@ class ExceptionGrammar(GrammarBase):
                 asked = [i for i in asked if i.kind not in {"not", "but"}]
             asked = asked if plain else [i for i in inside if i.kind != "permit"]
             node = self.parts(asked, "exception")
+            if node is None and base is not None and head.kind in {"except", "unless"}:
+                node = self._judged(base, asked)
             said = not plain
             return self._excepted(base, node, permitted=said) if base is not None and node is not None else base
         if any(i.kind == "if" for i in inside):
