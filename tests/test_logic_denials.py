@@ -38,6 +38,17 @@ CASES = [
     (INCLUSION, "Women (not pregnant)", "if sex female then no pregnant"),
     (EXCLUSION, "Asthma (not severe)", "asthma and no severe asthma"),
     (EXCLUSION, "Arrhythmia, not symptomatic, or gout", "(arrhythmia and no symptomatic arrhythmia) or gout"),
+    # an exclusion's list goes on behind an exception to its last thing
+    (
+        EXCLUSION,
+        "Angina, anticoagulants other than aspirin, heart block, gout",
+        "((angina or anticoagulants), except aspirin) or heart block or gout",
+    ),
+    (
+        EXCLUSION,
+        "Asthma, antibiotics except penicillin, or gout",
+        "((asthma or antibiotics), except penicillins) or gout",
+    ),
     # a treatment that was not given
     (EXCLUSION, "Diabetes not treated with insulin", "diabetes mellitus and no prior insulin"),
     (EXCLUSION, "Depression that was not treated", "untreated depression"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eligo.logic.items import Item
-from eligo.schema import Node, leaves
+from eligo.schema import AnyOf, Constraint, Node, leaves
 
 __all__ = [
     "ANY_DRUG",
@@ -122,14 +122,16 @@ def list_goes_on(base: Node, excepted: Sequence[Item]) -> int | None:
 
     It does at a comma before something of another kind than what it is an exception to, and what is excepted.
     """
-    kinds = {c.type for c in leaves(base)}
+    named = list(leaves(base))
+    lists = isinstance(base, AnyOf) and isinstance(base.args[-1], Constraint)  # only its last thing has the exception
+    kinds = {c.type for c in (named[-1:] if lists else named)}
     for n, item in enumerate(excepted):
         if item.leaf is not None and item.leaf.constraint.type not in kinds:
             return None
         if item.kind in {"paren", "if", "unless", "modal"}:
             return None
         if item.kind == "comma" and has_leaf(excepted[:n]):
-            ahead = next((i for i in excepted[n + 1 :] if i.kind not in {"severity", "status"}), None)
+            ahead = next((i for i in excepted[n + 1 :] if i.kind not in {"severity", "status", "or"}), None)
             other = ahead.leaf.constraint.type if ahead is not None and ahead.leaf is not None else None
             if other in _LISTED and other not in kinds and kinds <= _LISTED:
                 return n
