@@ -311,3 +311,8 @@ def test_what_is_said_of_it(note: str, name: str, expected: tuple[str, str | Non
 )
 def test_what_names_something_else_is_no_fact(note: str) -> None:
     assert not eligo.annotate(note).facts
+
+
+def test_a_drug_with_its_other_name_has_one_dose() -> None:
+    facts = eligo.annotate("Metformin (Glucophage) 500 mg twice daily, lisinopril 10 mg daily.").facts
+    assert [(f.name, f.dose.low if f.dose else None) for f in facts] == [("metformin", 1000.0), ("lisinopril", 10.0)]

@@ -12,7 +12,7 @@ from eligo.schema import Analysis, Fact, Mention, Quantity, Range
 
 from .facts_context import NoteContext
 
-__all__ = ["drug_fact"]
+__all__ = ["drug_fact", "one_name"]
 
 _MASS = re.compile(r"(?:k?g|[mun]g|m?L|\[IU\]|U|mmol|meq|%|Gy|cGy|ug|mg)(?:/(?:kg|m2|h|min|mL|L))*(?:/(?:d|wk|mo))?")
 _FORM_GLUE = re.compile(
@@ -62,6 +62,31 @@ _STABLE = re.compile(r"\bstable\s+(?:doses?\s+of\s+|on\s+)(?:[\w-]+\s+){0,2}$", 
 _STABLE_AFTER = re.compile(
     r"[^;]{0,40}?,?\s*(?:at\s+(?:a\s+)?)?(?:\bon\s+a\s+)?\bstable(?:\s+doses?)?\s+(?:for|x|since|over)\b", re.I
 )
+
+
+_ALSO = re.compile(r"(?:[\s-]*[a-z]+)?\s*[(\[]\s*|\s*[®™]?\s*(?:/|=|\s[-–]\s)\s*")
+_CLOSES = re.compile(r"\s*[®™]?\s*[)\]]")
+
+
+def one_name(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, a drug with its other name behind it as one: ``metformin (Glucophage) 500 mg``.
+
+    Args:
+        text: the statement, whose first character is at `offset`.
+    """
+    out: list[Mention] = []
+    for mention in mentions:
+        last = out[-1] if out else None
+        if last is not None and last.label == mention.label == "drug" and last.concept == mention.concept:
+            glue = text[last.end - offset : mention.start - offset]
+            if last.end <= mention.start and _ALSO.fullmatch(glue):
+                close = _CLOSES.match(text, mention.end - offset) if "(" in glue or "[" in glue else None
+                if close is not None or not ("(" in glue or "[" in glue):
+                    end = close.end() + offset if close is not None else mention.end
+                    out[-1] = replace(last, text=text[last.start - offset : end - offset], end=end)
+                    continue
+        out.append(mention)
+    return out
 
 
 class _Dosing:
