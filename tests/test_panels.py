@@ -48,7 +48,8 @@ def test_a_value_goes_before_the_panel() -> None:
     [
         ("Postmenopausal women", "A 38-year-old woman with irregular periods.", "fail"),
         ("Premenopausal", "A 38-year-old woman with painful periods.", "pass"),
-        ("Premenopausal", "A 68-year-old woman with a history of painful periods.", "unknown"),
+        ("Premenopausal", "A 58-year-old woman with a history of painful periods.", "unknown"),
+        ("Premenopausal", "A 68-year-old woman with a history of painful periods.", "fail"),
         ("No pregnancy", "A 30-year-old woman. Beta-HCG is negative.", "pass"),
         ("Geographical inaccessibility", "She will comply with the protocol.", "fail"),
     ],

@@ -167,7 +167,7 @@ def test_trialgpt(pairs: Path) -> None:
     ("kind", "criterion", "label", "evidence", "cause"),
     [
         ("exclusion", "Zorblax frobnication", "not excluded", "[]", "reading: met, we said open"),
-        ("exclusion", "Severe asthma", "not excluded", "[0]", "concept: met, we said open"),
+        ("exclusion", "Mild asthma", "not excluded", "[0]", "concept: met, we said open"),
         ("inclusion", "Able to swallow tablets", "included", "[]", "judgement: met, we said open"),
         ("exclusion", "Psoriasis", "not enough information", "[]", "silence: open, we said met"),
         ("inclusion", "Dyspnea", "included", "[0]", "fact: met, we said open"),
