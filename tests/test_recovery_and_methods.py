@@ -48,3 +48,16 @@ def test_what_follows_a_method_is_asked() -> None:
     assert understood("Exclusion", "LVEF < 45% by echo, stroke") == (
         "left ventricular ejection fraction < 45 % (echocardiogram) or stroke"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Grade 3 or 4 neutropenia or thrombocytopenia", "grade 3 to 4 neutropenia or grade 3 to 4 thrombocytopenia"),
+        ("Grade ≥ 2 neuropathy or active gout", "grade ≥ 2 peripheral neuropathy or active gout"),
+        ("Grade ≥ 2 neuropathy, gout or stroke", "grade ≥ 2 peripheral neuropathy or gout or stroke"),
+        ("Neuropathy grade ≥ 2 or stroke", "grade ≥ 2 peripheral neuropathy or stroke"),
+    ],
+)
+def test_grades_before_two_things(text: str, expected: str) -> None:
+    assert understood("Exclusion", text) == expected

@@ -9,7 +9,7 @@ from dataclasses import replace
 from eligo.logic.clause_leaves import TOXIC, ClauseLeaves
 from eligo.logic.coordination import Term, coordinate, join, share_bound
 from eligo.logic.dating import spread_windows
-from eligo.logic.graded import drop_graded, fold_definition, is_event
+from eligo.logic.graded import drop_graded, fold_definition, is_event, share_grade
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS
@@ -74,6 +74,7 @@ class Clause(ClauseLeaves):
             kept = self.terms[: self._recovering]
             self.terms = [*kept, *(t for t in self.terms[len(kept) :] if not t.types <= TOXIC)]
         drop_graded(self.terms)
+        share_grade(self.terms)
         self._recovered()
         self._drop_generic()
         self._drop_bearers()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.coordination import Kind, Term, coordinate
 from eligo.schema import AllOf, Constraint, Node, leaves
 
-__all__ = ["drop_graded", "fold_definition", "is_event"]
+__all__ = ["drop_graded", "fold_definition", "is_event", "share_grade"]
 
 
 def is_event(node: Node) -> bool:
@@ -35,6 +38,31 @@ def drop_graded(terms: list[Term]) -> None:
             end += 1
         terms[n:end] = [grade]
         return
+
+
+def share_grade(terms: list[Term]) -> None:
+    """ "Grade 3 or 4 neutropenia or thrombocytopenia": a grade before two things is that of both.
+
+    Of what stands behind a comma ("grade 2 heart failure, stroke, …") it is not.
+    """
+    if any(t.connector == "comma" for t in terms):
+        return
+    for left, right in pairwise(terms):
+        first, second = left.node, right.node
+        if right.connector not in {"or", "and", "andor", "slash"} or left.negation != right.negation or right.loose:
+            continue
+        if not (isinstance(first, Constraint) and isinstance(second, Constraint)):
+            continue
+        if first.type != "condition" or second.type != "condition" or not _leads(first):
+            continue
+        bare = replace(second, grade=None, severity=None, status="any", certainty="any", window=None, stage=None)
+        if second == bare:
+            right.node = replace(second, grade=first.grade)
+
+
+def _leads(constraint: Constraint) -> bool:
+    words = constraint.text.lstrip("(≤≥<> ").casefold()
+    return constraint.grade is not None and words.startswith(("grade", "ctcae", "nci"))
 
 
 def fold_definition(terms: list[Term], n: int, kind: Kind) -> None:
