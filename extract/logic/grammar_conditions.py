@@ -139,9 +139,9 @@ class ConditionGrammar(GrammarBase):
             first, second = self.part(items[:other], kind), self.part(items[other + 1 :], kind)
             if first is not None and second is not None:
                 given, asked = list(leaves(first)), [c for c in leaves(second) if c.type in BOUNDED]
-                again = bool(asked) and all(any(same_thing(c, g) for g in given) for c in asked)
-                again = again or (_conditional(first) and _conditional(second))  # each for its own people
-                either = items[other].kind == "or" and (self.kind != "inclusion" or not again)
+                same = bool(asked) and all(any(same_thing(c, g) for g in given) for c in asked)
+                same = same or (_conditional(first) and _conditional(second))  # each for its own people
+                either = items[other].kind == "or" and (self.kind != "inclusion" or not same)
                 return join("or" if either else "and", [first, second])
         again = restated(before)
         if again is not None:  # "ALT ≤ 3 × ULN, or ≤ 5 × ULN if Y"

@@ -189,8 +189,7 @@ class ExceptionGrammar(GrammarBase):
             node = self.parts(asked, "exception")
             if node is None and base is not None and head.kind in {"except", "unless"}:
                 node = self._judged(base, asked)
-            said = not plain
-            return self._excepted(base, node, permitted=said) if base is not None and node is not None else base
+            return self._excepted(base, node, permitted=not plain) if base is not None and node is not None else base
         if any(i.kind == "if" for i in inside):
             node = self.parts(inside, "inclusion")
             conditional = as_conditional(node)
