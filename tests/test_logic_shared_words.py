@@ -59,6 +59,11 @@ IN, EX = "Inclusion", "Exclusion"
          "second primary malignancy, except in situ cervical carcinoma or basal cell carcinoma of the skin or "
          "squamous cell carcinoma of the skin"),
         (IN, "Distal, symmetrical neuropathy", "distal, symmetrical peripheral neuropathy"),
+        # a treatment of no name says that the disease was treated
+        (IN, "No prior treatment for melanoma", "no treated melanoma"),
+        (IN, "Currently receiving treatment for asthma", "active requiring treatment asthma"),
+        (IN, "No prior chemotherapy for melanoma", "not (prior chemotherapy and melanoma)"),
+        (EX, "Refractory to radiotherapy", "resistance to radiotherapy"),
         # how far a denial, and being treated, reach
         (IN, "Respiratory failure, not intubated, who require non-invasive ventilation",
          "respiratory failure and no intubation and non-invasive ventilation"),

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from eligo.concepts.hierarchy import concept
 from eligo.logic.clause_leaves import TOXIC, ClauseLeaves
 from eligo.logic.coordination import Term, coordinate, join, share_bound
 from eligo.logic.dating import spread_windows
 from eligo.logic.graded import drop_graded, fold_definition, is_event, share_grade
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
-from eligo.logic.modifiers import MODIFIERS
+from eligo.logic.modifiers import MODIFIERS, apply_modifiers
 from eligo.logic.said import (
     covers_any,
     has_lent,
@@ -56,6 +57,7 @@ class Clause(ClauseLeaves):
             self._time(self._ahead)
         self._inability()
         self._will()
+        self._unrecovered(items)
         self._deny_quality()
         self._alternative()
         severe = self._connector == "comma" and self.pending.keys() <= {"severity"}  # "prednisone, stable for 4 weeks"
@@ -89,6 +91,17 @@ class Clause(ClauseLeaves):
         if node is None:
             return judgement
         return AnyOf((node, judgement)) if self._judged_apart else AllOf((node, judgement))
+
+    def _unrecovered(self, items: Sequence[Item]) -> None:
+        """ "Not recovered from side effects of prior therapy": of no treatment by name, so that the harm is asked."""
+        if self.terms or self.pending.get("severity") != "unrecovered" or self._negation is not None:
+            return
+        harm = concept("cond:adverse_event")
+        start, end = items[0].start, items[-1].end
+        asked = Constraint("condition", harm.name, self._quote(start, end), start, end, harm)
+        node = apply_modifiers(asked, {**self.pending, "severity": "persistent"})
+        self.terms.append(Term(node, frozenset({"condition"})))
+        self.pending = {}
 
     def _recovered(self) -> None:
         """ "Recovered from all toxicities", to no grade: the recovery is what is asked."""

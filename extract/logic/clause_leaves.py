@@ -42,6 +42,11 @@ _NOUNS = frozenset(
 )
 _ON = frozenset({"on", "who are on", "who is on", "while on"})
 _TREATED = frozenset({"condition", "measurement", "biomarker"})
+_TREATMENT = re.compile(
+    r"\b(?:prior|previous|previously|earlier|current|currently|ongoing|concurrent|concomitant|receiving|received|under|any|no)\s+"
+    r"(?:[a-z]+\s+)?(?:treatments?|therap(?:y|ies)|medications?)\s+(?:for|of)\s+(?:the\s+|an?\s+|their\s+|any\s+)?(?:[a-z-]+\s+)?$",
+    re.I,
+)
 _GIVEN = frozenset({"drug", "procedure"})
 _WILLED = frozenset({"drug", "procedure", "participation"})
 _AND_SO_ON = frozenset(
@@ -100,6 +105,8 @@ class ClauseLeaves(ClauseTerms):
         given = constraint.type == "drug" and connector == "none" and last is not None and last.types <= _TREATED
         if given and self._quote(self._end, item.start).strip().casefold() in _ON:
             modifiers.setdefault("role", "concurrent")  # "HIV infection on antiretroviral therapy"
+        if constraint.type == "condition" and connector in {"none", "or", "and", "comma"} and self._for_it(item):
+            self._treated_for(modifiers)
         own, self.pending = self.pending, {}
         named = constraint
         constraint = self._windowed(contextual(apply_modifiers(named, modifiers), item, modifiers))
@@ -173,6 +180,21 @@ class ClauseLeaves(ClauseTerms):
         result = ending_result(item)
         if result is not None:
             self._share_result(result)
+
+    def _for_it(self, item: Item) -> bool:
+        """Whether a treatment of no name was given for what follows: "prior treatment for asthma"."""
+        start = max(self._end, self._begins, item.start - 40)
+        return start >= 0 and _TREATMENT.search(self._quote(start, item.start)) is not None
+
+    @staticmethod
+    def _treated_for(modifiers: dict[str, str]) -> None:
+        """What is said of the treatment says whether the disease was, or is, treated."""
+        said = modifiers.get("severity")
+        role = modifiers.pop("role", None)
+        treated = "requiring treatment" if role == "concurrent" else "treated"
+        modifiers["severity"] = f"{said}, {treated}" if said else treated
+        if role == "concurrent":
+            modifiers.setdefault("status", "active")
 
     def _said_again(self, last: Term, node: Node, connector: str, negation: int | None) -> bool:
         """ "Adequate renal and hepatic function" is one thing for a person to answer, in all its words."""

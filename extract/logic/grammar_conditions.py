@@ -143,12 +143,12 @@ class ConditionGrammar(GrammarBase):
                 same = same or (_conditional(first) and _conditional(second))  # each for its own people
                 either = items[other].kind == "or" and (self.kind != "inclusion" or not same)
                 return join("or" if either else "and", [first, second])
-        again = restated(before)
-        if again is not None:  # "ALT ≤ 3 × ULN, or ≤ 5 × ULN if Y"
+        cut = restated(before)
+        if cut is not None:  # "ALT ≤ 3 × ULN, or ≤ 5 × ULN if Y"
             plain, when, then = (
-                self.part(before[:again], kind),
+                self.part(before[:cut], kind),
                 self.clause(after, "inclusion"),
-                self.clause(before[again + 1 :], kind),
+                self.clause(before[cut + 1 :], kind),
             )
             when = when or (self._attested(after) if after else None)
             if plain is not None and when is not None and then is not None:

@@ -200,10 +200,10 @@ class ExceptionGrammar(GrammarBase):
                 return base or node
             if head.kind == "if" and {c.type for c in leaves(base)} == {"measurement"} and not isinstance(node, IfThen):
                 return IfThen(node, base, None, self._quote([i for i in inside if i is not head]))
-            said = self._said_if(inside)
+            condition = self._said_if(inside)
             again = any(same_thing(c, b) for b in leaves(base) for c in leaves(node))
-            if said and again and all(is_bound(c) for c in leaves(node)):
-                words = self._attested(said)  # "(≤ 5 × ULN if due to leukemic involvement)": a person must say
+            if condition and again and all(is_bound(c) for c in leaves(node)):
+                words = self._attested(condition)  # "(≤ 5 × ULN if due to leukemic involvement)": a person must say
                 self.overrides.append((words, node, words.name))
                 return base
             if all(c.type == "attestation" for c in leaves(base)):

@@ -38,6 +38,10 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
         return Constraint(
             "attestation", name, constraint.text, constraint.start, constraint.end, window=constraint.window
         )
+    reaction = modifiers.get("relation")
+    if reaction in {"resistance", "intolerance"} and constraint.type == "procedure":  # "resistant to psychotherapy"
+        name = f"{reaction} to {constraint.name}"
+        return Constraint("attestation", name, constraint.text, constraint.start, constraint.end)
     if modifiers.get("relation") in RISKS and constraint.type in {"condition", "reproductive"}:
         name = f"{modifiers['relation']} of {constraint.name}"
         return Constraint("attestation", name, constraint.text, constraint.start, constraint.end)
