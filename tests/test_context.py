@@ -204,7 +204,8 @@ def test_long_statements_take_linear_time(cues: ContextCues) -> None:
         return time.process_time() - begin
 
     seconds(10)
-    assert seconds(1300) < 20 * seconds(130)  # 50,000 characters
+    short, long = (min(seconds(n) for _ in range(3)) for n in (130, 1300))  # the least: others may use the machine
+    assert long < 20 * short  # 50,000 characters
 
 
 def test_the_vocabulary_does_not_grow() -> None:
