@@ -60,6 +60,7 @@ CASES = [
     ("AST > 3 times the reference range", "AST (3.. xULN ?relative_to"),
     ("hemoglobin below the lower limit of the laboratory-defined reference range", "hemoglobin ..1) xLLN"),
     ("BMI i.e. -1 ≤ Z-score < +1", "BMI z-score [-1..1)"),
+    ("potassium within normal limits (3.6 to 5.2 mmol/L)", "potassium [3.6..5.2] mmol/L"),
     # what is walked, breathed and drunk
     ("able to walk 30 meters without a cane", "walking distance [30.. m"),
     ("ambulating at least 200 feet with or without a walking aid", "walking distance [200.. [ft_i]"),

@@ -277,7 +277,9 @@ def _without_number(text: str, offset: int, taken: list[Quantity]) -> list[Quant
         return all(end <= s or start >= e for s, e in spans)
 
     for start, end in normal_phrases(text):
-        if free(start, end):
+        if free(start, end) and _spelt_out(text, offset, taken, start, end):
+            spans.append((start, end))
+        elif free(start, end):
             spans.append((start, end))
             out.append(Quantity(text[start:end], start + offset, end + offset, relative_to="normal", comparator=True))
     for limit in find_limits(text):
@@ -314,6 +316,27 @@ def _without_number(text: str, offset: int, taken: list[Quantity]) -> list[Quant
             )
         )
     return out
+
+
+_BRACKET = re.compile(r"\s*[(\[]\s*")
+_OUTSIDE = re.compile(r"out", re.I)
+_DENIED = re.compile(r"\b(?:not|no|never)\s+(?:be\s+)?\Z", re.I)
+
+
+def _spelt_out(text: str, offset: int, quantities: list[Quantity], start: int, end: int) -> bool:
+    """Whether the normal range at ``text[start:end]`` stands behind it: ``within normal limits (3.5 to 5.0 mmol/L)``."""
+    for n, q in enumerate(quantities):
+        if q.start - offset < end or q.unit is None or q.relative_to is not None or q.low is None or q.high is None:
+            continue
+        if q.low >= q.high or not _BRACKET.fullmatch(text, end, q.start - offset):
+            return False
+        if _DENIED.search(text, max(0, start - 12), start):
+            return False  # "not within normal limits": the denial is read with the words
+        if not _OUTSIDE.match(text, start):  # else what turns the range round stands before it
+            words = text[start : q.end - offset]
+            quantities[n] = replace(q, text=words, start=start + offset, comparator=True)
+        return True
+    return False
 
 
 _OR = re.compile(r"\s*(?:,?\s*(?:or|and/or)|/)\s*", re.I)
