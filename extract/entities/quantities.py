@@ -324,7 +324,7 @@ _DENIED = re.compile(r"\b(?:not|no|never)\s+(?:be\s+)?\Z", re.I)
 
 
 def _spelt_out(text: str, offset: int, quantities: list[Quantity], start: int, end: int) -> bool:
-    """Whether the normal range at ``text[start:end]`` stands behind it: ``within normal limits (3.5 to 5.0 mmol/L)``."""
+    """Whether the normal range at ``text[start:end]`` stands behind it: ``normal limits (3.5 to 5.0 mmol/L)``."""
     for n, q in enumerate(quantities):
         if q.start - offset < end or q.unit is None or q.relative_to is not None or q.low is None or q.high is None:
             continue
