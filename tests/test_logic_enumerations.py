@@ -62,3 +62,40 @@ def test_read(kind: str, text: str, tree: str) -> None:
 )
 def test_markers(text: str, found: list[str]) -> None:
     assert [text[m.start : m.end].strip() for m in markers(text)] == found
+
+
+LIST = "Inclusion Criteria:\n\nAt least one of the following symptoms:\n  1. Gout\n  2. {}\n  3. Asthma\n"
+
+
+@pytest.mark.parametrize(
+    ("bullet", "note", "overall"),
+    [
+        ("Epilepsy", "Gout.", "eligible"),
+        ("Epilepsy", "No gout, no epilepsy, no asthma.", "ineligible"),
+        ("Nocturnal zorbling of the flumps", "Gout.", "eligible"),  # a bullet that was not read
+        ("Nocturnal zorbling of the flumps", "No gout, no asthma.", "undetermined"),
+    ],
+)
+def test_bullets_of_which_one_will_do_are_judged_together(bullet: str, note: str, overall: str) -> None:
+    report = eligo.match(eligo.parse(LIST.format(bullet)), eligo.annotate(note))
+    assert report.overall == overall
+    assert [v.verdict for v in report.verdicts[1:]] == ["not_applicable"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("Blood pressure must be ≤ 150/95", "not (systolic blood pressure ≤ 150 mm Hg and diastolic blood pressure ≤ 95 mm Hg)"),
+        ("Women of childbearing potential must have a negative pregnancy test", "if childbearing potential (female) then no pregnancy test negative"),
+        ("Hemoglobin must be > 10 g/dL", "no hemoglobin > 10 g/dL"),
+        ("LVEF < 40% (must be measured within 30 days)", "left ventricular ejection fraction < 40 % within 30 days before"),
+        ("Brain metastases must be stable", "stable brain metastases"),
+        ("Patients must not be pregnant", "pregnant"),
+        ("Symptomatic heart failure (NYHA II or higher) or a history of asthma", "(symptomatic heart failure and NYHA 2, 3, 4) or history of asthma"),
+        ("Severe hepatic or renal impairment", "severe hepatic impairment or severe renal impairment"),
+    ],
+)  # fmt: skip
+def test_exclusions(text: str, tree: str) -> None:
+    (criterion,) = eligo.parse(f"Exclusion Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == tree

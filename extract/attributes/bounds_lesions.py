@@ -21,7 +21,7 @@ _MEASURABLE = re.compile(
 )
 _EITHER = re.compile(
     r"\b(?P<first>measurable)(?:\s+(?:disease|lesions?|tumou?rs?))?\s*(?:,?\s*(?:and\s*/\s*or|or)|/)\s+(?P<second>(?:(?P<non>non[-\s]?|un|not\s+)measurable|"
-    r"evaluable|assessable)(?:,?\s+but\s+evaluable)?\s+(?:lesions?|disease|tumou?rs?|sites?|metasta[st][ei]s))\b",
+    r"evaluable|assessable)(?:,?\s+but\s+evaluable)?\s+(?:(?:metastatic|target|residual|local|recurrent)\s+)?(?:lesions?|disease|tumou?rs?|sites?|metasta[st][ei]s))\b",
     re.I,
 )
 _ONLY = re.compile(

@@ -19,7 +19,7 @@ _SKIP = re.compile(
     r"either|on|screening|baseline|according|has|have|having|had|toxicity|toxicities|severity|ctcae|nci|ctc|criteria|version|v\.?\s?\d(?:\.\d+)?|"
     r"\d\.\d+|liver|disease|heart|failure|cirrhosis|equivalent|for|in|points?|total|all|patients?|not|rated|defined|as|by|only|within|range|"
     r"ranging|type|if|assessed|current|currently|physical|system|modified|angina|child-?\s?pugh|child|pugh|less|"
-    r"adequate|good|oncology|cooperative|eastern|american|society|anesthesiologists)(?:\b|(?=[Ⅰ-Ⅷ])))*",
+    r"determined|adequate|good|oncology|cooperative|eastern|american|society|anesthesiologists)(?:\b|(?=[Ⅰ-Ⅷ])))*",
     re.I,
 )
 _WORDED = re.compile(r"\b(?:class|grade|stage|score|status|level|category)\s+\Z", re.I)
@@ -297,7 +297,12 @@ def _between(
             ends = [CHILD_PUGH_POINTS[str(v)] for v in scale.values]
         else:
             ends = [(n, n) for n in range(len(scale.values))]
-        allowed.values = tuple(v for v, (b, t) in zip(scale.values, ends, strict=True) if holds(b, t))
+        lettered = {not str(p.value)[:1].isdigit() for p in (low, high) if p is not None}
+        allowed.values = tuple(
+            v
+            for v, (b, t) in zip(scale.values, ends, strict=True)
+            if holds(b, t) and (pointed or lettered == {not str(v)[:1].isdigit()})  # GOLD has stages and groups
+        )
     numbers = [
         p.value if p is None or isinstance(p.value, str) else float(p.value) for p in (low, high) if p is not None
     ]

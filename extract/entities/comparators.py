@@ -20,7 +20,7 @@ _SIGNS = {
 }
 # What may stand between a comparator and its number, backwards.
 _FILLER = re.compile(
-    r"\+?(?:[\s()\[\]~≈\"“]|(?:fo|an?|eht|tuoba|yletamixorppa|\.?xorppa|dnuora|ylhguor|latot|s?eulav|s?level)(?![^\W\d_]))*",
+    r"\+?(?:[\s()\[\]~≈\"“]|(?:fo(?:\s+s?erocs)?|an?|eht|tuoba|yletamixorppa|\.?xorppa|dnuora|ylhguor|latot|s?eulav|s?level)(?![^\W\d_]))*",
     re.I,
 )
 _BRACKETS = re.compile(r"[\s()\[\],]*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
@@ -231,7 +231,7 @@ def _hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: 
             criteria[header_id] = replace(header, parsed="full")
     for header_id in reversed(list(below)):
         if header_id in parses:
-            _take_up(criteria, parses[header_id], header_id, below[header_id])
+            _take_up(criteria, parses[header_id], header_id, below)
 
 
 def _is_unwanted(header: Criterion) -> bool:
@@ -276,22 +276,31 @@ def _split_proviso(node: Node | None) -> tuple[Node | None, Node | None]:
     return proviso, asks[0] if len(asks) == 1 else AllOf(tuple(asks))
 
 
-def _take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, ids: Sequence[str]) -> None:
+def _unread(criterion: Criterion) -> Constraint:
+    """A bullet that was not read: it may be the one that holds, and a person must say so."""
+    words = " ".join(criterion.text.split())
+    return Constraint("attestation", words, criterion.text, criterion.start, criterion.end)
+
+
+def _take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, below: Mapping[str, Sequence[str]]) -> None:
     """Bullets that are alternatives are judged together, in the header's tree; alone none of them decides.
 
     The header says so, or each bullet but the last ends with "or".
 
     In an exclusion each bullet excludes by itself, so only "all of the following" and "two or more of" are taken up.
     """
-    header = criteria[header_id]
+    header, ids = criteria[header_id], below[header_id]
     if parse.list_op is None and len(ids) > 1 and all(_ALTERNATIVE.search(criteria[i].text) for i in ids[:-1]):
         parse.list_op = "or"
     plain = "or" if header.kind == "exclusion" else "and"
     if not parse.excepts and (parse.list_op in (None, plain) or len(ids) < 2):
         return
-    nodes = tuple(n for i in ids if (n := criteria[i].logic) is not None)
-    if len(nodes) < len(ids):
-        return  # an unread bullet may be the one that holds: nothing is decided over its head
+    read = [n for i in ids if (n := criteria[i].logic) is not None]
+    if len(read) < len(ids) and (parse.excepts or parse.list_op == "at_most" or not read):
+        return
+    if any(criteria[i].logic is None and (i in below or criteria[i].parsed == "full") for i in ids):
+        return  # a bullet with bullets of its own, or one that asks nothing
+    nodes = tuple(criteria[i].logic or _unread(criteria[i]) for i in ids)
     group: Node
     match parse.list_op:
         case "at_least":

@@ -99,6 +99,8 @@ class ClauseLeaves(ClauseTerms):
         }
         if self._fresh and last is not None and last.negation not in {None, self._negation}:
             carried = {}  # "no active infection and no severe one"
+        if "severity" in carried and (self.pending or ")" in self._quote(self._end, item.start)):
+            del carried["severity"]  # "symptomatic heart failure (NYHA II) or a history of asthma"
         if constraint.type == "condition" and last is not None and last.types <= _GIVEN:
             carried.pop("role", None)  # "prior dialysis or unstable kidney disease"
         modifiers = {**carried, **said_within(item, self._quote(item.end, item.end + 24)), **self.pending}

@@ -349,6 +349,9 @@ def _continues(terms: list[Term], j: int, first: Term, left: Term) -> bool:
 
 def _plain_list(terms: list[Term]) -> Node:
     words = {t.connector for t in terms[1:]}
+    upper = all(isinstance(t.node, Constraint) and t.node.low is None for t in terms)
+    if words == {"slash"} and upper and {t.family for t in terms} == {"numeric"}:
+        return join("and", [t.node for t in terms])  # "blood pressure < 140/90 mmHg"
     return join("or" if words & {"or", "andor", "slash"} or not words & {"and"} else "and", [t.node for t in terms])
 
 

@@ -21,7 +21,7 @@ from eligo.logic.grammar_exceptions import ExceptionGrammar
 from eligo.logic.groups import BOUNDED, for_ages, group_lead, in_any_state, per_sex, unrecovered
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
-from eligo.logic.rewrite import attach_exceptions, opposed, override, same_thing, simplify
+from eligo.logic.rewrite import attach_exceptions, opposed, override, same_thing, simplify, unmet
 from eligo.logic.slicing import (
     colon_lists,
     has_leaf,
@@ -95,6 +95,9 @@ def explains(items: Sequence[Item], kind: Kind) -> bool:
     return True
 
 
+_MUST_BE = re.compile(r"[^<>≤≥\d()]{0,60}\bmust\s+(?:be|have|remain)\b(?!\s+(?:no|not|excluded)\b)", re.I)
+
+
 class _Grammar(ExceptionGrammar, ConditionGrammar):
     """Reads statements, sentences and their parts."""
 
@@ -113,6 +116,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             )
             if found is None:
                 continue
+            if self.kind == "exclusion" and not exception and self._demands(sentence):
+                found = unmet(self.parts(colon_lists(sentence), "inclusion") or found)
             if exception:
                 if parts:
                     parts = self._relaxed(parts, found)
@@ -133,6 +138,14 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             node = override(node, when, then, text)
         self.overrides.clear()
         return node
+
+    def _demands(self, items: list[Item]) -> bool:
+        """Whether a sentence says what must be ("women must use contraception"), and not what must not."""
+        if any(i.kind == "not" for i in items):
+            return False
+        said = any(i.kind == "modal" and i.text.casefold().startswith("must") for i in items)
+        ends = [i.end if i.leaf is None else max(i.end, i.leaf.constraint.end) for i in items]
+        return said or (bool(items) and _MUST_BE.match(self._slice(items[0].start, max(ends))) is not None)
 
     def _of_ages(self, items: list[Item]) -> tuple[Node, bool] | None:
         """ "Karnofsky ≥ 60 for patients > 16 years, Lansky ≥ 60 for patients ≤ 16 years": each for its age only."""

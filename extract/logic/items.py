@@ -23,6 +23,7 @@ _PIECE = re.compile(r"[;,.()\[\]:/]|[^\s;,.()\[\]:/]+(?:[./][^\s;,.()\[\]:/]+)*"
 _MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon", "/": "slash"}
 _DOSES = frozenset({"first_dose", "last_dose"})
 _PRE = re.compile(r"(?<![^\W_])[Pp]re[-‐‑–]\s?\Z")  # "pre-stroke mRS": the stroke is not asked for
+_CLASS = re.compile(r"\b(?:class|type|grade|stage|phase|category|degree)\s+\Z", re.I)  # no pronoun, but a numeral
 _OF = re.compile(r"\s+(?:of|with)\s+(?:the\s+)?", re.I)
 _BEFORE = re.compile(r"\b(?:prior\s+to|before|preceding)\Z", re.I)
 _TO_GIVE = re.compile(
@@ -118,7 +119,10 @@ def read_items(analysis: Analysis) -> list[Item]:
         elif piece in _MARKS:
             items.append(Item(_MARKS[piece], start, start + 1))
         elif piece.isalnum() or any(map(str.isalnum, piece)):
-            items.append(Item("filler" if is_filler(piece) else "word", start, start + len(piece), piece))
+            plain = is_filler(piece) and not (
+                piece == "I" and _CLASS.search(text, max(0, match.start() - 12), match.start())
+            )
+            items.append(Item("filler" if plain else "word", start, start + len(piece), piece))
     items.sort(key=lambda i: (i.start, i.end))
     for before, item, after in zip(items, items[1:], items[2:], strict=False):
         if before.kind == "open" and item.kind == "filler" and item.text.casefold() in _FOR and _names_group(after):

@@ -11,7 +11,17 @@ from eligo.logic.opposites import complementary
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, leaves
 from eligo.schema.constraint import with_fields
 
-__all__ = ["attach_exceptions", "map_asked", "map_leaves", "map_plain", "opposed", "override", "same_thing", "simplify"]
+__all__ = [
+    "attach_exceptions",
+    "map_asked",
+    "map_leaves",
+    "map_plain",
+    "opposed",
+    "override",
+    "same_thing",
+    "simplify",
+    "unmet",
+]
 
 
 def map_leaves(node: Node, change: Callable[[Constraint], Node]) -> Node:
@@ -183,6 +193,32 @@ def _side(c: Constraint) -> Literal["low", "high"] | None:
     if c.relative_to == "normal" or (c.low is None) == (c.high is None):
         return None
     return "low" if c.low is not None else "high"
+
+
+_DEMANDED = "what “must” be is read as excluding where it is not so"
+"""What is assumed then."""
+_BOUNDS = frozenset({"measurement", "score", "age"})
+_OF_WOMEN = frozenset({"reproductive"})
+
+
+def unmet(node: Node) -> Node:
+    """What an exclusion demands, denied: "blood pressure must be < 160/90", "women must have a negative test".
+
+    Only bounds and what is asked of women who may conceive: "brain metastases must be stable" says nothing of those
+    who have none.
+    """
+    if isinstance(node, IfThen) and node.otherwise is None:
+        asked = {c.type for c in leaves(node.then)}
+        if asked and (asked <= _OF_WOMEN or asked <= _BOUNDS):
+            return replace(node, then=Not(map_leaves(node.then, _demanded)))
+        return node
+    if all(c.type in _BOUNDS for c in leaves(node)):
+        return Not(map_leaves(node, _demanded))
+    return node
+
+
+def _demanded(c: Constraint) -> Node:
+    return replace(c, assumed=(*c.assumed, _DEMANDED))
 
 
 def override(node: Node | None, when: Node, then: Node, text: str) -> Node:

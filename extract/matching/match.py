@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
-from eligo.schema import Criterion, MatchReport, Node, Patient, Trial, Verdict
+from eligo.schema import Criterion, MatchReport, Node, Patient, Trial, Verdict, leaves
 from eligo.schema.dates import interval
 
 from .case import Case
@@ -47,8 +48,13 @@ def match(
     index = index_of(patient, index_date)
     own = own_conditions(trial)
     parents = {c.parent for c in trial.criteria if c.parent is not None}
+    by_id = {c.id: c for c in trial.criteria}
     verdicts = []
     for criterion in trial.criteria:
+        header = _taken_up(criterion, by_id) if criterion.logic is None else None
+        if header is not None:
+            verdicts.append(Verdict(criterion.id, "not_applicable", None, f"judged in {header.id}"))
+            continue
         if criterion.logic is None and criterion.id in parents:
             verdicts.append(_heading(criterion, trial))
             continue
@@ -120,6 +126,17 @@ def _answer(finding: Finding, case: Case) -> Literal["pass", "fail", "unknown", 
     if finding.truth is None:
         return "unknown"
     return "pass" if finding.truth is case.wanted else "fail"
+
+
+def _taken_up(criterion: Criterion, known: Mapping[str, Criterion]) -> Criterion | None:
+    """The header in whose tree a bullet's stands ("at least one of the following")."""
+    header = known.get(criterion.parent or "")
+    while header is not None:
+        inside = leaves(header.logic) if header.logic is not None else ()
+        if any(criterion.start <= c.start < criterion.end for c in inside):
+            return header
+        header = known.get(header.parent or "")
+    return None
 
 
 def _heading(criterion: Criterion, trial: Trial) -> Verdict:
