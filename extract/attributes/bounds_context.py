@@ -46,7 +46,7 @@ class FoundSex(NamedTuple):
 
 class _Methods(NamedTuple):
     pattern: re.Pattern[str]
-    names: dict[str, str]
+    names: dict[str, list[str]]
     things: dict[str, frozenset[str]]
 
 
@@ -57,13 +57,13 @@ def _key(form: str) -> str:
 @cache
 def _methods() -> _Methods:
     forms: list[str] = []
-    names: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
     things: dict[str, frozenset[str]] = {}
     for row in read_table("methods.tsv", ("method", "forms", "things", "source")):
         things[row.cells["method"]] = frozenset(split_cell(row.cells["things"]))
         for form in split_cell(row.cells["forms"]):
             forms.append(form)
-            names.setdefault(_key(form), row.cells["method"])
+            names.setdefault(_key(form), []).append(row.cells["method"])
     alternatives = "|".join(
         r"\s*".join(re.escape(p) for p in re.split(r"\s+", f)) for f in sorted(forms, key=len, reverse=True)
     )
@@ -86,11 +86,18 @@ def _fits(kinds: frozenset[str], thing: Analyte | Scale | str | None) -> bool:
     )
 
 
+def _named(form: str, thing: Analyte | Scale | str | None) -> str:
+    """The method of a form; where several have it, the first that fits `thing` (an MRI of the heart, of a lesion)."""
+    methods = _methods()
+    named = methods.names[_key(form)]
+    return next((m for m in named if _fits(methods.things[m], thing)), named[0])
+
+
 def find_method(text: str, start: int, end: int, thing: Analyte | Scale | str | None) -> Found | None:
     """The first method named in ``text[start:end]`` that fits `thing` (an analyte, or the word ``lesion``)."""
     methods = _methods()
     for match in methods.pattern.finditer(text, start, end):
-        method = methods.names[_key(match.group())]
+        method = _named(match.group(), thing)
         if not _fits(methods.things[method], thing):
             continue
         behind = _VERSION.match(text, match.end(), end) if method == "RECIST" else None
@@ -111,7 +118,7 @@ def other_methods(text: str, first: Found, end: int, thing: Analyte) -> list[Fou
     """The methods that may be used instead of `first`: ``by MUGA or echocardiogram``."""
     methods, out = _methods(), [first]
     while (gap := _OR_BY.match(text, out[-1].end, end)) and (match := methods.pattern.match(text, gap.end(), end)):
-        method = methods.names[_key(match.group())]
+        method = _named(match.group(), thing)
         if not _fits(methods.things[method], thing):
             break
         out.append(Found(method, out[-1].end, match.end()))
@@ -138,7 +145,7 @@ def method_before(text: str, start: int, thing: Analyte | Scale | str | None) ->
     methods = _methods()
     floor = max(0, start - 60)
     for match in reversed(list(methods.pattern.finditer(text, floor, start))):
-        method = methods.names[_key(match.group())]
+        method = _named(match.group(), thing)
         if _fits(methods.things[method], thing):
             return Found(method, *match.span()) if _ONTO_NAME.match(text[match.end() : start]) else None
     return None
