@@ -329,3 +329,44 @@ def test_order_units_and_synonyms_never_change_a_verdict(annotated: Any, data: s
     sentences = tuple(data.draw(st.permutations(chosen)))
     report = match(eligo.parse(ASKED, source="trial"), annotated(sentences))
     assert [v.verdict for v in report.verdicts] == TOLD, sentences
+
+
+@st.composite
+def counts_of_neutrophils(draw: st.DrawFn) -> Fact:
+    value = draw(st.sampled_from([0.5, 1.4, 1.5, 1.6, 9.0]))
+    day = draw(st.sampled_from([None, "2022", "2022-01-03", "2022-03-01", "2022-03-24"]))
+    concept = Concept("lab:neutrophils", "neutrophils")
+    return Fact("measurement", "neutrophils", f"ANC {value}", 0, 5, concept, value, None, "=", "10*9/L", time=day)
+
+
+@st.composite
+def bounds_on_neutrophils(draw: st.DrawFn) -> Criterion:
+    concept = Concept("lab:neutrophils", "neutrophils")
+    leaf = Constraint(
+        "measurement", "neutrophils", "text", 0, 4, concept, low=1.5, low_inclusive=True, unit="10*9/L",
+        which=draw(FIELDS["which"]), times=draw(FIELDS["times"]),
+        window=draw(st.sampled_from([None, Window("-P4W", "P0D", "enrolment", "within 4 weeks")])),
+    )  # fmt: skip
+    return Criterion("X1", draw(st.sampled_from(["inclusion", "exclusion"])), "text", 0, 4, logic=leaf, parsed="full")
+
+
+series = st.lists(counts_of_neutrophils(), min_size=1, max_size=4)
+
+
+@given(criterion=bounds_on_neutrophils(), values=series, seed=st.randoms(use_true_random=False))
+@settings(max_examples=200, deadline=None)
+def test_the_order_of_a_series_changes_nothing(criterion: Criterion, values: list[Fact], seed: Any) -> None:
+    mixed = list(values)
+    seed.shuffle(mixed)
+    there, back = (Patient("p", tuple(facts), "2022-03-24") for facts in (values, mixed))
+    assert judge(criterion, there).verdict == judge(criterion, back).verdict
+
+
+@given(criterion=bounds_on_neutrophils(), values=series, added=counts_of_neutrophils())
+@settings(max_examples=200, deadline=None)
+def test_a_value_that_turns_a_verdict_is_quoted(criterion: Criterion, values: list[Fact], added: Fact) -> None:
+    before = judge(criterion, Patient("p", tuple(values), "2022-03-24"))
+    new = replace(added, text="the value that was added")
+    after = judge(criterion, Patient("p", (*values, new), "2022-03-24"))
+    if before.truth is not None and after.truth is not before.truth:
+        assert new.text in evidence_words(after)

@@ -145,9 +145,15 @@ def _often_enough(constraint: Constraint, values: Sequence[_Value], name: str) -
     if perhaps >= need:
         open_ = [v for v in values if v.judged.truth is None]
         missing = tuple(dict.fromkeys(m for v in open_ for m in v.judged.missing)) or (name,)
-        return Finding(None, open_[0].judged.clause, evidence, missing, assumed, _support(values))
+        quoted = " and ".join(dict.fromkeys(quote(v.candidate.fact) for v in values))
+        clause = open_[0].judged.clause if open_ else f"the values of {name} disagree: {quoted}"
+        return Finding(None, clause, evidence, missing, assumed, _support(values))
     if not perhaps or len(days) >= need:
-        last = values[-1].judged if not met else next(v.judged for v in reversed(values) if v.judged.truth is not True)
+        last = (
+            values[-1].judged
+            if not met
+            else next((v.judged for v in reversed(values) if v.judged.truth is not True), values[-1].judged)
+        )
         other = f"no other {name} {is_are(name)} stated"
         return Finding(False, last.clause, evidence, (), (*assumed, other))
     kind = " consecutive" if run else ""
