@@ -228,12 +228,15 @@ def _by_finding(
             analyte = analytes()["vital:weight"]  # "morbid obesity (> 160 kg)"
         if analyte.id == _MENSTRUAL:
             near = quantity.unit in ("d", "wk") and quantity.low != quantity.high and quantity.high is not None
-            near = near and quantity.low is not None and end <= quantity.start and _CYCLE.fullmatch(text, end, before)
+            near = near and quantity.low is not None and end <= quantity.start
+            near = near and _CYCLE.fullmatch(text, end, before) is not None
         elif end <= quantity.start:
-            near = before - end <= 40 and _TIES.fullmatch(text, end, before)
+            near = before - end <= 40 and _TIES.fullmatch(text, end, before) is not None
         else:  # "37 to 42 weeks of gestation"
             near = (
-                analyte.unit in ("wk", "L/min") and quantity.end <= start and _OF.fullmatch(text, quantity.end, start)
+                analyte.unit in ("wk", "L/min")
+                and quantity.end <= start
+                and _OF.fullmatch(text, quantity.end, start) is not None
             )
         reading = read_number(analyte, quantity) if near else None
         if reading is None or (reading.unit is None and reading.relative_to is None and analyte.unit != "1"):
