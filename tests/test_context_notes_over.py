@@ -13,7 +13,6 @@ import eligo
         ("No longer taking metformin.", "historical", "stopped"),
         ("She is no longer on warfarin.", "historical", "stopped"),
         ("He no longer has seizures.", "historical", "history"),
-        ("No further seizures.", "historical", "history"),
         ("No longer smokes.", "historical", "history"),
         ("No seizures.", "absent", None),
         ("Infection is no longer present.", "absent", None),

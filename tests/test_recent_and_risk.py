@@ -17,6 +17,11 @@ CASES = [
     ("At high risk of bleeding", "risk of bleeding"),
     ("Risk factors for stroke", "risk of stroke"),
     ("Increased risk of bleeding, gout or asthma", "risk of bleeding or gout or asthma"),
+    ("Hepatitis B or C infection", "hepatitis B or hepatitis C"),
+    ("Hepatitis A, B, or C infection", "hepatitis A or hepatitis B or hepatitis C"),
+    ("Warfarin (≤ 2 mg/day is allowed)", "warfarin, except warfarin ≤ 2 mg/day"),
+    ("Warfarin > 2 mg/day (≤ 2 mg/day is allowed)", "warfarin > 2 mg/day"),
+    ("Major surgery ≤ 20 days or gout", "major surgery within 20 days before or gout"),
     ("High-risk neuroblastoma", "high-risk neuroblastoma"),
 ]  # fmt: skip
 

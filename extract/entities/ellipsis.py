@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from eligo.schema import Mention
 
@@ -44,7 +45,24 @@ def complete(text: str, mentions: list[Mention], offset: int, find: Callable[[st
     if not added:
         return mentions
     anew = {(m.start, m.end) for m in added}  # "alcohol or drug abuse": abuse of alcohol, not alcohol
-    return sorted([*(m for m in mentions if (m.start, m.end) not in anew), *added], key=lambda m: m.start)
+    both = [*(m for m in mentions if (m.start, m.end) not in anew), *added]
+    return sorted(_with_tails(text, both, added, offset, find), key=lambda m: m.start)
+
+
+def _with_tails(
+    text: str, mentions: list[Mention], added: list[Mention], offset: int, find: Callable[[str], Mention | None]
+) -> list[Mention]:
+    """The noun behind a list is part of its last member: of "hepatitis B or C infection", "infection" is no thing."""
+    for member in added:
+        behind = (
+            m for m in mentions if m.start > member.end and text[member.end - offset : m.start - offset].isspace()
+        )
+        tail = next(behind, None)
+        whole = find(f"{member.name} {tail.text}") if tail is not None else None
+        if tail is not None and whole is not None and member.concept is not None and whole.concept == member.concept:
+            longer = replace(member, end=tail.end, text=text[member.start - offset : tail.end - offset])
+            mentions = [longer if m is member else m for m in mentions if m is not tail]
+    return mentions
 
 
 def _to_the_left(

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from eligo.concepts.events import events
-from eligo.schema import Analysis, Concept, Leaf, Quantity, TimeExpression, Window
+from eligo.schema import Analysis, Constraint, Leaf, Quantity, TimeExpression, Window
 
 __all__ = ["lasting"]
 
 _LETTERS = {"a": "Y", "mo": "M", "wk": "W", "d": "D", "h": "H"}
-_LASTS = frozenset({"condition", "drug"})
+_LASTS = frozenset({"condition", "drug", "procedure"})
 _GAP = re.compile(
     r"\s*,?\s*\(?\s*(?:(?:use|therapy|treatment|symptoms?)\s+)?(?:of|with\s+(?:a\s+)?duration\s+of)?\s*", re.I
 )
@@ -45,18 +45,20 @@ def lasting(analysis: Analysis, leaves: Sequence[Leaf]) -> Iterator[TimeExpressi
         at = quantity.end - offset
         behind = _BEHIND.match(text, at)
         end = behind.end() if behind else at
+        if quantity.low is not None and thing.constraint.type == "procedure":
+            continue  # "dialysis > 3 months": for so long, or so long ago
         if not _ELSE.match(text, end):
-            yield _expression(text, quantity, end, offset, thing.constraint.concept)
+            yield _expression(text, quantity, end, offset, thing.constraint)
 
 
-def _expression(text: str, quantity: Quantity, end: int, offset: int, concept: Concept | None) -> TimeExpression:
+def _expression(text: str, quantity: Quantity, end: int, offset: int, thing: Constraint) -> TimeExpression:
     start = quantity.start - offset
     amount = quantity.low if quantity.low is not None else quantity.high
     letter = _LETTERS[quantity.unit or "d"]
     length = f"-P{'T' if letter == 'H' else ''}{amount:g}{letter}"
     words = text[start:end]
     longer = quantity.low is not None
-    if longer and concept is not None and concept.id in events():  # "stroke > 6 months": so long ago
+    if longer and thing.concept is not None and thing.concept.id in events():  # "stroke > 6 months": so long ago
         window = Window(None, length, None, words)
     else:
         window = Window(length, "P0D", None, words, throughout=longer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
@@ -59,6 +60,7 @@ def _last_of(base: Node) -> tuple[Node | None, Node | None]:
     return base, things[-1]
 
 
+_DIGIT = re.compile(r"\d")
 _FEWEST_WORDS = 2  # of an exception that a person must judge
 
 
@@ -119,6 +121,14 @@ class ExceptionGrammar(GrammarBase):
             return None
         start, end = said[0].start, said[-1].end
         return Constraint("attestation", self._quote(said), self._slice(start, end), start, end)
+
+    def _dosed_inside(self, base: Constraint, item: Item) -> bool:
+        """Whether the dose of a drug stands in the parentheses behind it."""
+        return (
+            base.dose is not None
+            and base.end > item.start
+            and _DIGIT.search(self._slice(base.start, item.start)) is None
+        )
 
     @staticmethod
     def _by_dose(base: Constraint, left: list[Item], cue: int) -> tuple[Constraint, Constraint | None]:
@@ -189,6 +199,9 @@ class ExceptionGrammar(GrammarBase):
             node = self.parts(asked, "exception")
             if node is None and base is not None and head.kind in {"except", "unless"}:
                 node = self._judged(base, asked)
+            if node is None and isinstance(base, Constraint) and self._dosed_inside(base, item):
+                node = replace(base, role="any", window=None)  # "(≤ 1 mg/day is allowed)"
+                base = replace(base, dose=None)
             return self._excepted(base, node, permitted=not plain) if base is not None and node is not None else base
         if any(i.kind == "if" for i in inside):
             node = self.parts(inside, "inclusion")
