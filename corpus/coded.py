@@ -103,8 +103,8 @@ def code_concept(coded: Coded) -> Concept | None:
     for index in installed():
         for system, codes in coded.codes.items():
             for code in codes:
-                if (known := index.coded(system, code)) is not None:
-                    return with_codes(known, coded)
+                if (there := index.coded(system, code)) is not None:
+                    return with_codes(there, coded)
     known = [s for s in ("ICD-10-CM", "ATC", "LOINC", "RxNorm", "SNOMED-CT") if s in coded.codes]
     for system in (*known, *coded.codes):
         if coded.codes[system]:

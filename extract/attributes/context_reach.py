@@ -55,7 +55,7 @@ def _named(things: Sequence[tuple[Any, Any]], words: Sequence[str], end: int) ->
                 return  # "unable to read the form (illiteracy)"
             last = thing
             continue
-        between = words[last[0].end : target.start]
+        between = list(words[last[0].end : target.start])
         if between[:1] == ["of"] and target.label_ == last[0].label_:
             between[:1] = ["and"]  # "planned removal of the implant"
         goes_on = last[0].label_ == "attestation" and words[last[0].end] in _GOING_ON
@@ -82,7 +82,7 @@ def _named(things: Sequence[tuple[Any, Any]], words: Sequence[str], end: int) ->
 def is_outside(span: Any, cue: Any) -> bool:
     """Whether a cue reaches a thing that it is no part of."""
     first, last = cue.modifier_span
-    return (last <= span.start or span.end <= first) and cue.modifies(span)
+    return bool((last <= span.start or span.end <= first) and cue.modifies(span))
 
 
 class Brackets:
