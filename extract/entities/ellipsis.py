@@ -158,11 +158,10 @@ def _other_heads(
     text: str, mention: Mention, offset: int, taken: list[tuple[int, int]], find: Callable[[str], Mention | None]
 ) -> list[Mention]:
     """ "CYP3A4 inhibitors or inducers": another head to the same beginning."""
-    stem = _LAST_WORD.sub("", mention.text)
     match = _HEAD.match(text, mention.end - offset)
     if match is None or any(s < match.end(1) and match.start(1) < e for s, e in taken):
         return []
-    whole = find(f"{stem} {match.group(1)}")
+    whole = find(f"{_LAST_WORD.sub('', mention.text)} {match.group(1)}")
     if whole is None or whole.label != mention.label:
         return []
     taken.append(match.span(1))

@@ -177,7 +177,7 @@ def _together(nodes: Sequence[Node]) -> Node:
 
 def _apart(terms: Sequence[Term], kind: Kind) -> tuple[list[Term], list[Term]] | None:
     """ "A or B, C, and D": the comma makes the "and" the weaker of the two; None where there is no such place."""
-    if kind == "exclusion" and _states(terms):
+    if not any(t.loose and t.connector == "and" for t in terms) or (kind == "exclusion" and _states(terms)):
         return None
     strict = kind != "inclusion" and any(t.family != "numeric" for t in terms)
     for n, term in enumerate(terms):

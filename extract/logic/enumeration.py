@@ -39,7 +39,7 @@ class Marker(NamedTuple):
 
 def markers(text: str) -> list[Marker]:
     """The markers of the lists in `text`: runs that count from a, 1 or i, of two or more."""
-    if _HINT.search(text) is None:
+    if ")" not in text or _HINT.search(text) is None:
         return []
     out: list[Marker] = []
     run: list[tuple[re.Match[str], str]] = []

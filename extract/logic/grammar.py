@@ -47,7 +47,13 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     parse = Parse()
     parse.leads = leads
     grammar = _Grammar(kind, source, offset, parse)
-    parse.node = grammar.statement(marked(unrecovered(in_any_state(for_ages(per_sex(items))))))
+    read = for_ages(per_sex(items))
+    kinds = {i.kind for i in read}
+    if {"status", "certainty"} <= kinds:
+        read = in_any_state(read)
+    if not kinds.isdisjoint(("severity", "not")):
+        read = unrecovered(read)
+    parse.node = grammar.statement(marked(read))
     if parse.node is not None:
         parse.node = simplify(parse.node)
     return parse
@@ -105,13 +111,14 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         """Sentences, joined by the kind's own operator; a sentence may be an exception to the one before."""
         node: Node | None = None
         parts: list[Node] = []
+        colon = any(i.kind == "colon" for i in items)
+        aged = any(i.kind == "paren" or (i.leaf is not None and i.leaf.constraint.type == "age") for i in items)
         for sentence in split(items, "stop"):
             if parts and explains(sentence, self.kind):
                 continue
             found, exception = (
-                self._of_ages(sentence)
-                or self._of_group(sentence)
-                or self._by_circumstance(sentence)
+                (aged and self._of_ages(sentence))
+                or (colon and (self._of_group(sentence) or self._by_circumstance(sentence)))
                 or self.sentence(colon_lists(sentence))
             )
             if found is None:
@@ -141,7 +148,7 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
 
     def _demands(self, items: list[Item]) -> bool:
         """Whether a sentence says what must be ("women must use contraception"), and not what must not."""
-        if any(i.kind == "not" for i in items):
+        if "ust" not in self.source or any(i.kind == "not" for i in items):
             return False
         said = any(i.kind == "modal" and i.text.casefold().startswith("must") for i in items)
         ends = [i.end if i.leaf is None else max(i.end, i.leaf.constraint.end) for i in items]
@@ -179,8 +186,6 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
 
     def _by_circumstance(self, items: list[Item]) -> tuple[Node, bool] | None:
         """ "On warfarin: INR ≤ 3; not on warfarin: INR ≤ 1.5"."""
-        if not any(i.kind == "colon" for i in items):
-            return None
         parts: list[Node] = []
         for part in split(items, "semi"):
             cut = circumstance_lead(part)
@@ -347,8 +352,9 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
                 conditional = self._whom(items, position, kind)
                 if conditional is not None:
                     return conditional
-            after = items[position + 1 :]
-            if item.kind == "if" and (has_leaf(after) or not has_leaf(items[:position]) or relaxes(items, position)):
+            if item.kind == "if" and (
+                has_leaf(items[position + 1 :]) or not has_leaf(items[:position]) or relaxes(items, position)
+            ):
                 conditional = self._condition(items, position, kind)
                 if conditional is not None:
                     return conditional

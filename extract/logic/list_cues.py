@@ -53,7 +53,9 @@ def find_list_cues(text: str, offset: int = 0) -> Iterator[CueSpan]:
     Args:
         offset: added to the positions.
     """
-    for match in _THAN.finditer(text) if "than" in text else ():  # "another cause than infection"
+    for match in (
+        _THAN.finditer(text) if "than" in text and ("ther" in text or "ifferent" in text) else ()
+    ):  # "another cause than infection"
         start = match.start("than")
         if _MORE.search(match.group()) is None:
             yield CueSpan("except", "", match["than"], start + offset, match.end() + offset)

@@ -9,6 +9,8 @@ __all__ = ["complementary"]
 
 def complementary(nodes: list[Node]) -> list[Node]:
     """The arguments of a list; two that bound one thing with and without a circumstance become one condition."""
+    if sum(isinstance(node, IfThen) for node in nodes) < 2:
+        return nodes
     args: list[Node] = []
     for arg in nodes:
         at = next((n for n, a in enumerate(args) if _opposite(a, arg)), None)

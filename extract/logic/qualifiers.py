@@ -80,7 +80,8 @@ def with_qualifiers(items: Sequence[Item], text: str, offset: int) -> list[Item]
         if item.leaf is None or item.leaf.constraint.type not in _QUALIFIED:
             done.append(item)
             continue
-        cut = _first(done, item.start, text, offset)
+        before = done[-1].kind if done else ""
+        cut = _first(done, item.start, text, offset) if before == "word" else len(done)
         if cut < len(done):
             cut = _stacked(done, cut, text, offset)
             words = _words(done[cut:], text, offset)
@@ -89,7 +90,8 @@ def with_qualifiers(items: Sequence[Item], text: str, offset: int) -> list[Item]
         elif last is not None and _linked(items, n, last):
             assert last.leaf is not None
             item = _qualified(item, last.leaf.constraint.qualifier or "")
-        _share(done, item, text, offset)
+        if before == "severity" or item.leaf.constraint.qualifier is not None:  # type: ignore[union-attr]
+            _share(done, item, text, offset)
         done.append(item)
         last = item if _goes_on(item) else None
     return done
