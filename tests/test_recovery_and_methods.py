@@ -61,3 +61,15 @@ def test_what_follows_a_method_is_asked() -> None:
 )
 def test_grades_before_two_things(text: str, expected: str) -> None:
     assert understood("Exclusion", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Failure or intolerance to methotrexate", "resistance to methotrexate or intolerance to methotrexate"),
+        ("Renal or hepatic failure, or steroids", "kidney failure or liver failure or corticosteroids"),
+        ("Any condition that will limit compliance", "that will limit compliance"),
+    ],
+)  # fmt: skip
+def test_failures_and_judgements(text: str, expected: str) -> None:
+    assert understood("Exclusion", text) == expected
