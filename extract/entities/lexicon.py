@@ -101,10 +101,10 @@ class Token(NamedTuple):
 
 def tokenise(text: str) -> list[Token]:
     """The words and signs of a text as terms are matched: hyphens and white space part them, ``'s`` is left out."""
-    return [Token(form, m.start(), m.end()) for form, m in zip(*_tokens(text), strict=True)]
+    return [Token(form, start, end) for form, (start, end) in zip(*_tokens(text), strict=True)]
 
 
-def words_of(text: str) -> tuple[list[str], list[re.Match[str]]]:
+def words_of(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     """As `tokenise`: the normal forms, and where they stand; remembered, and not to be changed."""
     return _tokens(text)
 
@@ -113,7 +113,7 @@ class _Tokens(NamedTuple):
     """The words and signs of a text: the normal form of each, and where it stands."""
 
     forms: list[str]
-    places: list[re.Match[str]]
+    places: list[tuple[int, int]]
 
 
 class _Forms(dict[str, str]):
@@ -136,8 +136,9 @@ def _tokens(text: str) -> _Tokens:
 def _read_tokens(text: str) -> _Tokens:
     if "'" in text or "’" in text:
         text = _POSSESSIVE.sub("  ", text)
-    places = list(_TOKEN.finditer(text))
-    return _Tokens([_form(m[0]) for m in places], places)
+    found = list(_TOKEN.finditer(text))
+    # places, not matches: what is kept for long is dear to the garbage collector, unless it is made of plain numbers
+    return _Tokens([_form(m[0]) for m in found], [m.span() for m in found])
 
 
 _kept_tokens = lru_cache(maxsize=512)(_read_tokens)  # a statement is read for its things, then for its cues
@@ -205,7 +206,7 @@ class Lexicon:
             if node is None:
                 return None
         entries = node.get(None)  # type: ignore[attr-defined]
-        if entries is None or places[0].start() or places[-1].end() != len(form):
+        if entries is None or places[0][0] or places[-1][1] != len(form):
             return None
         term = _choose(entries, form, 0, len(form))
         return None if term is None else Mention(term.label, term.concept.name, form, 0, len(form), term.concept)
@@ -246,7 +247,7 @@ class Lexicon:
             while node is not None:
                 entries = node.get(None)  # type: ignore[attr-defined]
                 if entries is not None:
-                    term = _choose(entries, text, places[i].start(), places[j - 1].end())
+                    term = _choose(entries, text, places[i][0], places[j - 1][1])
                     if term is not None:
                         best, done = term, j
                 if j < n and forms[j] == "(" and (end := _short_form_end(text, forms, places, j)):
@@ -256,7 +257,7 @@ class Lexicon:
                 if node is None and around is not None and done < around[1]:  # "gastrointestinal (GI) bleeding"
                     (node, j), around = around, None
             if best is not None:
-                start, end = places[i].start(), places[done - 1].end()
+                start, end = places[i][0], places[done - 1][1]
                 concept = best.concept
                 found.append(Mention(best.label, concept.name, text[start:end], start + offset, end + offset, concept))
         return found
@@ -265,11 +266,11 @@ class Lexicon:
 _SHORT_FORM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][\w-]*")
 
 
-def _short_form_end(text: str, forms: list[str], places: list[re.Match[str]], at: int) -> int | None:
+def _short_form_end(text: str, forms: list[str], places: list[tuple[int, int]], at: int) -> int | None:
     """The token behind brackets that begin at `at` and hold a short form alone; None if there is no such."""
     for close in range(at + 2, min(at + 5, len(forms) - 1)):
         if forms[close] == ")":
-            inside = text[places[at].end() : places[close].start()]
+            inside = text[places[at][1] : places[close][0]]
             return close + 1 if len(inside) < 9 and _SHORT_FORM.fullmatch(inside.strip()) else None
     return None
 

@@ -42,6 +42,9 @@ _THAN = re.compile(
     re.I,
 )
 _MORE = re.compile(r"\b(?:more|less|greater|fewer|higher|lower|longer|shorter|rather|older|younger)\b", re.I)
+_THINGS_COUNTED = re.compile(
+    r"[rR]isk\s+[fF]actor|[cC]riteria|[sS]ymptom|[sS]igns?|[fF]eature|[cC]omorbid|[cC]haracteris|[A-Z]{5}"
+)
 _HINT = WholeWords(("of",))
 _FEWER = ("fewer", "less", "<")
 _MOST = ("no", "not", "at most", "up", "maximum", "a maximum", "≤")
@@ -59,7 +62,7 @@ def find_list_cues(text: str, offset: int = 0) -> Iterator[CueSpan]:
         start = match.start("than")
         if _MORE.search(match.group()) is None:
             yield CueSpan("except", "", match["than"], start + offset, match.end() + offset)
-    if ":" in text or "(" in text:
+    if (":" in text or "(" in text) and _THINGS_COUNTED.search(text):
         for match in _COUNTED.finditer(text):
             if match["how"] or match["more"]:
                 yield _cue(match, offset)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sqlite3
 from collections.abc import Sequence
 from functools import lru_cache
@@ -91,7 +90,7 @@ class Index:
         self.above = lru_cache(maxsize=50_000)(self._above)
         self._meaning = lru_cache(maxsize=50_000)(self._look_up)
 
-    def find(self, text: str, words: Sequence[str], places: Sequence[re.Match[str]]) -> list[Found]:
+    def find(self, text: str, words: Sequence[str], places: Sequence[tuple[int, int]]) -> list[Found]:
         """The terms in a text, left to right, none overlapping, of those that begin at a word the longest.
 
         Args:
@@ -103,7 +102,7 @@ class Index:
             if at < done:
                 continue
             for end in self._trie.longest(words, at):
-                start, stop = places[at].start(), places[end - 1].end()
+                start, stop = places[at][0], places[end - 1][1]
                 meaning = self._at(text, start, stop, " ".join(words[at:end]))
                 if meaning is not None:
                     found.append(Found(meaning, start, stop))
