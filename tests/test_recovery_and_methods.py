@@ -73,3 +73,8 @@ def test_grades_before_two_things(text: str, expected: str) -> None:
 )  # fmt: skip
 def test_failures_and_judgements(text: str, expected: str) -> None:
     assert understood("Exclusion", text) == expected
+
+
+@pytest.mark.parametrize("text", ["Women must use contraception", "WOMEN MUST USE CONTRACEPTION"])
+def test_demands_among_exclusions_in_any_case(text: str) -> None:
+    assert understood("Exclusion", text) == "if sex female then no contraception"

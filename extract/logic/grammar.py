@@ -148,7 +148,7 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
 
     def _demands(self, items: list[Item]) -> bool:
         """Whether a sentence says what must be ("women must use contraception"), and not what must not."""
-        if "ust" not in self.source or any(i.kind == "not" for i in items):
+        if "must" not in self.source.casefold() or any(i.kind == "not" for i in items):
             return False
         said = any(i.kind == "modal" and i.text.casefold().startswith("must") for i in items)
         ends = [i.end if i.leaf is None else max(i.end, i.leaf.constraint.end) for i in items]
