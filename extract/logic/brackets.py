@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from eligo.concepts.generic import generic_concepts
 from eligo.entities.analytes import analytes
-from eligo.logic.coordination import join
 from eligo.logic.items import Item
+from eligo.logic.terms import join
 from eligo.schema import AllOf, Constraint, Node, Range, leaves
 
 __all__ = ["explain", "lists_kinds", "thing"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from eligo.concepts.hierarchy import concept
 from eligo.logic.clause_leaves import TOXIC, ClauseLeaves
-from eligo.logic.coordination import Term, coordinate, join, share_bound
+from eligo.logic.coordination import coordinate
 from eligo.logic.dating import spread_windows
 from eligo.logic.graded import drop_graded, fold_definition, is_event, share_grade
 from eligo.logic.inability import Inability
@@ -26,6 +26,7 @@ from eligo.logic.said import (
     types,
 )
 from eligo.logic.slicing import exempts, takes_out
+from eligo.logic.terms import Term, join, share_bound
 from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, leaves
 
 __all__ = ["Clause"]

@@ -9,7 +9,6 @@ from eligo.concepts.generic import generic_concepts
 from eligo.concepts.grading import grades
 from eligo.logic.abnormal import is_abnormal
 from eligo.logic.clause_terms import ClauseTerms
-from eligo.logic.coordination import Term, family, join
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers, carries
 from eligo.logic.rewrite import map_leaves
@@ -30,6 +29,7 @@ from eligo.logic.said import (
     shortened,
     span,
 )
+from eligo.logic.terms import Term, family, join
 from eligo.schema import Constraint, Except, Node, Not
 
 __all__ = ["NO_AMONG_EXCLUSIONS", "TOXIC", "ClauseLeaves"]

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from eligo.logic.coordination import Kind, Term
 from eligo.logic.dating import date_term
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import map_leaves
 from eligo.logic.said import denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed
+from eligo.logic.terms import Kind, Term
 from eligo.schema import AllOf, Constraint, Node, Not, Window
 
 __all__ = ["ClauseTerms", "Paren", "Quote"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eligo.logic.coordination import Kind, join
 from eligo.logic.rewrite import map_plain, opposed, same_thing
+from eligo.logic.terms import Kind, join
 from eligo.schema import AllOf, Constraint, Except, IfThen, Node, leaves
 
 __all__ = ["concede", "granted"]

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.brackets import thing
-from eligo.logic.coordination import join
 from eligo.logic.items import Item
 from eligo.logic.rewrite import attach_exceptions, opposed, same_thing
+from eligo.logic.terms import join
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, leaves
 
 __all__ = [

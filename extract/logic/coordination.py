@@ -8,88 +8,19 @@ hold, in an exclusion any excludes. A list in the scope of one negation ("no A, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
-from eligo.concepts.generic import generic_concepts
-from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, IfThen, Node, Not, leaves
+from eligo.logic.folding import fold_negation, fold_sexes, fold_shared, fold_with
+from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, join, share_bound
+from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, IfThen, Node, leaves
 
-__all__ = ["Kind", "Term", "coordinate", "counted_list", "equated", "family", "join", "share_bound"]
+__all__ = ["coordinate", "of_fertile_women"]
 
-Kind = Literal["inclusion", "exclusion", "exception"]
 _PAIR = "“and” between two things of a kind among the exclusions is read as either"
 _POTENTIAL = "repro:childbearing_potential"
 _FERTILE = frozenset({"repro:childbearing_potential", "repro:non_childbearing_potential", "repro:postmenopausal"})
 _STATES = frozenset({"repro:pregnant", "repro:lactating", "repro:childbearing_potential"})
-_NUMERIC = frozenset({"measurement", "score", "age", "life_expectancy", "lesion"})
-
-
-def family(type_: str) -> str:
-    """``numeric`` for what has bounds, ``demographic``, ``attestation``, else ``clinical``: lists rarely mix them."""
-    if type_ in _NUMERIC:
-        return "numeric"
-    return {"sex": "demographic", "attestation": "attestation"}.get(type_, "clinical")
-
-
-@dataclass(slots=True)
-class Term:
-    """One element of a list.
-
-    Attributes:
-        connector: what joins it to the term before: ``comma, and, or, andor, slash, with, cause, none``.
-        negation: the position of the negation it stands under, None: affirmed.
-        group: counts the lists within the clause that were announced ("with either A or B").
-        windowed: it has a time window of its own, which later windows do not touch.
-        either: "either" stands before it: it begins a group of alternatives.
-        loose: a comma stands before its conjunction, which therefore joins more than its neighbours.
-    """
-
-    node: Node
-    types: frozenset[str]
-    connector: str = "none"
-    negation: int | None = None
-    windowed: bool = False
-    carried: dict[str, str] = field(default_factory=dict)
-    either: bool = False
-    loose: bool = False
-    group: int = 0
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What it is, and in what respect: a drug taken is not a drug one is resistant to."""
-        relation = self.node.relation if isinstance(self.node, Constraint) else None
-        return (self.types, relation)
-
-    @property
-    def family(self) -> str:
-        """The family of its first type (a term made of several is ``mixed``)."""
-        families = {family(t) for t in self.types}
-        return families.pop() if len(families) == 1 else "mixed"
-
-
-def join(op: str, nodes: Sequence[Node]) -> Node:
-    """`nodes` under one operator; a single one stays itself.
-
-    Raises:
-        ValueError: if there is none.
-    """
-    if not nodes:
-        raise ValueError("nothing to join")
-    if len(nodes) == 1:
-        return nodes[0]
-    return AnyOf(tuple(nodes)) if op == "or" else AllOf(tuple(nodes))
-
-
-def counted_list(cue: str, number: int, nodes: Sequence[Node]) -> Node:
-    """`nodes` under what a cue announces: ``list_any``, ``list_all``, ``list_n`` or ``list_most``."""
-    match cue:
-        case "list_n":
-            return AtLeast(number, tuple(nodes))
-        case "list_most":
-            return AtMost(number, tuple(nodes))
-        case _:
-            return join("or" if cue == "list_any" else "and", nodes)
 
 
 def coordinate(
@@ -115,7 +46,7 @@ def coordinate(
     ages = [t for t in terms[1:] if t.types == {"age"} and t.connector == "none" and t.negation is None]
     if ages and len(terms) > 2:  # "men or postmenopausal women 18 to 75 years of age": the age is everyone's
         rest = coordinate([t for t in terms if t not in ages], kind, default=default, least=least, most=most)
-        return AllOf((*_args(rest), *(t.node for t in ages))) if rest is not None else None
+        return AllOf((*args_of(rest), *(t.node for t in ages))) if rest is not None else None
     if kind == "exclusion" and not least and most is None:
         women = _groups_of_women(terms)
         if women is not None:
@@ -124,9 +55,9 @@ def coordinate(
         apart = _apart(terms, kind)
         if apart:
             return AllOf(tuple(n for part in apart if (n := coordinate(part, kind)) is not None))
-        terms = _fold_either(_fold_sexes(terms), kind)
-        terms = _fold_shared(terms) if kind == "inclusion" else terms
-    groups = _fold_negation(_fold_with(list(terms), None if kind == "inclusion" else "or"))
+        terms = _fold_either(fold_sexes(terms), kind)
+        terms = fold_shared(terms) if kind == "inclusion" else terms
+    groups = fold_negation(fold_with(list(terms), None if kind == "inclusion" else "or"))
     if least and len(groups) > least:
         return AtLeast(least, tuple(t.node for t in groups))
     if most is not None and len(groups) > most:
@@ -148,7 +79,7 @@ def coordinate(
 
 def of_fertile_women(node: Node) -> Node:
     """ "A negative pregnancy test for women of childbearing potential": who has no potential needs none."""
-    args = [inner for arg in _args(node) for inner in _args(arg)]
+    args = [inner for arg in args_of(node) for inner in args_of(arg)]
     who = [a for a in args if isinstance(a, Constraint) and a.concept is not None and a.concept.id == _POTENTIAL]
     women = [a for a in args if isinstance(a, Constraint) and a.type == "sex" and a.values == ("female",)]
     asked = [a for a in args if a not in who and a not in women]
@@ -171,13 +102,13 @@ def _together(nodes: Sequence[Node]) -> Node:
     """All of `nodes`; where one is asked of one sex only, so are the others ("women who are fertile and use no …")."""
     first = nodes[0]
     if len(nodes) > 1 and isinstance(first, IfThen) and first.otherwise is None:
-        return replace(first, then=AllOf((*_args(first.then), *nodes[1:])))
+        return replace(first, then=AllOf((*args_of(first.then), *nodes[1:])))
     return join("and", nodes)
 
 
 def _apart(terms: Sequence[Term], kind: Kind) -> tuple[list[Term], list[Term]] | None:
     """ "A or B, C, and D": the comma makes the "and" the weaker of the two; None where there is no such place."""
-    if not any(t.loose and t.connector == "and" for t in terms) or (kind == "exclusion" and _states(terms)):
+    if not any(t.loose and t.connector == "and" for t in terms) or (kind == "exclusion" and is_states(terms)):
         return None
     strict = kind != "inclusion" and any(t.family != "numeric" for t in terms)
     for n, term in enumerate(terms):
@@ -211,32 +142,6 @@ def _groups_of_women(terms: Sequence[Term]) -> tuple[list[Term], list[Term]] | N
     return None
 
 
-def _fold_sexes(terms: Sequence[Term]) -> list[Term]:
-    """ "Hb ≥ 12 g/dL (men) or ≥ 11 g/dL (women), and …": the bounds of the two sexes are one term."""
-    folded: list[Term] = []
-    for term in terms:
-        last = folded[-1] if folded else None
-        if last is not None and last.negation is term.negation is None and _two_sexes(last.node, term.node):
-            op = "or" if term.connector in {"or", "slash"} else "and"
-            folded[-1] = replace(last, node=join(op, [last.node, term.node]))
-        else:
-            folded.append(term)
-    return folded
-
-
-def _states(terms: Sequence[Term]) -> bool:
-    """Whether all are states of a patient, listed with commas and conjunctions only, of which each keeps out."""
-    if any(t.connector in {"none", "with", "cause"} for t in terms[1:]) or any(t.negation is not None for t in terms):
-        return False
-    return all(t.types <= {"condition", "reproductive", "allergy"} and _is_one_thing(t.node) for t in terms)
-
-
-def _two_sexes(left: Node, right: Node) -> bool:
-    if not isinstance(left, Constraint) or not isinstance(right, Constraint) or left.name != right.name:
-        return False
-    return {left.sex, right.sex} == {"male", "female"}
-
-
 def _fold_either(terms: Sequence[Term], kind: Kind) -> list[Term]:
     """ "A and either B or C": the alternatives as one term."""
     start = next((n for n, t in enumerate(terms) if t.either and n), None)
@@ -249,136 +154,6 @@ def _fold_either(terms: Sequence[Term], kind: Kind) -> list[Term]:
         return list(terms)
     types = frozenset().union(*(t.types for t in group))
     return [*terms[:start], Term(node, types, terms[start].connector), *terms[end:]]
-
-
-def _fold_shared(terms: Sequence[Term]) -> list[Term]:
-    """ "Bilirubin < 1.8 mg/dL, AST or ALT < 2.5 × ULN": the things that share a bound are one term beside others."""
-    runs: list[list[Term]] = []
-    for term in terms:
-        if runs and term.connector == "or" and not term.loose and _one_bound([*runs[-1], term]):
-            runs[-1].append(term)
-        else:
-            runs.append([term])
-    if len(runs) < 2 or any(t.negation is not None for t in terms):
-        return list(terms)
-    return [
-        run[0] if len(run) == 1 else replace(run[0], node=AnyOf(tuple(t.node for t in run)))
-        for run in runs
-    ]  # fmt: skip
-
-
-def equated(left: Node, right: Node) -> bool:
-    """Whether two nodes bound scales that measure the same, so that either will do (ECOG and Karnofsky)."""
-    ids = [{c.concept.id if c.concept else "" for c in leaves(n)} for n in (left, right)]
-    return all(found and found <= generic_concepts("performance") for found in ids) and not ids[0] & ids[1]
-
-
-def _fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
-    """Tie what is said *of* a term to it: "infection requiring antibiotics or antivirals", "NPC, non-keratinizing".
-
-    The right side takes the list it begins while its members are of its own kind and not of the left's, so that
-    "pneumonitis that required steroids or current pneumonitis" stays two alternatives.
-    """
-    folded = [terms[0]]
-    i = 1
-    while i < len(terms):
-        term, last = terms[i], folded[-1]
-        apart = term.negation != last.negation or equated(last.node, term.node)
-        if apart or term.connector not in {"with", "cause", "none"}:
-            folded.append(term)
-            i += 1
-            continue
-        j = i + 1
-        # "caused by cancer or infection"; but "NYHA III heart failure or angina"
-        announced = term.group != last.group
-        apart = term.key != last.key or term.connector == "cause"
-        if announced or (apart and (last.family != "numeric" or last.types == {"lesion"})):
-            while j < len(terms) and _continues(terms, j, term, last):
-                j += 1
-        right = _plain_list(terms[i:j])
-        if last.types == {"drug"} and term.types == {"condition"}:
-            last = _gather(folded)  # "lithium or valproate for bipolar disorder"
-        elif last.types == {"lesion"} and term.types == {"procedure"}:
-            last = _gather(folded)  # "measurable or non-measurable disease on CT"
-        elif last.types == {"procedure"} and term.types == {"condition"} and term.connector == "none" and op is None:
-            last = _gather(folded)  # "MRI or CT findings of stroke"
-        elif last.types == {"reproductive"} and term.types == {"sex"}:
-            last = _gather(folded, op)  # "pregnant or breastfeeding women, and …"
-        conditional = _of_one_sex(last, term, right) if op is not None and last.negation is None else None
-        last.node = conditional or AllOf((*_args(last.node), right))
-        last.types |= term.types
-        last.windowed = last.windowed or term.windowed
-        i = j
-    return folded
-
-
-def _of_one_sex(last: Term, term: Term, right: Node) -> Node | None:
-    """ "Pregnant women", "women who are breastfeeding": what excludes concerns one sex only."""
-    if {*last.types, *term.types} != {"reproductive", "sex"} or last.types & term.types:
-        return None
-    sex, state = (last.node, right) if last.types == {"sex"} else (right, last.node)
-    if not isinstance(sex, Constraint) or len(sex.values or ()) != 1 or any(c.name == "partner" for c in leaves(state)):
-        return None
-    return IfThen(sex, state, None, sex.text)
-
-
-def _gather(folded: list[Term], op: str | None = None) -> Term:
-    """The list that ends with the last term, as one term, under `op` or what its words say."""
-    first = len(folded) - 1
-    while first and folded[first].connector in {"or", "and", "andor", "slash", "comma"} and _alike(folded, first):
-        first -= 1
-    if first < len(folded) - 1:
-        members = folded[first:]
-        node = _plain_list(members) if op is None else join(op, [m.node for m in members])
-        whole = Term(node, members[0].types, members[0].connector, members[0].negation)
-        whole.windowed = members[-1].windowed
-        folded[first:] = [whole]
-    return folded[-1]
-
-
-def _alike(folded: list[Term], n: int) -> bool:
-    return folded[n - 1].key == folded[n].key and folded[n - 1].negation == folded[n].negation
-
-
-def _continues(terms: list[Term], j: int, first: Term, left: Term) -> bool:
-    term = terms[j]
-    apart = first.key != left.key or first.connector == "cause" or first.group != left.group
-    same = term.key == first.key and apart and term.group == first.group
-    return same and term.connector not in {"with", "cause", "none"} and term.negation == first.negation
-
-
-def _plain_list(terms: list[Term]) -> Node:
-    words = {t.connector for t in terms[1:]}
-    upper = all(isinstance(t.node, Constraint) and t.node.low is None for t in terms)
-    if words == {"slash"} and upper and {t.family for t in terms} == {"numeric"}:
-        return join("and", [t.node for t in terms])  # "blood pressure < 140/90 mmHg"
-    return join("or" if words & {"or", "andor", "slash"} or not words & {"and"} else "and", [t.node for t in terms])
-
-
-def _args(node: Node) -> tuple[Node, ...]:
-    return node.args if isinstance(node, AllOf) else (node,)
-
-
-def _fold_negation(terms: list[Term]) -> list[Term]:
-    folded: list[Term] = []
-    run: list[Term] = []
-
-    def close() -> None:
-        if run:
-            first = run[0]
-            types = frozenset().union(*(t.types for t in run))
-            folded.append(Term(Not(join("or", [t.node for t in run])), types, first.connector))
-            run.clear()
-
-    for term in terms:
-        if run and term.negation != run[0].negation:
-            close()
-        if term.negation is None:
-            folded.append(term)
-        else:
-            run.append(term)
-    close()
-    return folded
 
 
 def _operators(terms: list[Term], kind: Kind, own: str) -> list[str]:
@@ -398,9 +173,9 @@ def _operators(terms: list[Term], kind: Kind, own: str) -> list[str]:
         else:
             previous = operator
     lists = [o or own for o in result]
-    if kind == "exception" and "or" in lists and _states(terms):
+    if kind == "exception" and "or" in lists and is_states(terms):
         return ["or"] * len(lists)  # "except cervical cancer in situ and basal or squamous skin cancer"
-    if kind == "exclusion" and "or" in lists and terms[-1].loose and terms[-1].connector == "and" and _states(terms):
+    if kind == "exclusion" and "or" in lists and terms[-1].loose and terms[-1].connector == "and" and is_states(terms):
         return ["or"] * len(lists)  # "abuse of alcohol or drugs, and pregnancy": each excludes
     if kind != "inclusion" and _enumerates(terms, lists, pairs=kind == "exception"):
         return ["or"] * len(lists)
@@ -434,36 +209,9 @@ def _enumerates(terms: Sequence[Term], operators: Sequence[str], *, pairs: bool)
         return False
     if share_bound(terms):
         return True  # "AST and ALT > 3 × ULN": either
-    plain = all(_is_one_thing(t.node) and t.family == "clinical" for t in terms)
+    plain = all(is_one_thing(t.node) and t.family == "clinical" for t in terms)
     reproductive = all(t.types == {"reproductive"} for t in terms)
     return plain and (len(terms) > 2 or reproductive or pairs)
-
-
-def _is_one_thing(node: Node) -> bool:
-    """A constraint, or one with alternative qualifiers ("mild or severe neuropathy")."""
-    if isinstance(node, AnyOf):
-        return all(isinstance(a, Constraint) for a in node.args) and len({c.name for c in leaves(node)}) == 1
-    return isinstance(node, Constraint)
-
-
-def share_bound(terms: Sequence[Term]) -> bool:
-    """Whether all are measurements under one bound that is written once."""
-    nodes = _bounds(terms)
-    return _one_bound(terms) and all(b.start < a.end for a, b in pairwise(nodes))
-
-
-def _bounds(terms: Sequence[Term]) -> list[Constraint]:
-    """The measurements of terms that are one each, affirmed or denied."""
-    asked = [t.node.arg if isinstance(t.node, Not) else t.node for t in terms]
-    return [c for c in asked if isinstance(c, Constraint) and c.type == "measurement"]
-
-
-def _one_bound(terms: Sequence[Term]) -> bool:
-    """Whether all are measurements with the same bound."""
-    nodes = _bounds(terms)
-    if len(nodes) < max(2, len(terms)) or len({isinstance(t.node, Not) for t in terms}) > 1:
-        return False
-    return len({(c.low, c.high, c.unit, c.relative_to) for c in nodes}) == 1
 
 
 def _is_pair(terms: Sequence[Term], operators: Sequence[str]) -> bool:

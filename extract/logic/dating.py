@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligo.logic.coordination import Term
 from eligo.logic.modifiers import throughout
 from eligo.logic.rewrite import map_asked
 from eligo.logic.said import timeless
+from eligo.logic.terms import Term
 from eligo.schema import Window, leaves
 from eligo.schema.constraint import with_fields
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from eligo.concepts.generic import generic_concepts
-from eligo.logic.coordination import Kind, Term, coordinate
+from eligo.logic.coordination import coordinate
+from eligo.logic.terms import Kind, Term
 from eligo.schema import AllOf, Constraint, Node, leaves
 
 __all__ = ["drop_graded", "fold_definition", "is_event", "share_grade"]

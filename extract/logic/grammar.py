@@ -14,7 +14,6 @@ from eligo.logic.age_bands import age_bands
 from eligo.logic.circumstances import circumstance_lead, marked
 from eligo.logic.concessions import concede, granted
 from eligo.logic.conditions import is_limit, relaxes
-from eligo.logic.coordination import Kind, counted_list, join
 from eligo.logic.grammar_base import Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
 from eligo.logic.grammar_exceptions import ExceptionGrammar
@@ -32,6 +31,7 @@ from eligo.logic.slicing import (
     split,
     starts_people,
 )
+from eligo.logic.terms import Kind, counted_list, join
 from eligo.schema import Constraint, IfThen, Node, leaves
 
 __all__ = ["Parse", "parse_items"]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from eligo.logic.clause import Clause
-from eligo.logic.coordination import Kind
 from eligo.logic.items import Item
+from eligo.logic.terms import Kind
 from eligo.schema import Constraint, Node, Window
 
 __all__ = ["GrammarBase", "Parse"]

@@ -13,13 +13,13 @@ from eligo.logic.conditions import (
     relaxes,
     same_bound_twice,
 )
-from eligo.logic.coordination import Kind, join
 from eligo.logic.grammar_base import GrammarBase
 from eligo.logic.groups import BOUNDED, names_people, next_conditional, restated
 from eligo.logic.items import Item
 from eligo.logic.rewrite import override, same_thing
 from eligo.logic.said import is_opinion, is_summed
 from eligo.logic.slicing import bounds_go_on, ends_condition, has_leaf
+from eligo.logic.terms import Kind, join
 from eligo.schema import AllOf, AnyOf, IfThen, Node, leaves
 
 __all__ = ["ConditionGrammar"]

@@ -11,7 +11,6 @@ from eligo.concepts.hierarchy import concept
 from eligo.logic.brackets import explain, lists_kinds, thing
 from eligo.logic.concessions import concede, granted
 from eligo.logic.conditions import as_conditional, except_last
-from eligo.logic.coordination import Kind, equated, family, join
 from eligo.logic.grammar_base import GrammarBase
 from eligo.logic.groups import BOUNDED
 from eligo.logic.items import Item
@@ -30,6 +29,7 @@ from eligo.logic.slicing import (
     split,
     takes_out,
 )
+from eligo.logic.terms import Kind, equated, family, join
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, children, leaves
 
 __all__ = ["ExceptionGrammar"]

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from eligo.concepts.generic import generic_concepts
-from eligo.logic.coordination import family
 from eligo.logic.items import Item
 from eligo.logic.rewrite import opposed, same_thing
 from eligo.logic.slicing import has_leaf
+from eligo.logic.terms import family
 from eligo.schema import Constraint
 
 __all__ = [

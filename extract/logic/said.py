@@ -10,9 +10,9 @@ from eligo.attributes.biomarker_values import is_alteration
 from eligo.concepts.generic import generic_concepts
 from eligo.concepts.hierarchy import is_a
 from eligo.entities.lexicon import default_lexicon
-from eligo.logic.coordination import Term
 from eligo.logic.cues import find_cues
 from eligo.logic.items import Item
+from eligo.logic.terms import Term
 from eligo.schema import Concept, Constraint, CueCategory, Node, Not, leaves
 
 __all__ = [
