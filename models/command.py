@@ -121,7 +121,7 @@ def _train(
             [sample for scheme in mine for sample in samples[scheme]],
             vectors,
             lines,
-            shape=replace(shape, members=group.members, none=group.none),
+            shape=replace(shape, members=group.members, least=group.least),
             plan=Plan(
                 epochs=epochs or group.epochs,
                 drop=group.drop,

@@ -2,8 +2,8 @@
 
 Labels are B-I-O: 0 is no span, ``2n + 1`` the first word of a span of label n, ``2n + 2`` a later one. Forward and
 backward messages are probabilities scaled at each word (Rabiner 1989, doi:10.1109/5.18626), for all statements of a
-batch at once. What is read off is the likeliest legal path over the marginals, so that several networks are one by the
-mean of theirs.
+batch at once. What is read off are the spans that are likely enough: a span is as likely as all paths together on
+which it starts at its first word, goes on to its last and no further. Several networks are one by their mean.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy
 
-__all__ = ["ILLEGAL", "Expected", "Steps", "expected", "illegal", "marginals", "spans"]
+__all__ = ["ILLEGAL", "Believed", "Expected", "Steps", "believed", "expected", "illegal", "spans"]
 
 ILLEGAL = -1e4
 _TINY = 1e-30
@@ -55,6 +55,19 @@ class Expected(NamedTuple):
     first: Array
 
 
+class Believed(NamedTuple):
+    """How likely a chain holds what it may say of a batch.
+
+    Attributes:
+        labels: probability of each word's labels. *Shape:* (words, labels)
+        going: of a span's going on into a word, if the word before is its first, and if it is a later one.
+            *Shape:* (words, 2, labels of spans)
+    """
+
+    labels: Array
+    going: Array
+
+
 def illegal(labels: int) -> tuple[Array, Array]:
     """What is added to the scores of pairs and of first words: a span starts with its first word.
 
@@ -68,27 +81,33 @@ def illegal(labels: int) -> tuple[Array, Array]:
     return pairs, first
 
 
-def marginals(scores: Array, pairs: Array, first: Array, steps: Steps) -> Array:
-    """Probability of each word's labels.
+def believed(scores: Array, pairs: Array, first: Array, steps: Steps) -> Believed:
+    """What the chain says of the words.
 
     Args:
         scores: *Shape:* (words, labels)
         pairs: of a label after another. *Shape:* (labels, labels)
         first: of a first word's label. *Shape:* (labels,)
     """
-    return _messages(scores, pairs, first, steps)[0]
+    labels, _, backward, sent = _messages(scores, pairs, first, steps)
+    inside = numpy.arange(2, len(first), 2)
+    going = numpy.zeros((len(scores), 2, len(inside)), labels.dtype)
+    for place, before in enumerate((inside - 1, inside)):
+        after = numpy.exp(pairs[before, inside]) * sent[1:, inside]
+        going[1:, place] = after / (backward[:-1, before] + _TINY)
+    return Believed(labels, going)
 
 
 def expected(scores: Array, pairs: Array, first: Array, steps: Steps) -> Expected:
-    """The gradient of the likelihood is what is seen less what is expected. See `marginals` for the arguments."""
-    labels, forward, backward = _messages(scores, pairs, first, steps)
+    """The gradient of the likelihood is what is seen less what is expected. See `believed` for the arguments."""
+    labels, forward, _, sent = _messages(scores, pairs, first, steps)
     later = numpy.concatenate(steps.rows[1:]) if len(steps.rows) > 1 else numpy.zeros(0, "int64")
-    counts = numpy.exp(pairs) * (forward[later - 1].T @ backward[later])
+    counts = numpy.exp(pairs) * (forward[later - 1].T @ sent[later])
     return Expected(labels, counts, labels[steps.rows[0]].sum(axis=0))
 
 
-def _messages(scores: Array, pairs: Array, first: Array, steps: Steps) -> tuple[Array, Array, Array]:
-    """Marginals; forward messages; what a word sends back to the one before it, without the pair."""
+def _messages(scores: Array, pairs: Array, first: Array, steps: Steps) -> tuple[Array, Array, Array, Array]:
+    """Marginals; forward and backward messages; what a word sends back to the one before it, without the pair."""
     step_to = numpy.exp(pairs)
     seen = numpy.exp(scores - scores.max(axis=1, keepdims=True))
     forward, scale = numpy.empty_like(seen), numpy.empty((len(seen), 1), seen.dtype)
@@ -104,75 +123,41 @@ def _messages(scores: Array, pairs: Array, first: Array, steps: Steps) -> tuple[
         back = seen[rows] * backward[rows] / scale[rows]
         sent[rows] = back
         backward[steps.rows[number - 1][: len(rows)]] = back @ step_to.T
-    return forward * backward, forward, sent
+    return forward * backward, forward, backward, sent
 
 
-def spans(probabilities: Array, steps: Steps, none: float = 1.0) -> list[list[tuple[int, int, int, float]]]:
-    """For each statement its spans: number of the label, first word, word behind the last, how sure.
+def spans(said: Sequence[Believed], steps: Steps, least: float) -> list[list[tuple[int, int, int, float]]]:
+    """For each statement its spans, in their order: number of the label, first word, word behind the last, how likely.
 
-    How sure: the smallest probability of its words' labels.
+    Of spans that overlap the likeliest is one.
 
     Args:
-        none: what the probability of no span counts; below 1 more is found, and more in vain.
+        said: of each network.
+        least: how likely a span is at least, above 0. With half of their F1 most are right, with more of those found.
     """
-    lengths = steps.lengths
-    score = numpy.log(probabilities + 1e-9)
-    if none != 1:
-        score[:, 0] += numpy.log(none)
-    tags = score.argmax(axis=1)
-    offsets = numpy.cumsum(lengths) - lengths
-    if len(broken := _broken(tags, offsets)):
-        some = [numpy.arange(offsets[n], offsets[n] + lengths[n]) for n in broken]
-        rows = numpy.concatenate(some)
-        tags[rows] = _path(score[rows], Steps([len(one) for one in some]))
-    found: list[list[tuple[int, int, int, float]]] = [[] for _ in lengths]
-    sure = probabilities[numpy.arange(len(tags)), tags]
-    starts = numpy.flatnonzero(tags % 2 == 1)
-    owner = numpy.searchsorted(offsets, starts, side="right") - 1
-    for start, statement in zip(starts.tolist(), owner.tolist(), strict=True):
-        tag, end = int(tags[start]), start + 1
-        stop = int(offsets[statement]) + lengths[statement]
-        while end < stop and tags[end] == tag + 1:
-            end += 1
-        first = int(offsets[statement])
-        found[statement].append(((tag - 1) // 2, start - first, end - first, float(sure[start:end].min())))
-    return found
+    stops = numpy.cumsum(steps.lengths)
+    rows, labels = numpy.nonzero(sum(one.labels[:, 1::2] for one in said) >= least * len(said))
+    owners = numpy.searchsorted(stops, rows, side="right")
+    through = [one.labels[rows, 2 * labels + 1] for one in said]  # likely to go from the first word to here
+    found: list[list[tuple[float, int, int, int]]] = [[] for _ in steps.lengths]
+    firsts, later = rows, 0
+    while len(rows):
+        rows = rows + 1
+        inside = rows < stops[owners]
+        to = numpy.where(inside, rows, 0)
+        on = [reached * one.going[to, later, labels] * inside for reached, one in zip(through, said, strict=True)]
+        likely = (sum(through) - sum(on)) / len(said)
+        for n in numpy.flatnonzero(likely >= least).tolist():
+            found[owners[n]].append((-float(likely[n]), int(firsts[n]), int(rows[n]), int(labels[n])))
+        kept = numpy.flatnonzero(sum(on) >= least * len(said))
+        rows, firsts, labels, owners = rows[kept], firsts[kept], labels[kept], owners[kept]
+        through, later = [some[kept] for some in on], 1
+    return [_apart(some, start) for some, start in zip(found, (stops - steps.lengths).tolist(), strict=True)]
 
 
-def _broken(tags: Array, offsets: Array) -> Array:
-    """The statements in which a span starts within: where the likeliest labels of the words are no path."""
-    later = (tags > 0) & (tags % 2 == 0)
-    before = numpy.concatenate([[0], tags[:-1]])
-    before[offsets] = 0
-    wrong = numpy.flatnonzero(later & (before != tags) & (before != tags - 1))
-    return numpy.unique(numpy.searchsorted(offsets, wrong, side="right") - 1)
-
-
-def _path(score: Array, steps: Steps) -> Array:
-    """The labels of the words on the likeliest legal path of each statement (Viterbi 1967)."""
-    count = score.shape[1]
-    begins = numpy.arange(1, count, 2)
-    rows = steps.rows[0]
-    best = score[rows].copy()
-    best[:, 2::2] = ILLEGAL
-    came = numpy.zeros(score.shape, "int32")
-    last = best.copy()
-    for rows in steps.rows[1:]:
-        best = best[: len(rows)]
-        top = best.argmax(axis=1)
-        begin, inside = best[:, 1::2], best[:, 2::2]
-        new = score[rows] + best[numpy.arange(len(rows)), top][:, None]
-        new[:, 2::2] = score[rows][:, 2::2] + numpy.maximum(begin, inside)
-        back = numpy.repeat(top[:, None], count, axis=1)
-        back[:, 2::2] = numpy.where(begin >= inside, begins, begins + 1)
-        came[rows] = back
-        best = new
-        last[: len(rows)] = new
-    label = last.argmax(axis=1)
-    tags = numpy.zeros(len(score), "int64")
-    for number in range(len(steps.rows) - 1, -1, -1):
-        rows = steps.rows[number]
-        now = label[: len(rows)]
-        tags[rows] = now
-        label[: len(rows)] = came[rows, now]
-    return tags
+def _apart(some: list[tuple[float, int, int, int]], start: int) -> list[tuple[int, int, int, float]]:
+    kept: list[tuple[int, int, int, float]] = []
+    for unlikely, first, end, label in sorted(some):
+        if all(end - start <= begin or stop <= first - start for _, begin, stop, _ in kept):
+            kept.append((label, first - start, end - start, -unlikely))
+    return sorted(kept, key=lambda s: s[1])

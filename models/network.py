@@ -2,7 +2,7 @@
 
 Each member has layers (`layers`) that give each word a score for each label, and the scores of a label after another
 (`crf`; Lample et al. 2016, doi:10.18653/v1/N16-1030). Members differ in what was drawn while they learnt; the mean of
-their marginals is what the network says.
+what they hold likely is what the network says.
 
 A folder holds ``meta.json`` and ``weights.npz``; numbers are stored in half precision.
 """
@@ -23,6 +23,7 @@ from .vectors import WordVectors
 from .words import Hinted, Mark, cut
 
 if TYPE_CHECKING:
+    from .crf import Believed
     from .frozen import Frozen
 
 __all__ = ["Member", "Network", "Shape", "packed"]
@@ -44,7 +45,7 @@ class Shape:
         sizes: by feature: entries of its hash table, and numbers that an entry has.
         vector: numbers that a word's vector is reduced to.
         pieces: lines of which the largest counts, for each number of a layer.
-        none: what the probability of no span counts where spans are read; below 1 more is found, and more in vain.
+        least: how likely a span is at least; see `crf.spans`.
     """
 
     width: int = 144
@@ -59,7 +60,7 @@ class Shape:
     vector: int = 64
     pieces: int = 2
     apart: tuple[int, ...] = (1, 1, 2, 2)
-    none: float = 1.0
+    least: float = 0.5
 
 
 class Member:
@@ -88,18 +89,18 @@ class Member:
         self.body.initialize(X=packed([numpy.zeros((2, len(COLUMNS) + 1), "uint64")]))
         self.head.initialize()
 
-    def marginals(self, rows: Any, closed: Any, steps: Any) -> Any:
-        """Probability of the words' labels; `closed` is added to their scores."""
+    def believed(self, rows: Any, closed: Any, steps: Any) -> Believed:
+        """What it says of the words; `closed` is added to their scores."""
         from thinc.types import Ragged
 
-        from .crf import marginals
+        from .crf import believed
 
         if self.frozen is None:
             deep = self.body.predict(rows)
         else:
             deep = Ragged(self.frozen(rows.data, rows.lengths), rows.lengths)
         scores = self.head.predict(deep).data + closed
-        return marginals(scores, self.pairs + self.illegal_pairs, self.first + self.illegal_first, steps)
+        return believed(scores, self.pairs + self.illegal_pairs, self.first + self.illegal_first, steps)
 
     def freeze(self) -> None:
         """Run faster from now on; for weights that do not change any more."""
@@ -161,7 +162,7 @@ class Network:
         """The spans of each statement by label, in the way of `scheme`; they do not overlap.
 
         Args:
-            least: leave out spans that it is less sure of: the smallest probability of their words' labels.
+            least: leave out spans that it holds less likely, if that is more than the network's own bound.
         """
         words = [cut(one.text) for one in given]
         filled = [n for n, some in enumerate(words) if some]
@@ -190,9 +191,10 @@ class Network:
             batch = packed([rows[n] for n in some])
             lengths = batch.lengths.tolist()
             steps = Steps(lengths)
-            mean = sum(member.marginals(batch, closed, steps) for member in self.members) / len(self.members)
+            believed = [member.believed(batch, closed, steps) for member in self.members]
+            mean = sum(one.labels for one in believed) / len(believed)
             at = 0
-            for n, length, found in zip(some, lengths, spans(mean, steps, self.shape.none), strict=True):
+            for n, length, found in zip(some, lengths, spans(believed, steps, self.shape.least), strict=True):
                 said[n] = (rows[n], mean[at : at + length], found)
                 at += length
         return said

@@ -34,7 +34,7 @@ class Group:
     Attributes:
         schemes: that it learns together.
         epochs: times that it sees their samples.
-        members, none: see `Shape`.
+        members, least: see `Shape`.
         drop, teachers: see `Plan`.
     """
 
@@ -43,12 +43,12 @@ class Group:
     members: int
     teachers: int
     drop: float
-    none: float = 1.0
+    least: float = 0.5
 
 
 GROUPS = {
     "lct": Group(("lct",), 10, 1, 0, 0.5),
-    "chia": Group(("chia", "fb", "mac"), 8, 2, 0, 0.4, none=0.65),
+    "chia": Group(("chia", "fb", "mac"), 8, 2, 0, 0.4, least=0.3),
 }
 """The networks by name.
 

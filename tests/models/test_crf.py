@@ -7,14 +7,15 @@ from itertools import pairwise, product
 import numpy
 import pytest
 
-from eligo.models.crf import Steps, expected, illegal, marginals, spans
+from eligo.models.crf import Believed, Steps, believed, expected, illegal, spans
 
 LABELS = 5
 LENGTHS = [3, 1, 4, 2]
+Scores = tuple[numpy.ndarray, numpy.ndarray, numpy.ndarray]
 
 
 @pytest.fixture
-def scores() -> tuple[numpy.ndarray, numpy.ndarray, numpy.ndarray]:
+def scores() -> Scores:
     draw = numpy.random.RandomState(3)
     pairs, first = illegal(LABELS)
     return draw.randn(sum(LENGTHS), LABELS), draw.randn(LABELS, LABELS) + pairs, draw.randn(LABELS) + first
@@ -36,7 +37,7 @@ def every_path(
     return labels / total, counts / total
 
 
-def test_messages_sum_over_every_path(scores: tuple[numpy.ndarray, numpy.ndarray, numpy.ndarray]) -> None:
+def test_messages_sum_over_every_path(scores: Scores) -> None:
     words, pairs, first = scores
     found = expected(words, pairs, first, Steps(LENGTHS))
     at, counts, firsts = 0, numpy.zeros_like(pairs), numpy.zeros(LABELS)
@@ -46,36 +47,61 @@ def test_messages_sum_over_every_path(scores: tuple[numpy.ndarray, numpy.ndarray
         counts, firsts, at = counts + some, firsts + labels[0], at + length
     assert found.pairs == pytest.approx(counts)
     assert found.first == pytest.approx(firsts)
-    assert marginals(words, pairs, first, Steps(LENGTHS)) == pytest.approx(found.labels)
+    assert believed(words, pairs, first, Steps(LENGTHS)).labels == pytest.approx(found.labels)
 
 
-def test_spans_are_read_off_statement_by_statement() -> None:
-    tags = [1, 2, 0, 3, 1, 1, 2, 4, 3, 4]  # an inner word of another label cannot follow: it joins or ends a span
-    sure = numpy.full((10, LABELS), 0.02)
-    sure[numpy.arange(10), tags] = 0.92
-    found = spans(sure, Steps([3, 1, 4, 2]))
-    assert [[s[:3] for s in some] for some in found[:2]] == [[(0, 0, 2)], [(1, 0, 1)]]
-    assert found[3] == [(1, 0, 2, pytest.approx(0.92))]
-    assert all(0 <= start < end <= 4 for _, start, end, _ in found[2])
+def likely_spans(
+    scores: numpy.ndarray, pairs: numpy.ndarray, first: numpy.ndarray
+) -> dict[tuple[int, int, int], float]:
+    """Of one statement each span's share of the weight of every path."""
+    found: dict[tuple[int, int, int], float] = {}
+    total = 0.0
+    for path in product(range(LABELS), repeat=len(scores)):
+        score = first[path[0]] + sum(scores[n, tag] for n, tag in enumerate(path))
+        weight = numpy.exp(score + sum(pairs[a, b] for a, b in pairwise(path)))
+        total += weight
+        for start, tag in enumerate(path):
+            if tag % 2:
+                end = start + 1
+                while end < len(path) and path[end] == tag + 1:
+                    end += 1
+                span = ((tag - 1) // 2, start, end)
+                found[span] = found.get(span, 0.0) + weight
+    return {span: weight / total for span, weight in found.items() if weight}
 
 
-def test_no_span_starts_within() -> None:
-    sure = numpy.full((2, LABELS), 0.01)
-    sure[:, 2] = 0.95
-    sure[0, 1] = 0.03
-    assert spans(sure, Steps([2])) == [[(0, 0, 2, pytest.approx(0.03))]]
+def test_a_span_is_as_likely_as_the_paths_on_which_it_is_one(scores: Scores) -> None:
+    words, pairs, first = scores
+    least, at = 0.12, 0
+    found = spans([believed(words, pairs, first, Steps(LENGTHS))], Steps(LENGTHS), least)
+    assert max(map(len, found)) > 1
+    for length, some in zip(LENGTHS, found, strict=True):
+        every = likely_spans(words[at : at + length], pairs, first)
+        assert {span[:3]: span[3] for span in some} == {span[:3]: pytest.approx(every[span[:3]]) for span in some}
+        places = {place for _, start, end, _ in some for place in range(start, end)}
+        for (_, start, end), likely in every.items():
+            assert likely < least or places & set(range(start, end))
+        at += length
 
 
-def test_no_span_may_count_less() -> None:
-    sure = numpy.array([[0.5, 0.4, 0.0, 0.1, 0.0]])
-    assert spans(sure, Steps([1])) == [[]]
-    assert spans(sure, Steps([1]), 0.7) == [[(0, 0, 1, pytest.approx(0.4))]]
+def test_of_spans_that_overlap_the_likeliest_is_one() -> None:
+    labels = numpy.array([[0.0, 0.9, 0.0, 0.1, 0.0], [0.36, 0.0, 0.54, 0.1, 0.0]])
+    going = numpy.zeros((2, 2, 2))
+    going[1, 0, 0] = 0.6
+    said = [Believed(labels, going)]
+    assert spans(said, Steps([2]), 0.3) == [[(0, 0, 2, pytest.approx(0.54))]]
+    assert spans(said, Steps([2]), 0.05) == [[(0, 0, 2, pytest.approx(0.54))]]
+    assert spans(said, Steps([2]), 0.6) == [[]]
 
 
-def test_only_a_broken_statement_needs_its_best_path() -> None:
-    sure = numpy.full((5, LABELS), 0.05)
-    sure[[0, 1, 2, 3, 4], [1, 2, 1, 4, 0]] = 0.6  # the second statement goes on with what it did not start
-    sure[2, 3], sure[3, 2] = 0.3, 0.1
-    assert spans(sure, Steps([2, 3]))[0] == [(0, 0, 2, pytest.approx(0.6))]
-    assert spans(sure, Steps([2, 3])) == [*spans(sure[:2], Steps([2])), *spans(sure[2:], Steps([3]))]
-    assert [s[:3] for s in spans(sure, Steps([2, 3]))[1]] == [(1, 0, 2)]
+def test_several_networks_are_one_by_their_mean(scores: Scores) -> None:
+    words, pairs, first = scores
+    one = believed(words, pairs, first, Steps(LENGTHS))
+    another = believed(-words, pairs, first, Steps(LENGTHS))
+    assert spans([one, one], Steps(LENGTHS), 0.3) == spans([one], Steps(LENGTHS), 0.3)
+    at = 0
+    for length, some in zip(LENGTHS, spans([one, another], Steps(LENGTHS), 0.1), strict=True):
+        every = [likely_spans(sign * words[at : at + length], pairs, first) for sign in (1, -1)]
+        for *span, likely in some:
+            assert likely == pytest.approx(sum(each[tuple(span)] for each in every) / 2)
+        at += length

@@ -38,10 +38,10 @@ def test_frozen_says_the_same(
     features, closed = Features(vectors), numpy.zeros(5, "f")
     asked = [(TEXTS, "lct"), (TEXTS[1:], "lct"), (TEXTS, "chia"), (TEXTS[1:2], "chia"), (TEXTS, "lct")]
     given = [batch(features, texts, scheme) for texts, scheme in asked]
-    plain = [member.marginals(rows, closed, steps) for rows, steps in given]
+    plain = [member.believed(rows, closed, steps).labels for rows, steps in given]
     member.freeze()
     for (rows, steps), before in zip(given, plain, strict=True):
-        assert member.marginals(rows, closed, steps) == pytest.approx(before, abs=1e-4)
+        assert member.believed(rows, closed, steps).labels == pytest.approx(before, abs=1e-4)
     assert any(len(a) != len(b) or not numpy.allclose(a, b) for a, b in pairwise(plain))
 
 
@@ -51,7 +51,7 @@ def test_new_weights_are_used(small: Shape) -> None:
     member.start()
     rows, steps = batch(Features(vectors), TEXTS, "lct")
     member.freeze()
-    before = member.marginals(rows, numpy.zeros(5, "f"), steps)
+    before = member.believed(rows, numpy.zeros(5, "f"), steps).labels
     draw = numpy.random.RandomState(2)
     member.take([draw.randn(*one.shape).astype("f") for one in member.weights()])
-    assert not numpy.allclose(member.marginals(rows, numpy.zeros(5, "f"), steps), before)
+    assert not numpy.allclose(member.believed(rows, numpy.zeros(5, "f"), steps).labels, before)
