@@ -21,6 +21,14 @@ __all__ = ["doubt", "unmentioned"]
 _APART = re.compile(r"\b(?:or|and/or)\b|[,;/•]", re.I)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DEGREES = re.compile(r"[\divxIVXabcABC\s,/–-]+")
+_NARROWED = frozenset({"condition", "drug", "procedure", "biomarker", "allergy", "lesion"})
+_SHOWN = re.compile(
+    r"\b(?:according\s+to|in\s+accordance\s+with|as\s+per|per|based\s+on|by\s+means\s+of|"
+    r"(?:defined|confirmed|documented|demonstrated|proven|verified|established|diagnosed|assessed|determined|evaluated|"
+    r"measured|shown|reported|witnessed)\s+(?:by|in|on|at|with|using|via|through))\b[^,;:.]*$",
+    re.I,
+)  # what comes behind says how a thing is known, not which one it is
+_CITED = re.compile(r"[^()]*\b(?:et\s+al|(?:19|20)\d\d)\b[^()]*\)", re.I)
 _STEM = 5  # letters by which two words count as one
 _OR = re.compile(r"\b(?:or|and/or)\b|;", re.I)
 
@@ -36,9 +44,10 @@ class _Part(NamedTuple):
 def doubt(case: Case, finding: Finding) -> Finding | None:
     """The finding made unknown, where the words left over could turn it; None where it stands.
 
-    * An exclusion that holds is in doubt if they narrow the alternative that decides.
+    * What holds is in doubt if they narrow the alternative that decides. In an inclusion that is so for diseases,
+      treatments and markers ("hepatitis C of genotype …"), and not for words that say how a thing is known
+      ("confirmed by …", "according to …"): the caller names those among the assumptions.
     * What does not hold is in doubt if they stand for an alternative of their own.
-    * An inclusion that holds stays (the caller names the words among the assumptions).
 
     Where silence is absence, words of which not one is in the patient's notes stand for something absent.
     """
@@ -47,13 +56,14 @@ def doubt(case: Case, finding: Finding) -> Finding | None:
         return None
     parts = _parts(criterion)
     if finding.truth is True:
-        if criterion.kind == "inclusion":
-            return None
-        decided = [p for p in parts if _decides(p, finding)]
+        wanted = criterion.kind == "inclusion"
+        decided = [p for p in parts if _decides(p, finding, _NARROWED if wanted else None)]
         for words, start, end in _left_over(criterion):
             narrowed = _owners(criterion.text, parts, start, end)
             if decided and all(p in narrowed for p in decided):
-                if unmentioned(words, case):
+                if wanted and _beside_the_point(criterion.text, start, end):
+                    continue
+                if not wanted and unmentioned(words, case):
                     clause = f"{finding.reason}, but not “{words}”"
                     assumed = (*finding.assumed, f"“{words}” is in no note and taken as absent")
                     return Finding(False, clause, _against(finding, decided), assumed=assumed)
@@ -111,8 +121,9 @@ def _parts(criterion: Criterion) -> list[_Part]:
     return sorted(parts, key=lambda p: p[:2])
 
 
-def _decides(part: _Part, finding: Finding) -> bool:
-    own = {id(leaf) for leaf in leaves(part.node)}
+def _decides(part: _Part, finding: Finding, types: frozenset[str] | None) -> bool:
+    """Whether what is stated makes the alternative true; where `types` are given, by a leaf of one of them."""
+    own = {id(leaf) for leaf in leaves(part.node) if types is None or leaf.type in types}
     return any(e.truth is True and id(e.constraint) in own for e in finding.evidence)
 
 
@@ -127,6 +138,12 @@ def _left_over(criterion: Criterion) -> Iterator[tuple[str, int, int]]:
         else:
             end = at = start + len(words)
         yield " ".join(words.split()), start, end
+
+
+def _beside_the_point(text: str, start: int, end: int) -> bool:
+    """Whether words say how a thing is known, where that is defined, or are the label of a line."""
+    label = not text[:start].strip() and text[end:].lstrip().startswith(":")
+    return label or _SHOWN.search(text[:start]) is not None or _CITED.match(text, end) is not None
 
 
 def _owners(text: str, parts: list[_Part], start: int, end: int) -> list[_Part]:
