@@ -14,7 +14,12 @@ CASES = [
     # text (what was left over in brackets), kind, asthma, heart failure, verdict
     ("Asthma [of frobnic type]", "exclusion", True, None, "unknown"),
     ("Asthma [of frobnic type]", "exclusion", False, None, "pass"),
-    ("Asthma [of frobnic type]", "inclusion", True, None, "pass"),
+    ("Asthma [of frobnic type]", "inclusion", True, None, "unknown"),
+    ("Asthma, confirmed by [frobnimetry]", "inclusion", True, None, "pass"),  # how it is known, not which it is
+    ("Asthma, according to [Frobnic Society] criteria", "inclusion", True, None, "pass"),
+    ("[Frobnic part]: asthma", "inclusion", True, None, "pass"),
+    ("Asthma ([Frobnic] et al, 2011)", "inclusion", True, None, "pass"),
+    ("Asthma, caused by [frobnication]", "inclusion", True, None, "unknown"),
     ("Asthma [of frobnic type]", "inclusion", False, None, "fail"),
     ("[Frobnic] asthma or heart failure", "exclusion", True, None, "unknown"),
     ("[Frobnic] asthma or heart failure", "exclusion", None, True, "unknown"),  # it may belong to both

@@ -37,6 +37,15 @@ def test_one_scale_for_another(criterion: str, note: str, answer: str) -> None:
 
 
 CASES = [
+    # a denial of one kind is none of the others; what is excepted is no reason in wider words either
+    ("Inclusion: Cirrhosis", "There is no evidence of metabolic liver disease.", "unknown"),
+    ("Inclusion: Cirrhosis", "There is no evidence of liver disease.", "fail"),
+    ("Exclusion: Liver disease not caused by hepatitis C", "Hepatitis C. Biopsy: viral hepatitis.", "pass"),
+    ("Exclusion: Liver disease not caused by hepatitis C", "Hepatitis C. Autoimmune hepatitis.", "fail"),
+    ("Inclusion: Chronic liver disease", "Chronic hepatitis C since 2019.", "pass"),
+    ("Exclusion: Liver disease", "Gallstones.", "unknown"),
+    ("Exclusion: Hepatobiliary disease", "Gallstones.", "fail"),
+    ("Inclusion: Suitable for liver transplantation", "Liver transplant in 2019.", "unknown"),
     # kinds that exclude each other
     ("Exclusion: Type 1 diabetes mellitus", "Type 2 diabetes mellitus.", "pass"),
     ("Inclusion: Type 2 diabetes mellitus", "Type 1 diabetes mellitus since childhood.", "fail"),

@@ -41,6 +41,7 @@ from .facts_habits import with_habits
 from .facts_lines import counted_lines
 from .facts_obstetric import obstetric_facts
 from .facts_people import age_at, birth_date, people_facts
+from .facts_qualifiers import qualified_denial
 from .facts_reactions import with_reactions
 from .facts_results import disease_of_scale, lesion_fact, result_fact, shared_results
 from .facts_tables import Column, columns, heads, row_of, spread
@@ -188,7 +189,7 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
             continue
         named = _mention_fact(mention, analysis, aspects, context)
         if named is not None:
-            yield named
+            yield qualified_denial(named, context)
     if statement.section == "allergies" and not mentions and _NONE_KNOWN.fullmatch(text):
         yield _new(_NO_ALLERGIES, "allergy", statement.start, statement.end, context)
 

@@ -139,6 +139,8 @@ def severity_check(asked: str, fact: Fact, *, silent: bool = False) -> Check:
     whether = f"whether the {name} {is_are(name)} {asked}"
     if "," in asked:  # "treated, stable": each is asked
         return both([severity_check(part.strip(), fact, silent=silent) for part in asked.split(",")])
+    if set(_words(asked)) <= {*_words(fact.name), *_words(fact.text)}:  # "chronic" of a chronic hepatitis
+        return HOLDS
     if fact.severity is None:
         if asked in _TREATED and over(fact):
             return Check(True, assumed=(f"{name} {is_are(name)} stated as past and taken as {asked}",))

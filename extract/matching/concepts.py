@@ -21,6 +21,7 @@ from .clauses import asked_for, denied_clause, stated_clause
 from .contraception import effective_enough
 from .drugs import denies_all, denies_exposure, drug_candidates, drug_checks, states_relation
 from .index import Candidate, Relation, next_above
+from .nearby import words_of
 from .own import general_concept, is_own_fact, is_spread, leaves_out_own
 from .procedures import procedure_checks
 from .qualifiers import qualifier_check
@@ -125,6 +126,8 @@ def _wider_than_own(fact: Fact, case: Case) -> bool:
 def _qualified_otherwise(constraint: Constraint, denial: Fact, case: Case) -> bool:
     """Whether a denial is narrower than the question: "no severe asthma" does not deny asthma."""
     if denial.severity is not None and denial.severity != constraint.severity:
+        return True
+    if denial.qualifier is not None and denial.qualifier not in words_of(constraint.qualifier or ""):
         return True
     if denial.site is not None and denial.site != constraint.site:
         return True
@@ -303,7 +306,16 @@ def _kind_of_denied(constraint: Constraint, denial: Fact, stated: Fact) -> bool:
     if denial.concept is None or stated.concept is None or denial.type != stated.type or stated.assertion != "present":
         return False
     status = None if denial.status == constraint.status else denial.status
-    limits = (status, denial.severity, denial.stage, denial.grade, denial.relation, denial.dose, denial.route)
+    limits = (
+        status,
+        denial.severity,
+        denial.qualifier,
+        denial.stage,
+        denial.grade,
+        denial.relation,
+        denial.dose,
+        denial.route,
+    )
     if any(limit is not None for limit in limits) or denial.site not in (None, stated.site):
         return False
     cues = [c for c in denial.cues if c.category == "negated"]

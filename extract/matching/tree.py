@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, leaves
 
 from .case import Case
+from .index import related
 from .leaf import BOUNDS, judge_leaf
 from .truth import Finding, all_of, any_of, at_least, at_most, negate
 from .wording import no_other
@@ -116,12 +117,12 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
             continue
         if kinds & {leaf.type for leaf in leaves(exception)}:
             if found.truth is True:
-                covered |= found.support & plain.support
+                covered |= (found.support | _wider(plain, found)) & plain.support
                 if silent and isinstance(arg, Constraint):  # all that is stated is what the text itself excepts
                     evidence = (*found.evidence, *plain.evidence)
                     assumed = (*plain.assumed, *found.assumed, no_other(arg.name))
                     return Finding(False, f"only an exception is met: {found.reason}", evidence, assumed=assumed)
-                waived += [found] if found.support & plain.support else []
+                waived += [found] if covered & plain.support else []
             elif found.support & plain.support:
                 perhaps |= found.support & plain.support
                 doubtful.append(found)
@@ -147,6 +148,21 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
         assumed = tuple(dict.fromkeys((*assumed, *rest.assumed)))
         return Finding(False, f"only an exception is met: {waived[0].reason}", evidence, assumed=assumed)
     return rest
+
+
+def _wider(plain: Finding, found: Finding) -> frozenset[int]:
+    """Facts in wider words than what an exception rests on: "viral hepatitis" beside the hepatitis C that is excepted.
+
+    They say nothing new of the patient, so they are no reason of their own.
+    """
+    named = [e.fact.concept for e in found.evidence if e.fact is not None and id(e.fact) in found.support]
+    wide = [e.fact for e in plain.evidence if e.fact is not None and id(e.fact) in plain.support - found.support]
+    return frozenset(
+        id(fact)
+        for fact in wide
+        if fact.concept is not None
+        and any(c is not None and c.id != fact.concept.id and related(c, fact.concept) for c in named)
+    )
 
 
 def _if_then(node: IfThen, case: Case) -> Finding:

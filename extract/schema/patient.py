@@ -39,6 +39,8 @@ class Fact:
         relation: of a drug: ``exposure``, ``hypersensitivity``, ``intolerance``, ``resistance``.
         lines: how many lines of treatment are counted ("two prior lines of chemotherapy").
         count: how many there are, or were in `time` ("three relapses in the past year"); None: not counted.
+        qualifier: a word right before what is denied that no table has ("no metabolic liver disease"): only what is so
+            qualified is denied.
         text, start, end: the words in the source; `start` and `end` are 0 where the source is coded data.
         source: a file's name or a resource (``Observation/123``).
         section: the note's section.
@@ -69,6 +71,7 @@ class Fact:
     route: str | None = None
     lines: Range | None = None
     count: Range | None = None
+    qualifier: str | None = None
     cues: tuple[Cue, ...] = ()
     source: str = ""
     section: str | None = None

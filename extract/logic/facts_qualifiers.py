@@ -1,0 +1,43 @@
+"""Words right before what a note denies that no table has: "no metabolic liver disease" says nothing of other kinds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from eligo.schema import Fact
+
+from .facts_context import NoteContext
+
+__all__ = ["qualified_denial"]
+
+_BEFORE = re.compile(r"(?P<word>[A-Za-z][A-Za-z-]*[A-Za-z])\s+$")
+_NARROWS = re.compile(
+    r"[a-z]+(?:ic|ical|[^u]al|ar|ary|ory|ous|oid|ile|eal)|[a-z]+-(?:[a-z]+ed|[a-z]+ing|[a-z]+al|[a-z]+ic)", re.I
+)
+# they say that, how surely, since when or in whom a thing is there, not of which kind it is
+_OF_ANY_KIND = re.compile(
+    r"any|other|additional|further|clinical|physical|medical|personal|actual|usual|typical|several|general|historical|"
+    r"prior|previous|obvious|serious|spontaneous|numerous|various|ordinary|initial|final|potential|radiologic(?:al)?|"
+    r"radiographic|sonographic|electrocardiographic|echocardiographic|angiographic|endoscopic|histologic(?:al)?|"
+    r"pathologic(?:al)?|cytologic(?:al)?|microscopic|biochemical|serologic(?:al)?|objective|subjective|past|familial|"
+    r"maternal|paternal|parental|particular|special|specific|regular|real|total|normal|abnormal|suspicious",
+    re.I,
+)  # fmt: skip
+_TYPES = frozenset({"condition", "procedure", "drug"})
+
+
+def qualified_denial(fact: Fact, context: NoteContext) -> Fact:
+    """`fact` with its `qualifier`, where it is denied and a word before it narrows what is denied."""
+    if fact.assertion != "absent" or fact.type not in _TYPES:
+        return fact
+    at = fact.start - context.offset
+    found = _BEFORE.search(context.text, max(0, at - 40), at)
+    if found is None:
+        return fact
+    word = found["word"]
+    cued = any(c.start <= context.offset + found.start("word") < c.end for c in fact.cues)
+    said = word.casefold() in (fact.severity or "")
+    if cued or said or _NARROWS.fullmatch(word) is None or _OF_ANY_KIND.fullmatch(word):
+        return fact
+    return replace(fact, qualifier=word.casefold())
