@@ -25,7 +25,7 @@ _LIMITS = (
 )
 _IS = r"\s*(?:levels?|values?|counts?)?\s*(?:is|are|was|were|(?:must|should|shall|will)\s+be|has\s+to\s+be)"
 _BARE = r"\s*(?:\s(?:levels?|values?|counts?))?\s*[:,]?\s*(?<=[\s:,])"
-_END = r"(?=\s*(?:$|[.;,)\n]|(?:and|or|except|unless|if|for|at|prior|before|within|in|by|on)\b))"
+_END = r"(?=\s*(?:$|[.;,()\n]|(?:and|or|except|unless|if|for|at|prior|before|within|in|by|on)\b))"
 _AFTER = (
     (re.compile(rf"(?:{_IS}|\s+(?:levels?|values?))?\s*(?:above|over|exceeding)\s+{_LIMITS}", re.I), _HIGH),
     (re.compile(rf"(?:{_IS}|\s+(?:levels?|values?))?\s*(?:below|under)\s+{_LIMITS}", re.I), _LOW),

@@ -79,17 +79,19 @@ def same_bound_twice(node: AnyOf) -> bool:
     return len(found) == len(node.args) == 2 and same_thing(*found) and not opposed(*found)
 
 
-def as_conditional(node: Node | None) -> tuple[Node, Node, str] | None:
-    """Condition, what it asks and its words, where `node` is asked of some only."""
+def as_conditional(node: Node | None) -> list[tuple[Node, Node, str]]:
+    """Conditions, what each asks and its words, where `node` is asked of some only."""
     if isinstance(node, IfThen):
-        return None if node.otherwise is not None else (node.when, node.then, node.text)
+        return [] if node.otherwise is not None else [(node.when, node.then, node.text)]
     parts = getattr(node, "args", ())
+    if len(parts) > 1 and all(isinstance(p, IfThen) and p.otherwise is None for p in parts):
+        return [(p.when, p.then, p.text) for p in parts]  # "≤ 5 × ULN if Y or ≤ 10 × ULN if Z"
     if (
         parts and isinstance(parts[0], IfThen) and parts[0].otherwise is None
     ):  # the condition governs the semicolon's other parts as well
         first = parts[0]
-        return first.when, join("and", [first.then, *parts[1:]]), first.text
-    return None
+        return [(first.when, join("and", [first.then, *parts[1:]]), first.text)]
+    return []
 
 
 def names_group(constraint: Constraint) -> bool:

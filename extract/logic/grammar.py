@@ -20,6 +20,7 @@ from eligo.logic.grammar_exceptions import ExceptionGrammar
 from eligo.logic.groups import BOUNDED, for_ages, group_lead, in_any_state, per_sex, unrecovered
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
+from eligo.logic.permissions import asks_bound, bound_before, is_idle, says_whose
 from eligo.logic.rewrite import attach_exceptions, opposed, override, same_thing, simplify, unmet
 from eligo.logic.slicing import (
     colon_lists,
@@ -32,7 +33,7 @@ from eligo.logic.slicing import (
     starts_people,
 )
 from eligo.logic.terms import Kind, counted_list, join
-from eligo.schema import Constraint, IfThen, Node, leaves
+from eligo.schema import AllOf, Constraint, IfThen, Node, leaves
 
 __all__ = ["Parse", "parse_items"]
 
@@ -126,6 +127,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             if self.kind == "exclusion" and not exception and self._demands(sentence):
                 found = unmet(self.parts(colon_lists(sentence), "inclusion") or found)
             if exception:
+                if parts and is_idle(parts[-1], found, sentence):
+                    continue
                 if parts:
                     parts = self._relaxed(parts, found)
                 elif self.kind == "inclusion" and (
@@ -135,6 +138,9 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
                     parts = [asked or found]
                 elif (asked := self._permitted_if(sentence)) is not None:
                     parts = [asked]
+                elif self.kind == "inclusion" and asks_bound(found):
+                    asked = self.parts([i for i in sentence if i.kind != "permit"], self.kind)
+                    parts = [asked or found]
                 else:
                     self.parse.permits = True  # "Controlled hypothyroidism is allowed": asks nothing
             else:
@@ -210,6 +216,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         permit = next((i for n, i in enumerate(items) if i.kind == "permit" and permits(items, n)), None)
         if permit is not None and (judged := self._or_judged(items, self.kind)) is not None:
             return judged, False  # "within normal limits or clinically acceptable to the investigator"
+        if permit is not None and says_whose(items, permit):
+            items, permit = [i for i in items if i is not permit], None
         if permit is not None and permit.value == "inclusion" and self.kind != "inclusion":
             permit = None  # "subjects who may have received …" are excluded
         if permit is not None and any(i.kind in {"except", "unless"} for i in items_before(items, permit)):
@@ -224,6 +232,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
                 ),
                 default=-1,
             )
+            if cut < 0:
+                cut = bound_before(rest, sum(i.start < permit.start for i in rest))
             left, right = rest[: cut + 1], rest[cut + 1 :]
             exception = self.parts(right, "exception")
             if exception is None:
@@ -233,6 +243,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             base = self.parts(left, self.kind) if left else None
             if base is None:
                 return exception, True
+            if is_idle(base, exception, right):
+                return base, False
             (node,) = self._relaxed([base], exception)
             return node, False
         return self.parts(items, self.kind), False
@@ -313,6 +325,10 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
     @staticmethod
     def _and_restated(parts: list[Node], node: Node, op: str) -> list[Node]:
         """The parts with one more; what it asks again under a condition replaces what they ask of the same things."""
+        if isinstance(node, AllOf) and op == "and" and any(isinstance(a, IfThen) for a in node.args):
+            for arg in node.args:  # "AST ≤ 3 × ULN; ≤ 5 × ULN if liver metastases, creatinine ≤ 2 mg/dL"
+                parts = _Grammar._and_restated(parts, arg, op)
+            return parts
         if isinstance(node, IfThen) and node.otherwise is None and parts:
             before = [c for p in parts for c in leaves(p)]
             asked = list(leaves(node.then))

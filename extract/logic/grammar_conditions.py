@@ -18,7 +18,7 @@ from eligo.logic.groups import BOUNDED, names_people, next_conditional, restated
 from eligo.logic.items import Item
 from eligo.logic.rewrite import override, same_thing
 from eligo.logic.said import is_opinion, is_summed
-from eligo.logic.slicing import bounds_go_on, ends_condition, has_leaf
+from eligo.logic.slicing import alternative_lead, bounds_go_on, ends_condition, has_leaf
 from eligo.logic.terms import Kind, join
 from eligo.schema import AllOf, AnyOf, IfThen, Node, leaves
 
@@ -143,6 +143,11 @@ class ConditionGrammar(GrammarBase):
                 same = same or (_conditional(first) and _conditional(second))  # each for its own people
                 either = items[other].kind == "or" and (self.kind != "inclusion" or not same)
                 return join("or" if either else "and", [first, second])
+        goes_on = bounds_go_on(before, after, either=kind != "inclusion") if has_leaf(before) else None
+        if goes_on is not None:  # "X if Y, Z"
+            first = self._condition(items[: position + 1 + goes_on[0]], position, kind)
+            rest = self.part(after[goes_on[1] :], kind)
+            return join("and" if kind == "inclusion" else "or", [n for n in (first, rest) if n is not None])
         cut = restated(before)
         if cut is not None:  # "ALT ≤ 3 × ULN, or ≤ 5 × ULN if Y"
             plain, when, then = (
@@ -153,11 +158,9 @@ class ConditionGrammar(GrammarBase):
             when = when or (self._attested(after) if after else None)
             if plain is not None and when is not None and then is not None:
                 return override(plain, when, then, self._quote(after))
-        goes_on = bounds_go_on(before, after) if has_leaf(before) else None
-        if goes_on is not None and kind == "inclusion":  # "X if Y, Z"
-            first = self._condition(items[: position + 1 + goes_on], position, kind)
-            rest = self.part(after[goes_on + 1 :], kind)
-            return join("and", [n for n in (first, rest) if n is not None])
+        lead = alternative_lead(before, after)
+        if lead is not None:
+            return self._or_if(lead, items, position, kind)
         if has_leaf(before):  # "X if Y"
             when, then = self.clause([cue, *after], "inclusion"), self.part(before, kind)
             text = self._quote(after)
@@ -183,6 +186,19 @@ class ConditionGrammar(GrammarBase):
         if when is None or then is None:
             return then or when
         return IfThen(when, then, None, text)
+
+    def _or_if(self, cuts: tuple[int, int], items: list[Item], position: int, kind: Kind) -> Node | None:
+        """ "X, or if Y, Z": another bound of the same thing for some, or an alternative that is open to them."""
+        cue, before, after = items[position], items[:position], items[position + 1 :]
+        end, cut = cuts
+        base, then = self.part(before[:end], kind), self.part(after[cut:], kind)
+        when = self.clause([cue, *after[:cut]], "inclusion")
+        if base is None or when is None or then is None:
+            return base
+        text, given = self._quote(after[:cut]), list(leaves(base))
+        if all(any(same_thing(c, g) for g in given) for c in leaves(then)):
+            return override(base, when, then, text)
+        return join("or", [base, IfThen(when, then, None, text)])
 
     def _and_last(self, node: Node) -> bool:
         """Whether "and" joins the last bound to those before it: a condition behind them is that of all."""

@@ -15,7 +15,8 @@ from eligo.logic.grammar_base import GrammarBase
 from eligo.logic.groups import BOUNDED
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
-from eligo.logic.rewrite import attach_exceptions, map_leaves, opposed, same_thing
+from eligo.logic.permissions import is_idle
+from eligo.logic.rewrite import attach_exceptions, map_leaves, opposed, same_thing, without
 from eligo.logic.said import is_bound
 from eligo.logic.slicing import (
     ANY_DRUG,
@@ -78,9 +79,10 @@ class ExceptionGrammar(GrammarBase):
                 return base or (Not(exception) if exception is not None else None)
             return attach_exceptions(base, [exception])
         said = self.parse.modifiers.copy()
-        end = list_goes_on(base, right) if kind == "exclusion" else bounds_go_on(left, right)
+        listed_on = list_goes_on(base, right) if kind == "exclusion" else None
+        end = (listed_on, listed_on + 1) if listed_on is not None else bounds_go_on(left, right)
         if end is not None:
-            rest, right = right[end + 1 :], right[:end]
+            rest, right = right[end[1] :], right[: end[0]]
         exception = self.part(right, "exception")
         if exception is None and isinstance(base, Constraint):
             base, exception = self._by_dose(base, left, cue)
@@ -172,7 +174,9 @@ class ExceptionGrammar(GrammarBase):
             conceded = concede(base, exception, self.kind, self._condition_of(exception), permitted=permitted)
             return conceded or except_last(base, granted(exception))
         words = " ".join(self._slice(others[0].start, others[-1].end).split())
-        self.overrides.append((join("and", others), join("and", bounds), words))
+        plain = all(isinstance(n, (AllOf, AnyOf, Constraint)) for n in _nodes(exception))
+        condition = (without(exception, bounds) if plain else None) or join("and", others)
+        self.overrides.append((condition, join("and", bounds), words))
         return base
 
     def _paren(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
@@ -187,7 +191,8 @@ class ExceptionGrammar(GrammarBase):
             return self._with_kinds(item, base, kind)
         if isinstance(base, Constraint) and says_and_so_on(inside):  # "(asthma, bronchitis, etc.)": examples
             return base
-        if head.kind == "if" and any(i.kind == "permit" for i in inside):
+        allows = head.kind == "if" and any(i.kind == "permit" for i in inside)
+        if allows:
             inside = [i for i in inside if i.kind != "permit"]  # "(in case of liver metastases, ≤ 5 × ULN is allowed)"
         not_these = base is not None and takes_out(inside, frozenset(c.type for c in leaves(base)))
         if not_these or exempts(inside):
@@ -202,12 +207,20 @@ class ExceptionGrammar(GrammarBase):
             if node is None and isinstance(base, Constraint) and self._dosed_inside(base, item):
                 node = replace(base, role="any", window=None)  # "(≤ 1 mg/day is allowed)"
                 base = replace(base, dose=None)
+            if base is not None and node is not None and not plain and is_idle(base, node, inside):
+                return base
             return self._excepted(base, node, permitted=not plain) if base is not None and node is not None else base
         if any(i.kind == "if" for i in inside):
             node = self.parts(inside, "inclusion")
             conditional = as_conditional(node)
-            if conditional is not None:
-                self.overrides.append(conditional)
+            if conditional and allows and base is not None and self.kind != "inclusion":
+                conceded = concede(
+                    base, IfThen(*conditional[0][:2], None, conditional[0][2]), self.kind, conditional[0][2]
+                )
+                if conceded is not None:
+                    return conceded  # "> 1.5 × ULN (in case of Gilbert's syndrome, < 3 × ULN is allowed)"
+            if conditional:
+                self.overrides += conditional
                 return base
             if base is None or node is None:
                 return base or node
@@ -226,9 +239,9 @@ class ExceptionGrammar(GrammarBase):
         found = [n for n in nodes if n is not None]
         if not found:
             return base
-        conditional = as_conditional(found[0]) if kind == "inclusion" and len(found) == 1 and base is not None else None
-        if conditional is not None:  # "creatinine ≤ 2 mg/dL (patients with > 1.5 mg/dL must have …)"
-            self.overrides.append(conditional)
+        conditional = as_conditional(found[0]) if kind == "inclusion" and len(found) == 1 and base is not None else []
+        if conditional:  # "creatinine ≤ 2 mg/dL (patients with > 1.5 mg/dL must have …)"
+            self.overrides += conditional
             return base
         node = join("and" if kind == "inclusion" else "or", found)
         if isinstance(base, Constraint) and isinstance(node, AllOf) and lists_kinds(base, node, inside):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -21,6 +21,7 @@ __all__ = [
     "same_thing",
     "simplify",
     "unmet",
+    "without",
 ]
 
 
@@ -227,19 +228,23 @@ def override(node: Node | None, when: Node, then: Node, text: str) -> Node:
     "ALT ≤2.5×ULN (≤5×ULN if liver metastases)" becomes: if liver metastases then ≤5×ULN, else ≤2.5×ULN.
     """
     fresh: list[Node] = []
-    for leaf in leaves(then):
-        hit = False
+    within = all(c.type != "measurement" for c in leaves(when))
+    for leaf in _distinct(list(leaves(then))):
+        assert isinstance(leaf, Constraint)
+        first: Constraint | None = None
 
         def change(base: Constraint, leaf: Constraint = leaf) -> Node:
-            nonlocal hit
-            if not hit and base is not leaf and same_thing(base, leaf) and not opposed(base, leaf):
-                hit = True
-                return IfThen(when, leaf, base, text)
-            return base
+            nonlocal first
+            if base is leaf or not same_thing(base, leaf) or opposed(base, leaf):
+                return base
+            if first is not None and not _same_range(base, first):
+                return base
+            first = first or base  # "AST (SGOT) ≤ 2.5 × ULN" bounds one thing under two names
+            return IfThen(when, leaf, base, text)
 
         if node is not None:
-            node = map_plain(node, change)
-        if not hit:
+            node = map_plain(node, change, within=within)
+        if first is None:
             fresh.append(leaf)
     if fresh:
         extra = IfThen(when, fresh[0] if len(fresh) == 1 else AllOf(tuple(fresh)), None, text)
@@ -248,16 +253,38 @@ def override(node: Node | None, when: Node, then: Node, text: str) -> Node:
     return node
 
 
-def map_plain(node: Node, change: Callable[[Constraint], Node]) -> Node:
-    """As `map_leaves`, but leaves what already stands under a condition."""
+def _same_range(left: Constraint, right: Constraint) -> bool:
+    return (left.low, left.high, left.unit, left.relative_to) == (right.low, right.high, right.unit, right.relative_to)
+
+
+def without(node: Node, dropped: Sequence[Constraint]) -> Node | None:
+    """`node` without some of its constraints; None where nothing is left."""
+    match node:
+        case AllOf() | AnyOf():
+            kept = tuple(n for a in node.args if (n := without(a, dropped)) is not None)
+            return (kept[0] if len(kept) == 1 else replace(node, args=kept)) if kept else None
+        case Constraint():
+            return None if any(node is d for d in dropped) else node
+        case _:
+            return node
+
+
+def map_plain(node: Node, change: Callable[[Constraint], Node], *, within: bool = False) -> Node:
+    """As `map_leaves`, but leaves what already stands under a condition.
+
+    Args:
+        within: what holds where the condition does not is changed as well.
+    """
     match node:
         case IfThen():
-            return node
+            if node.otherwise is None or not within:
+                return node
+            return replace(node, otherwise=map_plain(node.otherwise, change, within=True))
         case AllOf() | AnyOf() | AtLeast() | AtMost():
-            return replace(node, args=tuple(map_plain(a, change) for a in node.args))
+            return replace(node, args=tuple(map_plain(a, change, within=within) for a in node.args))
         case Not():
-            return Not(map_plain(node.arg, change))
+            return Not(map_plain(node.arg, change, within=within))
         case Except():
-            return replace(node, arg=map_plain(node.arg, change))
+            return replace(node, arg=map_plain(node.arg, change, within=within))
         case _:
             return change(node)

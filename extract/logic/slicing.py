@@ -9,6 +9,7 @@ from eligo.schema import AnyOf, Constraint, Node, leaves
 
 __all__ = [
     "ANY_DRUG",
+    "alternative_lead",
     "bounds_go_on",
     "colon_lists",
     "ends_condition",
@@ -41,8 +42,20 @@ _WORDS = """
 _FUNCTION_WORDS = frozenset(_WORDS.split())
 
 
+_CLAUSE_ENDS = frozenset({"semi", "comma", "but", "stop", "colon"})
+
+
+def _denied(items: Sequence[Item], n: int) -> bool:
+    """ "No other malignancy is allowed": what is denied at the head of its clause is not permitted."""
+    start = next((m + 1 for m in range(n - 1, -1, -1) if items[m].kind in _CLAUSE_ENDS), 0)
+    head = next((i for i in items[start:n] if i.kind not in {"filler", "and"}), None)
+    return head is not None and head.kind == "not" and head.text.casefold() == "no" and has_leaf(items[start:n])
+
+
 def permits(items: Sequence[Item], n: int) -> bool:
-    """Whether a permission is said, not an "allowed drug" named."""
+    """Whether a permission is said, not an "allowed drug" named, nor that nothing of a kind is permitted."""
+    if _denied(items, n):
+        return False
     if " " in items[n].text.strip():
         return True
     following = items[n + 1] if n + 1 < len(items) else None
@@ -138,24 +151,72 @@ def list_goes_on(base: Node, excepted: Sequence[Item]) -> int | None:
     return None
 
 
-def bounds_go_on(before: Sequence[Item], after: Sequence[Item]) -> int | None:
-    """The comma behind a condition or an exception where a list of bounds goes on with another thing.
+def bounds_go_on(before: Sequence[Item], after: Sequence[Item], *, either: bool = False) -> tuple[int, int] | None:
+    """Where a condition or an exception ends and a list of bounds goes on with another thing, None: it does not.
 
-    "Bilirubin ≤ 1.5 × ULN unless due to Gilbert's syndrome, creatinine ≤ 2 mg/dL".
+    "Bilirubin ≤ 1.5 × ULN unless due to Gilbert's syndrome, creatinine ≤ 2 mg/dL". Behind "and", or no sign at all, it
+    goes on only where it was a list before: "creatinine ≤ 2 mg/dL, ALT ≤ 5 × ULN if liver metastases and albumin ≥ 3".
+
+    Args:
+        either: ", or" goes on as well.
     """
+    joins = {"filler", "and", "or"} if either else {"filler", "and"}
     given = {i.leaf.constraint.name for i in before if i.leaf is not None}
     if any(i.leaf is not None and i.leaf.constraint.type not in _NUMBERS for i in before) or not given:
         return None
     for n, item in enumerate(after):
-        if item.kind == "comma" and has_leaf(after[:n]):
-            ahead = next((i for i in after[n + 1 :] if i.kind not in {"filler", "and"}), None)
-            leaf = ahead.leaf if ahead is not None else None
-            if leaf is None or leaf.constraint.type not in _NUMBERS or leaf.constraint.name in given:
+        here = item.leaf.constraint if item.leaf is not None else None
+        if here is not None and here.type in _NUMBERS:  # nothing stands between
+            told = n and (leaf := after[n - 1].leaf) is not None and leaf.constraint.type not in _NUMBERS
+            return (n, n) if told and not _is_part(before, here) else None
+        if item.kind in {"comma", "and"} and has_leaf(after[:n]):
+            ahead = next((i for i in after[n + 1 :] if i.kind not in joins), None)
+            found = ahead.leaf.constraint if ahead is not None and ahead.leaf is not None else None
+            if found is None or found.type not in _NUMBERS or found.name in given:
+                if item.kind == "and":
+                    continue
                 return None
-            return n
-        if item.leaf is not None and item.leaf.constraint.type in _NUMBERS:
-            return None
+            if item.kind == "and" and not _is_listed(before, found):
+                return None
+            return n, n + 1
     return None
+
+
+def alternative_lead(before: Sequence[Item], after: Sequence[Item]) -> tuple[int, int] | None:
+    """ "X, or if Y, Z": where X ends before the condition, and where Z begins behind it; None: it is no such thing."""
+    end = len(before)
+    while end and before[end - 1].kind in {"comma", "or", "filler"}:
+        end -= 1
+    if not has_leaf(before[:end]) or all(i.kind != "or" for i in before[end:]):
+        return None
+    if any(i.leaf is not None and i.leaf.constraint.type not in _NUMBERS for i in before[:end]):
+        return None
+    for n, item in enumerate(after):
+        if has_leaf(after[:n]) and (item.kind == "comma" or item.text.casefold() == "then"):
+            ahead = next((i.leaf for i in after[n + 1 :] if i.leaf is not None), None)
+            return (end, n + 1) if ahead is not None and ahead.constraint.type in _NUMBERS else None
+        if item.leaf is not None and item.leaf.constraint.type in _NUMBERS and has_leaf(after[:n]):
+            return end, n
+    return None
+
+
+def _is_part(before: Sequence[Item], more: Constraint) -> bool:
+    """Whether one of the bounds is of something that shares a word: "bilirubin …, direct bilirubin …"."""
+    words = set(more.name.split())
+    return any(i.leaf is not None and words & set(i.leaf.constraint.name.split()) for i in before)
+
+
+def _is_listed(before: Sequence[Item], more: Constraint) -> bool:
+    """Whether a bound goes on a list: one of several bounds of several things, and no part of what was bound."""
+    bounds = [i.leaf.constraint for i in before if i.leaf is not None]
+    if _is_part(before, more):
+        return False
+    last = {c.name for c in bounds if _range(c) == _range(bounds[-1])}
+    return any(c.name not in last for c in bounds)
+
+
+def _range(c: Constraint) -> tuple[object, ...]:
+    return (c.low, c.high, c.unit, c.relative_to)
 
 
 def split(items: list[Item], kind: str) -> list[list[Item]]:
