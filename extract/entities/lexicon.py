@@ -44,7 +44,8 @@ TERM_COLUMNS = ("id", "type", "name", "synonyms", "codes", "parents", "source")
 
 _GLUED_NON = r"[Nn]on(?=smok|pregnan|lactat|diabet|cirrho|obes|hypertens|breast|nursing|asthma)"
 _TOKEN = re.compile(rf"{_GLUED_NON}|[^\W\d_]+|\d+|[^\w\s\-‐‑–’'·®™]")
-_POSSESSIVE = re.compile(r"['’]s\b")
+_POSSESSIVE = re.compile(r"['’´`‘]s\b|(?<=[a-z])\?s\b")  # also as a damaged page has it: "Crohn?s"
+_APOSTROPHES = frozenset("'’´`‘?")
 _DENIED_BY_NON = frozenset({"reproductive"})  # "non-pregnant" just denies it
 _MOST_FORMS = 100_000  # words whose normal form is kept
 _LONG = 4_000  # characters past which the tokens of a text are not kept
@@ -134,7 +135,7 @@ def _tokens(text: str) -> _Tokens:
 
 
 def _read_tokens(text: str) -> _Tokens:
-    if "'" in text or "’" in text:
+    if not _APOSTROPHES.isdisjoint(text):
         text = _POSSESSIVE.sub("  ", text)
     found = list(_TOKEN.finditer(text))
     # places, not matches: what is kept for long is dear to the garbage collector, unless it is made of plain numbers

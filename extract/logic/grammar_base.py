@@ -11,7 +11,14 @@ from eligo.logic.items import Item
 from eligo.logic.terms import Kind
 from eligo.schema import Constraint, Node, Window
 
-__all__ = ["GrammarBase", "Parse"]
+__all__ = ["GrammarBase", "Parse", "account_for"]
+
+
+def account_for(items: Sequence[Item]) -> None:
+    """Count the words as understood, also those in parentheses: something quotes them."""
+    for item in items:
+        item.kind = "filler" if item.kind == "word" else item.kind
+        account_for(item.inside)
 
 
 @dataclass(slots=True)
@@ -87,7 +94,8 @@ class GrammarBase(ABC):
         return self.source[start - self.offset : end - self.offset]
 
     def _attested(self, items: list[Item]) -> Constraint:
-        """What only a person can say of words that no leaf stands for."""
+        """What only a person can say of words that no leaf stands for; they are quoted, and so accounted for."""
+        account_for(items)
         start, end = items[0].start, items[-1].end
         return Constraint("attestation", self._quote(items), self._slice(start, end), start, end)
 

@@ -84,6 +84,8 @@ class ExceptionGrammar(GrammarBase):
         if end is not None:
             rest, right = right[end[1] :], right[: end[0]]
         exception = self.part(right, "exception")
+        if exception is not None:
+            exception = self._or_unnamed(base, exception, right)
         if exception is None and isinstance(base, Constraint):
             base, exception = self._by_dose(base, left, cue)
         changed = {k for k, v in self.parse.modifiers.items() if said.get(k) != v}
@@ -121,8 +123,18 @@ class ExceptionGrammar(GrammarBase):
             return None
         if any(i.kind == "time" for i in right):
             return None
-        start, end = said[0].start, said[-1].end
-        return Constraint("attestation", self._quote(said), self._slice(start, end), start, end)
+        return self._attested(said)
+
+    def _or_unnamed(self, base: Node, exception: Node, right: list[Item]) -> Node:
+        """ "… unless due to Gilbert's syndrome or of another origin": an alternative that a person must judge."""
+        if any(c.type not in BOUNDED for c in leaves(base)) or isinstance(exception, IfThen):
+            return exception
+        *_, last = split(right, "or")
+        words = [i for i in last if i.kind == "word"]
+        if len(last) == len(right) or len(last) < _FEWEST_WORDS or not words or has_leaf(last):
+            return exception
+        plain = all(i.kind in {"filler", "word", "cause", "with", "status", "severity"} for i in last)
+        return join("or", [exception, self._attested(last)]) if plain else exception
 
     def _dosed_inside(self, base: Constraint, item: Item) -> bool:
         """Whether the dose of a drug stands in the parentheses behind it."""
@@ -202,6 +214,8 @@ class ExceptionGrammar(GrammarBase):
                 asked = [i for i in asked if i.kind not in {"not", "but"}]
             asked = asked if plain else [i for i in inside if i.kind != "permit"]
             node = self.parts(asked, "exception")
+            if node is not None and base is not None and plain:
+                node = self._or_unnamed(base, node, asked)
             if node is None and base is not None and head.kind in {"except", "unless"}:
                 node = self._judged(base, asked)
             if node is None and isinstance(base, Constraint) and self._dosed_inside(base, item):
@@ -214,9 +228,8 @@ class ExceptionGrammar(GrammarBase):
             node = self.parts(inside, "inclusion")
             conditional = as_conditional(node)
             if conditional and allows and base is not None and self.kind != "inclusion":
-                conceded = concede(
-                    base, IfThen(*conditional[0][:2], None, conditional[0][2]), self.kind, conditional[0][2]
-                )
+                when, then, words = conditional[0]
+                conceded = concede(base, IfThen(when, then, None, words), self.kind, words)
                 if conceded is not None:
                     return conceded  # "> 1.5 × ULN (in case of Gilbert's syndrome, < 3 × ULN is allowed)"
             if conditional:

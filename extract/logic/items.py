@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.concepts.generic import generic_concepts
+from eligo.logic.asides import set_aside
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting
 from eligo.logic.enumeration import markers
@@ -127,7 +128,9 @@ def read_items(analysis: Analysis) -> list[Item]:
     for before, item, after in zip(items, items[1:], items[2:], strict=False):
         if before.kind == "open" and item.kind == "filler" and item.text.casefold() in _FOR and _names_group(after):
             item.kind = "if"  # "a pregnancy test (for women of childbearing potential)"
-    return _counted(_nest(with_qualifiers(by_shape(items, text, offset), text, offset)))
+    items = by_shape(items, text, offset)
+    set_aside(items)
+    return _counted(_nest(with_qualifiers(items, text, offset)))
 
 
 def _names_group(item: Item) -> bool:

@@ -1,0 +1,49 @@
+"""Words around bounds that ask nothing more: that a value is raised, where its cause is what counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eligo.logic.items import Item
+
+__all__ = ["set_aside"]
+
+_CONDITIONS = frozenset({"if", "unless", "except"})
+_TOLD = frozenset({"word", "filler", "severity", "status", "certainty", "paren", "modal"})
+_RAISED = re.compile(
+    r"elevat\w+|increas\w+|raised|rises?|higher|abnormal\w*|derangements?|out-?of-?range|changes?|reductions?|decreas\w+|low",
+    re.I,
+)
+_ALONE = re.compile(r"isolated", re.I)
+
+
+def set_aside(items: Sequence[Item]) -> None:
+    """Count as understood that a value is out of range where only the reason is asked, and that it is so alone.
+
+    "ALT ≤ 3 × ULN unless the elevation is due to liver metastases"; "isolated bilirubin > 1.5 × ULN".
+
+    Args:
+        items: those of a statement in the order of its text; parentheses not yet nested.
+    """
+    for n, item in enumerate(items):
+        if item.kind in _CONDITIONS:
+            _raised(items[n + 1 : n + 12])
+        elif item.leaf is not None and item.leaf.constraint.type == "measurement" and n:
+            before = items[n - 1]
+            if before.kind == "word" and _ALONE.fullmatch(before.text):
+                before.kind = "filler"
+
+
+def _raised(items: Sequence[Item]) -> None:
+    for n, item in enumerate(items):
+        if item.kind == "cause":
+            said = [i for i in items[:n] if i.kind == "word"]
+            if any(_RAISED.fullmatch(i.text) for i in said):
+                for word in said:
+                    word.kind = "filler"
+            return
+        if item.kind not in _TOLD:
+            return
