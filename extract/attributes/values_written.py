@@ -18,7 +18,7 @@ _DECADES = re.compile(
     rf"(?:\s*(?:-|–|to|through)\s*(?:the\s+)?{_PART}(?P<high>\d{{1,2}}0)[''’]?s)?(?![\w'’])",
     re.I,
 )
-_DASHED = re.compile(r"-(?P<n>\d+(?:\.\d+)?)\*?(?=[\s,;]|$)")
+_DASHED = re.compile(r"-(?P<n>\d+(?:\.\d+)?)\*?(?=[\s,;)]|\.\s|\.?$)")
 _BACK = 20  # mentions
 _TIMES = frozenset(("s", "ms", "min", "h"))
 
@@ -84,16 +84,30 @@ def _decades(text: str, mentions: Sequence[Mention]) -> Iterator[Quantity]:
 
 
 def _dashed(text: str, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> list[Quantity]:
-    """``WBC-12.4* RBC-3.2* Hgb-9.8*``: laboratory lists that tie each value to its name; two at least."""
+    """``WBC-12.4* RBC-3.2* Hgb-9.8*``: laboratory lists that tie each value to its name; two at least.
+
+    One alone (``PSA-1.2``) where the thing can have this value, and none below zero.
+    """
     taken = {q.start for q in quantities}
     found = []
     for mention in mentions:
         m = _DASHED.match(text, mention.end) if mention.label == "measurement" else None
         if m is not None and m.start("n") not in taken:
             found.append(m)
-    if len(found) < 2 and not any(m[0].endswith("*") for m in found):
+    if len(found) == 1 and not found[0][0].endswith("*") and not _only_value(mentions, found[0], text):
         return []
     return [Quantity(m["n"], *m.span("n"), float(m["n"]), True, float(m["n"]), True) for m in found]
+
+
+def _only_value(mentions: Sequence[Mention], dashed: re.Match[str], text: str) -> bool:
+    """Whether a number behind a dash can be nothing but the value: "PSA-1.2", and not "IL-6", "D-4"."""
+    thing = _thing(mentions, dashed.start())
+    if thing is None or thing.plausible is None or thing.plausible[0] < 0:
+        return False
+    whole = not text[: dashed.start()].strip(" \t•*-").count(" ") and not text[dashed.end() :].strip(" .*")
+    if "." not in dashed["n"] and not (whole or len(dashed["n"]) > 1):
+        return False
+    return any(thing.is_plausible(float(dashed["n"]), unit) for unit in (thing.unit, *thing.other_units))
 
 
 _POINT = re.compile(r"(?<![\w.])\.(?P<n>\d{1,3})(?![\d.])")

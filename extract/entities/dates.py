@@ -9,6 +9,10 @@ Conventions, where the words leave a choice:
 * A relative time is as precise as its words: days are days; weeks ± 3 days, months ± 15 days and years ± half a
   year give a `date` and an `end_date`; "for 10 years" begins in a year. Without a full document date only `window`
   (anchor ``document``) is set.
+* Seasons are those of the northern hemisphere. "Hospital day 3" and "the day before admission" count from the day of
+  admission; where that is not known they are no date.
+* A day without its year in the marks of a removed name (``[**3-5**]``) is of the year that puts it nearest to the
+  document's date: discharge summaries go on after it.
 * An age ("at age 12", "since childhood") is a window from birth, and no date here: the note's age tells more.
 * An open period ("since 2015") has ``window.throughout`` and ``window.to == "P0D"``; its `end_date` is the document's.
 """
@@ -24,7 +28,7 @@ from eligo.schema import TimeExpression, Window
 from eligo.schema.dates import add_duration, interval
 
 from .durations import NUMBER, UNIT, compile_words, iso_duration, number_value
-from .numbers import PER_UNIT
+from .numbers import NUMBER_WORDS, PER_UNIT
 
 __all__ = ["find_dates"]
 
@@ -67,7 +71,10 @@ _RELATIVE = compile_words(
     rf"|(?:an?\s+)?(?P<hist>{_NUMBER_OR_A})[\s-]+(?P<histu>{UNIT})(?=\s+(?:history|h/o|hx))"
     rf"|in\s+(?P<ahead>{NUMBER})[\s-]*(?P<aheadu>{UNIT})(?=\s*[.,;)]|\s*$)"
     r"|(?:POD|post[\s-]?op(?:erative)?\s+day)\s*\#?\s*(?P<pod>\d{1,3})"
+    r"|(?:hospital(?:i[sz]ation)?\s+day|HD)\s*(?:number\s+|no\.?\s*)?\#?\s*(?P<hd>\d{1,3}|one|two|three|four|five|six|seven)"
+    r"|the\s+(?P<prior>day|night|evening|week|month)\s+(?:prior\s+to|before)\s+(?P<event3>(?:his\s+|her\s+|the\s+)?(?:admission|presentation|arrival))"
     r"|(?P<lastnext>last|this|next)\s+(?P<lastunit>week|month|year)"
+    r"|(?P<which>last|this|past)\s+(?P<season>spring|summer|autumn|fall|winter)"
     r"|(?P<word>yesterday|today|tonight|tomorrow|this\s+morning|last\s+night)"
     r"|(?P<agepre>at|since|from)\s+(?:the\s+|an\s+)?age(?:\s+of)?\s+(?P<age>\d{1,3})|at\s+(?P<age2>\d{1,3})\s+years\s+(?:of\s+age|old)"
     r"|(?:when|while)\s+(?:s?he|the\s+patient)\s+was\s+(?P<age3>\d{1,3})(?:\s+years?(?:\s+old)?)?"
@@ -76,7 +83,7 @@ _RELATIVE = compile_words(
 )
 _TRIGGER = re.compile(
     rf"\b{_YEAR}|\d/\d|\b{_MONTH}\b|\bpod\b|post|ago\b|earlier|back\b|prior|before|previous|past\b|last\b|next\b|day|morning|night"
-    r"|\bage\b|[’']\d\d\b|childhood|infancy|birth|adolescence|\b(?:for|in)\b|[x×]\s?\d|years of|history|h/o|\bhx\b",
+    r"|\bage\b|[’']\d\d\b|childhood|infancy|birth|adolescence|\bhd\b|(?:last|this|past)\s+(?:spring|summer|autumn|fall|winter)|\[\*\*\d|\b(?:for|in)\b|[x×]\s?\d|years of|history|h/o|\bhx\b",
     re.IGNORECASE,
 )
 _YEAR_PLACE = re.compile(
@@ -95,12 +102,15 @@ _SHORT_YEAR = re.compile(
 _HALF_UNIT = {"W": 3, "M": 15, "Y": 183}
 
 
-def find_dates(text: str, offset: int = 0, *, document_date: str | None = None) -> list[TimeExpression]:
+def find_dates(
+    text: str, offset: int = 0, *, document_date: str | None = None, admission_date: str | None = None
+) -> list[TimeExpression]:
     """The dates and periods of a note's statement, in the order of the text, none overlapping.
 
     Args:
         offset: added to every position.
         document_date: when the note was written, ISO 8601; relative times count from it.
+        admission_date: when the patient came to the hospital, ISO 8601; hospital days count from it.
     """
     if not _TRIGGER.search(text):
         return []
@@ -110,8 +120,10 @@ def find_dates(text: str, offset: int = 0, *, document_date: str | None = None) 
         found += _short_years(text, document_date, [(t.start, t.end) for t in found])
     if today is not None and "/" in text:
         found += _without_year(text, today, [(t.start, t.end) for t in found])
+    if today is not None and "[**" in text:
+        found += _marked(text, today, [(t.start, t.end) for t in found])
     taken = [(t.start, t.end) for t in found]
-    for time in _relative(text, today):
+    for time in _relative(text, today, _full(admission_date)):
         if all(time.end <= start or time.start >= end for start, end in taken):
             found.append(time)
     found.sort(key=lambda t: t.start)
@@ -264,10 +276,10 @@ def _credible(text: str, m: re.Match[str], pre: list[str], end: int, ranged: boo
     return True
 
 
-def _relative(text: str, today: date | None) -> Iterator[TimeExpression]:
+def _relative(text: str, today: date | None, admitted: date | None) -> Iterator[TimeExpression]:
     for m in _RELATIVE.finditer(text):
         words = m[0]
-        event = m["event"] or m["event2"]
+        event = m["event"] or m["event2"] or m["event3"]
         if m["child"]:
             reached = {"birth": 0, "infancy": 1, "childhood": 13, "adolescence": 20}[m["child"].casefold()]
             window = Window(f"P{reached}Y", None, "birth", words, throughout=True)
@@ -277,11 +289,20 @@ def _relative(text: str, today: date | None) -> Iterator[TimeExpression]:
             since = (m["agepre"] or "at").casefold() != "at"
             window = Window(f"P{years}Y", None if since else f"P{years + 1}Y", "birth", words, throughout=since)
             yield TimeExpression(words, m.start(), m.end(), window)
-        elif m["ago"]:
-            length = iso_duration(_count(m["ago"]), m["agou"])
+        elif m["ago"] or m["prior"]:
+            unit = "day" if m["prior"] and m["prior"].casefold() in ("night", "evening") else m["agou"] or m["prior"]
+            length = iso_duration(_count(m["ago"] or "1"), unit)
             window = Window(f"-{length}", f"-{length}", "admission" if event else "document", words)
-            low, high = (None, None) if event or today is None else _around(today, f"-{length}")
+            origin = admitted if event else today
+            low, high = (None, None) if origin is None else _around(origin, f"-{length}")
             yield TimeExpression(words, m.start(), m.end(), window, low, high)
+        elif m["hd"]:
+            day = int(NUMBER_WORDS.get(m["hd"].casefold()) or m["hd"])
+            at = admitted + timedelta(days=day - 1) if admitted is not None and day else None
+            window = Window(f"P{day}D", f"P{day}D", "admission", words)
+            yield TimeExpression(words, m.start(), m.end(), window, None if at is None else at.isoformat())
+        elif m["season"]:
+            yield _season(m, today)
         elif m["ahead"]:
             if not _PLANNED.search(text, max(0, m.start() - 90), m.start()):
                 continue  # "improved in 2 days"
@@ -332,6 +353,34 @@ def _around(today: date, length: str) -> tuple[str, str | None]:
     if not half:
         return day.isoformat(), None
     return (day - timedelta(days=half)).isoformat(), (day + timedelta(days=half)).isoformat()
+
+
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+
+
+def _season(m: re.Match[str], today: date | None) -> TimeExpression:
+    """``last winter``: the latest one that is over; ``this summer``: that of the year, or the one that goes on."""
+    window = Window("-P1M", "-P1M", "document", m[0])
+    if today is None:
+        return TimeExpression(m[0], m.start(), m.end(), window)
+    first = _SEASONS[m["season"].casefold()]
+    for year in (today.year, today.year - 1, today.year - 2):
+        begin, end = date(year, first, 1), date(year + (first == 12), (first + 2) % 12 + 1, 1) - timedelta(days=1)
+        if end < today or (begin <= today and m["which"].casefold() == "this"):
+            break
+    return TimeExpression(m[0], m.start(), m.end(), window, begin.isoformat(), end.isoformat())
+
+
+_MARKED = re.compile(r"\[\*\*(?P<m>\d{1,2})[-/](?P<d>\d{1,2})\*\*\]")
+
+
+def _marked(text: str, today: date, taken: list[tuple[int, int]]) -> Iterator[TimeExpression]:
+    """``[**3-5**]``: the day of the year that is nearest to the document's date."""
+    for m in _MARKED.finditer(text):
+        days = [_iso(today.year + step, int(m["m"]), int(m["d"])) for step in (-1, 0, 1)]
+        near = min((d for d in days if d), key=lambda d: abs(date.fromisoformat(d) - today), default=None)
+        if near is not None and not any(a < m.end() and m.start() < b for a, b in taken):
+            yield TimeExpression(m[0], m.start(), m.end(), None, near)
 
 
 def _named(m: re.Match[str], today: date | None) -> TimeExpression:

@@ -22,7 +22,8 @@ NUMBER_WORDS = {word: float(n) for n, word in enumerate(_COUNTING.split())} | {
 holds_number_word = WholeWords(NUMBER_WORDS)
 """Whether looking for number words is worth it."""
 
-_DIGITS = re.compile(r"\d[\d.,'’ \u00a0\u2009]*")
+_BLANK = r" \u00a0\u2000-\u200a\u202f\u205f"  # thin and fixed spaces part thousands, too
+_DIGITS = re.compile(rf"\d[\d.,'’{_BLANK}]*")
 _WORD = re.compile(
     rf"\b(?:{'|'.join(w for w in NUMBER_WORDS)})\b(?:\s*\(\s*(\d+)\s*\)|(?P<half>\s+and\s+(?:a|one)[\s-]+half))?"
     r"(?![-\s]*to-one)",
@@ -30,7 +31,7 @@ _WORD = re.compile(
 )
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _COMMA_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])")
-_SPACE_THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0\u2009'’]\d{3})+(?![\d.,])")
+_SPACE_THOUSANDS = re.compile(rf"\d{{1,3}}(?:[{_BLANK}'’]\d{{3}})+(?![\d.,])")
 _DOT_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?![\d])")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}(?![\d,])")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")

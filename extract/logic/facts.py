@@ -25,10 +25,11 @@ from eligo.attributes.values_implied import names_value
 from eligo.attributes.values_shared import shared_words
 from eligo.attributes.values_worded import PLACES, worded_values
 from eligo.entities.lexicon import finding
-from eligo.schema import Analysis, Concept, ConstraintType, Document, Fact, Mention, Patient
+from eligo.schema import Analysis, Assertion, Concept, ConstraintType, Cue, Document, Fact, Mention, Patient
 
 from .facts_ages import birth_year, with_ages
 from .facts_aims import is_aim
+from .facts_answers import Answer, answer_to
 from .facts_attested import able, states_something
 from .facts_conditions import Aspects, condition_fact, only_tested
 from .facts_context import NoteContext, assertion_of, status_of
@@ -222,7 +223,10 @@ def _new(concept: Concept, kind: ConstraintType, start: int, end: int, context: 
 
 
 def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, context: NoteContext) -> Fact | None:
-    got = assertion_of(context, mention)
+    answer = answer_to(context, mention)
+    got = (
+        assertion_of(context, mention) if answer is None else _answered(assertion_of(context, mention), answer, context)
+    )
     if got is None:
         return None
     assertion, cues = got
@@ -233,6 +237,8 @@ def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, contex
     )  # fmt: skip
     if assertion == "present" and len(cues) < len(mention.cues) and taken_as_current(context, mention):
         fact = replace(fact, assumed=("status",))
+    if answer is not None and answer.assumed:
+        fact = replace(fact, assumed=(*fact.assumed, "assertion"))
     match mention.label:
         case "drug":
             return drug_fact(fact, mention, analysis, context)
@@ -257,6 +263,21 @@ def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, contex
             return able(fact) if states_something(fact) else None
         case _:
             return fact
+
+
+def _answered(
+    got: tuple[Assertion, tuple[Cue, ...]] | None, answer: Answer, context: NoteContext
+) -> tuple[Assertion, tuple[Cue, ...]] | None:
+    """What a form's answer makes of an assertion; None where it says nothing of the patient."""
+    if got is None or answer.so is None:
+        return None
+    assertion, cues = got
+    if answer.so:
+        return ("present", ()) if assertion in ("absent", "possible") else got
+    if assertion == "family":
+        return got if any(c.category == "negated" for c in cues) else None
+    words = context.text[answer.start : answer.end]
+    return "absent", (Cue("negated", words, answer.start + context.offset, answer.end + context.offset),)
 
 
 def _allergy(fact: Fact, context: NoteContext) -> Fact | None:

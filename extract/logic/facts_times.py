@@ -60,6 +60,7 @@ _BROUGHT = re.compile(
     r"(?:\s*,?\s*(?:to|at|by)\s+(?:[\w’'-]+\s+){1,6}?)?\s*,?\s*(?:with|for|because\s+of|due\s+to|complaining\s+of|after)\b",
     re.I,
 )
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.I)
 _NEAR = 90  # characters between a thing and the date said of it
 
 
@@ -113,10 +114,13 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
             said_of = [i for i in said_of if not _is_over(facts[i], time, context)]
         if time.window is not None and time.window.throughout:
             said_of = [i for i in said_of if facts[i].type not in _POINTS]  # a value is of a day
+        if time.window is not None and time.window.anchor == "surgery":
+            said_of = [i for i in said_of if facts[i].type == "procedure"]  # the day of the operation
         if _ENDS.search(context.text[: time.start - context.offset][-60:]):
             said_of = said_of or [
                 i for i in order if found.get(i) is (dated[n - 1] if n else None) and facts[i].end <= time.start
             ]
+            said_of = [i for i in said_of if facts[i].type not in _POINTS]
             ends.update((i, _day_of(facts[i], time)) for i in said_of if facts[i].type in _ENDABLE and time.date)
         for i in said_of:
             found.setdefault(i, time)
@@ -323,7 +327,8 @@ def _timed(fact: Fact, time: TimeExpression) -> Fact:
     middle = _middle(time.date, time.end_date)
     unit = window.from_[-1] if window is not None and window.from_ else "D"
     precise = middle[:4] if unit == "Y" else middle[:7] if unit == "M" else middle
-    return replace(fact, time=precise, assumed=(*fact.assumed, "time") if unit == "W" else fact.assumed)
+    rough = unit == "W" or _SEASON.search(time.text) is not None
+    return replace(fact, time=precise, assumed=(*fact.assumed, "time") if rough else fact.assumed)
 
 
 def _middle(first: str, last: str) -> str:

@@ -124,12 +124,14 @@ class Times(Stage):
         """Set each draft's times, in the order of the text; in a note a date wins over a window it overlaps."""
         from eligo.entities.times import find_dates, find_windows
 
-        document_date = work.document.dates.get("document")
+        days = work.document.dates
         for draft in work.drafts:
             text, start = draft.statement.text, draft.statement.start
             found = find_windows(text, start)
             if draft.statement.kind == "note":
-                dates = find_dates(text, start, document_date=document_date)
+                dates = find_dates(
+                    text, start, document_date=days.get("document"), admission_date=days.get("admission")
+                )
                 taken = [(d.start, d.end) for d in dates]
                 found = [*dates, *(w for w in found if not any(w.start < e and s < w.end for s, e in taken))]
             draft.times = tuple(sorted(found, key=lambda t: t.start))

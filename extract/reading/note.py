@@ -28,6 +28,9 @@ _DATE = re.compile(
     r"|date/time|seen on|visit|admitted|dated)\s*[:：-]\s*(?P<value>.{4,40})",
     re.I,
 )
+_ADMITTED = re.compile(
+    r"(?:(?:admission|admit)\s+date|date\s+of\s+admission|admitted(?:\s+on)?)\s*[:：-]\s*(?P<value>.{4,24})", re.I
+)
 _ID = re.compile(
     r"(?:patient\s*(?:id|identifier|number|no\.?|#)|mrn|medical record (?:number|no\.?)|record (?:number|no\.?)|unit no"
     r"|subject\s*(?:id|number|no\.?)|study id|case (?:id|number|no\.?)|hospital (?:number|no\.?)|id)"
@@ -44,6 +47,7 @@ _RELATIVE = re.compile(
     r"|maternal|paternal|mat|pat|niece|nephew|FH)s?\b",
     re.I,
 )
+_SIGN = re.compile(r"\w\s+[-+]$")  # "CHF -": an answer
 _SHORT = 50  # characters: a line of prose that is shorter was not broken for its length
 
 
@@ -89,6 +93,9 @@ def read_note(text: str, *, source: str = "") -> Document:
                 if found_id.end() == len(line.text):
                     skipped.append((line.at, line.end, "document field"))
                     continue
+            if "admission" not in dates and (came := _ADMITTED.match(line.text)):
+                at = find_date(came["value"], context=text)
+                dates.update({"admission": at} if at else {})
             if found_date and "document" not in dates and (day := find_date(found_date["value"], context=text)):
                 dates["document"] = day
                 if len(line.text) < 60:
@@ -102,7 +109,7 @@ def read_note(text: str, *, source: str = "") -> Document:
             continue
         stop = section.rest.at if section.rest else line.end
         dated = _heading_words(line, stop) if find_date(text[line.start : stop]) else None
-        if dated is None:
+        if dated is None and stop > line.at:
             skipped.append((line.at, stop, "heading"))
         parts.append(
             _Part(section.name, section.layout, [section.rest] if section.rest else [], dated, section.rest is not None)
@@ -195,7 +202,7 @@ def _joins(before: Line, line: Line, head: Line, *, rows: bool) -> bool:
         hangs = head.marker is not None and line.indent > head.indent
         wrapped = hangs or len(last) >= _SHORT or last.endswith(",") or is_connector(last) or line.text[0] == "("
         return wrapped and not (rows and last.endswith((".", ";", ":")))
-    if last.endswith(",") or is_connector(last):
+    if last.endswith(",") or (is_connector(last) and not _SIGN.search(last)):
         return not rows or head.marker is not None or is_connector(last)
     if _DATED.match(line.text):
         return False

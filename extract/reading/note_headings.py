@@ -27,9 +27,14 @@ _DATED = re.compile(
 _KEEP = frozenset(
     {"labs", "vitals", "medications", "physical_exam", "imaging", "review_of_systems", "demographics", "allergies"}
 )
+_LABELS = frozenset(  # headings that with words behind them are questions that these answer
+    ("tobacco", "alcohol", "smoking", "smoking status", "tobacco use", "alcohol use", "smoking history")
+)
+_LABELS_THERE = frozenset(("drugs", "drug use", "occupation", "living situation", "substance use"))
 _WITHIN = re.compile(r"(?:(?<=\s\s)|(?<=[.;\])]\s))(?P<name>[A-Z]{2}[A-Z /&]{1,50}):\s+(?=\S)")
 _WRAPPED = 120  # characters: a line of a text that was broken for its length is no longer
 
+_SIGNED = re.compile(r"\(\s*(?:[+−–-]|neg|pos|yes|no|[YN])\s*\)\s*$|\s[+−-]{1,3}\s*$|\+$", re.I)
 _NUMBER = re.compile(r"\d{1,3}\s*%?\s*(?:\([^()\n]{0,40}\)\s*)?(?:(?:on|at|as\s+of)\s[^\n]{0,30})?[.;]?\s*$")
 
 
@@ -38,7 +43,7 @@ class Section:
     """A section's heading.
 
     Attributes:
-        rest: what stands after it on the line.
+        rest: what stands after it on the line; the whole line where the heading is but the line's label.
     """
 
     name: str
@@ -84,7 +89,8 @@ def match_section(line: Line, current: str | None) -> Section | None:
         rest = line.cut(line.start + inline.start("rest"))
         dash = ":" not in inline["colon"] and "：" not in inline["colon"]
         if known and not (dash and not inline["name"].isupper()) and not _inside(known, inline["name"], rest, current):
-            return Section(known[0], known[1], rest if rest.text else None)
+            label = rest.text and inline["name"].casefold() in _LABELS
+            return Section(known[0], known[1], replace(line, marker=None) if label else rest if rest.text else None)
         if rest.text or dash:
             return None
         return _unknown(inline["name"], current, colon=True)
@@ -92,6 +98,8 @@ def match_section(line: Line, current: str | None) -> Section | None:
     if alone is None:
         return None
     known = _known(alone["name"])
+    if known is None and _SIGNED.search(text):
+        return None  # "HTN (-)", "CAD +"
     if known and (text[:1].isupper() or text[:1] in "*#_=") and _standing(alone["name"], line):
         return Section(known[0], known[1], None)
     return _unknown(alone["name"], current, colon=False)
@@ -103,6 +111,9 @@ def _inside(known: tuple[str, Layout], name: str, rest: Line, current: str | Non
         return True
     if current is None or not rest.text:
         return False
+    plain = name.casefold().strip()
+    if current == "social_history" and (plain in _LABELS or plain in _LABELS_THERE):
+        return True
     return (current in {"labs", "vitals"} and known[0] == current) or (current in _KEEP and name.islower())
 
 

@@ -12,6 +12,9 @@ __all__ = ["sentences"]
 
 _STOP = re.compile(r"""(?P<stop>[.!?]+)["'”’)\]]*(?P<blank>\s+)(?P<next>["'“‘(\[]*[^\s"'“‘(\[])""")
 _TOKEN = re.compile(r"[\w.&/-]*$")
+_ANSWER = re.compile(
+    r"(?:Y|N|Yes|YES|No|NO|None|NONE|Never|Denies|Denied|Negative|Positive|Unknown|N/A)(?=\s*(?:$|[,;.(\n]))"
+)
 
 
 @cache
@@ -46,6 +49,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _ends(text: str, found: re.Match[str], position: int) -> bool:
     after = found["next"][-1]
     if after.islower() or after in ",;:)":
+        return False
+    if found["stop"] == "?" and _ANSWER.match(text, found.end() - 1):
         return False
     if found["stop"] != ".":
         return True
