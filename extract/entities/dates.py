@@ -83,7 +83,8 @@ _RELATIVE = compile_words(
 )
 _TRIGGER = re.compile(
     rf"\b{_YEAR}|\d/\d|\b{_MONTH}\b|\bpod\b|post|ago\b|earlier|back\b|prior|before|previous|past\b|last\b|next\b|day|morning|night"
-    r"|\bage\b|[’']\d\d\b|childhood|infancy|birth|adolescence|\bhd\b|(?:last|this|past)\s+(?:spring|summer|autumn|fall|winter)|\[\*\*\d|\b(?:for|in)\b|[x×]\s?\d|years of|history|h/o|\bhx\b",
+    r"|\bage\b|[’']\d\d\b|childhood|infancy|birth|adolescence|\bhd\b|(?:last|this|past)\s+(?:spring|summer|autumn|fall|winter)|\[\*\*\d|\b(?:for|in)\b|[x×]\s?\d"
+    r"|years of|history|h/o|\bhx\b",
     re.IGNORECASE,
 )
 _YEAR_PLACE = re.compile(

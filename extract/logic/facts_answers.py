@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from eligo.schema import Mention
 
@@ -37,7 +37,8 @@ _BARE = re.compile(r"\s?(?:(?P<yes>\+{1,3})|\s(?P<no>[-−–]))(?=[ \t]*(?:$|[,
 _BEFORE = re.compile(r"(?:^|[\s,;:(])(?:\(\s*(?P<inside>[+−–-])\s*\)\s*|(?P<sign>[+−–-]))(?:(?:[a-z]+\s+){0,2})$", re.I)
 _LIKELY = re.compile(
     rf"{_BOX.pattern}|(?<!\w)[+−–-](?=\w)|\w\s?[+−–-](?:\s{{0,3}}[,;\n]|\s{{0,3}}$)|\(\s?(?:[+−–-]|neg|pos|y|n)"
-    r"|(?:[:=|?\t]|\s[-–]\s|\.{3}|__|[ \t]{3})[ \t]{0,40}(?:y|n|yes|no|n/?a|none|nil|neg|pos|den|abs|nev|fal|tru|pres|unk|not|uns|[+✓✔−–-])",
+    r"|(?:[:=|?\t]|\s[-–]\s|\.{3}|__|[ \t]{3})[ \t]{0,40}"
+    r"(?:y|n|yes|no|n/?a|none|nil|neg|pos|den|abs|nev|fal|tru|pres|unk|not|uns|[+✓✔−–-])",
     re.I,
 )
 _ANSWERED = frozenset({"condition", "drug", "procedure", "reproductive", "allergy"})
@@ -97,17 +98,16 @@ def _boxed(text: str, line: int, start: int, end: int, stop: int, context: NoteC
     head = _BOX.match(before.strip()) if line == 0 else None  # taken for a bullet
     if not boxes and head is None:
         return None
-    if choices := [b for b in boxes if b.start() >= end and _WORD_OF_BOX.match(text, b.end())]:
-        if boxes[0].start() >= end or text[line : boxes[0].start()].strip():
-            picked = [m for b in choices if b["tick"] and (m := _WORD_OF_BOX.match(text, b.end()))]
-            if len(picked) == 1 and (picked[0]["yes"] or picked[0]["no"]):
-                return Answer(bool(picked[0]["yes"]), *picked[0].span())
-            return Answer(None)
+    choices = [b for b in boxes if b.start() >= end and _WORD_OF_BOX.match(text, b.end())]
+    if choices and text[line : boxes[0].start()].strip():
+        picked = [m for b in choices if b["tick"] and (m := _WORD_OF_BOX.match(text, b.end()))]
+        if len(picked) == 1 and (picked[0]["yes"] or picked[0]["no"]):
+            return Answer(bool(picked[0]["yes"]), *picked[0].span())
+        return Answer(None)
     leads = head is not None or (boxes and not text[line : boxes[0].start()].rpartition(":")[2].strip())
     if leads:
         own = next((b for b in reversed(boxes) if b.end() <= start), None) or head
-        between = text[own.end() if own is not head else line : start]
-        if own is None or len(between) > 60:
+        if own is None or len(text[line if own is head else own.end() : start]) > 60:
             return None
     else:
         own = next((b for b in boxes if b.start() >= end), None)
