@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 ORDER = (
-    "errors", "resources", "schema", "reading", "entities", "attributes", "concepts", "logic", "matching", "reports",
-    "pipeline", "flow", "inputs", "diagnosis", "commands", "terminology_command", "cli",
+    "errors", "resources", "alternatives", "schema", "reading", "entities", "attributes", "concepts", "logic",
+    "matching", "reports", "pipeline", "flow", "inputs", "diagnosis", "commands", "terminology_command", "cli",
     "corpus", "models", "evaluation",
 )  # fmt: skip
 RANK = {name: n for n, name in enumerate(ORDER)}

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
+from eligo.alternatives import one_of
 from eligo.entities.analytes import Analyte, Scale, analytes
 from eligo.resources import read_table, split_cell
 
@@ -64,10 +65,10 @@ def _methods() -> _Methods:
         for form in split_cell(row.cells["forms"]):
             forms.append(form)
             names.setdefault(_key(form), []).append(row.cells["method"])
-    alternatives = "|".join(
+    alternatives = one_of(
         r"\s*".join(re.escape(p) for p in re.split(r"\s+", f)) for f in sorted(forms, key=len, reverse=True)
     )
-    return _Methods(re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])", re.I), names, things)
+    return _Methods(re.compile(rf"(?<![^\W_]){alternatives}(?![^\W_])", re.I), names, things)
 
 
 def _fits(kinds: frozenset[str], thing: Analyte | Scale | str | None) -> bool:
@@ -207,6 +208,7 @@ _SEXED = (
     r"(?:(?:for|in|if|of)\s+)?(?:(?:all|adult|the|an?)\s+)?(?P<%s>(?:(?:fe)?males?|(?:wo)?m[ae]n|boys?|girls?)\b)?"
     r"(?:\s+(?:patients?|subjects?|participants?))?"
 )
+_A_SEX = re.compile(r"male|m[ae]n|boy|girl", re.I)
 _NEXT_SEX = re.compile(
     rf"\s*[,(\[]?\s*{_SEXED % 'one'}\s*[)\]]?\s*[,;/]?\s*(?:and/or|and|or|but)?\s*[(\[]?\s*{_SEXED % 'other'}[\s:]*",
     re.I,
@@ -215,7 +217,9 @@ _NEXT_SEX = re.compile(
 
 def goes_on_by_sex(text: str, start: int, end: int) -> bool:
     """Whether a bound at `end` is that of the other sex: between it and the one before stands little but a sex."""
-    match = _NEXT_SEX.fullmatch(text, start, end) if end - start < 60 else None
+    if end - start >= 60 or _A_SEX.search(text, start, end) is None:
+        return False
+    match = _NEXT_SEX.fullmatch(text, start, end)
     return match is not None and (match["one"] or match["other"]) is not None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from eligo.entities.analytes import Analyte, Scale, by_concept
+from eligo.entities.hints import WholeWords
 from eligo.entities.lexicon import default_lexicon
 from eligo.resources import read_table
 from eligo.schema import Mention
@@ -142,16 +143,19 @@ def _inside_conditions(text: str, offset: int, mentions: Sequence[Mention]) -> l
 
 
 @cache
-def _long_forms() -> re.Pattern[str]:
+def _long_forms() -> tuple[re.Pattern[str], WholeWords]:
+    """The forms as an expression, and whether it is worth trying."""
     forms = [f for f in _table()[1] if len(f) > 2]
-    return re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?![\w-])(?!\s+nodes?\b)")
+    pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(forms, key=len, reverse=True))})(?![\w-])(?!\s+nodes?\b)")
+    return pattern, WholeWords(forms)
 
 
 def lower_acronyms(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, and the acronyms that a criterion writes in small letters (``bmi``, ``sgot/sgpt``)."""
     things = _table()[1]
     found = list(mentions)
-    for match in _long_forms().finditer(text):
+    pattern, holds_one = _long_forms()
+    for match in pattern.finditer(text) if holds_one(text) else ():
         start, end = match.span()
         if any(m.start - offset < end and start < m.end - offset for m in mentions):
             continue

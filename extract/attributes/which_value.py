@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
+from eligo.entities.hints import WholeWords
 from eligo.entities.numbers import NUMBER_WORDS
 from eligo.schema import Leaf
 from eligo.schema.constraint import with_fields
@@ -15,11 +16,11 @@ __all__ = ["with_which"]
 
 Which = Literal["highest", "lowest", "worst", "best", "any", "consecutive"]
 
-_CUE = re.compile(  # is it worth looking?
-    r"\b(?:highest|peak|lowest|nadir|worst|best|ever|histor(?:y|ical)|any"
-    r"|consecutive|successive|occasions?|repeat(?:ed|edly)?|separate|different|measurements|readings|values|results|determinations|tests)\b",
-    re.I,
-)
+_CUES = """
+    highest peak lowest nadir worst best ever history historical any consecutive successive occasion occasions repeat
+    repeated repeatedly separate different measurements readings values results determinations tests
+"""
+_HINT = WholeWords(_CUES.split())
 _TYPES = frozenset({"measurement", "score"})
 _WORD = {"peak": "highest", "nadir": "lowest"}
 _N = rf"(?P<n>\d|{'|'.join(word for word, n in NUMBER_WORDS.items() if 2 <= n < 10)})"
@@ -62,7 +63,7 @@ def with_which(text: str, offset: int, leaves: Sequence[Leaf]) -> Sequence[Leaf]
     Args:
         text: the statement's; `leaves` count in the document, from `offset`.
     """
-    if not leaves or _CUE.search(text) is None:
+    if not leaves or not _HINT(text):
         return leaves
     return [_chosen(text, offset, leaf, leaves) for leaf in leaves]
 

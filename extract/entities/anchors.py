@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from eligo.alternatives import one_of
 from eligo.resources import read_table, split_cell
 
 from .durations import compile_words
@@ -41,9 +42,7 @@ class Anchor(NamedTuple):
 
 def _alternatives(phrases: list[str]) -> str:
     longest_first = sorted(phrases, key=len, reverse=True)
-    return (
-        "(?:" + "|".join(re.escape(p).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?") for p in longest_first) + ")"
-    )
+    return one_of(re.escape(p).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?") for p in longest_first)
 
 
 class AnchorGrammar:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from eligo.alternatives import one_of
+
 __all__ = ["NUMBER", "UNIT", "compile_words", "iso_duration", "number_value"]
 
 _ONES = (
@@ -16,13 +18,15 @@ _UNITS = {"min": "TM", "h": "TH", "d": "D", "w": "W", "mo": "M", "mt": "M", "y":
 
 # Regular expressions without groups, to be compiled with re.IGNORECASE.
 NUMBER = (
-    r"(?:\d{1,4}(?:[.,]\d{1,2})?|(?:"
-    + "|".join(_TENS.split())
-    + r")(?:[\s-]+(?:one|two|three|four|five|six|seven|eight|nine)\b)?|"
-    + "|".join(sorted(_ONES.split(), key=len, reverse=True))
+    r"(?:\d{1,4}(?:[.,]\d{1,2})?|"
+    + one_of(_TENS.split())
+    + r"(?:[\s-]+(?:one|two|three|four|five|six|seven|eight|nine)\b)?|"
+    + one_of(sorted(_ONES.split(), key=len, reverse=True))
     + ")"
 )
-UNIT = r"(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?)"
+UNIT = one_of((
+    "minutes?", "mins?", "hours?", "hrs?", "h", "days?", "weeks?", "wks?", "months?", "mos?", "mths?", "years?", "yrs?",
+))  # fmt: skip
 
 
 def compile_words(pattern: str) -> re.Pattern[str]:

@@ -18,7 +18,7 @@ _CONJUNCTION = r"(?:and\s*/\s*or|or|and)\s+"
 _JOIN = (
     rf"(?:\s*(?:,|(?<!\band)/)\s*(?:{_CONJUNCTION})?|\s+{_CONJUNCTION}|\s*-\s+{_CONJUNCTION})(?:(?:any\s+)?other\s+)?"
 )
-_BEFORE = re.compile(rf"(?<![\w-])((?:[\w’'-]+\s+){{0,3}}[\w’'-]+?)-?{_JOIN}$")
+_BEFORE = re.compile(rf"(?<![\w-])((?:[\w’'-]+\s+){{0,3}}[\w’'-]+?)(?=[\s,/-])-?{_JOIN}$")
 _PREFIX = re.compile(r"(?<![\w-])([A-Za-z]{3,10})-\s+(?:and\s*/\s*or|or|and)\s+$")
 _AFTER = re.compile(rf"{_JOIN}-?([A-Za-z]|\d|[A-Z]{{1,2}}\d?|I{{1,3}}|IV)(?![\w-])")
 _HEAD = re.compile(rf"{_JOIN}([A-Za-z]{{4,}})(?![\w-])")
@@ -138,6 +138,8 @@ def _to_the_right(
     found: list[Mention] = []
     if mention.text.isalnum():
         return found  # one word
+    if mention.text[-4:].isalnum():  # the last is a word, not the letter or number that a list repeats
+        return _other_heads(text, mention, offset, taken, find)
     stem = _LAST_WORD.sub("", mention.text)
     last = mention.text[len(stem) :].strip(" -")
     if not stem or len(last) > 3:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from eligo.alternatives import one_of
+
 from .hints import WholeWords
 
 __all__ = ["NUMBER_WORDS", "PER_UNIT", "Number", "find_numbers", "holds_number_word"]
@@ -25,7 +27,7 @@ holds_number_word = WholeWords(NUMBER_WORDS)
 _BLANK = r" \u00a0\u2000-\u200a\u202f\u205f"  # thin and fixed spaces part thousands, too
 _DIGITS = re.compile(rf"\d[\d.,'’{_BLANK}]*")
 _WORD = re.compile(
-    rf"\b(?:{'|'.join(w for w in NUMBER_WORDS)})\b(?:\s*\(\s*(\d+)\s*\)|(?P<half>\s+and\s+(?:a|one)[\s-]+half))?"
+    rf"\b{one_of(NUMBER_WORDS)}\b(?:\s*\(\s*(\d+)\s*\)|(?P<half>\s+and\s+(?:a|one)[\s-]+half))?"
     r"(?![-\s]*to-one)",
     re.I,
 )
@@ -62,15 +64,15 @@ PER_UNIT = re.compile(  # "2005 /mm3" and "from 2071 to 2689 IU/L" are no years
     r"\s*/\s*(?:[dmµμu]?l|mm3|mm³|cumm|min|kg|h|day)\b",
     re.I,
 )
-_NAMED = re.compile(
-    r"\b(?:types?|phases?|cohorts?|arms?|parts?|cycles?|days?|visits?|criteri(?:on|a)|sections?|tables?|appendix|items?|no\.?"
-    r"|nos\.?|version|ver\.?|v\.?|recist|irecist|mrecist|pcwg|ctcae|dsm|icd|icd-10|icd-9|hpv|steps?|groups?|factors?|interleukin|chromosomes?|exons?"
-    r"|codons?|figures?|amendments?|stud(?:y|ies)|weeks?|months?|schedules?|stratum|strata|modules?|panels?|pirads|pi-rads|bi-rads|birads|li-rads|lirads"
-    r"|dose\s+levels?|influenza|coronavirus|sars-cov|covid|protocol|inclusion|exclusion|note|cin|pin|gcp|ich|cfr|parainfluenza"
-    r"|complement|serotypes?|genotypes?|subtypes?|vitamin|omega|caspase|apolipoprotein|substage|trisomy|deletion|del|monosomy)"
-    r"\s*[-:#]?\s*\Z",
-    re.I,
-)
+_NUMBERED = r"""
+    types? phases? cohorts? arms? parts? cycles? days? visits? criteri(?:on|a) sections? tables? appendix items? no\.?
+    nos\.? version ver\.? v\.? recist irecist mrecist pcwg ctcae dsm icd icd-10 icd-9 hpv steps? groups? factors?
+    interleukin chromosomes? exons? codons? figures? amendments? stud(?:y|ies) weeks? months? schedules? stratum
+    strata modules? panels? pirads pi-rads bi-rads birads li-rads lirads dose\s+levels? influenza coronavirus sars-cov
+    covid protocol inclusion exclusion note cin pin gcp ich cfr parainfluenza complement serotypes? genotypes?
+    subtypes? vitamin omega caspase apolipoprotein substage trisomy deletion del monosomy
+"""
+_NAMED = re.compile(rf"\b{one_of(_NUMBERED.split())}\s*[-:#]?\s*\Z", re.I)
 _HARD_NAMED = re.compile(
     r"\b(?:version|ver\.?|v\.?|recist|irecist|mrecist|pcwg|ctcae|dsm|icd|icd-10|icd-9|types?|phases?)\s*[-:#]?\s*\Z",
     re.I,

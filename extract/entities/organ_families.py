@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from eligo.alternatives import one_of
 from eligo.entities.hints import WholeWords
 from eligo.resources import read_table, split_cell
 
@@ -98,10 +99,13 @@ def _adjectives() -> Mapping[str, str]:
 @cache
 def _organ() -> re.Pattern[str]:
     words = sorted(_adjectives(), key=len, reverse=True)
-    spelled = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
-    # British "haematological", "oesophageal"
-    spelled = spelled.replace("hemato", "ha?emato").replace("esophageal", "o?esophageal").replace("orthop", "orthopa?")
-    return re.compile(rf"(?<![\w-])(?:{spelled})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){one_of(map(_in_both_spellings, words))}(?![\w-])", re.IGNORECASE)
+
+
+def _in_both_spellings(words: str) -> str:
+    """An expression for an adjective, British or not: "haematological", "oesophageal"."""
+    spelled = re.escape(words).replace(r"\ ", r"\s+")
+    return spelled.replace("hemato", "ha?emato").replace("esophageal", "o?esophageal").replace("orthop", "orthopa?")
 
 
 @cache

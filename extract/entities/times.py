@@ -47,7 +47,7 @@ def find_windows(text: str, offset: int = 0) -> list[TimeExpression]:
     """
     found: list[TimeExpression] = []
     done = 0
-    for unit in words.UNITS.finditer(text):
+    for unit in words.UNITS.finditer(text) if words.MAY_NAME_UNIT(text) or words.SHORT_UNIT.search(text) else ():
         if unit.start() < done:
             continue
         span = _read_duration(text, done, unit.start(), unit.end())
@@ -131,7 +131,7 @@ def _read_tail(text: str, span: Span) -> None:
 
 
 def _read_half_lives(text: str, span: Span) -> None:
-    if span.half_lives is None and (halves := words.OR_HALF_LIVES.match(text, span.end)):
+    if span.half_lives is None and words.MAY_NAME_HALF(text) and (halves := words.OR_HALF_LIVES.match(text, span.end)):
         span.half_lives, span.end = _number(halves["n"]), halves.end()
         if halves["of"] and _names_joining(text, halves.start("of")):  # "or 5 half-lives of enrolment"
             span.end = halves.start("of")
@@ -169,6 +169,8 @@ def _window(text: str, span: Span) -> Window | None:
 
 def _with_points(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
     """Add the windows that name an anchor and no duration: at screening, since diagnosis, during the study."""
+    if not words.MAY_NAME_POINT(text):
+        return found
     points: list[TimeExpression] = []
     spans = iter([*found, None])
     taken = next(spans)

@@ -2,45 +2,62 @@
 
 from __future__ import annotations
 
+import re
+
+from eligo.alternatives import one_of
+
 from .durations import NUMBER, UNIT, compile_words
+from .hints import PartsOfWords, WholeWords
 
 __all__ = [
     "AHEAD", "AMONG", "ANY_DOSE", "ANY_PERIOD", "ASIDE", "BACK", "CORE", "EVENT_PAST", "FOLLOWED", "HALF_LIVES",
-    "JOINED", "LEAST", "LIVING", "MOST", "NOT_A_WINDOW", "OF_ANOTHER", "OR_HALF_LIVES", "OR_TIME", "PERIOD",
-    "PLANNED", "POINT", "POSTFIX", "RECENT", "RELATION", "SECOND", "STATE", "TO", "TRIAL_WORDS", "UNITS",
-    "WASHOUT_AFTER", "WASHOUT_BEFORE", "WHICHEVER",
+    "JOINED", "LEAST", "LIVING", "MAY_NAME_HALF", "MAY_NAME_POINT", "MAY_NAME_UNIT", "MOST", "NOT_A_WINDOW",
+    "OF_ANOTHER", "OR_HALF_LIVES", "OR_TIME", "PERIOD", "PLANNED", "POINT", "POSTFIX", "RECENT", "RELATION", "SECOND",
+    "SHORT_UNIT", "STATE", "TO", "TRIAL_WORDS", "UNITS", "WASHOUT_AFTER", "WASHOUT_BEFORE", "WHICHEVER",
 ]  # fmt: skip
 
 _COUNT = rf"{NUMBER}(?:\s*-?\(\s*{NUMBER}\s*\))?"  # "four (4)"
 _HALVES = r"(?:[a-z]+[\s-]+){0,2}half[\s-]*li(?:fe|ves)"
-_LEAST = (
-    r"at\s+least|at\s+minimum|no\s+(?:less|fewer|shorter|earlier)\s+than|not\s+less\s+than"
-    r"|(?:more|greater|longer|older|over)\s+than|(?:a\s+)?minimum(?:\s+of)?|exceeding"
-    r"|≥|≧|⩾|>\s*or\s*=|>\s*/?=|=\s*>|\\?>|&gt;"
+_LEAST_WORDS = [
+    r"at\s+least", r"at\s+minimum", r"no\s+(?:less|fewer|shorter|earlier)\s+than", r"not\s+less\s+than",
+    *(rf"{more}\s+than" for more in ("more", "greater", "longer", "older", "over")),
+    r"a\s+minimum(?:\s+of)?", r"minimum(?:\s+of)?", "exceeding",
+]  # fmt: skip
+_MOST_WORDS = [
+    r"at\s+most", r"no\s+(?:more|longer|greater|later)\s+than", r"not\s+(?:more|longer|greater)\s+than",
+    r"less\s+than", r"fewer\s+than", r"shorter\s+than", r"up\s+to", r"a\s+maximum(?:\s+of)?", r"maximum(?:\s+of)?",
+]  # fmt: skip
+_LEAST_SIGNS = r"≥|≧|⩾|>\s*or\s*=|>\s*/?=|=\s*>|\\?>|&gt;"
+_MOST_SIGNS = r"≤|≦|⩽|<\s*or\s*=|<\s*/?=|=\s*<|\\?<|&lt;"
+_LEAST = rf"{one_of(_LEAST_WORDS)}|{_LEAST_SIGNS}"
+_MOST = rf"{one_of(_MOST_WORDS)}|{_MOST_SIGNS}"
+_PAST_WORDS = r"most\s+recent", "past", "last", "latest", "former", "previous", "preceding", "prior", "recent"
+_NEXT_WORDS = "next", "first", "following", "subsequent", "upcoming", "coming"
+_BACK, _AHEAD = one_of(_PAST_WORDS), one_of(_NEXT_WORDS)
+_AROUND = [
+    *_PAST_WORDS, *_NEXT_WORDS, "the", "a", "an", "approximately", "about", "around", "of", "period", "interval",
+    r"time\s+period", r"time\s+frame", "duration", "immediately", "consecutive", "entire", "whole", "least", "or",
+    r"equal\s+to", "additional",
+    *(rf"{which}\s+of(?:\s+either)?" for which in ("longer", "shorter", "greater", "lesser")),
+]  # fmt: skip
+_PIECE = one_of(
+    [*_LEAST_WORDS, *_MOST_WORDS, *(rf"{word}(?!\w)" for word in _AROUND), rf"(?:{_LEAST_SIGNS}|{_MOST_SIGNS}|~(?!\w))"]
 )
-_MOST = (
-    r"at\s+most|no\s+(?:more|longer|greater|later)\s+than|not\s+(?:more|longer|greater)\s+than"
-    r"|(?:less|fewer|shorter)\s+than|up\s+to|(?:a\s+)?maximum(?:\s+of)?|≤|≦|⩽|<\s*or\s*=|<\s*/?=|=\s*<|\\?<|&lt;"
-)
-_BACK = r"most\s+recent|past|last|latest|former|previous|preceding|prior|recent"
-_AHEAD = r"next|first|following|subsequent|upcoming|coming"
-_PIECE = (
-    rf"(?:{_LEAST}|{_MOST}|(?:{_BACK}|{_AHEAD}|the|a|an|approximately|about|around|~|of|period|interval|time\s+period"
-    r"|time\s+frame|duration|immediately|consecutive|entire|whole|least|or|equal\s+to|additional"
-    r"|(?:longer|shorter|greater|lesser)\s+of(?:\s+either)?)(?!\w))"
-)
-_PREP = r"within|with\s+in|in|during|over|for|throughout|until|till|through|thru|to|from|since|lasting|between"
+_PREP = one_of((
+    "within", r"with\s+in", "in", "during", "over", "for", "throughout", "until", "till", "through", "thru", "to",
+    "from", "since", "lasting", "between",
+))  # fmt: skip
 
 LEAST = compile_words(rf"(?:{_LEAST})|\bleast\b")
 MOST = compile_words(_MOST)
 EITHER_OF = compile_words(r"\b(?P<which>longer|shorter|greater|lesser)\s+of\b")
-BACK = compile_words(rf"\b(?:{_BACK})\b")
-AHEAD = compile_words(rf"\b(?:{_AHEAD})\b")
+BACK = compile_words(rf"\b{_BACK}\b")
+AHEAD = compile_words(rf"\b{_AHEAD}\b")
 
-UNITS = compile_words(
-    r"(?<![a-z])(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?|half[\s-]*li(?:fe|ves))"
-    r"(?![a-z])"
-)
+MAY_NAME_UNIT = PartsOfWords(("min", "hour", "hr", "day", "week", "wk", "month", "mth", "year", "yr", "half"))
+MAY_NAME_HALF = PartsOfWords(("half",))
+SHORT_UNIT = re.compile(r"[^A-Za-z](?:[Hh]|[Mm][Oo][Ss]?)(?![A-Za-z])")
+UNITS = compile_words(rf"(?<![a-z])(?:{UNIT}|half[\s-]*li(?:fe|ves))(?![a-z])")
 CORE = compile_words(
     rf"(?<![\w/.,])(?:(?P<prep>{_PREP})\s+)?(?P<mods>(?:{_PIECE}\s*){{0,6}})"
     rf"(?:(?P<n1>{_COUNT})"
@@ -101,13 +118,17 @@ STATE = compile_words(
 )
 WASHOUT_BEFORE = compile_words(r"wash(?:ed)?[\s-]*out(?:\s+(?:period|interval))?(?:\s+(?:of|is|was))?\s*[(,:]?\s*$")
 WASHOUT_AFTER = compile_words(r"[\s-]+wash[\s-]*out(?:\s+period)?(?!\w)")
-AMONG = compile_words(rf"\s*(?:within|in|during|over|out\s+of)\s+(?:the\s+|any\s+)?(?:(?:{_BACK})\b|\d)")
+AMONG = compile_words(rf"\s*(?:within|in|during|over|out\s+of)\s+(?:the\s+|any\s+)?(?:{_BACK}\b|\d)")
 RECENT = compile_words(r"\brecent(?:ly)?\b[^.;]{0,50}$")
 ANY_PERIOD = compile_words(r"within\s+(?:an?|any|one)\s+\S.{0,40}\b(?:period|interval|time\s*frame|window)$")
 ANY_DOSE = compile_words(r"\s*(?:(?:the|a|an|any|each)\s+)?(?:doses?|dosing)\s*")
 OF_ANOTHER = compile_words(r"\s+of\s+(?!the\s+(?:study|trial))[a-z]")
 
 # A window that names an event and no duration.
+MAY_NAME_POINT = WholeWords((  # what it begins with; after "for", "over" and "in" the noun that it needs
+    "at", "on", "upon", "during", "throughout", "duration", "course", "length", "while", "from", "since", "until",
+    "till", "through", "before", "prior", "preceding", "after", "following",
+))  # fmt: skip
 POINT = compile_words(
     r"(?<!\w)(?:(?P<at>at(?:\s+the)?(?:\s+time)?(?:\s+of)?|on(?:\s+the\s+day\s+of)?|upon)"
     r"|(?P<during>during|throughout|for\s+the\s+(?:(?:entire|whole)\s+)?(?:duration|course|length)\s+of"

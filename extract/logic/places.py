@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import cache
 
 from eligo.attributes.leaves import MentionLeaf
+from eligo.entities.hints import WholeWords
 from eligo.resources import read_table, split_cell
 
 __all__ = ["site_names", "with_sites"]
 
-_HINT = re.compile(r"\b(?:to|of|in|on|involving)\s", re.I)
+_HINT = WholeWords(("to", "of", "in", "on", "involving"))
 _EYE = (
     r"(?P<eye>(?:study|fellow|either|both|affected|treated|operated|non-study|contralateral|same|one|target|index|"
     r"better|worse)\s+eyes?)"
@@ -25,7 +26,7 @@ def with_sites(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[Me
 
     Only what ends there is a place: in "surgery of the liver metastases" the metastases are named.
     """
-    if not _HINT.search(text):
+    if not _HINT(text):
         return list(leaves)
     starts = sorted(found.leaf.start for found in leaves)
     done = []
