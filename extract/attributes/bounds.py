@@ -256,7 +256,10 @@ def _paired(text: str, name: Name, first: Quantity, second: Quantity) -> bool:
     return name.id == "vital:bp" and text[first.end : second.start].strip() == "/"
 
 
-_EQUIVALENT = re.compile(r"\s*[,(\[/]?\s*(?:or|=|i\.?e\.?,?|equivalent\s+to|corresponding\s+to|and)?\s*", re.I)
+_EQUIVALENT = re.compile(
+    r"\s*[,(\[/]?\s*(?:or|=|i\.?e\.?,?|equivalent\s+to|corresponding\s+to|and)?\s*(?:SI(?:\s+units?)?\s*[:=]?\s*)?",
+    re.I,
+)
 
 
 def _same_again(text: str, names: Sequence[Name], first: Quantity, second: Quantity) -> bool:

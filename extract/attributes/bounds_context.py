@@ -154,7 +154,7 @@ def method_before(text: str, start: int, thing: Analyte | Scale | str | None) ->
 
 _SEXES = r"(?P<word>(?:fe)?males?|(?:wo)?m[ae]n|boys?|girls?)\b"
 _AFTER = re.compile(
-    rf"\s*[,(\[]?\s*(?:(?:for|in|if|of)\s+)?(?:(?:all|adult|the|an?)\s+)?{_SEXES}(?!\s+of\s+child)(?:\s+(?:patients?|subjects?|participants?))?(?:\s*[)\]])?",
+    rf"\s*[,(\[]?\s*(?:(?:for|in|if|of)\s+)?(?:(?:all|adult|the|an?)\s+)?{_SEXES}(?!\s+of\s+child|\s*(?:and|or|&|/|,)\s*(?:fe)?males?\b|\s*(?:and|or|&|/|,)\s*(?:wo)?men\b)(?:\s+(?:patients?|subjects?|participants?))?(?:\s*[)\]])?",
     re.I,
 )
 _BEFORE = re.compile(

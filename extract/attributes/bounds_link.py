@@ -208,7 +208,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             continue
         if found.kind == "again" and links:
             sexed = goes_on_by_sex(text, links[-1].quantity.end, quantity.start)
-            found.quantity = _directed(links[-1].quantity, quantity, sexed=sexed)
+            some = _for_some(text, links[-1].quantity.end, quantity)
+            found.quantity = _directed(links[-1].quantity, found.quantity, sexed=sexed or some)
         elif not found.quantity.comparator:
             found.quantity = _turned_by_words(text, found, last_end)
         if found.kind == "before" and index and _either(text, quantities[index - 1], quantity, links):
@@ -392,9 +393,11 @@ def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
     paired = last.names[-1].id == "vital:bp" and text[last.quantity.end : quantity.start].strip() == "/"
     if paired:
         return Link(last.names, quantity, "again")
-    if not quantity.comparator and quantity.relative_to is None and quantity.unit is None:
-        return None
     start = max(last.quantity.end, last.names[-1].stop)
+    if not quantity.comparator and quantity.relative_to is None and quantity.unit is None:
+        if not _for_some(text, start, quantity):
+            return None
+        quantity = replace(quantity, unit=last.quantity.unit, relative_to=last.quantity.relative_to)
     glue = text[start : quantity.start]
     if len(glue) > 160 or (_UNKNOWN_NAME.search(glue) and not _NO_NAME.search(glue)):
         return None  # the bound of something else, whose short name is not known
@@ -415,6 +418,17 @@ def _again(text: str, last: Link, quantity: Quantity) -> Link | None:
     if quantity.unit is not None and not quantity.comparator and not near:
         return None
     return Link(names, quantity, "again")
+
+
+_IN_BRACKETS = re.compile(r"\s*[(\[]\s*(?:or\s+)?", re.I)
+_SOME = re.compile(r"\s+(?:only\s+)?(?:if|for|in|when|with)\b", re.I)
+
+
+def _for_some(text: str, start: int, quantity: Quantity) -> bool:
+    """``INR ≤ 1.5 (3 if on warfarin)``: in brackets, the number of some people only."""
+    return (
+        _IN_BRACKETS.fullmatch(text, start, quantity.start) is not None and _SOME.match(text, quantity.end) is not None
+    )
 
 
 def _own_names(text: str, names: Sequence[Name]) -> list[Name]:
@@ -439,7 +453,7 @@ _OTHERS = (  # whom, or when: "; patients with liver metastases may have", ". If
 )
 _CONDITIONAL = re.compile(rf";\s*\Z|\A\s*[;.]?\s*\(?{_OTHERS}[^;.]*\Z|;\s*(?:\(|{_OTHERS})[^;.]*\Z", re.I)
 _EQUAL_GLUE = re.compile(
-    r"\s*[,;(\[/]*\s*(?:(?:or|i\.?e\.?,?|=|and)\s*)*[(\[]?\s*(?:(?:for|in)\s+)?(?:(?:wo)?men|(?:fe)?males?)?[\s:,]*",
+    r"\s*[,;(\[/]*\s*(?:(?:or|i\.?e\.?,?|=|and|SI(?:\s+units?)?\s*:?)\s*)*[(\[]?\s*(?:(?:for|in)\s+)?(?:(?:wo)?men|(?:fe)?males?)?[\s:,]*",
     re.I,
 )
 

@@ -16,6 +16,7 @@ __all__ = ["Name", "boundaries", "coordinated", "find_names", "tight", "without_
 _ABBREVIATION = re.compile(r"\s*[(\[]\s*(?P<abbr>[A-Za-zα-ω][\w.+/\-]{0,14}(?:\s?[A-Z]{1,3})?)\s*[)\]]")
 _OPEN = re.compile(r"\s*[(\[,]\s*(?:or|also\s+(?:called|known\s+as)|i\.?e\.?,?|=)?\s*", re.I)
 _CLOSE = re.compile(r"[\s,]*(?:[\w.\-]{1,12}\s*)?[)\]]")
+_CLOSE_BEHIND = re.compile(r"\s*[;,][^()\[\]<>≤≥\d;]{2,60}(?:[(\[][\w\s./-]{1,16}[)\]])?\s*[)\]]")
 _SYNONYM = re.compile(r"\s*(?:/|\bor\b|,\s*or\b|=|-)\s*(?:serum\s+|plasma\s+)?", re.I)
 _WORDS = """
     male males female females men women man woman fasting inclusive exclusive if or and each both local central
@@ -108,7 +109,7 @@ def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: froz
             elif mention.concept is not None and last.id == mention.concept.id and start - last.stop < 24:
                 glue = text[last.stop : start]
                 if (_OPEN.fullmatch(glue) and "(" in glue) or "[" in glue:
-                    close = _CLOSE.match(text, end)
+                    close = _CLOSE.match(text, end) or _closed_behind(text, offset, end, last.id, mentions)
                     if close:
                         last.stop = close.end()
                         last.covers.append((last.end, last.stop))
@@ -138,6 +139,15 @@ def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: froz
             name.covers.append((end, name.stop))
         names.append(name)
     return names
+
+
+def _closed_behind(text: str, offset: int, end: int, id_: str, mentions: Sequence[Mention]) -> re.Match[str] | None:
+    """The rest of brackets that give one thing two more names: ``(AST; serum … transaminase [SGOT])``."""
+    close = _CLOSE_BEHIND.match(text, end)
+    if close is None:
+        return None
+    inside = [m for m in mentions if end <= m.start - offset < close.end()]
+    return close if inside and all(m.concept is not None and m.concept.id == id_ for m in inside) else None
 
 
 def _abbreviation(text: str, end: int, name: str = "") -> int:

@@ -164,12 +164,20 @@ _QUALIFIED = re.compile(
 )
 
 
+_NARROWING = frozenset(("direct", "indirect", "conjugated", "unconjugated", "ionized", "ionised", "free", "fasting"))
+_IN_BLOOD = ("serum", "plasma", "blood")
+
+
 def _turned(analyte: Analyte) -> Iterator[str]:
-    """The names with their qualifier behind a comma."""
+    """The names with their qualifier behind a comma, or before or behind the specimen ("ionized serum calcium")."""
     for form in (analyte.name, *analyte.synonyms):
         found = _QUALIFIED.fullmatch(form)
         if found is not None:
             yield f"{found['name']}, {found['word']}"
+            if analyte.category == "lab" and found["word"] in _NARROWING and found["name"] not in _IN_BLOOD:
+                for specimen in _IN_BLOOD:
+                    yield f"{found['word']} {specimen} {found['name']}"
+                    yield f"{specimen} {found['word']} {found['name']}"
 
 
 def by_concept(concept_id: str) -> Analyte | Scale | None:

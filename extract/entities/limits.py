@@ -32,7 +32,7 @@ _LOWER = (
     rf"(?:{_WHOSE}\s+){{0,4}}?(?:normal(?:ity)?|reference)\b(?:\s+(?:range|values?|limits?))*"
     rf"|(?:normal|reference)\s+(?:reference\s+|laboratory\s+)?(?:limits?|range|values?)\b)){_NAME}"
 )
-_SIGN = r"(?:[x×✕╳*·∙•Xх⨯]|-?\s*folds?\b|\s*times?\b|\s*multiples?\b)"
+_SIGN = r"(?:\\?[x×✕╳*·∙•Xх⨯]|-?\s*folds?\b|\s*times?\b|\s*multiples?\b)"
 _THAN = r"(?P<than>(?:(?:of|than|above|over|higher|greater|more|elevat(?:ion|ed)|increase|in)\s+){0,3})"
 _AFTER = re.compile(
     rf"[\s-]*(?P<sign>{_SIGN})?\s*(?:(?P<more>or\s+(?:more|greater|higher))\s+)?(?:upper\s+than\s+)?{_THAN}(?:{_WHOSE}\s+){{0,5}}?"

@@ -34,6 +34,7 @@ _WORD = re.compile(
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _COMMA_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])")
 _SPACE_THOUSANDS = re.compile(rf"\d{{1,3}}(?:[{_BLANK}'’]\d{{3}})+(?![\d.,])")
+_LOST_POWER = re.compile(r"10[369]\s*/\s*(?:L|l|µL|μL|uL)\b")
 _DOT_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?![\d])")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}(?![\d,])")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -258,6 +259,9 @@ def _one(text: str, start: int, stop: int) -> Number:
     if match:
         return Number(_signed(text, start, float(match.group().replace(",", ""))), start, match.end())
     match = _SPACE_THOUSANDS.match(text, start)
+    if match and _LOST_POWER.match(text, match.end() - 3):
+        first = _PLAIN.match(text, start)  # "100 109/L"
+        return Number(_signed(text, start, float(first.group())), start, first.end()) if first else None
     if match and _COUNTED.match(text, match.end()):
         return Number(float(re.sub(r"[^\d]", "", match.group())), start, match.end())
     match = _DOT_THOUSANDS.match(text, start)

@@ -48,7 +48,11 @@ _ABOVE_LIMIT = re.compile(
     r"(?:I?ULN|UNL|upper|control|normal)\b",
     re.I,
 )
-_BESIDE_NUMBER = re.compile(r"\d\s*(?:s|secs?\.?|seconds?|min|minutes?|mg/dL|g/dL)\s+\Z", re.I)
+_BESIDE_NUMBER = re.compile(
+    r"\d\s*(?:s|secs?\.?|seconds?|min|minutes?|mg/dL|g/dL|points?|I?U/L|units?|mm\s?Hg|[µu]mol/L|mmol/L|mm|cm|ms|msec"
+    r"|bpm)\s+\Z",
+    re.I,
+)
 _REST_OF_UNIT = re.compile(
     r"\s*(?:/|per\b)\s*[a-z]+(?:\s*\([a-z]{1,4}\))?(?:\s*(?:/|per\b)\s*1[.,]73\s*(?:m\^?2|m²|(?:meters?\s+)?squared?(?:\s+met(?:er|re)s?)?))?",
     re.I,
@@ -286,7 +290,7 @@ def _without_number(text: str, offset: int, taken: list[Quantity]) -> list[Quant
         if not free(limit.start, limit.end):
             continue
         comparator = comparator_before(text, limit.start)
-        if comparator is not None and _BESIDE_NUMBER.search(text, max(0, comparator.start - 12), comparator.start):
+        if comparator is not None and _BESIDE_NUMBER.search(text, max(0, comparator.start - 14), comparator.start):
             continue
         within = (
             None

@@ -98,10 +98,18 @@ def _is_of_fertility(node: Node) -> bool:
     return not isinstance(node, IfThen) and all(t == "reproductive" and id_ not in _FERTILE for t, id_ in kinds)
 
 
+_OF_SEX = frozenset({"sex", "reproductive"})
+
+
 def _together(nodes: Sequence[Node]) -> Node:
     """All of `nodes`; where one is asked of one sex only, so are the others ("women who are fertile and use no …")."""
     first = nodes[0]
-    if len(nodes) > 1 and isinstance(first, IfThen) and first.otherwise is None:
+    if (
+        len(nodes) > 1
+        and isinstance(first, IfThen)
+        and first.otherwise is None
+        and all(c.type in _OF_SEX for c in leaves(first.when))
+    ):
         return replace(first, then=AllOf((*args_of(first.then), *nodes[1:])))
     return join("and", nodes)
 

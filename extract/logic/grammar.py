@@ -127,8 +127,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             if self.kind == "exclusion" and not exception and self._demands(sentence):
                 found = unmet(self.parts(colon_lists(sentence), "inclusion") or found)
             if exception:
-                if parts and is_idle(parts[-1], found, sentence):
-                    continue
+                if parts and is_idle(parts[-1], found, sentence, self.kind):
+                    continue  # "Platelets ≥ 50,000/µL. Transfusions are allowed."
                 if parts:
                     parts = self._relaxed(parts, found)
                 elif self.kind == "inclusion" and (
@@ -220,7 +220,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             items, permit = [i for i in items if i is not permit], None
         if permit is not None and permit.value == "inclusion" and self.kind != "inclusion":
             permit = None  # "subjects who may have received …" are excluded
-        if permit is not None and any(i.kind in {"except", "unless"} for i in items_before(items, permit)):
+        said = [] if permit is None else split(items_before(items, permit), "semi")[-1:]
+        if permit is not None and said and any(i.kind in {"except", "unless"} for i in said[0]):
             items = [i for i in items if i is not permit]  # "…, except skin cancer, which is permitted" says it twice
         elif permit is not None and has_leaf(items):
             rest = [i for i in items if i is not permit]
@@ -243,7 +244,7 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             base = self.parts(left, self.kind) if left else None
             if base is None:
                 return exception, True
-            if is_idle(base, exception, right):
+            if is_idle(base, exception, items[cut + 1 :], self.kind):
                 return base, False
             (node,) = self._relaxed([base], exception)
             return node, False

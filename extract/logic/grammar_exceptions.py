@@ -15,7 +15,7 @@ from eligo.logic.grammar_base import GrammarBase
 from eligo.logic.groups import BOUNDED
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
-from eligo.logic.permissions import is_idle
+from eligo.logic.permissions import is_idle, is_optional
 from eligo.logic.rewrite import attach_exceptions, map_leaves, opposed, same_thing, without
 from eligo.logic.said import is_bound
 from eligo.logic.slicing import (
@@ -61,6 +61,14 @@ def _last_of(base: Node) -> tuple[Node | None, Node | None]:
     return base, things[-1]
 
 
+def _in_that_case(items: list[Item]) -> list[Item]:
+    """ "Unless A (in which case ≤ 5 × ULN is allowed)": what holds then is told outside the brackets as well."""
+    last = items[-1] if items and items[-1].kind == "paren" else None
+    if last is None or not last.inside or last.inside[0].text.casefold() != "in which case":
+        return items
+    return [*items[:-1], Item("comma", last.start, last.start), *last.inside]
+
+
 _DIGIT = re.compile(r"\d")
 _FEWEST_WORDS = 2  # of an exception that a person must judge
 
@@ -78,6 +86,7 @@ class ExceptionGrammar(GrammarBase):
             if base is None or exception is None:
                 return base or (Not(exception) if exception is not None else None)
             return attach_exceptions(base, [exception])
+        right = _in_that_case(right)
         said = self.parse.modifiers.copy()
         listed_on = list_goes_on(base, right) if kind == "exclusion" else None
         end = (listed_on, listed_on + 1) if listed_on is not None else bounds_go_on(left, right)
@@ -203,6 +212,10 @@ class ExceptionGrammar(GrammarBase):
             return self._with_kinds(item, base, kind)
         if isinstance(base, Constraint) and says_and_so_on(inside):  # "(asthma, bronchitis, etc.)": examples
             return base
+        if base is not None and self.kind == "inclusion" and is_optional(inside):
+            for said in inside:
+                said.kind = "filler" if said.kind == "word" else said.kind
+            return base
         allows = head.kind == "if" and any(i.kind == "permit" for i in inside)
         if allows:
             inside = [i for i in inside if i.kind != "permit"]  # "(in case of liver metastases, ≤ 5 × ULN is allowed)"
@@ -221,8 +234,8 @@ class ExceptionGrammar(GrammarBase):
             if node is None and isinstance(base, Constraint) and self._dosed_inside(base, item):
                 node = replace(base, role="any", window=None)  # "(≤ 1 mg/day is allowed)"
                 base = replace(base, dose=None)
-            if base is not None and node is not None and not plain and is_idle(base, node, inside):
-                return base
+            if base is not None and node is not None and not plain and is_idle(base, node, inside, self.kind):
+                return base  # "(transfusion is allowed)"
             return self._excepted(base, node, permitted=not plain) if base is not None and node is not None else base
         if any(i.kind == "if" for i in inside):
             node = self.parts(inside, "inclusion")
@@ -261,6 +274,8 @@ class ExceptionGrammar(GrammarBase):
             node = AnyOf(node.args)
         if base is None:
             return node
+        if isinstance(node, Constraint) and node.type == "age" and all(c.type in BOUNDED for c in leaves(base)):
+            return IfThen(node, base, None, node.text)  # "Lansky ≥ 50 (patients ≤ 16 years)"
         numeric = all(family(c.type) == "numeric" for n in (base, node) for c in leaves(n))
         if numeric and (head.kind == "or" or equated(base, node)):
             return join("or", [base, node])  # "ECOG ≤ 2 (or Karnofsky ≥ 60)"

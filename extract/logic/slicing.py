@@ -35,6 +35,8 @@ _LISTED = frozenset({"condition", "drug", "procedure", "reproductive"})
 
 _NUMBERS = frozenset({"measurement", "score"})
 
+_LINKS = frozenset({"or", "and", "andor", "slash"})
+
 _WORDS = """
     a an and are as at but by during for from if in into is it of on only or per prior provided so that the to unless
     until up upon when where while who with within
@@ -127,7 +129,10 @@ def ends_condition(items: list[Item], n: int) -> bool:
     item = items[n]
     if item.kind in {"comma", "modal"}:
         return has_leaf(items[n + 1 :])
-    return item.leaf is not None and item.leaf.constraint.type in {"measurement", "score"}
+    if item.leaf is None or item.leaf.constraint.type not in _NUMBERS:
+        return False
+    before = next((i.leaf.constraint.type for i in reversed(items[:n]) if i.leaf is not None), "")
+    return before not in _NUMBERS or items[n - 1].kind not in _LINKS  # "if ALT or AST > 3 × ULN"
 
 
 def list_goes_on(base: Node, excepted: Sequence[Item]) -> int | None:

@@ -1,0 +1,98 @@
+"""What may be done for a bound to be met asks nothing; numbers of some people only stand in brackets."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.logic import render
+
+
+def _read(kind: str, text: str) -> tuple[str, tuple[str, ...]]:
+    (criterion,) = eligo.parse(f"{kind} criteria:\n\n- {text}\n").criteria
+    return render(criterion.logic) if criterion.logic is not None else "", criterion.unparsed
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("Hemoglobin >= 9 g/dL (may have been transfused)", "hemoglobin ≥ 9 g/dL"),
+        ("Hemoglobin ≥ 9.5 g/dL (can be corrected by growth factors)", "hemoglobin ≥ 9.5 g/dL"),
+        ("Platelets ≥ 30,000/µL (may receive platelet transfusions)", "platelets ≥ 30000 /µL"),
+        ("Hemoglobin > 8.5 g/dL, transfusion allowed", "hemoglobin > 8.5 g/dL"),
+        ("Hemoglobin ≥ 8 g/dL (after transfusion if needed)", "hemoglobin ≥ 8 g/dL"),
+        ("TSH within normal limits (patients may be on thyroid replacement)", "TSH within normal limits"),
+        ("ANC ≥ 1000/µL. Patients may receive G-CSF.", "neutrophils ≥ 1000 /µL"),
+        ("INR ≤ 1.5 (patients on anticoagulants are eligible)", "INR ≤ 1.5, except concurrent anticoagulants"),
+        ("Hemoglobin ≥ 9 g/dL (transfusions are not permissible)", "hemoglobin ≥ 9 g/dL and no transfusion"),
+    ],
+)
+def test_means_to_meet_a_bound_ask_nothing(text: str, reads: str) -> None:
+    assert _read("Inclusion", text) == (reads, ())
+
+
+def test_a_supplement_does_not_excuse_what_excludes() -> None:
+    text = "Potassium < 3.4 mmol/L (potassium supplementation may be given)"
+    assert _read("Exclusion", text)[0] == "potassium < 3.4 mmol/L"
+
+
+def test_a_permission_in_a_part_of_its_own_is_an_exception() -> None:
+    text = "Invasive malignancy unless disease free for 4 years; in situ cancers are permitted"
+    read, _ = _read("Exclusion", text)
+    assert read.startswith("invasive malignancy, except")
+    assert "or in situ" not in read.split("except")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("INR ≤ 1.4 (3 if receiving warfarin)", "if concurrent warfarin then INR ≤ 3, else INR ≤ 1.4"),
+        ("ALT ≤ 2 × ULN (6 if liver metastases)", "if liver metastases then ALT ≤ 6 × ULN, else ALT ≤ 2 × ULN"),
+        (
+            "Hemoglobin ≥ 8 g/dL (or 9.5 g/dL for patients with heart disease)",
+            "if heart disease then hemoglobin ≥ 9.5 g/dL, else hemoglobin ≥ 8 g/dL",
+        ),
+        ("Lansky 60-100% (patients =< 15 years of age)", "if age ≤ 15 years then Lansky 60 to 100"),
+        (
+            "Creatinine ≤ 0.7 mg/dL (age 1 to 6 years), platelets ≥ 100,000/µL",
+            "(if age 1 to 6 years then creatinine ≤ 0.7 mg/dL) and platelets ≥ 100000 /µL",
+        ),
+        (
+            "ALT < 2 × ULN unless there are liver metastases (in which case ALT < 6 × ULN is allowed)",
+            "if liver metastases then ALT < 6 × ULN, else ALT < 2 × ULN",
+        ),
+        (
+            "ALT ≤ 2 x ULN (patients w/ liver metastases may have ALT ≤ 6 x ULN)",
+            "if liver metastases then ALT ≤ 6 × ULN, else ALT ≤ 2 × ULN",
+        ),
+    ],
+)
+def test_numbers_of_some_people_only(text: str, reads: str) -> None:
+    assert _read("Inclusion", text) == (reads, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("Conjugated (direct) bilirubin < 2 × ULN", "direct bilirubin < 2 × ULN"),
+        ("Ionized serum calcium within normal limits", "ionized calcium within normal limits"),
+        (
+            "Aspartate transaminase (AST; serum glutamic oxaloacetic transaminase [SGOT]) and ALT ≤ 3 x ULN",
+            "AST ≤ 3 × ULN and ALT ≤ 3 × ULN",
+        ),
+        (r"ALT \>3\*upper limit of normal", "ALT > 3 × ULN"),
+        (
+            "Laboratory safety test results within normal limits. Platelets must be above the lower limit of normal.",
+            "laboratory tests within normal limits and platelets > 1 × LLN",
+        ),
+        ("Creatinine < 2 mg/dL (SI: 177 µmol/L)", "creatinine < 2 mg/dL"),
+    ],
+)
+def test_names(text: str, reads: str) -> None:
+    assert _read("Inclusion", text)[0] == reads
+
+
+def test_seconds_above_the_limit_are_no_multiple_of_it() -> None:
+    read, left = _read("Inclusion", "INR ≤ 1.4 and PTT ≤ 6 seconds above the ULN")
+    assert read == "INR ≤ 1.4"
+    assert left
