@@ -154,8 +154,14 @@ def _joined(text: str, offset: int, first: Leaf, second: Leaf) -> Leaf | None:
     if turned is not None:
         return turned
     dash = _UP_TO.fullmatch(between) or (between.strip() == "and" and _BETWEEN.search(low.text))
-    if not dash or high.low is None or high.low != high.high or low.unit != high.unit:
+    if not dash or high.low is None or high.low != high.high:
         return None
+    if low.unit != high.unit:  # "18 months old to 21 years old": both in years
+        if low.canonical is None or high.canonical is None or low.canonical.unit != high.canonical.unit:
+            return None
+        low, high = (
+            replace(c, low=r.low, high=r.high, unit=r.unit) for c, r in ((low, low.canonical), (high, high.canonical))
+        )
     if low.low is None or (low.high is not None and low.high != low.low):
         return None
     canonical = None

@@ -27,7 +27,10 @@ holds_number_word = WholeWords(NUMBER_WORDS)
 _BLANK = r" \u00a0\u2000-\u200a\u202f\u205f"  # thin and fixed spaces part thousands, too
 _DIGITS = re.compile(rf"\d[\d.,'’{_BLANK}]*")
 _WORD = re.compile(
-    rf"\b{one_of(NUMBER_WORDS)}\b(?:\s*\(\s*(\d+)\s*\)|(?P<half>\s+and\s+(?:a|one)[\s-]+half))?"
+    r"\b(?:(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\s-]{1,3}"
+    r"(?P<ones>one|two|three|four|five|six|seven|eight|nine)\b|"
+    rf"{one_of(NUMBER_WORDS)}\b)(?P<word_ends>)"
+    r"(?:\s*\(\s*(?P<digits>\d+)\s*\)|(?P<half>\s+and\s+(?:a|one)[\s-]+half))?"
     r"(?![-\s]*to-one)",
     re.I,
 )
@@ -124,11 +127,11 @@ def find_numbers(text: str) -> Iterator[Number]:
 
 
 def _word(match: re.Match[str]) -> Number:
-    word = re.match(r"\w+", match.group())
-    assert word is not None
-    value = NUMBER_WORDS[word.group().casefold()] + (0.5 if match["half"] else 0.0)
-    if match[1] and float(match[1]) != value:
-        return Number(value, match.start(), word.end(), word=True)
+    end = match.start("word_ends")
+    words = [match["tens"], match["ones"]] if match["tens"] else [match.string[match.start() : end]]
+    value = sum(NUMBER_WORDS[word.casefold()] for word in words) + (0.5 if match["half"] else 0.0)
+    if match["digits"] and float(match["digits"]) != value:
+        return Number(value, match.start(), end, word=True)
     return Number(value, match.start(), match.end(), word=True)
 
 

@@ -20,7 +20,7 @@ from eligo.logic.rewrite import override, same_thing
 from eligo.logic.said import is_opinion, is_summed
 from eligo.logic.slicing import alternative_lead, bounds_go_on, ends_condition, has_leaf
 from eligo.logic.terms import Kind, join
-from eligo.schema import AllOf, AnyOf, IfThen, Node, leaves
+from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, leaves
 
 __all__ = ["ConditionGrammar"]
 
@@ -64,7 +64,7 @@ class ConditionGrammar(GrammarBase):
             given = [i for i in after[:cut] if i.leaf is not None][-1:]
             stable = any(i.value in {"stable", "stable_dose"} for i in rest)
             if not given or not stable or given[0].leaf is None or given[0].leaf.constraint.type != "drug":
-                return None
+                return self._of_group_unread(items, [], kind)
             rest = [given[0], *rest]  # "patients on antiepileptic drugs must have been on a stable regimen"
         asked = [items[position], *after[:cut]]  # the cue may say that they are receiving it
         when, then = self.clause(asked, "inclusion"), self.part(rest, kind)
@@ -176,12 +176,16 @@ class ConditionGrammar(GrammarBase):
             if cut is None:
                 if not has_leaf(after):
                     return None
+                open_end = self._asks_unread(cue, after)
+                if open_end is not None:
+                    return open_end
                 # a header ("For subjects with liver metastases:") conditions the bullets below it
                 node = self.clause([cue, *after], "inclusion")
                 if cue.text.lower().startswith(("for ", "in ", "if")) and self.parse.condition is None:
                     self.parse.condition, self.parse.condition_text = node, self._quote(after)
                 return node
             when, then = self.clause([cue, *after[:cut]], "inclusion"), self.part(after[cut:], kind)
+            then = then or self._unread(after[cut:])
             text = self._quote(after[:cut])
         if when is None or then is None:
             return then or when
@@ -199,6 +203,22 @@ class ConditionGrammar(GrammarBase):
         if all(any(same_thing(c, g) for g in given) for c in leaves(then)):
             return override(base, when, then, text)
         return join("or", [base, IfThen(when, then, None, text)])
+
+    def _asks_unread(self, cue: Item, after: list[Item]) -> Node | None:
+        """ "If Y, …": what is asked was not read, and Y itself is not asked for."""
+        ends = [n for n, i in enumerate(after) if i.kind in {"comma", "modal"} and has_leaf(after[:n])]
+        cut = next((n for n in ends if not has_leaf(after[n:])), None)
+        if cut is None or not (cue.text.casefold() == "if" or after[cut].kind == "modal"):
+            return None
+        when, then = self.clause([cue, *after[:cut]], "inclusion"), self._unread(after[cut:])
+        return None if when is None or then is None else IfThen(when, then, None, self._quote(after[:cut]))
+
+    def _unread(self, items: list[Item]) -> Constraint | None:
+        """What is asked under a condition, in words that no table has: never a demand of the condition itself."""
+        first = next((n for n, i in enumerate(items) if i.kind not in {"comma", "modal", "filler"}), None)
+        if first is None or has_leaf(items) or all(i.kind != "word" for i in items):
+            return None
+        return self._attested(items[first:])
 
     def _and_last(self, node: Node) -> bool:
         """Whether "and" joins the last bound to those before it: a condition behind them is that of all."""
@@ -221,7 +241,7 @@ class ConditionGrammar(GrammarBase):
             heads.append(item)
         rest = found[len(heads) :]
         if not rest:
-            return None
+            return self._of_group_unread(items, heads, kind)
         if not heads:
             return self._trailing_sex(items, found, kind)
         types = {c.type for i in rest for c in constraints_of(i)}
@@ -240,6 +260,16 @@ class ConditionGrammar(GrammarBase):
         if when is None or then is None:
             return None
         return IfThen(one_group(when), then, None, self._quote(head))
+
+    def _of_group_unread(self, items: list[Item], heads: list[Item], kind: Kind) -> Node | None:
+        """ "Women of childbearing potential must …": whatever it is that nothing here knows, it is theirs only."""
+        cut = next((n for n, i in enumerate(items) if i.kind == "modal" and i.value), None)
+        if cut is None or kind != "inclusion" or any(h.start > items[cut].start for h in heads):
+            return None
+        then, when = self._unread(items[cut + 1 :]), self.clause(items[:cut], "inclusion")
+        if then is None or when is None or any(len(c.values or ()) > 1 for c in leaves(when)):
+            return None
+        return IfThen(one_group(when) if heads else when, then, None, self._quote(items[:cut]))
 
     def _trailing_sex(self, items: list[Item], found: list[Item], kind: Kind) -> Node | None:
         """ "Pregnant or breastfeeding women"."""

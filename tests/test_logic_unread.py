@@ -1,0 +1,47 @@
+"""What is asked of some people only, in words that no table has; number words of two parts; ages in two units."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.logic.render import render
+
+# criterion of inclusion, its tree in words
+UNREAD = [
+    ("If female, must be frobnicated", "if sex female then frobnicated"),
+    ("If patient has asthma, must have had a frobnic test", "if asthma then had a frobnic test"),
+    ("If aged 2 to 16 years, daily frobnication", "if age 2 to 16 years then daily frobnication"),
+    (
+        "Women of childbearing potential must undergo frobnitation",
+        "if childbearing potential (female) then frobnitation",
+    ),
+    ("Patients with hepatitis B must be frobnicated", "if hepatitis B then frobnicated"),
+    ("Men and women must be frobnicated", "sex male or female"),
+    ("Patients with asthma", "asthma"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "tree"), UNREAD)
+def test_whom_an_unread_demand_is_for_is_not_demanded(text: str, tree: str) -> None:
+    (criterion,) = eligo.parse(f"Inclusion Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Twenty-one years of age or older", 21.0, None),
+        ("Between thirty five and sixty-five years of age", 35.0, 65.0),
+        ("Eighteen months old to twenty one years old", 1.5, 21.0),
+        ("6 months of age to 17 years of age", 0.5, 17.0),
+        ("Thirty (30) years or older", 30.0, None),
+    ],
+)
+def test_ages_in_words_and_in_two_units(text: str, low: float, high: float | None) -> None:
+    (criterion,) = eligo.parse(f"Inclusion Criteria:\n\n- {text}\n").criteria
+    age = criterion.logic
+    assert age is not None
+    assert age.op == "constraint"
+    assert (age.type, age.low, age.high, age.unit) == ("age", low, high, "a")
