@@ -83,7 +83,8 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
             "The headline gets the gold spans of " + ", ".join(sorted(_THINGS)) + ", and only windows on these count "
             "(the corpus asks no time of anything else); 'its own mentions' must find them.",
             "Not asked: alternatives to what has a Temporality and examples of it, on which the corpus repeats it or "
-            "does not. Of a treatment and what it is given with either may carry the window.",
+            "does not. Of a treatment and what it is given with either may carry the window, and so of an exception "
+            'and what it is one of ("any drug other than A within 4 weeks").',
             f"{scores.ignored} of our windows left out: the gold has a Duration, or no single number, there.",
             *troubles.told(),
         ),
@@ -97,6 +98,12 @@ def gold_windows(document: LctDocument, given: Sequence[Claim] = ()) -> Iterator
         given: our claims; the gold one stands on another name of its thing where one of these agrees with it there.
     """
     arguments, comparisons, entities = document.arguments(), document.comparisons(), document.by_id()
+    excepted: dict[str, list[str]] = {}  # an exception → what it is one of: the time that ends it is that of both
+    for exception in (e for e in document.entities if e.type == "Exception"):
+        for thing in (t for name, t in _targets(document, exception.id) if name.startswith("Except")):
+            excepted.setdefault(thing, []).extend(
+                t for name, t in _targets(document, exception.id) if name.startswith("From")
+            )
     directions = {id: _DIRECTIONS[r.type] for r in document.relations if r.type in _DIRECTIONS for id in r.ids[:1]}
     for entity in document.entities:
         name = arguments.get((entity.id, "Name"), (entity,))[0]
@@ -109,10 +116,14 @@ def gold_windows(document: LctDocument, given: Sequence[Claim] = ()) -> Iterator
             if unit is None:
                 continue
             claim = Claim("window", name.text, name.start, name.end, ((direction, (value,)),), unit)
-            others = [entities[id] for id in linked(document, [entity.id], SAME)]
+            others = [entities[id] for id in linked(document, [entity.id, *excepted.get(entity.id, ())], SAME)]
             names = [claim, *(replace(claim, name=e.text, start=e.start, end=e.end) for e in others)]
             whole = {"name", "value", "unit"}
             yield entity.id, next((c for c in names if any(whole <= agreeing(c, g) for g in given)), claim)
+
+
+def _targets(document: LctDocument, source: str) -> Iterator[tuple[str, str]]:
+    return ((role.name, role.target) for role in document.roles if role.source == source)
 
 
 def _durations(document: LctDocument) -> Iterator[tuple[int, int]]:

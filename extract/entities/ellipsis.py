@@ -22,11 +22,49 @@ _BEFORE = re.compile(rf"(?<![\w-])((?:[\w’'-]+\s+){{0,3}}[\w’'-]+?)(?=[\s,/-
 _PREFIX = re.compile(r"(?<![\w-])([A-Za-z]{3,10})-\s+(?:and\s*/\s*or|or|and)\s+$")
 _AFTER = re.compile(rf"{_JOIN}-?([A-Za-z]|\d|[A-Z]{{1,2}}\d?|I{{1,3}}|IV)(?![\w-])")
 _HEAD = re.compile(rf"{_JOIN}([A-Za-z]{{4,}})(?![\w-])")
+_MARK = r"(?:[A-Z]\d{0,2}|\d{1,2}[A-Za-z]?|[IVX]{1,4})"
+_MARKED = re.compile(
+    rf"(?<![\w-])(?P<stem>[A-Za-z]{{3,}})\s(?P<marks>{_MARK}(?:(?:,\s|\sand/or\s|\sor\s|\sand\s|/){_MARK}){{1,3}})\s"
+    r"(?P<head>[a-z]{4,}(?:\s[a-z]{4,})?)"
+)
+_MARKS = re.compile(r",\s|\sand/or\s|\sor\s|\sand\s|/")
+_WORDS = re.compile(r"[\s-]+")
 _STATES = frozenset({"condition", "allergy"})
 _SUBSTANCES = frozenset({"drug"})
 _LAST_WORD = re.compile(r"[\s-]*\w+$")
 _JOINTS = (",", "/", "or", "and", "other")  # the ends of what `_BEFORE` and `_PREFIX` can match
 _REACH = 60  # characters looked at on either side of a mention
+
+
+def _shared_ends(
+    text: str, mentions: list[Mention], offset: int, find: Callable[[str], Mention | None]
+) -> list[Mention]:
+    """ "Vitamin D or B12 deficiency": two short names between words that both share."""
+    if not any(join in text for join in (" or ", " and ", "/")):
+        return mentions
+    for match in _MARKED.finditer(text):
+        first, *others = _MARKS.split(match["marks"])
+        heads = match["head"].split()
+        for n in range(len(heads), 0, -1):
+            head = " ".join(heads[:n])
+            found = [find(f"{match['stem']} {mark} {head}") for mark in (first, *others)]
+            if any(m is None for m in found):
+                continue
+            start, end = match.start("stem"), match.start("head") + len(head)
+            inside = [m for m in mentions if m.start - offset < end and start < m.end - offset]
+            if any(m.start - offset < start or end < m.end - offset for m in inside) or len(inside) >= len(found):
+                break
+            at, made = match.start("marks"), []
+            for mark, whole in zip((first, *others), found, strict=True):
+                at = text.index(mark, at)
+                low = start if mark is first else at
+                high = end if mark is others[-1] else at + len(mark)
+                assert whole is not None
+                made.append(_as(whole, text[low:high], low + offset, high + offset))
+                at += len(mark)
+            mentions = sorted([*(m for m in mentions if m not in inside), *made], key=lambda m: m.start)
+            break
+    return mentions
 
 
 def complete(text: str, mentions: list[Mention], offset: int, find: Callable[[str], Mention | None]) -> list[Mention]:
@@ -36,6 +74,7 @@ def complete(text: str, mentions: list[Mention], offset: int, find: Callable[[st
         mentions: what was found in `text`, whose first character is at `offset`.
         find: the mention that a whole form makes, None where the lexicon does not know it.
     """
+    mentions = _shared_ends(text, mentions, offset, find)
     added: list[Mention] = []
     taken = [(m.start - offset, m.end - offset) for m in mentions]
     given = {m.start: m.label for m in mentions}
@@ -73,7 +112,7 @@ def _to_the_left(
     find: Callable[[str], Mention | None],
     given: dict[int, str],
 ) -> list[Mention]:
-    words = mention.text.split()
+    words = _WORDS.split(mention.text)
     found: list[Mention] = []
     at = mention.start - offset
 

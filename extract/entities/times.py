@@ -92,7 +92,9 @@ def _read_duration(text: str, low: int, unit_start: int, unit_end: int) -> Span 
             return None
         span.half_lives = _number(m["n1"])
     elif m["n1"] is None:  # "the past year", "within a year"
-        article = re.search(r"\ban?\b", modifiers, re.IGNORECASE) and prep
+        article = prep and re.search(r"\ban?\b", modifiers, re.IGNORECASE)
+        if prep and not article and re.search(r"\bthe\b", modifiers, re.IGNORECASE):  # "during the week before"
+            article = (rel := words.RELATION.match(text, unit_end)) and (rel["before"] or rel["past"])
         if not (direction or article) or m["unit"][-1] in "sS":
             return None
         span.near = span.far = iso_duration(1, m["unit"])

@@ -11,9 +11,10 @@ from .hints import PartsOfWords, WholeWords
 
 __all__ = [
     "AHEAD", "AMONG", "ANY_DOSE", "ANY_PERIOD", "ASIDE", "BACK", "CORE", "EVENT_PAST", "FOLLOWED", "HALF_LIVES",
-    "JOINED", "LEAST", "LIVING", "MAY_NAME_HALF", "MAY_NAME_POINT", "MAY_NAME_UNIT", "MOST", "NOT_A_WINDOW",
-    "OF_ANOTHER", "OR_HALF_LIVES", "OR_TIME", "PERIOD", "PLANNED", "POINT", "POSTFIX", "RECENT", "RELATION", "SECOND",
-    "SHORT_UNIT", "STATE", "TO", "TRIAL_WORDS", "UNITS", "WASHOUT_AFTER", "WASHOUT_BEFORE", "WHICHEVER",
+    "IN_A_PERIOD", "JOINED", "LEAST", "LIVING", "MAY_NAME_HALF", "MAY_NAME_POINT", "MAY_NAME_UNIT", "MOST",
+    "NOT_A_WINDOW", "OF_ANOTHER", "OR_HALF_LIVES", "OR_TIME", "PERIOD", "PLANNED", "POINT", "POSTFIX", "RECENT",
+    "RELATION", "SECOND", "SHORT_UNIT", "STATE", "TO", "TRIAL_WORDS", "UNITS", "WASHOUT_AFTER", "WASHOUT_BEFORE",
+    "WHICHEVER",
 ]  # fmt: skip
 
 _COUNT = rf"{NUMBER}(?:\s*-?\(\s*{NUMBER}\s*\))?"  # "four (4)"
@@ -121,6 +122,7 @@ WASHOUT_AFTER = compile_words(r"[\s-]+wash[\s-]*out(?:\s+period)?(?!\w)")
 AMONG = compile_words(rf"\s*(?:within|in|during|over|out\s+of)\s+(?:the\s+|any\s+)?(?:{_BACK}\b|\d)")
 RECENT = compile_words(r"\brecent(?:ly)?\b[^.;]{0,50}$")
 ANY_PERIOD = compile_words(r"within\s+(?:an?|any|one)\s+\S.{0,40}\b(?:period|interval|time\s*frame|window)$")
+IN_A_PERIOD = compile_words(r"(?:in|over|during)\s+(?:a|the)\s+(?:time\s*frame|(?:time\s+)?(?:period|interval))\s+of\b")
 ANY_DOSE = compile_words(r"\s*(?:(?:the|a|an|any|each)\s+)?(?:doses?|dosing)\s*")
 OF_ANOTHER = compile_words(r"\s+of\s+(?!the\s+(?:study|trial))[a-z]")
 

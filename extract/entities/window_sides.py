@@ -186,7 +186,11 @@ def _alone(text: str, span: Span, before: str) -> Sides | None:
         return Sides(_minus(span.far), "P0D")
     if prep in ("within", "with in") and words.ANY_PERIOD.match(text, span.start, span.end):
         return None  # "within a 56-day period": whichever
-    if prep in ("within", "with in") or (halves and not prep and compared != "least" and span.near):
+    if (
+        prep in ("within", "with in")
+        or (prep in _LOOSE and words.IN_A_PERIOD.match(text, span.start))
+        or (halves and not prep and compared != "least" and span.near)
+    ):
         return Sides("P0D", span.far) if words.PLANNED.search(before) else Sides(_minus(span.far), "P0D")
     if lasting or (prep in ("since", "from") and compared != "most"):
         return Sides(_minus(span.near), "P0D", None, True)

@@ -7,19 +7,27 @@ from dataclasses import replace
 
 from eligo.concepts.generic import generic_concepts
 from eligo.entities.analytes import analytes
+from eligo.entities.lexicon import default_lexicon
 from eligo.logic.items import Item
+from eligo.logic.rewrite import map_asked
 from eligo.logic.terms import join
 from eligo.schema import AllOf, Constraint, Node, Range, leaves
+from eligo.schema.constraint import with_fields
 
-__all__ = ["explain", "lists_kinds", "thing"]
+__all__ = ["explain", "kinds_named", "lists_kinds", "thing"]
 
 _KINDS = frozenset({"condition", "drug", "procedure"})  # what a list in parentheses may name the kinds of
+_LISTING = frozenset({"or", "and", "andor", "slash", "comma", "filler"})
+_SAID = ("status", "severity", "experiencer", "window")
 _NUMBERED = frozenset({"measurement", "score", "age", "life_expectancy"})
 
 
 def explain(base: Node, inside: Node, *, defines: bool) -> Node:
     """A term and the leaves in the parentheses behind it: its definition, its kinds, another name, or one more ask."""
     own, others = list(leaves(base)), list(leaves(inside))
+    if len(own) == 1 and own[0].type == "attestation" and own[0].name.startswith("contraindication"):
+        kinds = inside.args if isinstance(inside, AllOf) else (inside,)
+        return join("or", [base, *kinds])  # "contraindication to MRI (pacemaker, claustrophobia)"
     if own and all(c.type == "attestation" for c in own):
         if all(c.type == "attestation" for c in others):
             return base  # "inability to communicate (i.e., a language problem)"
@@ -45,10 +53,20 @@ def explain(base: Node, inside: Node, *, defines: bool) -> Node:
         scales = {c.type for c in (*own, *others)} == {"score"}  # one state on two scales: "ECOG ≤ 2 (Karnofsky ≥ 60)"
         return join("or" if scales else "and", [base, inside])
     if len(own) == 1 and len(others) > 1 and own[0].type == "condition":
-        return inside if any(c.type == "condition" for c in others) else join("and", [base, inside])
+        if not any(c.type == "condition" for c in others):
+            return join("and", [base, inside])
+        return map_asked(inside, lambda c: _said_of_kind(own[0], c))
     if same:
         return base  # an apposition: "anti-target agent (VEGFR/EGFR TKI)"
     return join("and", [base, inside])
+
+
+def _said_of_kind(base: Constraint, kind: Constraint) -> Constraint:
+    """What is said of a disease is said of its kinds: "uncontrolled cardiac disease (angina, arrhythmia)"."""
+    if kind.type != "condition":
+        return kind
+    own = {f: v for f in _SAID if (v := getattr(base, f)) is not None and getattr(kind, f) in {None, "any"}}
+    return with_fields(kind, **own) if own else kind
 
 
 def lists_kinds(base: Constraint, inside: AllOf, items: Sequence[Item]) -> bool:
@@ -56,6 +74,33 @@ def lists_kinds(base: Constraint, inside: AllOf, items: Sequence[Item]) -> bool:
     if any(i.kind in {"and", "with", "stop", "semi", "list_all"} for i in items) or base.type not in _KINDS:
         return False
     return all(isinstance(a, Constraint) and a.type == base.type for a in inside.args)
+
+
+def kinds_named(base: Constraint, items: Sequence[Item]) -> Node | None:
+    """ "Stroke (ischemic or hemorrhagic)": each quality in parentheses names a kind, if the lexicon knows them all."""
+    said = [i for i in items if i.kind not in _LISTING]
+    if (
+        base.type not in _KINDS
+        or not said
+        or not any(i.kind in {"or", "and", "andor", "slash", "comma"} for i in items)
+    ):
+        return None
+    if any(i.kind not in {"word", "severity", "leaf"} for i in said):
+        return None
+    words = [i.text if i.leaf is None else i.leaf.constraint.text for i in said]
+    named = [default_lexicon().whole(f"{w} {base.text}") for w in words]
+    if any(n is None or n.label != base.type for n in named):
+        return None
+    for item in said:
+        item.kind = "filler" if item.leaf is None else "leaf"
+    return join(
+        "or",
+        [
+            with_fields(base, name=n.name, concept=n.concept, text=w, start=i.start, end=i.end)
+            for n, i, w in zip(named, said, words, strict=True)
+            if n is not None
+        ],
+    )
 
 
 def _told(c: Constraint) -> bool:

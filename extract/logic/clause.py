@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.concepts.hierarchy import concept
+from eligo.logic.brackets import kinds_named
 from eligo.logic.clause_leaves import TOXIC, ClauseLeaves
 from eligo.logic.coordination import coordinate
 from eligo.logic.dating import spread_windows
@@ -35,8 +36,11 @@ _WILLING = re.compile(r"\bwilling\b|\bagrees?\s+to$", re.I)
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
 _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
+_ALTERNATIVES = frozenset({"or", "andor", "slash"})
 _SHARED = frozenset({"or", "and", "andor", "comma", "slash"})
-_EITHER = frozenset({"severity", "relation", "status"})
+_EITHER = frozenset({"severity", "relation", "status", "certainty"})
+_REFUSED = frozenset({"refractory", "resistant"})
+_DANGLING = (" to", " of", " with", " for")
 _NORMS = ("must not", "should not", "may not", "cannot", "can not", "shall not")
 _OF_TREATMENT = frozenset({"stable", "persistent", "requiring treatment", "requiring hospitalization"})
 _VERBS = frozenset({"has", "have", "had", "is", "are", "was", "were"})
@@ -270,6 +274,8 @@ class Clause(ClauseLeaves):
             self.pending["role"], self._group = "prior", self._group + 1
         elif kind == "example" and self.terms and self.terms[-1].negation and self.terms[-1].types == {"attestation"}:
             self._exemplified = True  # "unable to comply, including follow-up": what it comprises
+        elif kind == "example" and not self.terms and not item.value:
+            self._headless = True  # "enzyme-inducing compounds such as A, B and C": the head is not known, the list is
         elif kind == "example":
             self._exemplified, self._kinds = True, item.value == "kinds" and self.kind == "exclusion"
         elif kind == "define":
@@ -294,6 +300,10 @@ class Clause(ClauseLeaves):
             if words.startswith(_NORMS) and not item.value:
                 return
             self._unwanted = words.split()[0] == "no" and item.start == self._first
+        lasts = self.pending.keys() == {"severity"} and self.pending["severity"] == "stable"
+        if lasts and self.terms and self._connector == "none" and not self._fresh:
+            self._qualify_last(self.pending)  # "eczema stable for 4 weeks without steroids"
+            self.pending = {}
         if self._opposed:  # "must not be without", "no patient without": two negations are none
             self._negation, self._fresh, self._unwanted, self._opposed = None, True, False, False
             return
@@ -305,6 +315,9 @@ class Clause(ClauseLeaves):
         if self._defining and connector == "comma":
             return
         self._opposed = False
+        if self._dangling and connector in _ALTERNATIVES and "relation" in self.pending:
+            self._either.setdefault("relation", []).append(self.pending.pop("relation"))
+            return  # "asthma refractory to or intolerant of steroids"
         ahead = not self.terms or self._connector != "none"  # what is pending qualifies the next thing
         if connector in {"or", "andor"} and not ahead and self._inert():
             self._either.setdefault("severity", []).extend(self.pending.pop("severity").split(", "))
@@ -351,6 +364,12 @@ class Clause(ClauseLeaves):
         if glued and item.kind in {"role", "relation"}:  # "trastuzumab-pretreated"
             self._qualify_glued({item.kind: item.value})
             return
+        self._dangling = item.kind == "relation" and item.text.casefold().endswith(_DANGLING)
+        refused = [w for w in self._either.get("severity", ()) if w in _REFUSED] if item.kind == "relation" else []
+        if refused:  # "refractory or intolerant to methotrexate"
+            self._either.setdefault("relation", []).append("resistance")
+            rest = [w for w in self._either.pop("severity") if w not in _REFUSED]
+            self._either |= {"severity": rest} if rest else {}
         ahead = item.kind == "result" and item.text.casefold().endswith(" for")  # "positive for hepatitis C"
         behind = self.terms and self._connector == "none" and self.terms[-1].types != {"sex"}
         if item.kind == "result" and behind and not ahead:
@@ -420,6 +439,10 @@ class Clause(ClauseLeaves):
                 self._connector = "none"
             return
         last = self.terms[-1]
+        kinds = kinds_named(last.node, item.inside) if isinstance(last.node, Constraint) else None
+        if kinds is not None:
+            last.node = kinds
+            return
         denies = any(i.kind == "not" and i.text.casefold() == "not" for i in item.inside)  # "asthma (not severe)"
         before = last.node
         for inner in item.inside:

@@ -94,6 +94,8 @@ class ClauseLeaves(ClauseTerms):
             return
         if self._exemplified and self.kind == "exclusion" and not graded and connector in {"none", "and", "comma"}:
             connector = "or"  # "abnormalities including A, B and C": each excludes
+        if self._headless and connector in {"and", "comma"} and last is not None and last.types == {constraint.type}:
+            connector = "or"
         carried = {
             k: v for k, v in (last.carried if last else {}).items() if carries(k, connector, v) and not self._single
         }
@@ -137,6 +139,12 @@ class ClauseLeaves(ClauseTerms):
                 active = apply_modifiers(disease or named, {**common, "status": words[0]})
                 pair = [active, apply_modifiers(named, modifiers)] if disease is not None else [active]
                 node = join("or", [self._windowed(contextual(c, item, modifiers)) for c in pair])
+                continue
+            if category == "certainty" and category not in own:  # "suspected or active tuberculosis"
+                plain = {k: v for k, v in modifiers.items() if k not in own}
+                doubted = [apply_modifiers(named, {**plain, category: w}) for w in words]
+                sure = contextual(apply_modifiers(named, modifiers), item, {**modifiers, category: "any"})
+                node = join("or", [self._windowed(c) for c in (*doubted, sure)])
                 continue
             if category == "experiencer":  # "personal or family history of": history is the patient's
                 said = [{k: v for k, v in m.items() if k != "status" or m[category] == "patient"} for m in said]

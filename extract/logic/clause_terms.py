@@ -59,6 +59,8 @@ class ClauseTerms:
         self._recovering: int | None = None  # how many terms stood before "recovered from"
         self._recovery: Term | None = None  # the recovery itself, which is asked where no grade is
         self._exemplified = False
+        self._dangling = False  # a relation that still awaits what it is to: "refractory to or …"
+        self._headless = False  # what a list exemplifies has no leaf of its own
         self._group = 0  # "with either A or B", "namely A or B": a list of its own within the clause
         self._defining = False  # "i.e.," has been read, and nothing since
         self._kinds = False  # "including": what follows are kinds of it, each named for its own sake

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from eligo.logic.items import Item
 from eligo.logic.modifiers import throughout
 from eligo.logic.rewrite import map_asked
 from eligo.logic.said import timeless
 from eligo.logic.terms import Term
-from eligo.schema import Window, leaves
+from eligo.schema import AllOf, Constraint, Node, Not, Window, leaves
 from eligo.schema.constraint import with_fields
 
-__all__ = ["date_term", "spread_windows"]
+__all__ = ["date_term", "date_whole", "spread_windows"]
 
 _GIVEN = frozenset({"drug", "procedure"})
+_SHORTER = re.compile(r"(?:for\s+)?(?:(?:less|fewer|shorter)\s+than|<)", re.I)
+_DATED = frozenset({"condition", "drug", "procedure", "participation"})
+_UNDATED = frozenset({"age", "sex", "attestation", "measurement", "score"})
 _IN_A_LIST = frozenset({"or", "and", "andor", "slash", "comma"})
 
 
@@ -42,6 +47,30 @@ def spread_windows(terms: Sequence[Term]) -> None:
             _date_list(terms, n)
 
 
+def date_whole(base: Node, exception: Node, items: Sequence[Item]) -> tuple[Node, Node]:
+    """ "Malignancy other than skin cancer within 5 years": the time that ends an exception is that of the whole.
+
+    It stays the exception's where it tells how long ago that was ("except cancer cured more than 5 years ago"), where
+    other words stand before it ("skin cancer treated within …"), and where the whole has a time of its own.
+
+    Args:
+        items: those of the exception.
+    """
+    said = [i for i in items if i.kind not in {"filler", "comma"}]
+    window = said[-1].window if len(said) > 1 and said[-1].kind == "time" else None
+    if window is None or window.throughout or window.to not in {"P0D", None} or said[-2].leaf is None:
+        return base, exception
+    if any(i.kind in {"except", "unless"} for i in items):  # an exception to the exception
+        return base, exception
+    asked, excepted = list(leaves(base)), list(leaves(exception))
+    if any(c.window is not None or c.type not in _DATED for c in asked) or any(i.window for i in said[:-1]):
+        return base, exception
+    if any(c.window not in {None, window} or c.severity is not None or c.type in _UNDATED for c in excepted):
+        return base, exception
+    whole = map_asked(base, lambda c: throughout(with_fields(c, window=window)))
+    return whole, map_asked(exception, lambda c: with_fields(c, window=None))
+
+
 def _date_list(terms: Sequence[Term], n: int) -> None:
     last = terms[n]
     window = next((c.window for c in leaves(last.node) if c.window is not None), None)
@@ -62,7 +91,15 @@ def _now(term: Term) -> bool:
     return any(c.status == "active" for c in leaves(term.node))
 
 
+def _dated(c: Constraint, window: Window) -> Node:
+    """The constraint in its window; a dose that is stable "for less than 8 weeks" is taken, and not stable for 8."""
+    dated = throughout(with_fields(c, window=window))
+    if dated.relation == "stable_dose" and _SHORTER.match(window.text):
+        return AllOf((with_fields(c, relation=None, role="concurrent"), Not(dated)))
+    return dated
+
+
 def _date(term: Term, window: Window) -> None:
     if not timeless(term):
-        term.node = map_asked(term.node, lambda c: c if c.window else throughout(with_fields(c, window=window)))
+        term.node = map_asked(term.node, lambda c: c if c.window else _dated(c, window))
         term.windowed = True

@@ -11,6 +11,7 @@ from eligo.concepts.hierarchy import concept
 from eligo.logic.brackets import explain, lists_kinds, thing
 from eligo.logic.concessions import concede, granted
 from eligo.logic.conditions import as_conditional, except_last
+from eligo.logic.dating import date_whole
 from eligo.logic.grammar_base import GrammarBase
 from eligo.logic.groups import BOUNDED
 from eligo.logic.items import Item
@@ -19,6 +20,7 @@ from eligo.logic.permissions import is_idle, is_optional
 from eligo.logic.rewrite import attach_exceptions, map_leaves, opposed, same_thing, without
 from eligo.logic.said import is_bound
 from eligo.logic.slicing import (
+    ANY_DISEASE,
     ANY_DRUG,
     bounds_go_on,
     colon_lists,
@@ -70,6 +72,12 @@ def _in_that_case(items: list[Item]) -> list[Item]:
 
 
 _DIGIT = re.compile(r"\d")
+_ILLS = frozenset(
+    """
+    disease diseases disorder disorders illness illnesses condition conditions pathology pathologies finding findings
+    abnormality abnormalities
+    """.split()  # noqa: SIM905
+)
 _FEWEST_WORDS = 2  # of an exception that a person must judge
 
 
@@ -82,7 +90,17 @@ class ExceptionGrammar(GrammarBase):
             self.parse.excepts = True
         if base is None:  # "Other than X, no A or B": the exception comes first
             cut = next((n for n, i in enumerate(right) if i.kind == "comma"), len(right))
-            exception, base = self.part(right[:cut], "exception"), self.part(right[cut:], kind)
+            said = self.parse.modifiers.copy()
+            exception, base = self.part(right[:cut], "exception"), None
+            changed = self.parse.modifiers != said
+            mine, window = self.parse.modifiers.copy(), self.parse.window
+            self.parse.modifiers, self.parse.window = said.copy(), None
+            base = self.part(right[cut:], kind)
+            if exception is None and changed and base is not None:  # "Unless on a stable dose, antidepressants"
+                kept = self.parse.modifiers, self.parse.window
+                self.parse.modifiers, self.parse.window = mine, window
+                exception = self._qualified(base)
+                self.parse.modifiers, self.parse.window = kept
             if base is None or exception is None:
                 return base or (Not(exception) if exception is not None else None)
             return attach_exceptions(base, [exception])
@@ -110,6 +128,8 @@ class ExceptionGrammar(GrammarBase):
                     listed = replace(base, args=(*base.args[:-1], attach_exceptions(last, [exception])))
         if exception is None:
             exception = self._judged(base, right)
+        elif listed is None and kind != "exception" and self._slice(cue, cue + 6).casefold() != "unless":
+            base, exception = date_whole(base, exception, right)
         node = listed or (base if exception is None else self._excepted(base, exception))
         more = self.part(rest, kind) if end is not None else None
         return node if more is None else join("or" if kind == "exclusion" else "and", [node, more])
@@ -165,7 +185,14 @@ class ExceptionGrammar(GrammarBase):
 
     @staticmethod
     def _anything(items: list[Item], kind: Kind) -> Node | None:
-        """ "Medication other than aspirin", where it keeps out: whatever else is taken."""
+        """ "Medication other than aspirin", where it keeps out: whatever else is taken; so of diseases."""
+        denied = kind == "inclusion" and any(i.kind == "not" for i in items)
+        ill = next((i for i in items if i.kind in {"filler", "word"} and i.text.casefold() in _ILLS), None)
+        if ill is not None and (denied or kind == "exclusion"):
+            said = {i.kind: i.value for i in items if i.kind in {"severity", "status", "certainty"}}
+            known = concept(ANY_DISEASE)
+            found = Constraint("condition", known.name, ill.text, ill.start, ill.end, known)
+            return Not(apply_modifiers(found, said)) if denied else apply_modifiers(found, said)
         noun = next((i for i in items if names_any_drug(i)), None) if kind == "exclusion" else None
         if noun is None:
             return None
@@ -297,6 +324,8 @@ class ExceptionGrammar(GrammarBase):
 
     def _with_numbers(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
         """ "Leukocytosis (e.g., WBC > 30)": an example does not restrict; where it is a number, it is enough."""
+        if base is None and kind == "exclusion" and not any(is_bound(c) for c in _named(item.inside)):
+            return self.clause(item.inside, "exclusion")  # what it exemplifies is not known, but these are of it
         if not any(is_bound(c) for c in _named(item.inside)) or (base is None and kind == "inclusion"):
             return base
         node = self.parts([i for i in item.inside if i.kind != "example"], kind)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.asides import set_aside
+from eligo.logic.compounds import compounds
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting
 from eligo.logic.enumeration import markers
@@ -15,7 +16,7 @@ from eligo.logic.list_cues import find_list_cues
 from eligo.logic.places import with_sites
 from eligo.logic.qualifiers import with_qualifiers
 from eligo.logic.shapes import by_shape
-from eligo.logic.unasked import unasked
+from eligo.logic.unasked import explained, unasked
 from eligo.schema import Analysis, Leaf, Mention, TimeExpression, Window
 
 __all__ = ["Item", "read_items"]
@@ -74,7 +75,8 @@ def read_items(analysis: Analysis) -> list[Item]:
     windows += lasting(analysis, [m.leaf for m in leaves])
     if windows:
         leaves = _outside_windows(leaves, windows)
-    idle = [(start + offset, end + offset) for start, end in unasked(text)]
+    why = explained(text)
+    idle = [(start + offset, end + offset) for start, end in (*unasked(text), *why)]
     leaves = with_sites([m for m in leaves if not _within(m.leaf, idle)] if idle else leaves, text, offset)
     cues, counts = find_cues(text, offset), list(find_list_cues(text, offset))
     if idle:
@@ -85,6 +87,8 @@ def read_items(analysis: Analysis) -> list[Item]:
     leaves, cues = _settle(leaves, cues, text, offset)
     cues = [_untreated_with(c, leaves, text, offset) if c.value == "untreated" else c for c in cues]
     used = bytearray(len(text))
+    for start, end in why:
+        used[start:end] = b"\1" * (end - start)
     items: list[Item] = []
     for found in leaves:
         leaf = found.leaf
@@ -128,7 +132,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     for before, item, after in zip(items, items[1:], items[2:], strict=False):
         if before.kind == "open" and item.kind == "filler" and item.text.casefold() in _FOR and _names_group(after):
             item.kind = "if"  # "a pregnancy test (for women of childbearing potential)"
-    items = by_shape(items, text, offset)
+    items = compounds(by_shape(items, text, offset), text, offset)
     set_aside(items)
     return _counted(_nest(with_qualifiers(items, text, offset)))
 

@@ -8,6 +8,7 @@ from eligo.logic.items import Item
 from eligo.schema import AnyOf, Constraint, Node, leaves
 
 __all__ = [
+    "ANY_DISEASE",
     "ANY_DRUG",
     "alternative_lead",
     "bounds_go_on",
@@ -28,6 +29,9 @@ __all__ = [
 
 ANY_DRUG = "class:concomitant"
 """The concept of whatever is taken."""
+
+ANY_DISEASE = "cond:medical_illness"
+"""The concept of whatever disease there is."""
 
 _DRUGS = frozenset({"medication", "medications", "drug", "drugs", "medicine", "medicines", "medicament", "medicaments"})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["unasked"]
+__all__ = ["explained", "unasked"]
 
 _COUNTED_AS = re.compile(
     r"(?:^|(?<=[.;:]))[^.;:]*?\b(?:is|are|(?<!to\s)be)\s+(?:not\s+)?(?:considered|regarded|counted|classified|acceptable)\s+(?:to\s+be\s+)?(?:as\s+)?(?:an?\s+)?"
@@ -15,6 +15,35 @@ _ONLY_SITE = re.compile(
     r"\b(?:only|sole)\s+(?:known\s+)?(?:sites?|sources?|areas?|evidence|signs?|focus)\s+of\s+(?:any\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:disease|lesions?|tumou?rs?|metastas[ei]s)\b",
     re.I,
 )
+
+_WHY = re.compile(
+    r"\((?:since|because|as\s+(?:it|they|this|these|there|the|such|no)\b|for\s+safety\b|owing\s+to|in\s+order\s+to|so\s+that|"
+    r"(?:due|related)\s+to\s+(?:an?\s+|the\s+)?(?:increased|potential|possible|risk|lack|concerns?|safety)|"
+    r"(?:(?:an?\s+)?(?:increased|high(?:er)?|potential|possible|theoretical)\s+)risks?\b|"
+    r"to\s+(?:avoid|prevent|minimi[sz]e|ensure|reduce|allow|limit|exclude\s+bias)\b)[^()<>≤≥]*\)"
+    r"|[,;]\s+because\s+(?!of\b)[^.;()<>≤≥]*",
+    re.I,
+)
+_MARKS = (
+    "(since",
+    "(because",
+    "(as ",
+    "(for ",
+    "(owing",
+    "(in order",
+    "(so ",
+    "(due",
+    "(related",
+    "risk",
+    "(to ",
+    "because ",
+)
+
+
+def explained(text: str) -> list[tuple[int, int]]:
+    """Where words stand that say why something is asked: "(increased risk of bleeding)", ", because …"."""
+    low = text.lower()
+    return [m.span() for m in _WHY.finditer(text)] if any(mark in low for mark in _MARKS) else []
 
 
 def unasked(text: str) -> list[tuple[int, int]]:

@@ -1,0 +1,162 @@
+"""Two names side by side that are one thing: "antibiotic-associated colitis", "heparin allergy", "malaria drugs".
+
+The second word says what the first is to it: what brought it about, what one does not bear, what is given against it.
+The first is not asked for by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from eligo.schema import Constraint
+from eligo.schema.constraint import with_fields
+
+if TYPE_CHECKING:
+    from eligo.logic.items import Item
+
+__all__ = ["compounds"]
+
+_CAUSED = re.compile(r"-?(?:associated|induced|related|mediated|triggered|provoked)", re.I)
+_CAUSES = frozenset({"drug", "condition", "procedure", "biomarker", "measurement"})
+_REACTIONS = {
+    "allergy": "hypersensitivity",
+    "allergies": "hypersensitivity",
+    "hypersensitivity": "hypersensitivity",
+    "hypersensitivities": "hypersensitivity",
+    "intolerance": "intolerance",
+    "resistance": "resistance",
+}
+_REMEDIES = frozenset(["medication", "medications", "medicine", "medicines", "drug", "drugs", "agent", "agents"])
+_TESTS = frozenset({"test", "tests", "testing", "screening", "screen", "screens"})
+_FOR_IT = re.compile(r"\b(?:tests?|testing|screen(?:ing|ed|s)?|tested|checked|examined)\s+for\s+(?:the\s+)?$", re.I)
+_FOUND = re.compile(
+    r"\b(?:positiv\w*|negativ\w*|reactive|seroposi\w+|detect\w*|reveal\w*|show\w*|confirm\w*|indicat\w*|fail\w*|"
+    r"abnormal\w*|eviden\w+|prov\w+|diagnos\w+|document\w+)",
+    re.I,
+)
+_OPEN = {None, "exposure"}
+_CHANGE = re.compile(
+    r"\b(?:dose\s+|dosage\s+)?(?:changes?|alterations?|modifications?|adjustments?)\s+(?:in|of|to)\s+(?:(?:the|their|any|your)\s+)?"
+    r"(?:(?:dose|doses|dosage|dosing|regimen|use|type|frequency)\s+(?:of|for)\s+)?(?:(?:the|their|any|a|an)\s+)?$",
+    re.I,
+)
+_PLAIN = {"word", "filler"}
+
+
+def compounds(items: Sequence[Item], text: str, offset: int) -> list[Item]:
+    """The items, each such pair as one.
+
+    Args:
+        items: those of a statement in the order of its text; parentheses not yet nested.
+        text: the statement, whose first character is at `offset`.
+    """
+    done: list[Item] = []
+    n = 0
+    while n < len(items):
+        item = items[n]
+        if item.leaf is None:
+            done.append(item)
+            n += 1
+            continue
+        following = items[n + 1] if n + 1 < len(items) else None
+        near = following is not None and following.kind in _PLAIN and _beside(item, following, text, offset)
+        word = following.text.casefold() if following is not None and near else ""
+        effect = items[n + 2] if n + 2 < len(items) else None
+        made: Item | None = None
+        if word and following is not None:
+            if _CAUSED.fullmatch(word) and effect is not None and _beside(following, effect, text, offset):
+                made, n = _caused(item, effect, text, offset), n + 2
+                if made is None:
+                    n -= 2
+            elif word in _REACTIONS and item.leaf.constraint.type == "drug" and item.leaf.constraint.relation in _OPEN:
+                made, n = _reaction(item, following, text, offset), n + 1
+            elif word in _REMEDIES and item.leaf.constraint.type == "condition":
+                made, n = _named(item, following, "drug", text, offset), n + 1
+            elif word in _TESTS and item.leaf.constraint.type == "condition" and _FOUND.search(text) is None:
+                made, n = _named(item, following, "procedure", text, offset), n + 1
+        if made is None and item.leaf.constraint.type == "condition" and _tested(item, text, offset):
+            made = _test_for(item)
+        drug = made or item
+        if drug.leaf is not None and drug.leaf.constraint.type == "drug":
+            made = _change_of(drug, done, text, offset) or made
+        done.append(made or item)
+        n += 1
+    return done
+
+
+def _beside(left: Item, right: Item, text: str, offset: int) -> bool:
+    between = text[left.end - offset : right.start - offset]
+    return right.start >= left.end and not between.strip()
+
+
+def _caused(cause: Item, effect: Item, text: str, offset: int) -> Item | None:
+    """ "Antibiotic-associated colitis" is a colitis; of which kind, only a record that says so can tell."""
+    if cause.leaf is None or effect.leaf is None or cause.leaf.constraint.type not in _CAUSES:
+        return None
+    thing = effect.leaf.constraint
+    if thing.type != "condition":
+        return None
+    words = " ".join(text[cause.start - offset : effect.start - offset].split())
+    if cause.start == offset and words[1:2].islower():  # a capital that only begins the statement
+        words = words[0].lower() + words[1:]
+    qualifier = words if thing.qualifier is None else f"{words} {thing.qualifier}"
+    whole = with_fields(
+        thing, qualifier=qualifier, text=text[cause.start - offset : effect.end - offset], start=cause.start
+    )
+    return _spanning(effect, whole, cause.start, effect.end)
+
+
+def _reaction(drug: Item, word: Item, text: str, offset: int) -> Item:
+    assert drug.leaf is not None
+    relation = _REACTIONS[word.text.casefold()]
+    whole = with_fields(
+        drug.leaf.constraint, relation=relation, text=text[drug.start - offset : word.end - offset], end=word.end
+    )
+    return _spanning(drug, whole, drug.start, word.end)
+
+
+def _named(thing: Item, word: Item, type_: str, text: str, offset: int) -> Item:
+    """What is given against something, or looks for it: known by its words only."""
+    words = text[thing.start - offset : word.end - offset]
+    assert thing.leaf is not None
+    whole = Constraint(type_, f"{thing.leaf.constraint.name} {word.text}", words, thing.start, word.end)  # type: ignore[arg-type]
+    return replace(_spanning(thing, whole, thing.start, word.end), mention=None)
+
+
+def _tested(item: Item, text: str, offset: int) -> bool:
+    before = text[max(0, item.start - offset - 40) : item.start - offset]
+    return "for" in before and _FOR_IT.search(before) is not None and _FOUND.search(text) is None
+
+
+def _test_for(item: Item) -> Item:
+    assert item.leaf is not None
+    thing = item.leaf.constraint
+    whole = Constraint("procedure", f"test for {thing.name}", thing.text, thing.start, thing.end)
+    return replace(_spanning(item, whole, item.start, item.end), mention=None)
+
+
+def _change_of(item: Item, done: list[Item], text: str, offset: int) -> Item | None:
+    """ "Change in the dose of insulin": not the drug, but that it was changed; takes its words off `done`."""
+    low = max(0, item.start - offset - 60)
+    before = text[low : item.start - offset]
+    said = _CHANGE.search(before) if "of " in before or "in " in before or "to " in before else None
+    if said is None or item.leaf is None:
+        return None
+    start = low + said.start() + offset
+    if any(i.kind not in _PLAIN for i in done if i.end > start):
+        return None
+    while done and done[-1].start >= start:
+        done.pop()
+    words = " ".join(text[start - offset : item.end - offset].split())
+    name = words[0].lower() + words[1:]
+    whole = Constraint("procedure", name, text[start - offset : item.end - offset], start, item.end)
+    return replace(_spanning(item, whole, start, item.end), mention=None)
+
+
+def _spanning(item: Item, whole: Constraint, start: int, end: int) -> Item:
+    assert item.leaf is not None
+    leaf = replace(item.leaf, constraint=whole, start=start, end=end, covers=((start, end),))
+    return replace(item, start=start, end=end, text=whole.name, leaf=leaf)
