@@ -8,9 +8,9 @@ import eligo
 from eligo.logic.render import render
 
 CASES = [
-    ("LVEF decline ≥ 10 % from baseline", "LVEF decline ≥ 10 %"),
-    ("Hemoglobin drop > 2 g/dL", "hemoglobin drop > 2 g/dL"),
-    ("QTc increase of > 60 ms", "QTc increase > 60 ms"),
+    ("LVEF decline ≥ 10 % from baseline", "left ventricular ejection fraction decrease ≥ 10 % since baseline"),
+    ("Hemoglobin drop > 2 g/dL", "hemoglobin decrease > 2 g/dL"),
+    ("QTc increase of > 60 ms", "QTc interval increase > 60 ms"),
     ("Platelet decrease below 100,000/mm3", "platelets < 100000 /mm³"),
     ("ALT increase > 3 x ULN", "ALT > 3 × ULN"),
     ("Creatinine increased to > 2 mg/dL", "creatinine > 2 mg/dL"),

@@ -185,7 +185,9 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "relation": st.sampled_from([None, "exposure", "resistance", "intolerance", "hypersensitivity", "stable_dose"]),
     "dose": ranges, "route": words, "lines": ranges, "result": words, "qualifier": words,
     "which": st.sampled_from([None, "highest", "lowest", "worst", "best", "any", "consecutive"]),
-    "times": st.sampled_from([None, None, 2, 3]),
+    "times": st.sampled_from([None, None, 2, 3]), "apart": st.sampled_from([None, None, "P1W", "PT24H"]),
+    "change": st.sampled_from([None, None, None, "increase", "decrease", "stable", "any"]),
+    "since": st.sampled_from([None, None, "baseline", "lowest", "highest"]),
 }  # fmt: skip
 
 
@@ -212,7 +214,7 @@ def facts(draw: st.DrawFn) -> Fact:
         draw(st.sampled_from([None, "active", "history", "resolved", "ongoing", "stopped", "planned"])),
         draw(words), draw(words), draw(maybe_number), draw(words),
         draw(st.sampled_from([None, "exposure", "hypersensitivity", "intolerance", "resistance"])), draw(ranges),
-        draw(words),
+        draw(words), change=draw(st.sampled_from([None, None, None, "increase", "decrease", "stable", "any"])),
     )  # fmt: skip
 
 

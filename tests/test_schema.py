@@ -48,7 +48,8 @@ FILLED: dict[str, Any] = {
     "values": (0.0, "I"), "status": "active", "severity": "severe", "grade": Range(3.0, True),
     "stage": ("III", "IV"), "site": "skin", "certainty": "confirmed", "experiencer": "patient", "role": "prior",
     "relation": "exposure", "dose": Range(None, None, 10.0, True, "mg/d"), "route": "oral", "lines": Range(2.0, True),
-    "result": "positive", "qualifier": "laparoscopic", "which": "highest", "times": 2,
+    "result": "positive", "qualifier": "laparoscopic", "which": "highest", "times": 2, "apart": "P1W",
+    "change": "increase", "since": "lowest",
 }  # fmt: skip
 
 

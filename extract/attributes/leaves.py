@@ -14,6 +14,7 @@ from eligo.attributes.qualitative import of_no_level, worded_leaves
 from eligo.attributes.scores import read_grades, read_stages
 from eligo.attributes.tnm import read_tnm
 from eligo.attributes.topics import read_with_topic
+from eligo.attributes.trends import trend_leaves, untaken
 from eligo.attributes.which_value import with_which
 from eligo.entities.lexicon import finding
 from eligo.schema import Analysis, Constraint, Leaf, Mention
@@ -54,7 +55,11 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     """The leaves of a statement, in the order of the text."""
     statement, mentions, quantities = analysis.statement, analysis.mentions, analysis.quantities
     text, offset = statement.text, statement.start
+    moving = trend_leaves(text, offset, mentions, quantities)
+    if moving:
+        mentions, quantities = untaken(moving, mentions), untaken(moving, quantities)
     numeric = read_bounds(text, offset, mentions, quantities) if quantities or mentions else []
+    numeric = sorted([*numeric, *moving], key=lambda leaf: (leaf.start, leaf.end)) if moving else numeric
     taken = [span for leaf in numeric for span in leaf.covers]
     if quantities and statement.section is not None:
         topical = read_with_topic(statement, mentions, quantities, taken)

@@ -214,7 +214,7 @@ def _measured(
     if not later and (series := serial(plain, name, cell, limit, quantities)):
         return list(_series(text, name, cell, series))
     if not later:
-        return [*value_facts(text, name, cell), *_count_of_share(text, name, cell, quantities)]
+        return [*_from_to(text, name, cell), *_count_of_share(text, name, cell, quantities)]
     unit = later[-1].unit or cell.unit
     first = cell.quantity.unit if cell.quantity is not None else None
     whole = read_cell(
@@ -235,6 +235,15 @@ def _measured(
     if any(dated):  # each date is said of the value before it
         latest = [_at_value(text, f, later[-1]) for f in latest]
     return [*latest, *facts]
+
+
+def _from_to(text: str, name: Name, cell: Cell) -> list[Fact]:
+    """A value, and the earlier one where it ``fell from 60 to 45``."""
+    facts = value_facts(text, name, cell)
+    if cell.earlier is None or len(facts) != 1 or cell.quantity is None:
+        return facts
+    first = Cell(cell.end, cell.earlier, unit=cell.earlier.unit or cell.quantity.unit or cell.unit)
+    return [*(replace(f, assertion="historical") for f in value_facts(text, name, first)), *facts]
 
 
 def _series(text: str, name: Name, cell: Cell, series: Sequence[tuple[Quantity, bool]]) -> Iterator[Fact]:

@@ -113,6 +113,11 @@ _CHANGED = re.compile(
     re.I,
 )
 _NOT_WEIGHT = re.compile(r"\s*(?:of\s+(?!(?:body\s+|his\s+|her\s+|the\s+)*weight)\w+|(?:fat|muscle|lean)\b)", re.I)
+_WEIGHT_CHANGE = re.compile(
+    r"[\s-]+(?:(?:unintentional|unintended|involuntary|intentional|total|body|recent|documented)\s+)*weight[\s-]+(?P<way>loss|gain)\b",
+    re.I,
+)
+_OF_WEIGHT = re.compile(r"\s*of\s+(?:(?:his|her|their|the|total|initial|usual|baseline)\s+)*(?:body\s+)?weight\b", re.I)
 _OF_UNIT = {
     "{cigarettes}/d": "habit:cigarettes", "{packs}/d": "habit:cigarettes", "{pack}.a": "habit:pack_years",
     "{drinks}/wk": "habit:alcohol", "{drinks}/d": "habit:alcohol", "mL/min/{1.73_m2}": "lab:egfr",
@@ -168,11 +173,18 @@ def implied_values(text: str, quantities: Sequence[Quantity], facts: Sequence[Fa
 
 def _implied(text: str, quantity: Quantity) -> tuple[str, int, int] | None:
     start, end, unit = quantity.start, quantity.end, quantity.unit
+    if unit in _MASSES and (told := _WEIGHT_CHANGE.match(text, end)):  # "a 10-lb weight loss"
+        return f"vital:weight_{told['way'].lower()}_abs", start, told.end()
     if unit in _MASSES:
         changed = _CHANGED.search(text, max(0, start - 40), start)
         if changed is None or _NOT_WEIGHT.match(text, end):
             return None
         return "vital:weight_gain_abs" if changed["gained"] else "vital:weight_loss_abs", changed.start(), end
+    if unit == "%" and (told := _WEIGHT_CHANGE.match(text, end)) and told["way"].lower() == "loss":
+        return "vital:weight_loss", start, told.end()
+    if unit == "%" and (lost := _CHANGED.search(text, max(0, start - 40), start)) and not lost["gained"]:
+        of = _OF_WEIGHT.match(text, end)
+        return ("vital:weight_loss", lost.start(), of.end()) if of is not None else None
     if unit == "%":
         behind = _SATURATION.match(text, end)
         return ("vital:spo2", start, behind.end()) if behind is not None else None

@@ -80,6 +80,7 @@ class Cell:
         word: a result in words (``negative``).
         second: the diastolic number of a blood pressure.
         unit: of a column of its own.
+        earlier: what the value was before (``fell from 60 to 45``).
     """
 
     end: int
@@ -88,6 +89,7 @@ class Cell:
     word: str | None = None
     unit: str | None = None
     reference: Range | None = None
+    earlier: Quantity | None = None
 
 
 def starts_line(text: str, pos: int) -> bool:
@@ -153,14 +155,15 @@ def place(quantities: Sequence[Quantity], start: int) -> int | None:
 def _cell(text: str, quantities: Sequence[Quantity], index: int, limit: int, pos: int) -> Cell:
     quantity = quantities[index]
     following = quantities[index + 1] if index + 1 < len(quantities) and quantities[index + 1].start < limit else None
+    earlier: Quantity | None = None
     if _CHANGE.search(text[pos : quantity.start]):
         if quantity.low is not None and quantity.high is not None and quantity.low != quantity.high:
-            quantity = _later(quantity, quantity.high)
+            earlier, quantity = _later(quantity, quantity.low), _later(quantity, quantity.high)
         elif following is not None and following.start - quantity.end < 12:
-            quantity = following
+            earlier, quantity = quantity, following
     elif quantity.text.casefold().startswith("from") and quantity.low != quantity.high:
         quantity = _later(quantity, quantity.high)
-    cell = Cell(quantity.end, quantity)
+    cell = Cell(quantity.end, quantity, earlier=earlier if earlier is not None and earlier.low is not None else None)
     if following is not None and following is not quantity and _PAIR.fullmatch(text[quantity.end : following.start]):
         cell.second, cell.end = following, following.end
         return cell

@@ -19,6 +19,7 @@ Which = Literal["highest", "lowest", "worst", "best", "any", "consecutive"]
 _CUES = """
     highest peak lowest nadir worst best ever history historical any consecutive successive occasion occasions repeat
     repeated repeatedly separate different measurements readings values results determinations tests
+    apart separated interval between
 """
 _HINT = WholeWords(_CUES.split())
 _TYPES = frozenset({"measurement", "score"})
@@ -52,6 +53,18 @@ _TIMES_BEHIND = re.compile(
     rf"(?:at\s+least\s+|a\s+minimum\s+of\s+|each\s+of\s+)?(?:the\s+)?{_N}{_MORE}\s+(?:{_APART}\s+)?(?:occasions|{_TAKEN})\b",
     re.I,
 )
+_LONG = (
+    r"(?P<{0}n>\d{{1,3}}|one|two|three|four|five|six|a|an)(?:\s*\(\s*\d+\s*\))?\s*-?"
+    r"(?P<{0}u>hours?|days?|weeks?|months?|years?)\b"
+)
+_AT_LEAST = r"(?:at\s+least|a\s+minimum\s+of|minimum|no\s+less\s+than|not\s+less\s+than|more\s+than|approximately|about|≥|>=?|an?)"
+_APART_BEHIND = re.compile(  # "taken at least 1 week apart", "separated by 14 days", "with an interval of ≥ 1 week"
+    r"\s*,?\s*\(?\s*(?:(?:each|both|all|that|which|are|were|with|and|being|taken|obtained|measured|performed|drawn|done"
+    rf"|determined|assessed|the|an?)\s+)*(?:(?:{_AT_LEAST}\s*)?{_LONG.format('a')}(?:\s+or\s+more)?\s+(?:apart|between\b(?:\s+(?:each|the|them|any|two"
+    r"|measurements?|values?|determinations?|assessments?|tests?))*)"
+    rf"|(?:separated\s+by|intervals?\s+(?:of|between\s+\w+\s+of)|spaced)\s*(?:{_AT_LEAST}\s*)?{_LONG.format('b')}(?:\s+apart)?)",
+    re.I,
+)
 _MEAN = re.compile(r"\b(?:average|averaged|mean|median)\b", re.I)
 _REACH = 70  # characters before a name
 _CONSECUTIVE = frozenset({"consecutive", "successive", "sequential"})
@@ -70,7 +83,11 @@ def with_which(text: str, offset: int, leaves: Sequence[Leaf]) -> Sequence[Leaf]
 
 def _chosen(text: str, offset: int, leaf: Leaf, leaves: Sequence[Leaf]) -> Leaf:
     c = leaf.constraint
-    if c.type not in _TYPES or c.name.startswith("number of ") or (c.low is None and c.high is None and not c.values):
+    if c.type not in _TYPES or c.name.startswith("number of "):
+        return leaf
+    if c.change is not None:
+        return _moving(text, offset, leaf)
+    if c.low is None and c.high is None and not c.values:
         return leaf
     first, last = min(s for s, _ in leaf.covers), max(e for _, e in leaf.covers)
     left = max((e for o in leaves if o is not leaf for _, e in o.covers if e <= first), default=offset) - offset
@@ -101,8 +118,40 @@ def _chosen(text: str, offset: int, leaf: Leaf, leaves: Sequence[Leaf]) -> Leaf:
     if which is None:
         return leaf
     covers = [(s, e) for s, e in covers if not _taken(s + offset, e + offset, leaves)]
-    constraint = with_fields(c, which=cast(Which, which), times=times)
+    apart = None
+    if times is not None and (lies := _apart(text, max([end, *(e for _, e in covers)]))):
+        apart = lies[0]
+        covers.append(lies[1])
+    constraint = with_fields(c, which=cast(Which, which), times=times, apart=apart)
     return replace(leaf, constraint=constraint, covers=(*leaf.covers, *((s + offset, e + offset) for s, e in covers)))
+
+
+def _moving(text: str, offset: int, leaf: Leaf) -> Leaf:
+    """How often in a row a value must have moved, and how far apart the values are ("on 2 occasions 1 week apart")."""
+    c, end = leaf.constraint, leaf.end - offset
+    covers: list[tuple[int, int]] = []
+    times, apart = c.times, None
+    if times is None and (behind := _TIMES_BEHIND.match(text, end)):
+        times = _number(behind["n"])
+        covers.append(behind.span())
+    if lies := _apart(text, max([end, *(e for _, e in covers)])):
+        apart = lies[0]
+        covers.append(lies[1])
+    if not covers:
+        return leaf
+    which: Which | None = "consecutive" if times is not None else None
+    constraint = with_fields(c, which=which, times=times, apart=apart)
+    return replace(leaf, constraint=constraint, covers=(*leaf.covers, *((s + offset, e + offset) for s, e in covers)))
+
+
+def _apart(text: str, end: int) -> tuple[str, tuple[int, int]] | None:
+    """How long lies between the occasions, as an ISO 8601 duration, and where that stands."""
+    found = _APART_BEHIND.match(text, end)
+    if found is None:
+        return None
+    number, unit = found["an"] or found["bn"], found["au"] or found["bu"]
+    count = number if number.isdigit() else str(int(NUMBER_WORDS.get(number.casefold(), 1)))
+    return f"P{'T' if unit[0] in 'hH' else ''}{count}{unit[0].upper()}", found.span()
 
 
 def _taken(start: int, end: int, leaves: Sequence[Leaf]) -> bool:

@@ -40,6 +40,7 @@ from .facts_fluids import heading_panels, heads_panel, of_fluid
 from .facts_general import is_general
 from .facts_habits import with_habits
 from .facts_lines import counted_lines
+from .facts_moves import moving
 from .facts_obstetric import obstetric_facts
 from .facts_people import age_at, birth_date, people_facts
 from .facts_qualifiers import qualified_denial
@@ -170,6 +171,7 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
     )
     measured += worded_values(text, offset, mentions, measured)
     measured = [*measured, *shared_words(text, offset, mentions, measured)]
+    yield from moving(text, offset, mentions, quantities, context)
     by_start = {m.start: m for m in mentions}
     aspects = Aspects(text, offset, mentions, quantities)
     measured = [f for f in measured if not aspects.hold(f.start)]
@@ -199,7 +201,8 @@ def _covers(fact: Fact, mention: Mention) -> bool:
     """Whether the mention is part of a measured value; what the value is of (``fever of 39``, a pregnancy) is not."""
     if not fact.start <= mention.start < fact.end or mention.label == "reproductive":
         return False
-    return not (mention.label == "condition" and mention.start == fact.start and names_value(mention))
+    own = mention.start == fact.start and names_value(mention)
+    return not (mention.label == "condition" and (own or mention.name == fact.name))
 
 
 def _asserted(fact: Fact, mention: Mention | None, context: NoteContext) -> Fact | None:
@@ -309,6 +312,7 @@ def _distinct(facts: Sequence[Fact]) -> Iterator[Fact]:
             fact.dose,
             fact.lines,
             fact.count,
+            fact.change,
         )
         if key not in seen:
             seen.add(key)

@@ -113,7 +113,7 @@ def with_times(facts: Sequence[Fact], times: Iterable[TimeExpression], context: 
         if time.window is not None and _COURSE.match(time.text):
             said_of = [i for i in said_of if not _is_over(facts[i], time, context)]
         if time.window is not None and time.window.throughout:
-            said_of = [i for i in said_of if facts[i].type not in _POINTS]  # a value is of a day
+            said_of = [i for i in said_of if facts[i].type not in _POINTS or facts[i].change]  # a value is of a day
         if time.window is not None and time.window.anchor == "surgery":
             said_of = [i for i in said_of if facts[i].type == "procedure"]  # the day of the operation
         if _ENDS.search(context.text[: time.start - context.offset][-60:]):
@@ -322,6 +322,8 @@ def _timed(fact: Fact, time: TimeExpression) -> Fact:
         return replace(fact, time=Period(time.date, time.end_date))
     if time.end_date is None:
         return replace(fact, time=time.date)
+    if fact.change is not None:  # it moves over all of that time
+        return replace(fact, time=Period(time.date, time.end_date))
     if window is not None and window.to == "P0D":  # "in the past 6 months": all of them only for what was not so
         return replace(fact, time=Period(time.date, time.end_date)) if fact.assertion == "absent" else fact
     middle = _middle(time.date, time.end_date)

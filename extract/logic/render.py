@@ -84,10 +84,11 @@ def render_constraint(c: Constraint) -> str:
         words.append(c.which)
     if c.qualifier:
         words.append(c.qualifier)
-    words.append(_name(c))
+    words.extend(_moves(c) if c.change is not None else [_name(c)])
     if c.site:
         words.append(f"({c.site})")
-    words.extend(_values(c))
+    if c.change is None:
+        words.extend(_values(c))
     if c.result:
         words.append(c.result)
     if c.dose is not None:
@@ -98,10 +99,14 @@ def render_constraint(c: Constraint) -> str:
         words.append(f"({c.sex})")
     if c.method:
         words.append(f"({c.method})")
-    if c.times is not None:
+    if c.times is not None and c.change is not None:
+        words.append(f"{c.times} times in a row")
+    elif c.times is not None:
         words.append(f"on {c.times} {'consecutive ' if c.which == 'consecutive' else ''}occasions")
     elif c.which == "any":
         words.append("at any time")
+    if c.apart is not None:
+        words.append(f"at least {_duration(c.apart)} apart")
     if c.type == "attestation" and _says_more(c):
         words.append(f"(“{' '.join(c.text.split())}”)")
     if c.window is not None:
@@ -120,6 +125,19 @@ def _says_more(c: Constraint) -> bool:
 
 def _name(c: Constraint) -> str:
     return {"age": "age", "life_expectancy": "life expectancy"}.get(c.type, c.name)
+
+
+_RISING = {"increase": "rising", "decrease": "falling", "stable": "stable", "any": "changing"}
+
+
+def _moves(c: Constraint) -> list[str]:
+    """``rising PSA``, ``PSA increase ≥ 25 % since the lowest``, ``body weight stable within < 5 kg``."""
+    since = [f"since {'' if c.since == 'baseline' else 'the '}{c.since}"] if c.since else []
+    if c.low is None and c.high is None:
+        return [_RISING[c.change or ""], c.name, *since]
+    how = "change" if c.change == "any" else "stable, change" if c.change == "stable" else str(c.change)
+    far = render_bounds(Range(c.low, c.low_inclusive, c.high, c.high_inclusive, c.unit))
+    return [c.name, how, far, *since]
 
 
 def _values(c: Constraint) -> list[str]:

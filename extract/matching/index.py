@@ -97,6 +97,7 @@ class FactIndex:
         """the tables' concepts that are stated themselves"""
         self.loose_names: set[str] = set()
         """names, in lower case, of what no table places"""
+        self._moves: list[tuple[Fact, Span]] = []  # what says how a value moves, and not what it is
         self._found: dict[tuple[str, str], tuple[Candidate, ...]] = {}
         self.worked_out: dict[str, Any] = {}
         """what is asked of the patient again and again, by name"""
@@ -118,6 +119,9 @@ class FactIndex:
         span = span_of(fact, self.today)
         if self.today is not None and span.start_min > self.today and fact.status != "planned":
             return False
+        if fact.change is not None:
+            self._moves.append((fact, span))
+            return True
         same = self._by_type.setdefault(fact.type, [])
         same.append((fact, span))
         self._place(_Stated(len(same), fact, span))
@@ -160,6 +164,11 @@ class FactIndex:
             found = tuple(self._search(constraint.type, concept, constraint.name))
             self._found[key] = found
         return found
+
+    def moves(self, constraint: Constraint) -> list[Candidate]:
+        """The facts that say how the constraint's thing moves over time ("PSA is rising")."""
+        found = ((f, s, _relate(f, constraint.concept, constraint.name)) for f, s in self._moves)
+        return [Candidate(f, s, kin) for f, s, kin in found if kin in (Relation.SAME, Relation.NARROWER)]
 
     def about(self, concept: Concept, type_: str = "measurement") -> tuple[Candidate, ...]:
         """The facts that bear on `concept`, for a constraint of this type."""

@@ -18,6 +18,7 @@ from .intervals import ANY, Interval, inside, scaled
 from .readings import Judged, value_of
 from .reference import Limits, analyte_of, in_unit, limits, stated_unit
 from .several import chosen
+from .trends import judge_trend, of_changes
 from .truth import Finding, all_of, any_of
 from .worded import judge_worded
 from .wording import bound_words, fact_words, number, quantity, quote, verb
@@ -42,6 +43,11 @@ def judge_measurement(constraint: Constraint, case: Case) -> Finding:
         return judge_count(constraint, bound_of(constraint), case)
     if constraint.qualifier is not None:
         return judge_worded(constraint, case)
+    if constraint.change is not None:
+        return _moving(constraint, case)
+    moved = of_changes(constraint)
+    if moved is not None:
+        return _by_series(constraint, moved, case)
     found = [c for c in case.candidates(constraint) if _usable(c) and _same_kind(c.fact, constraint)]
     if not found:
         analyte = analyte_of(constraint.concept)
@@ -51,6 +57,26 @@ def judge_measurement(constraint: Constraint, case: Case) -> Finding:
         found, inputs = derive(constraint, case)
         return with_inputs(chosen(constraint, found, case, judge_value), constraint, inputs)
     return chosen(constraint, found, case, judge_value)
+
+
+def _by_series(constraint: Constraint, moved: Constraint, case: Case) -> Finding:
+    """A bound on what is a change by its name ("weight loss > 5 %"): what is stated of it, else by the values."""
+    found = [c for c in case.candidates(constraint) if _usable(c) and _same_kind(c.fact, constraint)]
+    stated = chosen(constraint, found, case, judge_value)
+    if stated.truth is not None:
+        return stated
+    series = judge_trend(moved, case)
+    return series if series.truth is not None or not found else stated
+
+
+def _moving(constraint: Constraint, case: Case) -> Finding:
+    """How a value moves; a group (transaminases) does where one of its members does."""
+    analyte = analyte_of(constraint.concept)
+    own = judge_trend(constraint, case)
+    if own.truth is not None or analyte is None or not analyte.members:
+        return own
+    members = [judge_trend(_member(constraint, m), case) for m in analyte.members]
+    return all_of(members) if constraint.change == "stable" else any_of(members)
 
 
 def with_inputs(finding: Finding, constraint: Constraint, inputs: Sequence[Fact]) -> Finding:

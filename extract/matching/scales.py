@@ -23,6 +23,7 @@ from .readings import Judged, value_of
 from .reference import scale_of
 from .several import chosen
 from .toxicities import is_toxicity_grade, judge_toxicities
+from .trends import judge_trend
 from .truth import Finding, Truth
 from .wording import fact_words, lacks, number, verb
 
@@ -36,6 +37,8 @@ _STEP = re.compile(
 
 def judge_score(constraint: Constraint, case: Case) -> Finding:
     """The patient's latest place on the scale against the places allowed or the bounds."""
+    if constraint.change is not None:
+        return judge_trend(constraint, case)
     if is_toxicity_grade(constraint):
         toxic = judge_toxicities(constraint, case)
         if toxic is not None:

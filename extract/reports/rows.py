@@ -36,7 +36,8 @@ _LOGIC = ("negated", "when", "exception", "window")
 # What only some types have; a row names those that are stated.
 _MORE = (
     "scale", "method", "specimen", "status", "severity", "certainty", "experiencer", "grade", "stage", "site", "role",
-    "relation", "dose", "route", "lines", "result", "which", "times", "qualifier", "canonical", "assumed",
+    "relation", "dose", "route", "lines", "result", "which", "times", "apart", "change",
+    "since", "qualifier", "canonical", "assumed",
 )  # fmt: skip
 
 TRIAL_COLUMNS = ("trial", "criterion", "kind", *_PLACE, *_BOUNDS, *_LOGIC, *_MORE)

@@ -71,7 +71,15 @@ class Constraint:
         values: the set allowed (scores, sexes, reproductive states).
         which: which of several values the bound is on, where the text says so: the ``highest`` or ``lowest``, the
             ``worst`` or ``best`` for the patient, ``any`` at all, or `times` ``consecutive`` ones. None: the latest.
-        times: on how many separate occasions the bound must hold; None: one.
+        times: on how many separate occasions the bound must hold; None: one. Of a `change`: how many times in a row
+            the value must have moved so.
+        apart: how long at least lies between two of these occasions, an ISO 8601 duration (``"P1W"``).
+        change: the bound is on how the value moves over time, not on the value: that it rises (``increase``), falls
+            (``decrease``), stays as it is (``stable``), or moves whichever way (``any``). `low` and `high` say how
+            far, in `unit` or in percent of what it was; without them any rise or fall is one, and of ``stable`` they
+            say what it may move at most. Over the `window`, or from any earlier value.
+        since: what a `change` is counted from: the ``baseline``, or the ``lowest`` or ``highest`` value before (a
+            nadir, a peak). None: the earlier values in the window.
         qualifier: words right before the name that no table has ("laparoscopic"); only what says them surely meets it.
         sex: the sex this bound is for (``male``, ``female``), None: both.
         assumed: names of the fields that the text does not state and eligo filled in, or a sentence on a repair.
@@ -110,6 +118,9 @@ class Constraint:
     result: str | None = None
     which: Literal["highest", "lowest", "worst", "best", "any", "consecutive"] | None = None
     times: int | None = None
+    apart: str | None = None
+    change: Literal["increase", "decrease", "stable", "any"] | None = None
+    since: Literal["baseline", "lowest", "highest"] | None = None
     qualifier: str | None = None
     window: Window | None = None
     assumed: tuple[str, ...] = ()
@@ -141,8 +152,33 @@ _BOUNDS = ("low", "low_inclusive", "high", "high_inclusive", "unit")
 
 # The fields beside the common ones (type, name, concept, text, start, end, window, assumed) that each type has.
 TYPE_FIELDS: dict[str, tuple[str, ...]] = {
-    "measurement": (*_BOUNDS, "canonical", "relative_to", "sex", "method", "specimen", "which", "times", "qualifier"),
-    "score": ("scale", "values", *_BOUNDS, "relative_to", "sex", "method", "which", "times"),
+    "measurement": (
+        *_BOUNDS,
+        "canonical",
+        "relative_to",
+        "sex",
+        "method",
+        "specimen",
+        "which",
+        "times",
+        "apart",
+        "change",
+        "since",
+        "qualifier",
+    ),
+    "score": (
+        "scale",
+        "values",
+        *_BOUNDS,
+        "relative_to",
+        "sex",
+        "method",
+        "which",
+        "times",
+        "apart",
+        "change",
+        "since",
+    ),
     "age": (*_BOUNDS, "canonical", "sex"),
     "sex": ("values",),
     "life_expectancy": (*_BOUNDS, "canonical"),

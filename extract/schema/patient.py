@@ -38,6 +38,8 @@ class Fact:
         status: ``active``, ``history``, ``resolved``, ``ongoing``, ``stopped``, ``planned``; None: not stated.
         relation: of a drug: ``exposure``, ``hypersensitivity``, ``intolerance``, ``resistance``.
         lines: how many lines of treatment are counted ("two prior lines of chemotherapy").
+        change: the fact says how the value moves (``increase``, ``decrease``, ``stable``, ``any``), not what it is:
+            `value` is the word, or by how much it moved.
         count: how many there are, or were in `time` ("three relapses in the past year"); None: not counted.
         qualifier: a word right before what is denied that no table has ("no metabolic liver disease"): only what is so
             qualified is denied.
@@ -72,6 +74,7 @@ class Fact:
     lines: Range | None = None
     count: Range | None = None
     qualifier: str | None = None
+    change: Literal["increase", "decrease", "stable", "any"] | None = None
     cues: tuple[Cue, ...] = ()
     source: str = ""
     section: str | None = None
