@@ -57,7 +57,10 @@ _LONG = (
     r"(?P<{0}n>\d{{1,3}}|one|two|three|four|five|six|a|an)(?:\s*\(\s*\d+\s*\))?\s*-?"
     r"(?P<{0}u>hours?|days?|weeks?|months?|years?)\b"
 )
-_AT_LEAST = r"(?:at\s+least|a\s+minimum\s+of|minimum|no\s+less\s+than|not\s+less\s+than|more\s+than|approximately|about|≥|>=?|an?)"
+_AT_LEAST = (
+    r"(?:at\s+least|a\s+minimum\s+of|minimum|no\s+less\s+than|not\s+less\s+than|more\s+than|approximately|about"
+    r"|≥|>=?|an?)"
+)
 _APART_BEHIND = re.compile(  # "taken at least 1 week apart", "separated by 14 days", "with an interval of ≥ 1 week"
     r"\s*,?\s*\(?\s*(?:(?:each|both|all|that|which|are|were|with|and|being|taken|obtained|measured|performed|drawn|done"
     rf"|determined|assessed|the|an?)\s+)*(?:(?:{_AT_LEAST}\s*)?{_LONG.format('a')}(?:\s+or\s+more)?\s+(?:apart|between\b(?:\s+(?:each|the|them|any|two"
