@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
 from eligo.attributes.topics import topic_of
-from eligo.logic.clause_leaves import NO_AMONG_EXCLUSIONS
+from eligo.logic.bullets import Parsed
 from eligo.logic.grammar import Parse, parse_items
+from eligo.logic.headers import hand_down
 from eligo.logic.items import Item, read_items
-from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.pieces import pieces
-from eligo.logic.rewrite import map_asked, map_leaves, simplify
+from eligo.logic.rewrite import simplify
 from eligo.logic.scope import part_of_trial, subgroups
 from eligo.schema import (
     AllOf,
     Analysis,
     AnyOf,
-    AtLeast,
-    AtMost,
-    Constraint,
     Criterion,
     Document,
-    Except,
     IfThen,
     Node,
-    Not,
     Statement,
     Trial,
-    leaves,
 )  # fmt: skip
 
 __all__ = ["build_criteria", "build_trial"]
-
-_GROUP = re.compile(r"\s*(?:for|in|if)\b", re.I)
-_ALTERNATIVE = re.compile(r"\bor\W*\Z", re.I)  # "…, or" at the end of a bullet
-Parsed = Literal["full", "partial", "none"]
 
 
 def build_trial(document: Document, analyses: Sequence[Analysis]) -> Trial:
@@ -101,7 +90,7 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
         )
         if statement.parent is not None:
             below.setdefault(statement.parent, []).append(statement.id)
-    _hand_down(criteria, parses, below)
+    hand_down(criteria, parses, below)
     for id_, criterion in criteria.items():
         if criterion.parsed == "none" and not criterion.unparsed:  # only words that say little by themselves
             criteria[id_] = replace(criterion, unparsed=(" ".join(criterion.text.split()),))
@@ -194,127 +183,3 @@ def _without_definiendum(items: list[Item]) -> list[Item]:
 def _is_example(inside: Sequence[Item]) -> bool:
     head = next((i for i in inside if i.kind not in {"filler", "comma"}), None)
     return head is not None and head.kind == "example"
-
-
-_SAYS_EXCLUDED = re.compile(r"\b(?:exclu\w+|ineligible|not\s+(?:be\s+)?eligible)\b", re.I)
-
-
-def _hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: dict[str, list[str]]) -> None:
-    """Headers: provisos, windows, qualifiers and conditions go to the bullets; "any of the following" takes them up.
-
-    Outermost headers first, so that what they say reaches the innermost bullets.
-    """
-    for header_id, ids in below.items():
-        if header_id not in parses:
-            continue
-        header, parse = criteria[header_id], parses[header_id]
-        if parse.condition is None and _GROUP.match(header.text) and _is_group(header.logic):
-            parse.condition, parse.condition_text = header.logic, " ".join(header.text.split()).rstrip(" :")
-        proviso, own = _split_proviso(header.logic)
-        for child_id in ids:
-            child = criteria[child_id]
-            if child.logic is None:
-                continue
-            node = map_asked(child.logic, lambda c, parse=parse: _inherit(c, parse))  # type: ignore[misc]
-            if parse.negated:
-                node = map_leaves(node, _unwanted) if _is_unwanted(header) else Not(node)
-            if parse.condition is not None:
-                node = IfThen(parse.condition, node, None, parse.condition_text)
-            if proviso is not None and any(c.type == "measurement" for c in leaves(node)):
-                node = AllOf((*(node.args if isinstance(node, AllOf) else (node,)), proviso))
-            criteria[child_id] = replace(child, logic=simplify(node))
-        if parse.condition is not None and header.logic == simplify(parse.condition):
-            criteria[header_id] = replace(header, logic=None, parsed="partial" if header.unparsed else "full")
-        elif own is not header.logic:
-            criteria[header_id] = replace(header, logic=own if own is not None else proviso)
-        elif header.logic is None and not header.unparsed:
-            criteria[header_id] = replace(header, parsed="full")
-    for header_id in reversed(list(below)):
-        if header_id in parses:
-            _take_up(criteria, parses[header_id], header_id, below)
-
-
-def _is_unwanted(header: Criterion) -> bool:
-    """Whether what a header denies is what excludes: "Exclusion criteria: none of the following may be present:"."""
-    return header.kind == "exclusion" and _SAYS_EXCLUDED.search(header.text) is None
-
-
-def _unwanted(c: Constraint) -> Constraint:
-    return replace(c, assumed=(*c.assumed, NO_AMONG_EXCLUSIONS))
-
-
-def _is_group(node: Node | None) -> bool:
-    """Whether a header names only whom its bullets are for ("For men:")."""
-    return node is not None and all(c.type == "sex" and len(c.values or ()) == 1 for c in leaves(node))
-
-
-def _inherit(constraint: Constraint, parse: Parse) -> Constraint:
-    if parse.modifiers:
-        free = {k: v for k, v in parse.modifiers.items() if getattr(constraint, k, None) in (None, "any", "exposure")}
-        constraint = apply_modifiers(constraint, free)
-    if parse.window is not None and constraint.window is None and constraint.type not in {"age", "sex", "attestation"}:
-        constraint = replace(constraint, window=parse.window)
-    return constraint
-
-
-def _split_proviso(node: Node | None) -> tuple[Node | None, Node | None]:
-    """A header's provisos ("without transfusion within 14 days") and what else it says.
-
-    Attestations go: the bullets spell them out.
-    """
-    if node is None:
-        return None, None
-    parts = node.args if isinstance(node, AllOf) else (node,)
-    provisos = [p for p in parts if isinstance(p, Not) and any(c.type != "attestation" for c in leaves(p))]
-    rest = [p for p in parts if not isinstance(p, Not)]
-    asks = [p for p in rest if not (isinstance(p, Constraint) and p.type == "attestation")]
-    if not provisos and len(asks) == len(rest):
-        return None, node
-    proviso = None if not provisos else provisos[0] if len(provisos) == 1 else AllOf(tuple(provisos))
-    if not asks:
-        return proviso, None
-    return proviso, asks[0] if len(asks) == 1 else AllOf(tuple(asks))
-
-
-def _unread(criterion: Criterion) -> Constraint:
-    """A bullet that was not read: it may be the one that holds, and a person must say so."""
-    words = " ".join(criterion.text.split())
-    return Constraint("attestation", words, criterion.text, criterion.start, criterion.end)
-
-
-def _take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, below: Mapping[str, Sequence[str]]) -> None:
-    """Bullets that are alternatives are judged together, in the header's tree; alone none of them decides.
-
-    The header says so, or each bullet but the last ends with "or".
-
-    In an exclusion each bullet excludes by itself, so only "all of the following" and "two or more of" are taken up.
-    """
-    header, ids = criteria[header_id], below[header_id]
-    if parse.list_op is None and len(ids) > 1 and all(_ALTERNATIVE.search(criteria[i].text) for i in ids[:-1]):
-        parse.list_op = "or"
-    plain = "or" if header.kind == "exclusion" else "and"
-    if not parse.excepts and (parse.list_op in (None, plain) or len(ids) < 2):
-        return
-    read = [n for i in ids if (n := criteria[i].logic) is not None]
-    if len(read) < len(ids) and (parse.excepts or parse.list_op == "at_most" or not read):
-        return
-    if any(criteria[i].logic is None and (i in below or criteria[i].parsed == "full") for i in ids):
-        return  # a bullet with bullets of its own, or one that asks nothing
-    nodes = tuple(criteria[i].logic or _unread(criteria[i]) for i in ids)
-    group: Node
-    match parse.list_op:
-        case "at_least":
-            group = AtLeast(parse.list_n, nodes)
-        case "at_most":
-            group = AtMost(parse.list_n, nodes)
-        case "or":
-            group = AnyOf(nodes)
-        case _:
-            group = AllOf(nodes)
-    logic: Node = group if header.logic is None else AllOf((header.logic, group))
-    if parse.excepts and header.logic is not None:
-        logic = Except(header.logic, nodes)
-    parsed: Parsed = "partial" if header.unparsed or any(criteria[i].parsed != "full" for i in ids) else "full"
-    criteria[header_id] = replace(header, logic=simplify(logic), parsed=parsed)
-    for child_id in ids:
-        criteria[child_id] = replace(criteria[child_id], logic=None)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from eligo.concepts.hierarchy import concept
 from eligo.logic.brackets import kinds_named
 from eligo.logic.clause_leaves import TOXIC, ClauseLeaves
-from eligo.logic.coordination import coordinate
+from eligo.logic.coordination import announced, coordinate
 from eligo.logic.dating import spread_windows
 from eligo.logic.graded import drop_graded, fold_definition, is_event, share_grade
 from eligo.logic.inability import Inability
@@ -90,7 +90,11 @@ class Clause(ClauseLeaves):
         judgement = self._judgement()
         fold_definition(self.terms, self._defined, self.kind)
         both = any(i.kind == "filler" and i.text.casefold() == "both" for i in items)
-        node = coordinate(self.terms, self.kind, default=default, least=least, most=most, together=both)
+        lead = [t for t in self.terms if any(t is b for b in self._leading)] if self.kind == "inclusion" else []
+        listed = [t for t in self.terms if t not in lead]
+        node = coordinate(listed, self.kind, default=default, least=least, most=most, together=both)
+        if lead:  # "asthma, measurable disease and at least one of A, B"
+            node = announced(coordinate(lead, self.kind, together=both), node, self._list_link)
         if judgement is None:
             return node
         if node is None:
@@ -260,6 +264,7 @@ class Clause(ClauseLeaves):
             self._either_ahead = True
         elif kind in _LISTS:
             self.list_op, self.list_n, self._listed = _LISTS[kind], int(item.value or 1), len(self.terms)
+            self._leading, self._list_link = list(self.terms), self._connector
         elif kind in {"whom", "if"} and item.value:  # "in patients receiving …"
             self.pending["role"] = item.value
         elif kind == "recover":

@@ -51,6 +51,8 @@ class ClauseTerms:
         self.list_op: str | None = None
         self.list_n = 1
         self._listed = -1  # how many terms stood before "any of the following"
+        self._leading: list[Term] = []  # those terms
+        self._list_link = "none"  # what joins the list to them
         self._connector = "none"
         self._negation: int | None = None
         self._opposed = False  # a negation, and nothing since

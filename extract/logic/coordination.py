@@ -15,7 +15,7 @@ from eligo.logic.folding import fold_negation, fold_sexes, fold_shared, fold_wit
 from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, join, share_bound
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, IfThen, Node, leaves
 
-__all__ = ["coordinate", "of_fertile_women"]
+__all__ = ["announced", "coordinate", "of_fertile_women", "with_list"]
 
 _PAIR = "“and” between two things of a kind among the exclusions is read as either"
 _POTENTIAL = "repro:childbearing_potential"
@@ -64,6 +64,8 @@ def coordinate(
         return AtMost(most, tuple(t.node for t in groups))
     if default == "or" and len(groups) > 1:
         return AnyOf(tuple(t.node for t in groups))
+    if default == "and" and not any(t.connector in {"or", "andor", "slash"} for t in groups):
+        return join("and", [t.node for t in groups])  # "all of the following", also among exclusions
     operators = _operators(groups, kind, own)
     if kind == "exclusion" and not together and _is_pair(groups, operators):
         return AnyOf(tuple(_either(t.node) for t in groups))
@@ -75,6 +77,31 @@ def coordinate(
             alternatives[-1].append(term.node)
     parts = [_together(part) for part in alternatives]
     return join("or", [of_fertile_women(p) for p in parts] if kind == "inclusion" else parts)
+
+
+def announced(lead: Node | None, listed: Node | None, link: str) -> Node | None:
+    """What stands before "at least one of", and the list behind it.
+
+    Args:
+        link: the connector between the two.
+    """
+    if lead is None or listed is None:
+        return lead or listed
+    return join("or", [lead, listed]) if link in {"or", "andor"} else with_list(lead, listed)
+
+
+def with_list(lead: Node, listed: Node) -> Node:
+    """Both; of several bounds of one thing only the last needs the list: "BMI ≥ 30, or ≥ 27 with one of A and B"."""
+    if isinstance(lead, AnyOf) and _restate(lead.args):
+        *others, last = lead.args
+        return AnyOf((*others, AllOf((*args_of(last), *args_of(listed)))))
+    return AllOf((*args_of(lead), *args_of(listed)))
+
+
+def _restate(nodes: Sequence[Node]) -> bool:
+    """Whether the alternatives are bounds of one thing."""
+    bounds = [n for n in nodes if isinstance(n, Constraint) and n.type in {"age", "measurement"}]
+    return len(bounds) == len(nodes) > 1 and len({b.name for b in bounds}) == 1
 
 
 def of_fertile_women(node: Node) -> Node:

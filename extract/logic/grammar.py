@@ -102,6 +102,17 @@ def explains(items: Sequence[Item], kind: Kind) -> bool:
     return True
 
 
+def _denied_permit(items: Sequence[Item], permit: Item) -> Item | None:
+    """The "no" of "no prior chemotherapy is allowed", which denies what is named."""
+    before = [i for i in items if i.start < permit.start]
+    at = next((n for n in range(len(before) - 1, -1, -1) if before[n].kind in {"semi", "but", "stop"}), -1)
+    said = [i for i in before[at + 1 :] if i.kind not in {"filler", "word"}]
+    if not said or said[0].kind != "not" or said[0].text.casefold().split()[0] not in {"no", "neither"}:
+        return None
+    lists = any(i.kind in {"or", "and"} for i in said) or not any(i.kind == "comma" for i in said)
+    return said[0] if lists and has_leaf(said) else None
+
+
 _MUST_BE = re.compile(r"[^<>≤≥\d()]{0,60}\bmust\s+(?:be|have|remain)\b(?!\s+(?:no|not|excluded)\b)", re.I)
 
 
@@ -142,7 +153,7 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
                     asked = self.parts([i for i in sentence if i.kind != "permit"], self.kind)
                     parts = [asked or found]
                 else:
-                    self.parse.permits = True  # "Controlled hypothyroidism is allowed": asks nothing
+                    self.parse.permits, self.parse.granted = True, found  # "Controlled hypothyroidism is allowed"
             else:
                 parts = self._and_restated(parts, found, "or" if self.kind == "exclusion" else "and")
         if parts:
@@ -213,7 +224,12 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             rest = items_after(items, head)
             if not any(i.kind == "comma" for i in rest) or self._is_whole_list(rest):
                 return self.parts(rest, "exception"), True
+        permit = next((i for n, i in enumerate(items) if i.kind == "permit"), None)
+        denial = _denied_permit(items, permit) if permit is not None else None
         permit = next((i for n, i in enumerate(items) if i.kind == "permit" and permits(items, n)), None)
+        if denial is not None:  # "no prior chemotherapy is allowed"
+            items = [i for i in items if i is not permit and (i is not denial or self.kind != "exclusion")]
+            permit = None
         if permit is not None and (judged := self._or_judged(items, self.kind)) is not None:
             return judged, False  # "within normal limits or clinically acceptable to the investigator"
         if permit is not None and says_whose(items, permit):

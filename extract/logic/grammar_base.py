@@ -33,6 +33,7 @@ class Parse:
         negated: a header denies them ("No history of:").
         excepts: a header ends with "except": they are its exceptions.
         permits: it only allows something, and asks nothing.
+        granted: what it allows.
         leads: it is the first of its kind.
     """
 
@@ -46,6 +47,7 @@ class Parse:
     negated: bool = False
     excepts: bool = False
     permits: bool = False
+    granted: Node | None = None
     leads: bool = False
 
 

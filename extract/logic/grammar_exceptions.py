@@ -33,7 +33,7 @@ from eligo.logic.slicing import (
     takes_out,
 )
 from eligo.logic.terms import Kind, equated, family, join
-from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, children, leaves
+from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, Window, children, leaves
 
 __all__ = ["ExceptionGrammar"]
 
@@ -88,9 +88,9 @@ class ExceptionGrammar(GrammarBase):
         base = self.part(left, kind) or self._anything(left, kind)
         if base is not None and not has_leaf(right) and all(i.kind in {"filler", "colon"} for i in right):
             self.parse.excepts = True
+        said, dated = self.parse.modifiers.copy(), self.parse.window
         if base is None:  # "Other than X, no A or B": the exception comes first
             cut = next((n for n, i in enumerate(right) if i.kind == "comma"), len(right))
-            said = self.parse.modifiers.copy()
             exception, base = self.part(right[:cut], "exception"), None
             changed = self.parse.modifiers != said
             mine, window = self.parse.modifiers.copy(), self.parse.window
@@ -105,7 +105,6 @@ class ExceptionGrammar(GrammarBase):
                 return base or (Not(exception) if exception is not None else None)
             return attach_exceptions(base, [exception])
         right = _in_that_case(right)
-        said = self.parse.modifiers.copy()
         listed_on = list_goes_on(base, right) if kind == "exclusion" else None
         end = (listed_on, listed_on + 1) if listed_on is not None else bounds_go_on(left, right)
         if end is not None:
@@ -117,22 +116,35 @@ class ExceptionGrammar(GrammarBase):
             base, exception = self._by_dose(base, left, cue)
         changed = {k for k, v in self.parse.modifiers.items() if said.get(k) != v}
         named = changed & {"severity", "relation"} and any(i.kind == "word" for i in right)  # "unless INR is stable"
-        listed: Node | None = None
-        if exception is None and self.parse.modifiers != said and not named:
-            # "brain metastases unless treated and stable": the exception is the same thing, qualified
-            listed, last = _last_of(base)
-            exception = None if last is None else self._qualified(last)
-            if exception is not None:
-                self.parse.modifiers, self.parse.window = said, None
-                if listed is not None and last is not None and isinstance(base, AnyOf):
-                    listed = replace(base, args=(*base.args[:-1], attach_exceptions(last, [exception])))
-        if exception is None:
+        relaxed = None
+        if exception is None and not named:
+            relaxed = self._unless_so(base, said, dated)
+        if exception is None and relaxed is None:
             exception = self._judged(base, right)
-        elif listed is None and kind != "exception" and self._slice(cue, cue + 6).casefold() != "unless":
+        elif exception is not None and kind != "exception" and self._slice(cue, cue + 6).casefold() != "unless":
             base, exception = date_whole(base, exception, right)
-        node = listed or (base if exception is None else self._excepted(base, exception))
+        node = relaxed or (base if exception is None else self._excepted(base, exception))
         more = self.part(rest, kind) if end is not None else None
         return node if more is None else join("or" if kind == "exclusion" else "and", [node, more])
+
+    def _unless_so(self, base: Node, said: dict[str, str], dated: Window | None) -> Node | None:
+        """ "Brain metastases unless treated and stable": the exception is the same thing, qualified or at another time.
+
+        Args:
+            said, dated: the qualifiers and the window found before the exception was read.
+        """
+        if self.parse.modifiers == said and self.parse.window == dated:
+            return None
+        asked = base.arg if isinstance(base, Not) else base
+        listed, last = _last_of(asked)
+        exception = None if last is None else self._qualified(last)
+        if exception is None or last is None:
+            return None
+        self.parse.modifiers, self.parse.window = said, dated
+        if listed is None or not isinstance(asked, AnyOf):
+            return self._excepted(base, exception)
+        whole = replace(asked, args=(*asked.args[:-1], attach_exceptions(last, [exception])))
+        return Not(whole) if isinstance(base, Not) else whole
 
     def _qualified(self, base: Node) -> Node | None:
         """The same things, as the words of an exception qualify them; None where these say nothing of them."""
@@ -140,7 +152,9 @@ class ExceptionGrammar(GrammarBase):
 
         def qualify(c: Constraint) -> Node:
             changed = apply_modifiers(c, self.parse.modifiers)
-            return changed if changed == c else replace(changed, window=window or c.window)
+            if changed == c and (window is None or window == c.window):
+                return c
+            return replace(changed, window=window or c.window)
 
         qualified = map_leaves(base, qualify)
         return qualified if qualified != base else None

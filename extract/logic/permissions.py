@@ -10,10 +10,10 @@ from itertools import takewhile
 
 from eligo.concepts.generic import generic_concepts
 from eligo.concepts.hierarchy import concept, is_a
-from eligo.logic.coordination import Kind
 from eligo.logic.groups import BOUNDED, names_people, restated
 from eligo.logic.items import Item
 from eligo.logic.slicing import has_leaf
+from eligo.logic.terms import Kind
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, leaves
 
 __all__ = ["asks_bound", "bound_before", "is_idle", "is_optional", "says_whose"]

@@ -165,6 +165,7 @@ def attach_exceptions(node: Node, exceptions: Iterable[Node]) -> Node:
         and not lasting
         and {c.type for c in (*asked, *excepted)} == {"drug"}
         and not any(c.window for c in asked)
+        and not any(replace(c, window=None) in asked for c in excepted)  # "unless more than 6 months ago"
     ):
         # "antibiotics other than topical ones within 14 days": the window is the whole sentence's
         (window,) = windows

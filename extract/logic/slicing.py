@@ -45,6 +45,9 @@ _WORDS = """
     a an and are as at but by during for from if in into is it of on only or per prior provided so that the to unless
     until up upon when where while who with within
 """
+_BESIDE = frozenset(
+    {"with", "having", "have", "has", "had", "meet", "meets", "meeting", "met", "plus", "fulfil", "fulfill"}
+)
 _FUNCTION_WORDS = frozenset(_WORDS.split())
 
 
@@ -260,5 +263,22 @@ def _colon_list(items: list[Item]) -> list[Item]:
         if item.kind == "colon" and has_leaf(items[:n]) and has_leaf(items[n + 1 :]):
             announced = [i for i in items[:n] if i.kind.startswith("list_")][-1:]  # "with two of the following:"
             head, inside = [i for i in items[:n] if i not in announced], items[n + 1 :]
+            if announced and announced[0] is items[n - 1]:
+                head = _asking_beside(head, announced[0])
             return [*head, Item("paren", item.start, inside[-1].end, inside=[*announced, *inside])]
     return items
+
+
+def _asking_beside(head: list[Item], cue: Item) -> list[Item]:
+    """What stands before a list that is asked for beside it: "asthma with, asthma and, asthma who have two of:"."""
+    last = next((n for n in range(len(head) - 1, -1, -1) if has_leaf(head[: n + 1])), len(head))
+    while last > 0 and not has_leaf(head[last:]):
+        last -= 1
+    between = head[last + 1 :]
+    words = {i.text.casefold() for i in between if i.kind in {"filler", "word"}}
+    counted = cue.kind in {"list_n", "list_all"}
+    joint = counted and any(i.kind == "and" for i in between)
+    if not (joint or words & _BESIDE) or any(i.kind in {"or", "andor", "example", "define"} for i in between):
+        return head
+    at = cue.start
+    return [*(i for i in head if i not in between or i.kind not in {"and", "comma"}), Item("with", at, at, "with")]
