@@ -96,3 +96,43 @@ def test_seconds_above_the_limit_are_no_multiple_of_it() -> None:
     read, left = _read("Inclusion", "INR ≤ 1.4 and PTT ≤ 6 seconds above the ULN")
     assert read == "INR ≤ 1.4"
     assert left
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        (
+            "INR ≤ 1.4 unless the subject is receiving anticoagulants as long as PT is within therapeutic range",
+            "INR ≤ 1.4, except (PT is within therapeutic range and concurrent anticoagulants)",
+        ),
+        (
+            "INR ≤ 1.4 unless on warfarin, in which case the INR should be within the therapeutic range",
+            "INR ≤ 1.4, except (INR should be within the therapeutic range and warfarin)",
+        ),
+        ("Calcium ≥ LLN or correctable with supplements", "calcium ≥ 1 × LLN or correctable with supplements"),
+        (
+            "On metformin for at least 4 months and on a stable dose for at least 6 weeks",
+            "metformin for at least 4 months and stable dose of metformin for at least 6 weeks",
+        ),
+        (
+            "No severe organ dysfunction: creatinine <= 2 x ULN; ALT <= 4 x ULN",
+            "no severe organ dysfunction and creatinine ≤ 2 × ULN and ALT ≤ 4 × ULN",
+        ),
+        ("No renal impairment (creatinine > 1.4 mg/dL)", "not (renal impairment and creatinine > 1.4 mg/dL)"),
+        (
+            "Measured or calculated creatinine clearance (GFR can also be used in place of CrCl) ≥ 55 mL/min",
+            "creatinine clearance ≥ 55 mL/min",
+        ),
+        (
+            "Systolic blood pressure (BP) < 150 mmHg and diastolic BP < 95 mmHg",
+            "systolic blood pressure < 150 mm Hg and diastolic blood pressure < 95 mm Hg",
+        ),
+        ("SpO2 ≥ 92 % while breathing room air", "oxygen saturation ≥ 92 % (room air)"),
+        (
+            "eGFR ≥ 45 mL/min/1.73 m2 by the Chronic Kidney Disease Epidemiology Collaboration (CKD-EPI) equation",
+            "glomerular filtration rate ≥ 45 mL/min/1.73 m² (CKD-EPI)",
+        ),
+    ],
+)
+def test_what_a_bound_is_tied_to(text: str, reads: str) -> None:
+    assert _read("Inclusion", text) == (reads, ())

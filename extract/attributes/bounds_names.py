@@ -36,6 +36,11 @@ _FORMULA = re.compile(
     r"(?:[^()\[\]<>≤≥]|[(\[](?:[^()\[\]<>≤≥]|\([^()\[\]<>≤≥]{0,30}\)){0,60}[)\]]){0,160}[)\]]",
     re.I,
 )
+# What else may be measured: "creatinine clearance (GFR can also be used in place of …)".
+_INSTEAD = re.compile(
+    r"\s*\((?=[^()<>≤≥]{0,60}\b(?:can|may)\s+(?:also\s+)?be\s+used\b)[^()<>≤≥]{0,160}(?:\([^()<>≤≥]{0,40}\)[^()<>≤≥]{0,80}){0,2}\)",
+    re.I,
+)
 _EMPTY = re.compile(r"\(\s*\)")
 # Whose score it is, by age: "Karnofsky (for those > 16 years) or Lansky (≤ 16 years) of 60 or more".
 _FOR_AGES = re.compile(
@@ -91,11 +96,15 @@ class Name:
 def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: frozenset[str]) -> list[Name]:
     """The mentions with one of `labels`, those of one thing side by side joined: ``neutrophil count (ANC)``."""
     names: list[Name] = []
+    others = "be used" in text
     formula = 0  # where the formula of the last name ends
     for mention in mentions:
         if mention.label not in labels:
             continue
         start, end = mention.start - offset, mention.end - offset
+        if others and names and start > names[-1].stop and (instead := _INSTEAD.match(text, names[-1].stop)):
+            names[-1].covers.append((names[-1].stop, instead.end()))
+            names[-1].stop = formula = instead.end()
         if start < formula:
             continue
         if names:
@@ -104,7 +113,7 @@ def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: froz
                 if mention.concept is not None and last.id == mention.concept.id:
                     last.covers.append((start, end))
                     continue
-                if start < last.end:
+                if start < last.end or _shortens(text, last, start, end):
                     continue
             elif mention.concept is not None and last.id == mention.concept.id and start - last.stop < 24:
                 glue = text[last.stop : start]
@@ -139,6 +148,13 @@ def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: froz
             name.covers.append((end, name.stop))
         names.append(name)
     return names
+
+
+def _shortens(text: str, name: Name, start: int, end: int) -> bool:
+    """Whether what stands in brackets behind a name shortens only its last words: ``systolic blood pressure (BP)``."""
+    words = text[name.start : name.end].casefold().split()
+    letters = text[start:end].casefold()
+    return 1 < len(letters) < len(words) and letters == "".join(w[0] for w in words[-len(letters) :])
 
 
 def _closed_behind(text: str, offset: int, end: int, id_: str, mentions: Sequence[Mention]) -> re.Match[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eligo.entities.analytes import Analyte, analytes, scales
 from eligo.schema import Constraint, Node, Range
 
-__all__ = ["is_abnormal"]
+__all__ = ["is_abnormal", "keeps_normal"]
 
 
 def is_abnormal(node: Node) -> bool:
@@ -28,6 +28,16 @@ def is_abnormal(node: Node) -> bool:
     return analyte is not None and node.canonical is not None and _outside(analyte, node.canonical)
 
 
+def keeps_normal(node: Constraint) -> bool:
+    """Whether a bound is one that healthy people keep (``creatinine ≤ 1.5 × ULN``, ``platelets ≥ 100 ×10⁹/L``)."""
+    if node.type != "measurement" or node.concept is None:
+        return False
+    if node.relative_to in ("ULN", "LLN"):
+        return (node.low is None) if node.relative_to == "ULN" else (node.high is None)
+    analyte = analytes().get(node.concept.id)
+    return analyte is not None and node.canonical is not None and _inside(analyte, node.canonical)
+
+
 def _bad_end(node: Constraint) -> bool:
     scale = scales().get(node.concept.id) if node.concept is not None else None
     if scale is None or scale.direction == "unordered":
@@ -46,6 +56,13 @@ def _outside(analyte: Analyte, bound: Range) -> bool:
     known = [n for n in normal if n is not None]
     low, high = bound.low, bound.high
     return bool(known) and all((low is not None and n < low) or (high is not None and n > high) for n in known)
+
+
+def _inside(analyte: Analyte, bound: Range) -> bool:
+    """Whether what is normal for both sexes lies inside a bound."""
+    known = [n for n in (_middle(r) for r in analyte.reference.values()) if n is not None]
+    low, high = bound.low, bound.high
+    return bool(known) and all((low is None or n >= low) and (high is None or n <= high) for n in known)
 
 
 def _middle(normal: Range) -> float | None:

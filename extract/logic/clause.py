@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.concepts.hierarchy import concept
+from eligo.logic.abnormal import keeps_normal
 from eligo.logic.brackets import kinds_named
 from eligo.logic.clause_leaves import TOXIC, ClauseLeaves
 from eligo.logic.coordination import announced, coordinate
@@ -28,7 +29,7 @@ from eligo.logic.said import (
 )
 from eligo.logic.slicing import exempts, takes_out
 from eligo.logic.terms import Term, join, share_bound
-from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, leaves
+from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, Window, leaves
 
 __all__ = ["Clause"]
 
@@ -65,6 +66,7 @@ class Clause(ClauseLeaves):
         self._unrecovered(items)
         self._deny_quality()
         self._alternative()
+        self._also_stable(None)
         severe = self._connector == "comma" and self.pending.keys() <= {"severity"}  # "prednisone, stable for 4 weeks"
         if self.terms and self.pending and (severe or self._connector == "none"):
             # "hepatitis B, positive": a qualifier behind the thing it qualifies
@@ -100,6 +102,20 @@ class Clause(ClauseLeaves):
         if node is None:
             return judgement
         return AnyOf((node, judgement)) if self._judged_apart else AllOf((node, judgement))
+
+    def _also_stable(self, window: Window | None) -> bool:
+        """ "On metformin for 3 months, and on a stable dose for 8 weeks": of one drug two things are asked."""
+        last = self.terms[-1] if self.terms else None
+        said = self.pending.get("relation") == "stable_dose" or self.pending.get("severity") == "stable"
+        if last is None or not said or self._connector not in {"and", "but"} or self.kind != "inclusion":
+            return False
+        if not isinstance(last.node, Constraint) or last.types != {"drug"} or last.negation is not None:
+            return False
+        thing = replace(last.node, window=window, role="any", relation="exposure")
+        node = apply_modifiers(thing, {"relation": "stable_dose"})
+        self.terms.append(Term(node, last.types, "and", windowed=window is not None, group=last.group))
+        self.pending, self._connector = {}, "none"
+        return True
 
     def _unrecovered(self, items: Sequence[Item]) -> None:
         """ "Not recovered from side effects of prior therapy": of no treatment by name, so that the harm is asked."""
@@ -217,6 +233,8 @@ class Clause(ClauseLeaves):
         elif kind in MODIFIERS:
             self._modifier(item)
         elif kind == "time":
+            if self._also_stable(item.window):
+                return
             if not self._deny_quality(item.window):
                 self._time(item.window)
                 self._unread_time = item if self._unread and not self.terms else None
@@ -448,6 +466,8 @@ class Clause(ClauseLeaves):
         if kinds is not None:
             last.node = kinds
             return
+        if self._told_right(item, last):
+            return
         denies = any(i.kind == "not" and i.text.casefold() == "not" for i in item.inside)  # "asthma (not severe)"
         before = last.node
         for inner in item.inside:
@@ -458,6 +478,17 @@ class Clause(ClauseLeaves):
         changed = self._paren(item, last.node, self.kind)
         if changed is not None:
             last.node, last.types = changed, types(changed)
+
+    def _told_right(self, item: Item, last: Term) -> bool:
+        """ "No renal impairment (creatinine ≤ 1.5 × ULN)": bounds that a healthy person keeps are not denied."""
+        if last.negation is None or last.types != {"condition"} or self.kind != "inclusion":
+            return False
+        node = self._paren(item, None, self.kind)
+        if node is None or not all(is_bound(c) and keeps_normal(c) for c in leaves(node)):
+            return False
+        last.node, last.negation = AllOf((Not(last.node), node)), None
+        last.types |= types(node)
+        return True
 
 
 def _asked(item: Item) -> str:

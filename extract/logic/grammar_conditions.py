@@ -29,6 +29,9 @@ _GOOD_ENOUGH = re.compile(
     r"|\bacceptable\b|\bclinically\s+insignificant\b",
     re.I,
 )
+_CORRECTABLE = re.compile(
+    r"(?:(?:be|is|are|can|could|may|must|easily|readily)\s+)*(?:correct(?:able|ed)|repleted|replaced)\b", re.I
+)
 _PRONOUNS = frozenset({"who", "that", "which"})
 
 
@@ -81,9 +84,14 @@ class ConditionGrammar(GrammarBase):
             return None
         named = [i.leaf.constraint for i in items[:at] if i.leaf is not None]
         rest = items[at + 1 :]
+        said = self._slice(rest[0].start, rest[-1].end)
+        given = all(i.leaf.constraint.type in {"drug", "procedure"} for i in rest if i.leaf is not None)
+        if given and named and named[-1].type == "measurement" and _CORRECTABLE.match(said):
+            node = self.part(items[:at], kind)  # "within normal limits or correctable with supplements"
+            return None if node is None else join("or", [node, self._attested(rest)])
         if not named or named[-1].relative_to != "normal" or any(i.leaf is not None and not judges(i) for i in rest):
             return None
-        if not _GOOD_ENOUGH.search(self._slice(rest[0].start, rest[-1].end)):
+        if not _GOOD_ENOUGH.search(said):
             return None
         node = self.part(items[:at], kind)
         return None if node is None else join("or", [node, self._attested(rest)])

@@ -16,6 +16,7 @@ from eligo.logic.list_cues import find_list_cues
 from eligo.logic.places import with_sites
 from eligo.logic.qualifiers import with_qualifiers
 from eligo.logic.shapes import by_shape
+from eligo.logic.therapeutic import in_therapeutic_range
 from eligo.logic.unasked import explained, unasked
 from eligo.schema import Analysis, Leaf, Mention, TimeExpression, Window
 
@@ -75,9 +76,11 @@ def read_items(analysis: Analysis) -> list[Item]:
     windows += lasting(analysis, [m.leaf for m in leaves])
     if windows:
         leaves = _outside_windows(leaves, windows)
-    why = explained(text)
+    why, aims = explained(text), in_therapeutic_range(text, offset)
     idle = [(start + offset, end + offset) for start, end in (*unasked(text), *why)]
+    idle += [(a.start, a.end) for a in aims]
     leaves = with_sites([m for m in leaves if not _within(m.leaf, idle)] if idle else leaves, text, offset)
+    leaves += [MentionLeaf(aim) for aim in aims]
     cues, counts = find_cues(text, offset), list(find_list_cues(text, offset))
     if idle:
         cues = [c for c in cues if not _within(c, idle)]
