@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
+from eligo.entities.capitals import without_words
 from eligo.entities.ellipsis import complete
 from eligo.entities.organ_families import family_forms, organ_lists
 from eligo.entities.senses import meant
@@ -56,6 +57,8 @@ _PERSON = re.compile(
     r"|subjects?|participants?|individuals?|volunteers?|controls?|people|persons?|group|cohort|children|population)\b)",
     re.I,
 )
+_DASHES = "-‐‑–"
+_LIKE = re.compile(rf"[{_DASHES}]\s?like\b", re.I)
 _NON = re.compile(r"\bnon([-‐‑]?)\Z", re.I)
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{0,4}s?")
 
@@ -186,6 +189,10 @@ class Lexicon:
 
     def add(self, form: str, term: Term) -> None:
         """Make `form` find `term`; a trailing ``!`` makes it match only in this case."""
+        if self._families:
+            for closed, parted in _open_compounds():
+                if closed in form:
+                    self.add(form.replace(closed, parted), term)
         exact = form.endswith("!")
         form = form.rstrip("!")
         exact = exact or (bool(_ACRONYM.fullmatch(form)) and len(form) <= 5)
@@ -222,7 +229,7 @@ class Lexicon:
         found = complete(text, found, offset, self.whole) if found else found
         if not self._families:
             return found
-        found = meant(text, found, offset, self.terms)
+        found = without_words(text, meant(text, found, offset, self.terms), offset, self.whole)
         return self._with_organs(text, found, offset)
 
     def _with_organs(self, text: str, found: list[Mention], offset: int) -> list[Mention]:
@@ -282,9 +289,12 @@ def _choose(entries: list[tuple[Term, str | None]], text: str, start: int, end: 
     other = _NON.search(text, max(0, start - 5), start) if start > 2 and text[start - 1] in "-‐‑nN" else None
     if start and text[start - 1].isalnum() and other is None:
         return None
+    like = _LIKE.match(text, end) is not None if end < len(text) and text[end] in _DASHES else False
     for term, exact in entries:
         if other is not None and term.label not in _DENIED_BY_NON and not _is_of_person(term, text, start, end):
             continue  # "non-cardiac surgery" is no cardiac surgery, but surgery it is
+        if like and term.label == "condition":
+            continue  # "tumor-like" is none
         if exact is None or text[start:end] == exact or text[start:end] == exact + "s":
             return term
     return None
@@ -305,6 +315,12 @@ def default_lexicon() -> Lexicon:
     from eligo.entities.analytes import analyte_terms  # the measurable things have columns of their own
 
     return Lexicon([*analyte_terms(), *(t for table in TERM_TABLES for t in _packaged(table))], families=True)
+
+
+@cache
+def _open_compounds() -> tuple[tuple[str, str], ...]:
+    rows = read_table("open_compounds.tsv", ("closed", "open", "source"))
+    return tuple((row.cells["closed"], row.cells["open"]) for row in rows)
 
 
 @cache

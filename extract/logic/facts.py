@@ -36,6 +36,7 @@ from .facts_context import NoteContext, assertion_of, status_of
 from .facts_counts import with_counts
 from .facts_cues import taken_as_current
 from .facts_drugs import drug_fact, one_name
+from .facts_exams import exam_fact
 from .facts_fluids import heading_panels, heads_panel, of_fluid
 from .facts_general import is_general
 from .facts_habits import with_habits
@@ -176,7 +177,8 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
     aspects = Aspects(text, offset, mentions, quantities)
     measured = [f for f in measured if not aspects.hold(f.start)]
     for fact in measured:
-        mention = by_start.get(fact.start)
+        around = (m for m in mentions if m.start < fact.start < m.end and m.cues)
+        mention = by_start.get(fact.start) or next(around, None)
         asserted = _asserted(fact, mention, context)
         if asserted is not None:
             yield asserted
@@ -256,7 +258,8 @@ def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, contex
         case "reproductive" if not states_something(fact):
             return None
         case "reproductive" | "procedure":
-            return result_fact(fact, mention, (), context) if "test" in mention.name else fact
+            told = result_fact(fact, mention, (), context) if "test" in mention.name else fact
+            return told if told.value is not None or fact.type != "procedure" else exam_fact(fact, mention, context)
         case "lesion":
             lesion = lesion_fact(fact, mention, analysis.quantities, context)
             return lesion if states_something(lesion) else None

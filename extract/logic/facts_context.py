@@ -29,8 +29,8 @@ _AFTER_OVER = re.compile(
 )
 _TIME_AFTER = re.compile(r"\s+(?:on|in|since|for|from|of)\s+[\w./-]+(?:\s[\w./-]+){0,3}(?=\s*[,(])", re.I)
 _AFTER_RESOLVED = re.compile(
-    r"[\s,(:-]*(?:(?:now|has|have|had|since|is|are|was|were|completely|fully|all|currently)\s+){0,3}"
-    r"(?:resolved|inactive|recovered)\b(?!\s+(?:to|from)\b)",
+    r"[\s,(:-]*(?:(?:now|has|have|had|since|is|are|was|were|completely|fully|all|currently|soon|gradually|then)\s+){0,3}"
+    r"(?:resolved|inactive|recovered|disappeared|subsided|abated|vanished|remitted|cleared(?:\s+up)?)\b(?!\s+(?:to|from)\b)",
     re.I,
 )
 _BEFORE_RESOLVED = re.compile(r"\b(?:resolved|(?<!not\s)(?<!yet\s)recovered\s+from)\s+(?:\w+\s+)?$", re.I)
@@ -70,15 +70,30 @@ _NOT_GIVEN_NOW = re.compile(
     re.I,
 )
 _PLANNED_AFTER = re.compile(
-    r"[\s,(:-]*(?:(?:is|are|has\s+been|will\s+be)\s+)?(?:scheduled|planned|pending|ordered)\b", re.I
+    r"[\s,(:-]*(?:(?:(?:is|are|has\s+been|will\s+be)\s+)?(?:scheduled|planned|pending|ordered)"
+    r"|(?:(?:is|are|was|were|has\s+been|also)\s+){0,2}(?:suggested|advised|recommended|offered|proposed|discussed|requested))\b",
+    re.I,
+)
+_DECLINED = re.compile(
+    r"[\s,]*(?:(?:is|are|was|were|has|have|had|been|also|strongly)\s+){0,3}"
+    r"(?:suggested|advised|recommended|offered|proposed|planned|considered|indicated|discussed)\b"
+    r"[^.;]{0,60}\b(?:declin\w+|refus\w+|rejected|opted\s+(?:out|against)|(?:did\s+not|didn['’]t)\s+(?:consent|agree|want|wish))\b",
+    re.I,
 )
 _PLAN_SECTION_START = re.compile(
-    r"(?:^|[.;\n-])\s*(?:start|begin|initiate|schedule|order|arrange|add|proceed)\b(?:\s+[\w/-]+){0,3}\s*$", re.I
+    r"(?:^|[.;,\n-]|\d[.)])\s*(?:start|begin|initiate|schedule|order|arrange|add|proceed)\b(?:\s+[\w/-]+){0,3}\s*$",
+    re.I,
+)
+_PLANS = frozenset({"plan", "assessment_and_plan"})
+_STOP = re.compile(
+    r"(?:^|[.;,\n:-]|\d[.)])\s*(?:please\s+)?(?:stop|discontinue|d/c|dc|hold)\s+(?:(?:the|his|her|home|all)\s+){0,2}$",
+    re.I,
 )
 _ONGOING = re.compile(
     r"\b(?:continu(?:es?|ed|ing)(?:\s+(?:on|with))?|currently(?:\s+(?:on|taking|receiving|using))?|remains\s+on|takes|taking"
     r"|is\s+(?:maintained\s+)?on"
-    r"|(?:is|been)\s+(?:receiving|using)|now\s+on|still\s+on)\s+(?:[\w“”\"'-]+\s+){0,3}$",
+    r"|(?:is|been)\s+(?:receiving|using)|now\s+on|still\s+on)\s+(?:[\w“”\"'-]+\s+){0,3}"
+    r"(?:(?!(?:received|was|were|had|has|then|after|before|completed|stopped|started|began|no|not|but|denie[sd]|who|which)\b)[\w“”\"'./%-]+(?:,|\s+and)?\s+){0,10}$",
     re.I,
 )
 _STOPPED_BEFORE = re.compile(
@@ -165,6 +180,8 @@ def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tup
     """
     cues = tuple(c for c in mention.cues if not says_resolved(c) and stands(context, mention, c))
     kinds = {c.category for c in cues}
+    if mention.label in ("procedure", "drug") and _is_declined(context, mention):
+        return "absent", cues
     if context.section == "family_history" or "family" in kinds or _is_of_relative(context, mention):
         return None if "negated" in kinds and not _denies_family(context, mention, cues) else ("family", cues)
     if "hypothetical" in kinds:
@@ -174,6 +191,12 @@ def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tup
     if "possible" in kinds:
         return "possible", cues
     return ("historical", cues) if "historical" in kinds else ("present", cues)
+
+
+def _is_declined(context: NoteContext, mention: Mention) -> bool:
+    """``Surgery was suggested, but she declined``."""
+    end = mention.end - context.offset
+    return "d" in context.text[end : end + 20] and _DECLINED.match(context.text, end) is not None
 
 
 def _is_of_relative(context: NoteContext, mention: Mention) -> bool:
@@ -197,12 +220,14 @@ def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> s
     given = mention.label in ("drug", "procedure")
     if mention.label == "drug" and _HELD.search(before):
         return "stopped"
-    if given and (_PLANNED.search(before) or (section == "plan" and _PLAN_SECTION_START.search(before))):
+    if given and (_PLANNED.search(before) or (section in _PLANS and _PLAN_SECTION_START.search(before))):
         return "planned"
     if given and _PLANNED_AFTER.match(after):
         return "planned"
     if mention.label == "drug":
         if section == "medications_stopped" or _STOPPED_BEFORE.search(before) or _STOPPED_AFTER.match(after):
+            return "stopped"
+        if _STOP.search(before):
             return "stopped"
         if section == "medications" or (assertion != "historical" and _ONGOING.search(before)):
             return "ongoing"

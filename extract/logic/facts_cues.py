@@ -36,7 +36,7 @@ _COUNTED_TIME = re.compile(
     re.I,
 )
 _NEW_HISTORY = re.compile(
-    r"(?P<also>\b(?:and|but)\s+(?:(?:he|she|patient|also|now)\s+)?(?:complain(?:s|ed|ing|ts?)|reports?|presented|presents|developed|underwent"
+    r"(?P<also>\b(?:s/p|status[\s-]post)(?=\W|$)|\b(?:and|but)\s+(?:(?:he|she|patient|also|now)\s+)?(?:complain(?:s|ed|ing|ts?)|reports?|presented|presents|developed|underwent"
     r"|was\s+found)\b)|[,;]\s*(?:(?:and|but|with|is|was)\s+){0,2}(?:(?P<event>s/p|status[\s-]post|positive\s+for|pos\s+for|p/w|present\w*"
     r"|currently|now)|h/o|hx\s+of|elevated|increased|raised|low|decreased|reduced|(?:known\s+|prior\s+|past\s+|remote\s+)?history\s+of)(?=\W|$)",
     re.I,
@@ -44,6 +44,12 @@ _NEW_HISTORY = re.compile(
 _WHEN = re.compile(
     r"\b(?!(?:been|be|currently|yet|ever|now|was|is)\b)[\w-]+\s+(?P<when>during|after|following|since|despite|on|in|at|by)\s+"
     r"(?:(?:the|his|her|a|an|his|last|prior|previous)\s+){0,2}(?:(?!and\b|or\b)[\w-]+\s+){0,2}$",
+    re.I,
+)
+_OF_THING = re.compile(
+    r"[\w-]+\s+(?:on|to|over|of|in|around|at)\s+(?:the|his|her|this|these|those)\s+(?:[\w-]+\s+)?$"
+    r"|\b(?:prior\s+to|before|since|after|following)\s+(?:the\s+|his\s+|her\s+)?"
+    r"(?:(?:onset|appearance|development|diagnosis|occurrence|start|beginning)\s+of\s+)?(?:(?:the|his|her|these)\s+)?$",
     re.I,
 )
 _FOR_IT = re.compile(
@@ -69,14 +75,19 @@ _COMES_WITH = re.compile(
 _ELSE = re.compile(r"\b(?:who|which|underwent|undergoing|treated|received|started|admitted|presented|s/p|had)\b", re.I)
 _AGO = re.compile(r"\bago\b", re.I)
 _BEGAN = re.compile(r"\b(?:start(?:ed|ing)?|began|begun|beginning|since|onset|first\s+noticed)\b", re.I)
+_BEGAN_BEFORE = re.compile(
+    r"\b(?:began|begun|started)\s+(?:to\s+(?:have|feel|suffer|experience|develop|notice|complain)|having|feeling|suffering|experiencing|noticing)"
+    r"\s+(?:(?:from|of|with)\s+)?(?:[\w-]+,?\s+){0,3}$",
+    re.I,
+)
 _GOES_ON = re.compile(
     r"\b(?:recurrent|chronic|ongoing|intermittent|persistent|long-?standing)\s+(?:[\w-]+\s+){0,2}$", re.I
 )
 _POST = re.compile(r"s/p|status[\s-]+post", re.I)
-_WITH = re.compile(r"\bwith\b|\bc/b\b|\bcomplicated\b", re.I)
+_WITH = re.compile(r"\bwith\b|\bw/|\bc/b\b|\bcomplicated\b|[,;]\s*now\b", re.I)
 _PRIOR = frozenset({"prior", "previous", "past"})
 _GIVEN_FOR_IT = re.compile(
-    r"\b(?:on|with|by|taking|using|receiving|treated|managed|controlled|maintained)\s+(?:[\w-]+\s+){0,3}$", re.I
+    r"\b(?:on|with|by|taking|using|receiving|treated|managed|controlled|maintained)\s+(?:[\w-]+\s+){0,5}$", re.I
 )
 _NEEDED = re.compile(r"[\s-]+(?:dependent|treated|requiring|controlled)\b", re.I)
 
@@ -84,6 +95,8 @@ _NEEDED = re.compile(r"[\s-]+(?:dependent|treated|requiring|controlled)\b", re.I
 def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     """Whether a cue says of the mention what ConText takes it to say."""
     if cue.category == "historical":
+        if cue.text[:2].casefold() == "no" and _is_treated(context, mention, cue):
+            return False
         if _AGO.search(cue.text) and (is_still_so(mention) or _is_not_past(context, mention, cue)):
             return False
         return not (_KNOWN.search(cue.text) or _counts_days(context, cue) or _is_over_before(context, mention, cue))
@@ -101,7 +114,8 @@ def _is_not_past(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     between = context.text[mention.end - context.offset : cue.start - context.offset]
     if cue.start < mention.end or mention.label != "condition":
         return False
-    return _BEGAN.search(between) is not None or _ELSE.search(between) is not None
+    head = context.text[max(0, mention.start - context.offset - 50) : mention.start - context.offset]
+    return any(p is not None for p in (_BEGAN.search(between), _ELSE.search(between), _BEGAN_BEFORE.search(head)))
 
 
 def _is_symptom(mention: Mention) -> bool:
@@ -197,6 +211,8 @@ def _is_when(context: NoteContext, mention: Mention, cue: Cue) -> bool:
 
 def _is_treated(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     """``no medication for gout``: the gout is not denied."""
+    if mention.label == "lesion":  # "no ointment on the lesion"
+        return _OF_THING.search(context.text[cue.end - context.offset : mention.start - context.offset]) is not None
     if mention.label != "condition":
         return False
     return _FOR_IT.search(context.text[cue.end - context.offset : mention.start - context.offset]) is not None

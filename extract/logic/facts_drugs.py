@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from eligo.entities.durations import NUMBER, number_value
 from eligo.resources import read_table, split_cell
 from eligo.schema import Analysis, Fact, Mention, Quantity, Range
 
@@ -65,6 +66,12 @@ _STABLE_AFTER = re.compile(
 
 
 _ALSO = re.compile(r"(?:[\s-]*[a-z]+)?\s*[(\[]\s*|\s*[®™]?\s*(?:/|=|\s[-–]\s)\s*")
+_BEFORE_SCHEDULE = re.compile(  # "40 mg Tablet Sig: Two (2) Tablet PO DAILY"
+    rf"[\s,:(/)-]*(?:(?:take|half|was|were|given|administered|delayed|extended|release|chewable|disintegrating|\(?e\.?c\.?\)?|sr|xr|er|\d+(?:\.\d+)?"
+    rf"|(?:sig|sig:)\s*:?\s*(?P<each>{NUMBER})(?:\s*\([\d.]+\))?|one|two)[\s,:(/)-]*){{0,6}}",
+    re.I,
+)
+_NEXT_ONE = re.compile(r"\b(?:and|then|with|plus|or|followed)\b|,|\bx\s?\d", re.I)
 _CLOSES = re.compile(r"\s*[®™]?\s*[)\]]")
 
 
@@ -163,16 +170,18 @@ def _dosed(fact: Fact, mention: Mention, analysis: Analysis, context: NoteContex
         break
     if dose is None:
         dose, start = _dose_before(mention, quantities, text, offset)
-    tail = text[end - offset : min(limit, end + 60) - offset]
+    tail = text[end - offset : min(limit, end + 110) - offset]
     tail = re.split(r"[;\n]|\.(?=\s|$)", tail, maxsplit=1)[0]
     route: str | None = None
     seen_schedule = False
     at = 0
     for match in _dosing().pattern.finditer(tail):
-        between = tail[at : match.start()]
-        if not re.fullmatch(r"[\s,(/-]*(?:(?:take|one|two|half|\d+(?:\.\d+)?)\s*){0,3}", between, re.I):
+        between = _BEFORE_SCHEDULE.fullmatch(tail, at, match.start())
+        if between is None or (match.start() > 60 and not seen_schedule and "ig" not in tail[:60]):
             break
         kind, value = _known(match)
+        if between["each"] and dose is not None:
+            dose = _times(dose, number_value(between["each"]))
         if kind == "route" and route is None:
             route = value
         elif kind == "schedule" and not seen_schedule:
@@ -185,9 +194,16 @@ def _dosed(fact: Fact, mention: Mention, analysis: Analysis, context: NoteContex
         first = max(first, text.rfind(",", first, start - offset) + 1)
         for match in _dosing().pattern.finditer(text, first, end - offset):
             kind, value = _known(match)
-            if kind == "route":
+            ahead = match.end() <= mention.start - offset
+            if kind == "route" and not (ahead and _NEXT_ONE.search(text, match.end(), mention.start - offset)):
                 route = value
     return replace(fact, text=text[start - offset : end - offset], start=start, end=end, dose=dose, route=route)
+
+
+def _times(dose: Range, number: float) -> Range:
+    """The dose of so many tablets."""
+    low, high = (None if v is None else v * number for v in (dose.low, dose.high))
+    return replace(dose, low=low, high=high)
 
 
 def _between_others(mention: Mention, analysis: Analysis, low: int, high: int) -> tuple[int, int]:

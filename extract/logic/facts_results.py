@@ -24,7 +24,10 @@ _GLUE = re.compile(
     r"proportion|is|was|were|are|came\s+back|returned|by|ihc|fish|ngs|pcr|on|for|of|serum|urine|today|the|a)\b[\s:=(,-]*){0,5}",
     re.I,
 )
-_BEFORE = re.compile(r"\s+(?:for\s+)?(?:serum\s+|urine\s+|a\s+)?$")
+_BEFORE = re.compile(
+    r"\s+(?:(?:reactivity|immunoreactivity|staining|immunostaining|stain|expression|reaction|results?|tests?|serology|titers?)\s+)?"
+    r"(?:(?:for|of|with)\s+)?(?:serum\s+|urine\s+|a\s+|the\s+)?$"
+)
 _SIGN = re.compile(r"\s?(?P<sign>\+(?!\d)|[-−](?=\s*(?:$|[,.;)/]))|\(\s*(?:\+|-|−)\s*\)|(?P<score>[0-3]\+))")
 _NUMERIC_GLUE = re.compile(
     r"[\s:=(,-]*(?:(?:status|expression|tps|cps|ic|score|index|proliferation|labeling|tumou?r|proportion|combined|positive|positivity|"
@@ -97,8 +100,7 @@ def result_fact(fact: Fact, mention: Mention, quantities: Sequence[Quantity], co
 def shared_results(facts: Iterable[Fact], context: NoteContext) -> list[Fact]:
     """The facts of a statement, each test of a list with the result of the list: ``ANA and ANCA were negative``."""
     out = list(facts)
-    tests = sorted((i for i, f in enumerate(out) if f.type == "biomarker"), key=lambda i: out[i].start)
-    for run in _runs(tests, out, context):
+    for run in (run for kind in ("biomarker", "procedure") for run in _runs(_tests(out, kind), out, context)):
         first, last = out[run[0]], out[run[-1]]
         if _leads(first):
             value = first.value  # "positive for ANA and rheumatoid factor"
@@ -110,6 +112,11 @@ def shared_results(facts: Iterable[Fact], context: NoteContext) -> list[Fact]:
             if out[i].value is None and not _STATED.search(out[i].text):
                 out[i] = replace(out[i], value=value, comparator="=")
     return out
+
+
+def _tests(facts: Sequence[Fact], kind: str) -> list[int]:
+    """The facts of a kind, as they stand in the text."""
+    return sorted((i for i, f in enumerate(facts) if f.type == kind), key=lambda i: facts[i].start)
 
 
 def _runs(tests: Sequence[int], facts: Sequence[Fact], context: NoteContext) -> Iterator[list[int]]:

@@ -18,8 +18,16 @@ __all__ = ["continue_times", "ended", "ending", "heading_times", "with_times"]
 
 _POINTS = frozenset({"measurement", "score"})
 _DATED_BY_HEADING = frozenset({"measurement", "score", "biomarker", "lesion"})
-_AND = re.compile(r"\s*(?:,?\s*(?:and|&|\+|/|plus|with|then)\s*|[/+])(?:[\w-]+\s+){0,2}", re.I)
-_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|&|\+|/|plus|with)\s|[/+])\s*(?:(?:and|a|the)\s+)?(?:[\w-]+\s+){0,1}", re.I)
+_AND = re.compile(
+    r"\s*(?:,?\s*(?:and|&|\+|/|plus|with|then)\s*|[/+])"
+    r"(?:(?!(?:received|underwent|started|began|completed|had|was|got|stopped|then)\b)[\w-]+\s+){0,2}",
+    re.I,
+)
+_LIST = re.compile(
+    r"\s*(?:,|,?\s*(?:and|&|\+|/|plus|with)\s|[/+])\s*(?:(?:and|a|the)\s+)?"
+    r"(?:(?!(?:received|underwent|started|began|completed|had|was|got|stopped|then)\b)[\w-]+\s+){0,1}",
+    re.I,
+)
 _LEADS = re.compile(r"[^:.;]{0,40}:\s*$|\s*$|[\s\w(-]{0,24}$")
 _ONLY_DATE = re.compile(
     r"\W*(?:date|collected|drawn|on|time|results?|labs?|as\s+of|seen(?:\s+on)?|(?:(?:clinic|office|outpatient|home|first|second"

@@ -28,9 +28,14 @@ _KEEP = frozenset(
     {"labs", "vitals", "medications", "physical_exam", "imaging", "review_of_systems", "demographics", "allergies"}
 )
 _LABELS = frozenset(  # headings that with words behind them are questions that these answer
-    ("tobacco", "alcohol", "smoking", "smoking status", "tobacco use", "alcohol use", "smoking history")
-)
+    (
+        "tobacco", "alcohol", "smoking", "smoking status", "tobacco use", "alcohol use", "smoking history", "ekg",
+        "ecg", "electrocardiogram", "echocardiogram", "echo", "echocardiography", "tte", "ct", "mri", "ct scan",
+        "x-ray", "chest x-ray", "cxr", "pet/ct", "pet-ct", "pet", "ultrasound", "mammogram", "biopsy", "blood cultures",
+    )
+)  # fmt: skip
 _LABELS_THERE = frozenset(("drugs", "drug use", "occupation", "living situation", "substance use"))
+_LISTS = frozenset({"medications", "medications_stopped", "allergies"})
 _WITHIN = re.compile(r"(?:(?<=\s\s)|(?<=[.;\])]\s))(?P<name>[A-Z]{2}[A-Z /&]{1,50}):\s+(?=\S)")
 _WRAPPED = 120  # characters: a line of a text that was broken for its length is no longer
 
@@ -102,7 +107,12 @@ def match_section(line: Line, current: str | None) -> Section | None:
         return None  # "HTN (-)", "CAD +"
     if known and (text[:1].isupper() or text[:1] in "*#_=") and _standing(alone["name"], line):
         return Section(known[0], known[1], None)
-    return _unknown(alone["name"], current, colon=False)
+    found = _unknown(alone["name"], current, colon=False)
+    if found is None or (current in _KEEP and current not in _LISTS):
+        return found
+    if current is not None and not line.gap:
+        return None  # an entry of a list that is written in capitals
+    return replace(found, name=current if current in _LISTS else found.name, rest=replace(line, marker=None))
 
 
 def _inside(known: tuple[str, Layout], name: str, rest: Line, current: str | None) -> bool:

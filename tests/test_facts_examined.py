@@ -1,0 +1,147 @@
+"""Facts about what examinations showed, what was stopped, declined or over, and words that are no abbreviations."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.schema import Fact
+
+
+def facts(text: str) -> dict[str, Fact]:
+    return {f.name: f for f in eligo.annotate(text).facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("ECG normal.", "electrocardiogram", "normal"),
+        ("ECG: normal", "electrocardiogram", "normal"),
+        ("MRI of the brain was unremarkable.", "MRI", "normal"),
+        ("Colonoscopy in spring 2019 was negative.", "colonoscopy", "negative"),
+        ("Her stress test was positive.", "stress test", "positive"),
+        ("EEG was abnormal.", "electroencephalogram", "abnormal"),
+        ("CXR: no acute cardiopulmonary process", "X-ray", "normal"),
+        ("CT chest and abdomen were unremarkable.", "CT", "normal"),
+        ("An abnormal mammogram was followed up.", "mammography", "abnormal"),
+        ("Gastroscopy and colonoscopy were normal.", "gastroscopy", "normal"),
+        ("ECG: normal sinus rhythm", "electrocardiogram", None),
+        ("Ultrasound was normal except for gallstones.", "ultrasound", None),
+        ("Echocardiogram revealed normal left ventricular size.", "echocardiography", None),
+        ("Bone scan negative for bone metastases.", "bone scan", None),
+    ],
+)
+def test_examinations(text: str, name: str, value: str | None) -> None:
+    assert facts(text)[name].value == value
+
+
+def test_an_examination_has_its_whole_span() -> None:
+    found = facts("In 2019 the ECG was normal, and he felt well.")["electrocardiogram"]
+    assert found.text == "ECG was normal"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "assertion"),
+    [
+        ("Liver dysfunction did not appear.", "hepatic impairment", "absent"),
+        ("Surgery was suggested, but she declined.", "surgery", "absent"),
+        ("No pneumonia status post right pneumonectomy.", "pneumonectomy", "historical"),
+        ("Arrhythmia is another possibility.", "arrhythmia", "possible"),
+        ("No drugs were used prior to the onset of the lesions.", "lesion", "present"),
+        ("Risk factors for vascular disease, such as gout.", "gout", "present"),
+        ("Risk factors for vascular disease, such as gout.", "vascular disease", "hypothetical"),
+        ("She began to suffer from abdominal pain more than 10 years ago.", "abdominal pain", "present"),
+        ("72M s/p lobectomy 2019, now w/ brain metastases.", "brain metastases", "present"),
+        ("Resection margins were free of tumor.", "tumor", "present"),
+        ("Call if weight gain of 2 kg.", "weight gain in kilograms", "hypothetical"),
+        ("A history of gout, and we continued her on her home dose of allopurinol.", "allopurinol", "present"),
+    ],
+)
+def test_assertions(text: str, name: str, assertion: str) -> None:
+    assert facts(text)[name].assertion == assertion
+
+
+def test_what_is_like_a_tumor_is_none() -> None:
+    assert not facts("A tumor-like movement.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "status"),
+    [
+        ("Surgery was recommended.", "surgery", "planned"),
+        ("The rash subsided.", "rash", "resolved"),
+        ("He is using levothyroxine, atorvastatin and aspirin 81 mg.", "aspirin", "ongoing"),
+        ("Plan:\nStop metformin. Start lisinopril 5 mg daily.", "metformin", "stopped"),
+        ("Plan:\nStop metformin. Start lisinopril 5 mg daily.", "lisinopril", "planned"),
+        ("Assessment and plan: HOLD WARFARIN.", "warfarin", "stopped"),
+    ],
+)
+def test_status(text: str, name: str, status: str) -> None:
+    assert facts(text)[name].status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "dose", "unit", "route"),
+    [
+        ("Apixaban 5 mg Tablet Sig: One (1) Tablet PO BID.", "apixaban", 10.0, "mg/d", "oral"),
+        ("Furosemide 40 mg Tablet Sig: Two (2) Tablet PO DAILY (Daily).", "furosemide", 80.0, "mg/d", "oral"),
+        ("10 mg dexamethasone was intravenously injected.", "dexamethasone", 10.0, "mg", "intravenous"),
+    ],
+)
+def test_doses(text: str, name: str, dose: float, unit: str, route: str) -> None:
+    fact = facts(text)[name]
+    assert fact.dose is not None
+    assert (fact.dose.low, fact.dose.unit, fact.route) == (dose, unit, route)
+
+
+def test_a_route_and_a_date_are_said_of_their_own_drug() -> None:
+    found = facts("Methylprednisolone 125 mg IV x1 and azithromycin.")
+    assert (found["methylprednisolone"].route, found["azithromycin"].route) == ("intravenous", None)
+    found = facts("Takes metformin 500 mg bid and received cisplatin in 2019.")
+    assert (found["metformin"].time, found["cisplatin"].time) == (None, "2019")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GLUCOSE IS TO BE 120 BY TOMORROW.",
+        "MS. DOE MET WITH HER SURGEON.",
+        "SHE GOT BETTER AND ATE WELL.",
+        "THE PATIENT HIT THE GROUND.",
+    ],
+)
+def test_words_in_capitals(text: str) -> None:
+    names = {"base excess", "multiple sclerosis", "MET alteration", "AST", "heparin-induced thrombocytopenia"}
+    assert not names & facts(text).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("ABG: PH 7.30, BE -4", "base excess"), ("HISTORY OF MS AND GOUT", "multiple sclerosis")],
+)
+def test_abbreviations_in_capitals(text: str, name: str) -> None:
+    assert name in facts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("gall bladder cancer", "gallbladder cancer"),
+        ("portal hypertensive gastropathy", "portal hypertension"),
+        ("a Wolff–Parkinson–White pattern", "Wolff-Parkinson-White syndrome"),
+        ("a space-occupying lesion in front of the stomach", "mass"),
+    ],
+)
+def test_names(text: str, name: str) -> None:
+    assert set(facts(text)) == {name}
+
+
+def test_lists_in_capitals_are_no_headings() -> None:
+    note = (
+        "PAST MEDICAL HISTORY\nHEART FAILURE\nSLEEP APNEA\n\nMEDICATIONS\nLISINOPRIL\nMETFORMIN 500 MG\n\n"
+        "ALLERGIES\nPENICILLIN\n\nFAMILY HISTORY\nBREAST CANCER\n"
+    )
+    found = facts(note)
+    assert {"heart failure", "sleep apnea", "lisinopril", "metformin", "penicillins"} <= found.keys()
+    assert (found["lisinopril"].status, found["penicillins"].relation) == ("ongoing", "hypersensitivity")
+    assert found["breast cancer"].assertion == "family"
