@@ -38,6 +38,7 @@ _DRUGS = frozenset({"medication", "medications", "drug", "drugs", "medicine", "m
 _LISTED = frozenset({"condition", "drug", "procedure", "reproductive"})
 
 _NUMBERS = frozenset({"measurement", "score"})
+_HEADED = _NUMBERS | {"attestation"}  # "adequate liver function: ALT …"
 
 _LINKS = frozenset({"or", "and", "andor", "slash"})
 
@@ -174,7 +175,7 @@ def bounds_go_on(before: Sequence[Item], after: Sequence[Item], *, either: bool 
     """
     joins = {"filler", "and", "or"} if either else {"filler", "and"}
     given = {i.leaf.constraint.name for i in before if i.leaf is not None}
-    if any(i.leaf is not None and i.leaf.constraint.type not in _NUMBERS for i in before) or not given:
+    if any(i.leaf is not None and i.leaf.constraint.type not in _HEADED for i in before) or not given:
         return None
     for n, item in enumerate(after):
         here = item.leaf.constraint if item.leaf is not None else None
@@ -201,7 +202,7 @@ def alternative_lead(before: Sequence[Item], after: Sequence[Item]) -> tuple[int
         end -= 1
     if not has_leaf(before[:end]) or all(i.kind != "or" for i in before[end:]):
         return None
-    if any(i.leaf is not None and i.leaf.constraint.type not in _NUMBERS for i in before[:end]):
+    if any(i.leaf is not None and i.leaf.constraint.type not in _HEADED for i in before[:end]):
         return None
     for n, item in enumerate(after):
         if has_leaf(after[:n]) and (item.kind == "comma" or item.text.casefold() == "then"):
