@@ -10,6 +10,7 @@ from eligo.entities.analytes import scales
 from eligo.entities.comparators import comparator_before
 from eligo.schema import Constraint, Leaf, Mention, Quantity, Range
 
+from .ctcae import ctcae_names, without_ctcae_names
 from .scale_values import Allowed, parse_values
 
 __all__ = ["grade_leaves", "read_grades", "read_stages", "stage_leaves"]
@@ -23,19 +24,30 @@ _TUMOUR = re.compile(
     re.I,
 )
 _RECOVERY = re.compile(r"\b(?:recover\w*|resol\w+|return\w*|improv\w*|downgrad\w*|reduced|revers\w*)\b", re.I)
+_TO_BASELINE = (
+    r"(?:(?:to|at|return(?:ed)?\s+to|less\s+than|better\s+than|within|pre-?\s?(?:treatment|study|therapy)|previous|"
+    r"clinical|own|individual|subject|patient|his|her|their|the|\w+['’]s)\s+)*"
+)
 _BASELINE = re.compile(
-    r"\s*(?:,?\s*(?:or|and/or|/)\s*(?:(?:to|at|return(?:ed)?\s+to|less\s+than|pre-?\s?treatment|their|the|\w+['’]s)\s+)*baseline\b(?:\s+(?:levels?|values?|status))?)",
+    rf"\s*(?:(?:,?\s*(?:or|and/or|/)|,(?=\s*(?:to\s+)?baseline))\s*{_TO_BASELINE}baseline\b(?:\s+(?:levels?|values?|status|severity|condition))?)",
     re.I,
 )
+_BASELINE_FIRST = re.compile(
+    r"\b(?P<word>baseline(?:\s+(?:levels?|values?|status|severity|conditions?))?)(?:\s*\([^()]{0,40}\))?"
+    r"\s*(?:,?\s*(?:or|and/or)\b|/)\s*(?:(?:to|at|a|at\s+least|the|severity|toxicity|resolved|returned|recovered|improved)\s+)*[(\[]?\s*\Z",
+    re.I,
+)
+_FAR = 160  # characters before a grade that may hold "baseline or" and the long name of the CTCAE
 _NO_BREAK = re.compile(
-    r"[.;:()\[\]]|\b(?:from|due|related\s+to|if|unless|except|exception|excluding|other\s+than|with|within|who|prior\s+to|before)\b",
+    r"[.;:()\[\]]|\b(?:from|due|related\s+to|if|unless|except|exception|excluding|other\s+than|with|within|who|prior\s+to|before|according|per|defined|assessed|based)\b",
     re.I,
 )
 _BACK_GLUE = re.compile(
-    r"[\s,(:-]*(?:(?:of|that\s+is|which\s+is|with|at|NCI|CTC|CTCAE|severity|toxicity|is|are|events?|classified\s+as|any|CTCAE|symptoms?|was|were|>|reaching|more\s+than)\b[\s,(]*)*\Z",
+    r"[\s,(:-]*(?:(?:of|that\s+is|which\s+is|with|at|NCI|CTC|CTCAE|severity|toxicity|is|are|events?|classified\s+as|any|CTCAE|symptoms?|was|were|>|reaching|more\s+than|defined\s+(?:as|by)|as\s+defined\s+by|per|according\s+to|using|by|the)\b[\s,(]*)*\Z",
     re.I,
 )
 _OURS = frozenset(("scale:ctcae", "scale:stage", "scale:tumor_grade"))
+_EDGES = " ,:\n\t"
 _CLAUSE = re.compile(r"[.;]\s|\n\s*\n|\b(?:except(?:ing|ion\s+of)?|excluding|other\s+than)\b", re.I)
 _EVENT = "cond:adverse_event"  # any toxicity: its grade is the CTCAE's, and says nothing of a condition
 _OF_BOTH = re.compile(r"\s*(?:,|,?\s*(?:and/or|and|or)|/)\s*", re.I)
@@ -54,6 +66,7 @@ class _Grade:
     name: tuple[int, int]
     allowed: Allowed
     baseline: tuple[int, int] | None
+    first: tuple[int, int] | None  # a baseline that stands before it
     owner: str | None
 
 
@@ -62,10 +75,22 @@ def _grades(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Gr
         return
     scale = scales()["scale:ctcae"]
     floor = 0
+    names = ctcae_names(text)
+    text = without_ctcae_names(text)
     for match in _GRADE.finditer(text):
         if match.start() < floor:
             continue
-        allowed = parse_values(text, match.end(), scale, before=match.start(), floor=floor)
+        # "greater than CTCAE v4.0 grade 2"
+        named = next(
+            (
+                n
+                for n, end in names
+                if floor <= n and end <= match.start() and not text[n : match.start()].strip(_EDGES)
+            ),
+            None,
+        )
+        before = match.start() if named is None else named
+        allowed = parse_values(text, match.end(), scale, before=before, floor=floor)
         if allowed is None or _owned(text, offset, mentions, min(match.start(), allowed.start), match.end()):
             continue
         baseline = _BASELINE.match(text, allowed.end)
@@ -79,7 +104,20 @@ def _grades(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Gr
             if other and "".join(text[: other.start()].split())[-1:] not in ("", "."):
                 owner = " ".join(other.group().split()) + " grade"
                 start = other.start()
-        yield _Grade(start, end, match.span(), allowed, baseline.span() if baseline else None, owner)
+        first = _BASELINE_FIRST.search(text, max(0, start - _FAR), start)
+        for name, last in names:  # "toxicity CTCAE v4.0 grade 2"; "CTCAE v4.0, grade 2"
+            start = name if match.start() < name < match.end() and start == match.start() else start
+            if last <= start and not text[last:start].strip(_EDGES):
+                start = name
+        yield _Grade(
+            start,
+            end,
+            match.span(),
+            allowed,
+            baseline.span() if baseline else None,
+            first.span("word") if first else None,
+            owner,
+        )
 
 
 def _owned(text: str, offset: int, mentions: Sequence[Mention], start: int, end: int) -> bool:
@@ -118,7 +156,11 @@ def _qualified(
         if mention.label != "condition" or (not events and _is_event(mention)):
             continue
         start, end = mention.start - offset, mention.end - offset
-        if end <= grade.start and grade.start - end < 40 and _BACK_GLUE.match(text[end : grade.start]):
+        if (
+            end <= grade.start
+            and len("".join(text[end : grade.start].split())) < 40
+            and _BACK_GLUE.match(text[end : grade.start])
+        ):
             if (
                 "(" in text[end : grade.start]
                 or not text[grade.end :].strip()
@@ -130,7 +172,7 @@ def _qualified(
             glue = text[grade.end : start]
             if following is not None and _OF_ANOTHER.match(glue):
                 break  # "neuropathy > grade 1 or uncontrolled diabetes"
-            if len(glue) <= 48 and not _NO_BREAK.search(glue):
+            if len(" ".join(glue.split())) <= 48 and not _NO_BREAK.search(glue):
                 return mention
             break
     return following
@@ -145,7 +187,8 @@ def read_grades(
         events: also those of "toxicities" as a whole (what a note states); a criterion's ask for a grade of the CTCAE.
     """
     out = []
-    for grade in _grades(text, offset, mentions):
+    said, text = text, without_ctcae_names(text)
+    for grade in _grades(said, offset, mentions):
         mention = _qualified(text, offset, grade, mentions, events=events)
         if mention is None:
             continue
@@ -176,12 +219,22 @@ def _before(text: str, offset: int, mention: Mention, mentions: Sequence[Mention
 
 def grade_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Leaf]:
     """The grades that stand by themselves (``recovered to grade ≤ 1 or baseline``)."""
+    plain = without_ctcae_names(text)
     for grade in _grades(text, offset, mentions):
-        if _qualified(text, offset, grade, mentions) is not None:
+        if _qualified(plain, offset, grade, mentions) is not None:
             continue
         scale = scales()["scale:ctcae"]
         a = grade.allowed
         start, end = grade.start + offset, grade.end + offset
+        if grade.first is not None:  # "to baseline or grade 1"
+            word, stop = grade.first
+            yield Leaf(
+                Constraint(
+                    "score", scale.name, text[word : grade.end], word + offset, end, scale.concept, scale=scale.name,
+                    relative_to="baseline",
+                ),
+                word + offset, stop + offset, ((word + offset, stop + offset),),
+            )  # fmt: skip
         name, concept = (grade.owner, None) if grade.owner else (scale.name, scale.concept)
         constraint = Constraint(
             "score", name, text[grade.start : grade.end], start, end, concept, a.low, a.low_inclusive, a.high,

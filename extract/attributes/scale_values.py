@@ -30,7 +30,7 @@ _SEPARATOR = re.compile(
 )
 _NAMED_AGAIN = re.compile(r"(?:ASA|NYHA|ECOG|CCS|WHO)\s+(?:class\s+|grade\s+|PS\s+)?", re.I)  # "ASA I – ASA III"
 _NOT_VALUE = re.compile(
-    r"[ \t\n]*(?:%|\d(?!\d?[.)]\s+[A-Z])|prior|previous|lines?\b|weeks?|days?|months?|years?|hours?|mg|ml\b|"
+    r"[ \t\n]*(?:%|\d(?!\d?[.)]\s+[A-Z])|prior(?!\s+to\b)|previous|lines?\b|weeks?|days?|months?|years?|hours?|mg|ml\b|"
     r"g/|cm\b|mm\b|[x×]\s|°|"
     r"lesions?|cycles?|regimens?|times|"
     r"of\s+the\s+following|or\s+more\s+(?:prior|lesions|of)|consecutive|-?\s*(?:week|day|month|year|hour)s?\b)|\.\d",

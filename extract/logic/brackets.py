@@ -36,6 +36,8 @@ def explain(base: Node, inside: Node, *, defines: bool) -> Node:
         return inside  # "laboratory abnormalities: ALT > 3 × ULN, …"
     if len(own) == 1 and _members(own[0]) >= {thing(c) for c in others}:
         return inside  # "transaminases (AST or ALT) ≥ 3 × ULN"
+    if len(own) == 1 and _reached(own[0], others):
+        return inside  # "toxic effects (recovered to baseline or grade 1)"
     same = {c.type for c in own} >= {c.type for c in others}
     if len(own) == 1 and own[0].type == "condition" and isinstance(inside, Constraint):
         grade = _grade_of(inside)
@@ -101,6 +103,14 @@ def kinds_named(base: Constraint, items: Sequence[Item]) -> Node | None:
             if n is not None
         ],
     )
+
+
+def _reached(event: Constraint, others: Sequence[Constraint]) -> bool:
+    """Whether grades, of which the baseline is one, say what any toxicity has come down to."""
+    if event.concept is None or event.concept.id not in generic_concepts("event"):
+        return False
+    graded = all(c.type == "score" and c.scale is not None for c in others)
+    return graded and any(c.relative_to == "baseline" for c in others)
 
 
 def _told(c: Constraint) -> bool:

@@ -12,7 +12,16 @@ from eligo.logic.brackets import kinds_named
 from eligo.logic.clause_leaves import TOXIC, ClauseLeaves
 from eligo.logic.coordination import announced, coordinate
 from eligo.logic.dating import spread_windows
-from eligo.logic.graded import drop_graded, fold_definition, is_event, share_grade
+from eligo.logic.graded import (
+    drop_graded,
+    fold_definition,
+    is_event,
+    or_baseline,
+    plain,
+    recovered_terms,
+    share_grade,
+    spare,
+)
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
@@ -79,9 +88,9 @@ class Clause(ClauseLeaves):
         if self.pending_window is None:
             spread_windows(self.terms)
         default = {"or": "or", "and": "and"}.get(self.list_op or "")
+        spared: list[Node] = []
         if self._recovering is not None and any(t.types == {"score"} for t in self.terms[self._recovering :]):
-            kept = self.terms[: self._recovering]
-            self.terms = [*kept, *(t for t in self.terms[len(kept) :] if not t.types <= TOXIC)]
+            self.terms, spared = recovered_terms(self.terms, self._recovering)
         drop_graded(self.terms)
         share_grade(self.terms)
         self._recovered()
@@ -97,6 +106,7 @@ class Clause(ClauseLeaves):
         node = coordinate(listed, self.kind, default=default, least=least, most=most, together=both)
         if lead:  # "asthma, measurable disease and at least one of A, B"
             node = announced(coordinate(lead, self.kind, together=both), node, self._list_link)
+        node = spare(node, spared) if node is not None and spared else node
         if judgement is None:
             return node
         if node is None:
@@ -286,7 +296,7 @@ class Clause(ClauseLeaves):
         elif kind in {"whom", "if"} and item.value:  # "in patients receiving …"
             self.pending["role"] = item.value
         elif kind == "recover":
-            event = next((n for n, t in enumerate(self.terms) if is_event(t.node)), len(self.terms))
+            event = next((n for n, t in enumerate(self.terms) if is_event(plain(t.node))), len(self.terms))
             self._recovering = event  # "any toxicity of chemotherapy that has recovered to grade 1"
         elif kind == "filler" and item.text.casefold() in _VERBS and self._connector != "none" and not self._fresh:
             self._negation = None  # "does not have asthma or has mild asthma"
@@ -436,7 +446,11 @@ class Clause(ClauseLeaves):
         """The terms up to `last` that share its bound."""
         at = self.terms.index(last)
         first = at
-        while first and self.terms[first].connector in _SHARED and share_bound(self.terms[first - 1 : at + 1]):
+        while (
+            first
+            and self.terms[first].connector in _SHARED
+            and (share_bound(self.terms[first - 1 : at + 1]) or or_baseline(self.terms[first - 1 : at + 1]))
+        ):
             first -= 1
         run = self.terms[first : at + 1]
         return run if all(t.negation is None for t in run) else [last]

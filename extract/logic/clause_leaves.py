@@ -324,6 +324,12 @@ class ClauseLeaves(ClauseTerms):
         """Whether one negation reaches from a term to the next."""
         if self._negation is None or (connector == "cause" and last.types <= {"drug", "procedure"}):
             return True
+        if (
+            last.types == {"score"}
+            and connector == "none"
+            and constraint.relation in {"hypersensitivity", "intolerance"}
+        ):
+            return True  # "no grade 3 allergic reaction to paclitaxel"
         if self.kind == "inclusion" == self.criterion and self._names_wrong(last, constraint, connector):
             return True
         alike = last.family == family(constraint.type)

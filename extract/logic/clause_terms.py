@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from eligo.logic.dating import date_term
+from eligo.logic.graded import is_event
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
@@ -22,6 +23,13 @@ Quote = Callable[[int, int], str]
 
 _NEAR = re.compile(r",?\s*(?:[^\s,;]+\s+){0,3}")  # between a thing and what says that it was not done
 _MANNER = re.compile(r"\s+(?:under|with|by|via|through|using|according|as|solely|only|for|on|in)\b", re.I)
+
+
+def _said_of(node: Node) -> bool:
+    """Whether a grade, a severity or a state is said of a thing."""
+    if not isinstance(node, Constraint):
+        return False
+    return node.grade is not None or node.severity is not None or node.status not in (None, "any")
 
 
 class ClauseTerms:
@@ -113,6 +121,9 @@ class ClauseTerms:
             self.terms = [t for t in self.terms if not is_summed(t.node)]
             self.terms[0].connector = "none"
         for left, right in zip(list(self.terms), self.terms[1:], strict=False):
+            asked = self._recovering is None and is_event(left.node)
+            if asked and (right.connector == "cause" or _said_of(left.node)):
+                continue  # "persistent toxicities caused by chemotherapy" ask for the toxicities
             if right.connector in {"with", "cause", "none"} and is_generic(left.node):
                 right.connector = left.connector
                 if right.negation is None:  # "not willing to use contraception"

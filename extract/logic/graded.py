@@ -7,10 +7,25 @@ from itertools import pairwise
 
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.coordination import coordinate
+from eligo.logic.rewrite import attach_exceptions, map_asked
 from eligo.logic.terms import Kind, Term
-from eligo.schema import AllOf, Constraint, Node, leaves
+from eligo.schema import AllOf, Constraint, Except, Node, Not, leaves
 
-__all__ = ["drop_graded", "fold_definition", "is_event", "share_grade"]
+__all__ = [
+    "drop_graded",
+    "fold_definition",
+    "is_event",
+    "or_baseline",
+    "plain",
+    "recovered_terms",
+    "share_grade",
+    "spare",
+]
+
+
+def plain(node: Node) -> Node:
+    """What an exception is made to, else the node itself."""
+    return node.arg if isinstance(node, Except) else node
 
 
 def is_event(node: Node) -> bool:
@@ -39,6 +54,44 @@ def drop_graded(terms: list[Term]) -> None:
             end += 1
         terms[n:end] = [grade]
         return
+
+
+_TOXIC = frozenset({"condition", "drug", "procedure"})
+_GIVEN = frozenset({"drug", "procedure"})
+
+
+def recovered_terms(terms: list[Term], first: int) -> tuple[list[Term], list[Node]]:
+    """The terms without those that one has recovered from, to a grade; and what these except.
+
+    "4 weeks since chemotherapy or surgery, with recovery to grade 1" asks for both.
+
+    Args:
+        first: the first term of what one has recovered from, or to.
+    """
+    kept, rest = terms[:first], [t for t in terms[first:] if not t.types <= _TOXIC]
+    gone = [t for t in terms[first:] if t.types <= _TOXIC]
+    spared = [e for t in gone if isinstance(t.node, Except) for e in t.node.exceptions]
+    if kept and rest and all(t.types <= _GIVEN for t in kept) and rest[0].negation is None:
+        rest[0].connector, rest[0].loose = "and", True
+        window = next((c.window for c in leaves(kept[0].node)), None)
+        if window is not None and window.to is not None and window.from_ is None:
+            for term in rest:  # so long ago was the treatment, not the recovery
+                term.node = map_asked(term.node, lambda c: replace(c, window=None) if c.window == window else c)
+    return [*kept, *rest], [] if kept else spared
+
+
+def or_baseline(terms: list[Term]) -> bool:
+    """Whether they are grades of one scale, and the baseline among them: "baseline or grade 1 (except alopecia)"."""
+    named = [t.node for t in terms]
+    if not all(isinstance(n, Constraint) and n.type == "score" for n in named):
+        return False
+    found = [c for n in named for c in leaves(n)]
+    return len({c.scale for c in found}) == 1 and any(c.relative_to == "baseline" for c in found)
+
+
+def spare(node: Node, spared: list[Node]) -> Node:
+    """ "Toxicities other than alopecia not resolved to grade 1": what is excepted of them is of what is asked."""
+    return Not(attach_exceptions(node.arg, spared)) if isinstance(node, Not) else attach_exceptions(node, spared)
 
 
 def share_grade(terms: list[Term]) -> None:

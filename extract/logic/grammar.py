@@ -17,10 +17,12 @@ from eligo.logic.conditions import is_limit, relaxes
 from eligo.logic.grammar_base import Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
 from eligo.logic.grammar_exceptions import ExceptionGrammar
-from eligo.logic.groups import BOUNDED, for_ages, group_lead, in_any_state, per_sex, unrecovered
+from eligo.logic.groups import BOUNDED, for_ages, group_lead, in_any_state, per_sex
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
 from eligo.logic.permissions import asks_bound, bound_before, is_idle, says_whose
+from eligo.logic.reactions import graded_reactions
+from eligo.logic.recovery import unrecovered
 from eligo.logic.rewrite import attach_exceptions, opposed, override, same_thing, simplify, unmet
 from eligo.logic.slicing import (
     colon_lists,
@@ -50,6 +52,8 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     grammar = _Grammar(kind, source, offset, parse)
     read = for_ages(per_sex(items))
     kinds = {i.kind for i in read}
+    if "paren" in kinds:
+        read = graded_reactions(read)
     if {"status", "certainty"} <= kinds:
         read = in_any_state(read)
     if not kinds.isdisjoint(("severity", "not")):

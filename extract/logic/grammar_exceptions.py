@@ -71,6 +71,12 @@ def _in_that_case(items: list[Item]) -> list[Item]:
     return [*items[:-1], Item("comma", last.start, last.start), *last.inside]
 
 
+def _goes_on(left: list[Item], behind: list[Item]) -> bool:
+    """Whether a sentence goes on behind an exception in its midst, with a grade to be reached by what stands before."""
+    asked = next((i.leaf.constraint for i in behind if i.leaf is not None), None)
+    return asked is not None and asked.type == "score" and all(c.type != "score" for c in _named(left)) and bool(left)
+
+
 _DIGIT = re.compile(r"\d")
 _ILLS = frozenset(
     """
@@ -85,6 +91,9 @@ class ExceptionGrammar(GrammarBase):
     """Reads what an exception or a parenthesis does to what stands before it."""
 
     def _exception(self, left: list[Item], right: list[Item], kind: Kind, cue: int) -> Node | None:
+        modal = next((n for n, i in enumerate(right) if i.kind == "modal" and has_leaf(right[:n])), None)
+        if modal is not None and _goes_on(left, right[modal:]):  # "toxicities other than alopecia must be grade ≤ 1"
+            left, right = [*left, *right[modal:]], right[:modal]
         base = self.part(left, kind) or self._anything(left, kind)
         if base is not None and not has_leaf(right) and all(i.kind in {"filler", "colon"} for i in right):
             self.parse.excepts = True

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from eligo.concepts.generic import generic_concepts
 from eligo.logic.items import Item
 from eligo.logic.rewrite import opposed, same_thing
 from eligo.logic.slicing import has_leaf
@@ -174,45 +173,3 @@ def in_any_state(items: Sequence[Item]) -> list[Item]:
             out += run or [items[n]]
         n = max(end, n + 1)
     return out
-
-
-_GRADES = "scale:ctcae"
-_LASTING = frozenset({"persistent", "unrecovered"})
-
-
-def unrecovered(items: Sequence[Item]) -> list[Item]:
-    """ "Not recovered from toxicity to grade ≤ 1": where a grade is to be reached, the recovery is what is denied."""
-    for n, item in enumerate(items):
-        if not _denies_recovery(items[n : n + 2]):
-            continue
-        rest = items[n + 1 :]
-        ahead = list(takewhile(lambda i: i.kind not in {"stop", "semi", "except", "unless"}, rest))
-        to = next((k for k in range(len(ahead)) if _leads_to_grade(ahead[k : k + 4])), None)
-        if to is None:
-            continue
-        goal = ahead[to + 1 :]
-        if ahead[to].kind == "baseline" and goal[0].kind == "or":  # "to baseline or grade 1"
-            goal = [*goal[1:], goal[0], ahead[to]]
-        if sum(i.leaf is not None for i in goal) > 1:  # "to grade 1 or baseline"
-            goal = [Item("paren", goal[0].start, goal[-1].end, inside=goal)]
-        if item.kind == "not":
-            return [*items[: n + 1], *ahead[:to], *goal, *rest[len(ahead) :]]
-        denied = [replace(item, kind="not", value=""), replace(item, kind="recover", value="")]
-        return [*items[:n], *denied, *goal, *ahead[:to], *rest[len(ahead) :]]  # as "not recovered to … from …"
-    return list(items)
-
-
-def _denies_recovery(items: Sequence[Item]) -> bool:
-    cue = items[0]
-    if cue.kind == "severity":
-        return cue.value in _LASTING and "recover" in cue.text.casefold()
-    leaf = items[1].leaf if cue.kind == "not" and len(items) > 1 else None
-    concept = leaf.constraint.concept if leaf is not None else None
-    return concept is not None and concept.id in generic_concepts("recovery")
-
-
-def _leads_to_grade(items: Sequence[Item]) -> bool:
-    if items[0].kind != "baseline" and items[0].text.casefold() != "to":
-        return False
-    concepts = [i.leaf.constraint.concept for i in items[1:] if i.leaf is not None]
-    return any(c is not None and c.id == _GRADES for c in concepts)

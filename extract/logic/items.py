@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from eligo.attributes.ctcae import ctcae_names
 from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.asides import set_aside
@@ -39,6 +40,7 @@ _ENDS = re.compile(r"\s*(?:\Z|[.;,:)\]\n]|(?:and|or|if|unless|except|is|are|was|
 _GIVEN = frozenset({"drug", "procedure"})
 _GLUE = {"non": re.compile(r"[-‐‑]?\s?"), "ex": re.compile(r"[-‐‑]?")}  # what they are said of follows at once
 _LEADING = frozenset({"not", "modal"})
+_KEPT_BEFORE = _LEADING | {"recover"}  # of a cue that reaches into a thing: "recovered" of "recovered to baseline"
 _FOR = frozenset({"for", "in"})
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
 _BY = re.compile(r"\s+(?:with|by)\s+(?:[\w-]+\s+){0,3}", re.I)  # what a treatment is done with
@@ -79,11 +81,14 @@ def read_items(analysis: Analysis) -> list[Item]:
     why, aims = explained(text), in_therapeutic_range(text, offset)
     idle = [(start + offset, end + offset) for start, end in (*unasked(text), *why)]
     idle += [(a.start, a.end) for a in aims]
+    named = [(start + offset, end + offset) for start, end in ctcae_names(text)]
+    if named:  # "Adverse Events" of the CTCAE's name
+        leaves = [m for m in leaves if m.mention is None or not _within(m.leaf, named)]
     leaves = with_sites([m for m in leaves if not _within(m.leaf, idle)] if idle else leaves, text, offset)
     leaves += [MentionLeaf(aim) for aim in aims]
     cues, counts = find_cues(text, offset), list(find_list_cues(text, offset))
-    if idle:
-        cues = [c for c in cues if not _within(c, idle)]
+    if idle or named:
+        cues = [c for c in cues if not _within(c, [*idle, *named])]
     if counts:
         cues = _longest([*cues, *counts])
     leaves = [m for m in leaves if not _PRE.search(text, max(0, m.leaf.start - offset - 6), m.leaf.start - offset)]
@@ -113,6 +118,8 @@ def read_items(analysis: Analysis) -> list[Item]:
                 continue
             items.append(Item(cue.category, cue.start, cue.end, cue.text, cue.value))
             used[cue.start - offset : cue.end - offset] = b"\1" * (cue.end - cue.start)
+    for start, end in named:
+        used[start - offset : end - offset] = b"\1" * (end - start)
     for mark in markers(text):
         if used.find(1, mark.start, mark.end) >= 0:
             continue
@@ -258,7 +265,7 @@ def _settle(
         shorter += [
             s
             for c in rivals
-            if c.category in {*_LEADING, "severity"} and c.start < start
+            if c.category in {*_LEADING, "severity", "recover"} and c.start < start
             for s in _before(c, start, text, offset)
         ]
         shorter += [s for c in rivals if c.end > end for s in _behind(c, end, text, offset)]
@@ -276,7 +283,7 @@ def _untreated_with(cue: CueSpan, leaves: list[MentionLeaf], text: str, offset: 
 
 
 def _before(cue: CueSpan, stop: int, text: str, offset: int) -> list[CueSpan]:
-    return [c for c in find_cues(text[cue.start - offset : stop - offset], cue.start) if c.category in _LEADING]
+    return [c for c in find_cues(text[cue.start - offset : stop - offset], cue.start) if c.category in _KEPT_BEFORE]
 
 
 def _behind(cue: CueSpan, start: int, text: str, offset: int) -> list[CueSpan]:
