@@ -41,7 +41,7 @@ CASES: list[tuple[str, str, str | None]] = [
     ("Inclusion", "Bilirubin ≤ 1.2 × ULN unless the rise is due to Gilbert’s syndrome or of hematologic origin", "total bilirubin ≤ 1.2 × ULN, except Gilbert syndrome or of hematologic origin"),
     ("Exclusion", "Lipase > 2 × ULN (isolated lipase > 2 × ULN is acceptable if amylase is ≤ 1 × ULN)", "lipase > 2 × ULN, except (lipase > 2 × ULN and amylase ≤ 1 × ULN)"),
     ("Inclusion", "ALT ≤ 2 × ULN (≤ 5 × ULN if related to leukemic infiltration)", "if organ infiltration by malignancy then ALT ≤ 5 × ULN, else ALT ≤ 2 × ULN"),
-    ("Inclusion", "INR ≤ 1.4 unless on warfarin, as long as INR or PTT is within the therapeutic range", "INR ≤ 1.4, except (therapeutic range and warfarin)"),
+    ("Inclusion", "INR ≤ 1.4 unless on warfarin, as long as INR or PTT is within the therapeutic range", "INR ≤ 1.4, except (INR or PTT is within the therapeutic range and warfarin)"),
     ("Inclusion", "Bilirubin ≤ 1.3 mg/dL (if not due to Gilbert's syndrome)", "total bilirubin ≤ 1.3 mg/dL, except Gilbert syndrome"),
     ("Inclusion", "ALT ≤ 2.2 × ULN for the reference laboratory (patients w/ liver metastases may have ALT ≤ 4.4 × ULN)", "if liver metastases then ALT ≤ 4.4 × ULN, else ALT ≤ 2.2 × ULN"),
 ]  # fmt: skip
