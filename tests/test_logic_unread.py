@@ -45,3 +45,27 @@ def test_ages_in_words_and_in_two_units(text: str, low: float, high: float | Non
     assert age is not None
     assert age.op == "constraint"
     assert (age.type, age.low, age.high, age.unit) == ("age", low, high, "a")
+
+
+# criterion of inclusion, its tree in words
+ENDED = [
+    ("Anticoagulants must be stopped prior to randomization", "no concurrent anticoagulants [prior to randomization]"),
+    (
+        "Steroids must be stopped at least 4 weeks before enrolment",
+        "no corticosteroids within 4 weeks before enrolment",
+    ),
+    ("Patients must be off warfarin for at least 2 weeks", "no warfarin for at least 2 weeks"),
+    ("Patients must stop smoking", "willingness to give up tobacco use"),
+    ("Willing to stop breastfeeding", "willingness to stop breastfeeding"),
+    (
+        "Lactating women must agree to discontinue nursing",
+        "if (sex female and lactating) then willingness to discontinue nursing",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "tree"), ENDED)
+def test_what_must_stop_is_not_asked_for(text: str, tree: str) -> None:
+    (criterion,) = eligo.parse(f"Inclusion Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == tree

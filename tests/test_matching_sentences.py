@@ -37,6 +37,26 @@ def test_one_scale_for_another(criterion: str, note: str, answer: str) -> None:
 
 
 CASES = [
+    # what is denied for a time is denied at any time of it
+    ("Inclusion: No seizures for at least 6 months", "Seizure on 2025-04-20.", "fail"),
+    ("Inclusion: No seizures for at least 6 months", "Seizure on 2023-04-20.", "pass"),
+    ("Inclusion: Seizure-free for at least 6 months", "Seizure on 2025-04-20.", "fail"),
+    ("Inclusion: Must not have received chemotherapy for at least 4 weeks", "Chemotherapy on 2025-04-20.", "fail"),
+    ("Inclusion: Without antidepressants for at least 5 weeks", "Sertraline stopped 2025-04-20.", "fail"),
+    ("Inclusion: Without antidepressants for at least 5 weeks", "Sertraline stopped 2025-01-20.", "pass"),
+    ("Inclusion: On antidepressants for at least 5 weeks", "Sertraline started 2025-04-20.", "fail"),
+    ("Exclusion: Not on metformin for at least 8 weeks", "Metformin since 2020.", "pass"),
+    ("Exclusion: Not on metformin for at least 8 weeks", "Metformin since 2025-04-20.", "unknown"),
+    ("Inclusion: No corticosteroids at least 4 weeks prior to enrolment", "Prednisone until 2025-01-05.", "pass"),
+    ("Inclusion: No corticosteroids at least 4 weeks prior to enrolment", "Prednisone until 2025-04-28.", "fail"),
+    # what must be stopped
+    ("Inclusion: Warfarin must be stopped 2 weeks before randomization", "Warfarin stopped 2025-04-28.", "fail"),
+    ("Inclusion: Warfarin must be stopped 2 weeks before randomization", "Warfarin stopped 2025-01-28.", "pass"),
+    ("Inclusion: Warfarin must be discontinued prior to randomization", "Takes warfarin.", "fail"),
+    ("Inclusion: Warfarin must be discontinued prior to randomization", "Warfarin stopped 2025-04-28.", "pass"),
+    ("Inclusion: Patients must discontinue warfarin", "Takes warfarin.", "fail"),
+    ("Inclusion: Lactating women must agree to discontinue nursing", "A man aged 50.", "not_applicable"),
+    ("Inclusion: Breastfeeding should be discontinued", "She is breastfeeding.", "unknown"),
     # a denial of one kind is none of the others; what is excepted is no reason in wider words either
     ("Inclusion: Cirrhosis", "There is no evidence of metabolic liver disease.", "unknown"),
     ("Inclusion: Cirrhosis", "There is no evidence of liver disease.", "fail"),

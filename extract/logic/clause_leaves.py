@@ -9,6 +9,7 @@ from eligo.concepts.generic import generic_concepts
 from eligo.concepts.grading import grades
 from eligo.logic.abnormal import is_abnormal
 from eligo.logic.clause_terms import ClauseTerms
+from eligo.logic.inability import STOPS
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers, carries
 from eligo.logic.rewrite import map_leaves
@@ -49,6 +50,7 @@ _TREATMENT = re.compile(
 )
 _GIVEN = frozenset({"drug", "procedure"})
 _WILLED = frozenset({"drug", "procedure", "participation"})
+_GIVEN_UP = frozenset({"reproductive", "condition"})
 _AND_SO_ON = frozenset(
     {"and", "or", "and/or", "a", "an", "the", "any", "all", "to", "undergo", "receive", "have", "take", ""}
 )
@@ -242,7 +244,8 @@ class ClauseLeaves(ClauseTerms):
         assert willing is not None
         between = self._quote(self._end if willing.doing is not None else willing.end, item.start).casefold().split()
         listed = willing.doing is None or all(w.strip(",/") in _AND_SO_ON for w in between)
-        if constraint.type in _WILLED and listed and not self.pending.keys() - {"severity", "route"} and between:
+        willed = constraint.type in _WILLED or (constraint.type in _GIVEN_UP and not STOPS.isdisjoint(between))
+        if willed and listed and not self.pending.keys() - {"severity", "route"} and between:
             self.pending = {}
             return willing.of(constraint, item, self._quote)
         self._willing = None

@@ -23,6 +23,7 @@ CATEGORIES = frozenset(
         "able",
         "explain",
         "neg_post",
+        "ends",
         "except",
         "unless",
         "permit",

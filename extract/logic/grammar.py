@@ -14,6 +14,7 @@ from eligo.logic.age_bands import age_bands
 from eligo.logic.circumstances import circumstance_lead, marked
 from eligo.logic.concessions import concede, granted
 from eligo.logic.conditions import is_limit, relaxes
+from eligo.logic.ending import denied_for_a_time, must_end
 from eligo.logic.grammar_base import Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
 from eligo.logic.grammar_exceptions import ExceptionGrammar
@@ -54,6 +55,8 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     kinds = {i.kind for i in read}
     if "paren" in kinds:
         read = graded_reactions(read)
+    if "ends" in kinds:
+        read = must_end(read, kind)
     if {"status", "certainty"} <= kinds:
         read = in_any_state(read)
     if not kinds.isdisjoint(("severity", "not")):
@@ -61,6 +64,8 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     parse.node = grammar.statement(marked(read))
     if parse.node is not None:
         parse.node = simplify(parse.node)
+        if kind == "inclusion" and any(c.window is not None for c in leaves(parse.node)):
+            parse.node = denied_for_a_time(parse.node)
     return parse
 
 

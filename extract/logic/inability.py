@@ -11,7 +11,10 @@ from eligo.logic.items import Item
 from eligo.logic.said import DONE, able_to
 from eligo.schema import Constraint
 
-__all__ = ["Inability"]
+__all__ = ["STOPS", "Inability"]
+
+STOPS = frozenset({"discontinue", "discontinuing", "stop", "stopping", "cease", "quit", "suspend", "interrupt"})
+"""Verbs of giving up: "willing to stop breastfeeding"."""
 
 Quote = Callable[[int, int], str]
 _SMALL = re.compile(
@@ -45,7 +48,7 @@ class Inability:
         if self.doing is None:
             self.doing = quote(self.end, item.start)
             self._account()
-        if constraint.type not in DONE:
+        if constraint.type not in DONE and STOPS.isdisjoint(self.doing.casefold().split()):
             return constraint
         return able_to(constraint, f"{self.what} {self.doing} {quote(item.start, item.end)}")
 

@@ -22,6 +22,7 @@ class Case(NamedTuple):
         criterion: whose tree is judged.
         hidden: identities of the facts that an exception has explained away.
         wanted: the truth of the present node that lets the patient join.
+        denied: whether the present node is under a negation, where "throughout" a time means at no time of it.
         alone: whether the present node decides its criterion by itself (no conjunct narrows it).
     """
 
@@ -31,6 +32,7 @@ class Case(NamedTuple):
     own: tuple[Concept, ...] = ()
     hidden: frozenset[int] = frozenset()
     wanted: bool = True
+    denied: bool = False
     alone: bool = True
 
     def candidates(self, constraint: Constraint) -> tuple[Candidate, ...]:

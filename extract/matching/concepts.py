@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from eligo.schema import Constraint, Evidence, Fact
+from eligo.schema import Constraint, Evidence, Fact, Window
 
 from .aspects import Check, both, condition_checks, suspected
 from .biomarkers import biomarker_candidates, biomarker_check
@@ -29,7 +29,7 @@ from .spans import Span, over
 from .spread import spread_check
 from .truth import Finding
 from .unmentioned import judge_silence
-from .windows import in_window
+from .windows import Timed, in_window
 from .wording import assumptions, is_are, label, no_other, noun, quote
 
 __all__ = ["asks_by_name", "judge_concept"]
@@ -172,12 +172,24 @@ def _timing(constraint: Constraint, candidate: Candidate, case: Case) -> list[Ch
     if window.throughout and constraint.type == "procedure":  # done at a time, not all the time
         window = replace(window, throughout=False)
     timed = in_window(candidate.span, window, case)
+    if window.throughout and case.denied and constraint.relation != "stable_dose":
+        timed = _at_any_time(timed, candidate, window, case)
     words = " ".join(constraint.window.text.split()) or "in the time asked for"
     unknown = timed.truth is None
     clause = f"it is not known whether {quote(fact)} was {words}" if unknown else f"{quote(fact)} was not {words}"
     dates = f"dates of treatment with {fact.name}" if fact.type == "drug" else f"date of {noun(fact.name)}"
     missing = (timed.missing or dates,)
     return [Check(timed.truth, clause, missing, (timed.assumed,) if timed.assumed else (), settles=True)]
+
+
+def _at_any_time(lasting: Timed, candidate: Candidate, window: Window, case: Case) -> Timed:
+    """ "No seizures for at least 6 months": at no time of it.
+
+    "Not on metformin for 8 weeks" keeps out who has not been on it all the while, or at any time: it may mean either.
+    """
+    ever = in_window(candidate.span, replace(window, throughout=False), case)
+    either = case.criterion.kind == "exclusion" and ever.truth is not lasting.truth
+    return ever._replace(truth=None) if either else ever
 
 
 def _plain(constraint: Constraint, fact: Fact, span: Span, case: Case) -> list[Check]:

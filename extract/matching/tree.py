@@ -31,7 +31,7 @@ def evaluate(node: Node, case: Case) -> Finding:
             inner = case._replace(wanted=not case.wanted)
             return at_most(n, [evaluate(a, inner) for a in args])
         case Not(arg=arg):
-            return negate(evaluate(arg, case._replace(wanted=not case.wanted)))
+            return negate(evaluate(arg, case._replace(wanted=not case.wanted, denied=not case.denied)))
         case Except(arg=arg, exceptions=exceptions):
             return _except(arg, exceptions, case)
         case IfThen():
@@ -53,7 +53,7 @@ def _relaxed(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
     doubtful: list[Finding] = []
     kinds = {leaf.type for leaf in leaves(arg)}
     for exception in exceptions:
-        found = evaluate(exception, case._replace(alone=False))
+        found = evaluate(exception, case._replace(denied=False, alone=False))
         about = bool(found.support & against)
         circumstance = "measurement" in kinds and not kinds & {leaf.type for leaf in leaves(exception)}
         if not found.applies or found.truth is False:
@@ -105,7 +105,7 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
     if plain.truth is False or not plain.applies:
         return plain
     kinds = {leaf.type for leaf in leaves(arg)}
-    inner = case._replace(wanted=not case.wanted, alone=False)
+    inner = case._replace(wanted=not case.wanted, denied=False, alone=False)
     covered: frozenset[int] = frozenset()
     perhaps: frozenset[int] = frozenset()
     waived: list[Finding] = []
@@ -166,7 +166,7 @@ def _wider(plain: Finding, found: Finding) -> frozenset[int]:
 
 
 def _if_then(node: IfThen, case: Case) -> Finding:
-    when = evaluate(node.when, case._replace(alone=False))
+    when = evaluate(node.when, case._replace(denied=False, alone=False))
     inner = case._replace(alone=False)
     if when.truth is True:
         then = evaluate(node.then, inner)
