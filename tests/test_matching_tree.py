@@ -305,9 +305,12 @@ def test_unread_criteria_are_unknown_and_headings_ask_nothing() -> None:
 
 
 def test_words_left_over_are_named() -> None:
-    found = verdict(has(A), stated(A), parsed="partial", unparsed=("of eosinophilic type",))
-    assert found.verdict == "pass"
+    found = verdict(has(A), stated(A, "absent"), parsed="partial", unparsed=("of eosinophilic type",))
+    assert found.verdict == "fail"
     assert "not understood and left out: “of eosinophilic type”" in found.assumptions
+    narrowed = verdict(has(A), stated(A), parsed="partial", unparsed=("of eosinophilic type",))
+    assert narrowed.verdict == "unknown"
+    assert "of eosinophilic type" in narrowed.reason
     assert verdict(has(A), parsed="partial", unparsed=("or so",)).assumptions == ()
 
 
