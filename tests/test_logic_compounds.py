@@ -62,3 +62,38 @@ def test_excluded(text: str, asked: str) -> None:
     (criterion,) = trial.criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == asked
+
+
+MORE = [
+    ("exclusion", "GGT > 3 x ULN and AST or ALT > 2 x ULN", "GGT > 3 × ULN and (AST > 2 × ULN or ALT > 2 × ULN)"),
+    (
+        "exclusion",
+        "Anticoagulation with apixaban, edoxaban or rivaroxaban",
+        "anticoagulants and (apixaban or edoxaban or rivaroxaban)",
+    ),
+    ("exclusion", "Anti-malaria agents within 9 days", "anti-malaria agents within 9 days before"),
+    (
+        "exclusion",
+        "Prior cancer other than lymphoma (except skin cancer) unless disease-free for 4 years",
+        "history of malignancy, except lymphoma or skin cancer or disease-free for at least 4 years",
+    ),
+    (
+        "exclusion",
+        "History of cancer other than skin cancer, or history of gout",
+        "(history of malignancy, except skin cancer) or history of gout",
+    ),
+    ("inclusion", "CT to rule out stroke", "CT and no stroke"),
+    ("inclusion", "Relapsed or refractory lymphoma", "recurrent lymphoma or refractory lymphoma"),
+    ("inclusion", "Refractory disease", "refractory disease"),
+    ("exclusion", "Gout or inability to give consistent reports", "gout or no ability to give consistent reports"),
+    ("exclusion", "Anticipated to live less than 7 weeks", "life expectancy < 7 weeks"),
+    ("exclusion", "Hip replacement with a bipolar prosthesis", "hip replacement"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "asked"), MORE)
+def test_asked(kind: str, text: str, asked: str) -> None:
+    trial = eligo.parse(f"{kind.capitalize()} Criteria:\n\n- {text}\n", source="x")
+    (criterion,) = trial.criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == asked

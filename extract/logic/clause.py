@@ -355,10 +355,10 @@ class Clause(ClauseLeaves):
         if connector in {"or", "andor"} and not ahead and self._inert():
             self._either.setdefault("severity", []).extend(self.pending.pop("severity").split(", "))
             return  # "chemotherapy for advanced or metastatic melanoma"
-        if ahead and connector in {"or", "andor"}:
+        if ahead and connector in {"or", "andor", "slash"}:
             said = [category for category in self.pending if category in _EITHER]
             if len(said) > 1:
-                said = [category for category in said if category != "status"]  # "untreated or symptomatic metastases"
+                said = [c for c in said if c not in {"status", "certainty"}]  # "untreated or symptomatic metastases"
             for category in said:
                 self._either.setdefault(category, []).extend(self.pending.pop(category).split(", "))
         if connector in {"cause", "with", "comma"}:  # "inability to climb stairs due to stroke"

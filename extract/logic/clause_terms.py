@@ -262,7 +262,7 @@ class ClauseTerms:
             self.terms.append(Term(self._proof, frozenset({self._proof.type}), "none", self.terms[-1].negation))
             self._proof = None
         if not self.terms or all(t.types == {"attestation"} for t in self.terms):
-            self.pending_window = window
+            self.pending_window = self.pending_window if self._listed >= 0 and self.pending_window else window
             return
         if self._listed == len(self.terms):  # "surgery or any of the following within 3 months:"
             self.pending_window = window

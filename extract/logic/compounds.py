@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from eligo.schema import Constraint
+from eligo.schema import Constraint, Leaf
 from eligo.schema.constraint import with_fields
 
 if TYPE_CHECKING:
@@ -43,6 +43,12 @@ _CHANGE = re.compile(
     r"(?:(?:dose|doses|dosage|dosing|regimen|use|type|frequency)\s+(?:of|for)\s+)?(?:(?:the|their|any|a|an)\s+)?$",
     re.I,
 )
+_ANTI = re.compile(r"anti[\s-]*", re.I)
+_ANTIBODY = re.compile(
+    r"[\s-]*(?:\w+\s+)?(?:antibod|ab\b|igg|igm|titer|titre|serolog|positiv|negativ|immunoglob)", re.I
+)
+_GIVEN = frozenset({"drug", "procedure", "attestation", "participation"})
+_COURSES = frozenset({"recurrent", "refractory", "newly diagnosed", "untreated"})
 _PLAIN = {"word", "filler"}
 
 
@@ -57,6 +63,17 @@ def compounds(items: Sequence[Item], text: str, offset: int) -> list[Item]:
     n = 0
     while n < len(items):
         item = items[n]
+        against = (
+            _against(items, n, text, offset) if item.kind == "word" and item.text[:4].casefold() == "anti" else None
+        )
+        if against is not None:
+            done.append(against)
+            n += 2
+            continue
+        if item.kind == "filler" and item.text.casefold() == "disease" and _in_course(done):
+            done.append(_disease(item))
+            n += 1
+            continue
         if item.leaf is None:
             done.append(item)
             n += 1
@@ -85,6 +102,33 @@ def compounds(items: Sequence[Item], text: str, offset: int) -> list[Item]:
         done.append(made or item)
         n += 1
     return done
+
+
+def _against(items: Sequence[Item], n: int, text: str, offset: int) -> Item | None:
+    """ "Anti-malaria agents": what is given against the thing; of "anti-HCV antibodies" the antibody."""
+    item, thing = items[n], items[n + 1] if n + 1 < len(items) else None
+    if thing is None or thing.leaf is None or _ANTI.fullmatch(text[item.start - offset : thing.start - offset]) is None:
+        return None
+    if thing.leaf.constraint.type in _GIVEN:
+        return None
+    words = text[item.start - offset : thing.end - offset]
+    antibody = _ANTIBODY.match(text, thing.end - offset) is not None
+    type_ = "biomarker" if antibody else "drug"
+    name = f"{' '.join(words.split())} {'antibodies' if antibody else 'agents'}"
+    name = name[0].lower() + name[1:]
+    whole = Constraint(type_, name, words, item.start, thing.end)  # type: ignore[arg-type]
+    return replace(_spanning(thing, whole, item.start, thing.end), mention=None)
+
+
+def _in_course(done: Sequence[Item]) -> bool:
+    """Whether a course of the disease under study was named right before: "refractory disease"."""
+    return bool(done) and done[-1].kind == "severity" and done[-1].value in _COURSES
+
+
+def _disease(item: Item) -> Item:
+    constraint = Constraint("condition", "disease", item.text, item.start, item.end)
+    leaf = Leaf(constraint, item.start, item.end, ((item.start, item.end),))
+    return replace(item, kind="leaf", text=constraint.name, leaf=leaf)
 
 
 def _beside(left: Item, right: Item, text: str, offset: int) -> bool:

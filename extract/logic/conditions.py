@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.concepts.generic import generic_concepts
+from eligo.concepts.hierarchy import concept, is_a
 from eligo.logic.brackets import thing
 from eligo.logic.items import Item
 from eligo.logic.rewrite import attach_exceptions, opposed, same_thing
 from eligo.logic.terms import join
-from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, leaves
+from eligo.schema import AllOf, AnyOf, Constraint, Except, IfThen, Node, leaves
 
 __all__ = [
+    "apart_from",
     "as_conditional",
     "constraints_of",
     "except_last",
@@ -24,6 +26,9 @@ __all__ = [
     "relaxes",
     "same_bound_twice",
 ]
+
+_CANCERS = ("cond:malignancy", "cond:carcinoma_in_situ")
+_CURED = frozenset({"cond:disease_free", "cond:remission", "cond:complete_response"})
 
 
 def relaxes(items: Sequence[Item], position: int) -> bool:
@@ -41,6 +46,36 @@ def except_last(base: Node, exception: Node) -> Node:
     """
     before, last = last_bound(base)
     return _behind(base, before, attach_exceptions(last, [exception]))
+
+
+def apart_from(base: Node, exception: Node) -> list[Node]:
+    """ "Cancer other than lymphoma (except skin cancer), unless disease-free": three exceptions to the one class.
+
+    An exception to an exception is one where it can be a case of it; nobody's lymphoma is a skin cancer.
+    """
+    if not isinstance(exception, Except) or not all(_is_cancer(c) for c in leaves(base)):
+        return [exception]
+    first = list(leaves(exception.arg))
+    if not all(_is_cancer(c) for c in first):
+        return [exception]
+    beside, within = [], []
+    for inner in exception.exceptions:
+        cases = list(leaves(inner))
+        kinds = all(_is_cancer(c) and not any(_is_case(c, f) for f in first) for c in cases)
+        (beside if kinds or all(_is_cured(c) for c in cases) else within).append(inner)
+    return [Except(exception.arg, tuple(within)) if within else exception.arg, *beside]
+
+
+def _is_cancer(c: Constraint) -> bool:
+    return c.concept is not None and any(is_a(c.concept, concept(id)) for id in _CANCERS)
+
+
+def _is_case(c: Constraint, of: Constraint) -> bool:
+    return c.concept is not None and of.concept is not None and is_a(c.concept, of.concept)
+
+
+def _is_cured(c: Constraint) -> bool:
+    return c.concept is not None and c.concept.id in _CURED
 
 
 def if_last(base: Node, when: Node, text: str) -> Node:

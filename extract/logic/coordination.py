@@ -56,7 +56,7 @@ def coordinate(
         if apart:
             return AllOf(tuple(n for part in apart if (n := coordinate(part, kind)) is not None))
         terms = _fold_either(fold_sexes(terms), kind)
-        terms = fold_shared(terms) if kind == "inclusion" else terms
+        terms = fold_shared(terms) if kind == "inclusion" or any(t.connector == "and" for t in terms) else terms
     groups = fold_negation(fold_with(list(terms), None if kind == "inclusion" else "or"))
     if least and len(groups) > least:
         return AtLeast(least, tuple(t.node for t in groups))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from eligo.logic.items import Item
 from eligo.logic.modifiers import throughout
 from eligo.logic.rewrite import map_asked
 from eligo.logic.said import timeless
 from eligo.logic.terms import Term
-from eligo.schema import AllOf, Constraint, Node, Not, Window, leaves
+from eligo.schema import AllOf, Constraint, Except, Node, Not, Window, leaves
 from eligo.schema.constraint import with_fields
 
 __all__ = ["date_term", "date_whole", "spread_windows"]
@@ -56,19 +57,21 @@ def date_whole(base: Node, exception: Node, items: Sequence[Item]) -> tuple[Node
     Args:
         items: those of the exception.
     """
+    items = list(takewhile(lambda i: i.kind not in {"except", "unless"}, items))
     said = [i for i in items if i.kind not in {"filler", "comma"}]
     window = said[-1].window if len(said) > 1 and said[-1].kind == "time" else None
     if window is None or window.throughout or window.to not in {"P0D", None} or said[-2].leaf is None:
         return base, exception
-    if any(i.kind in {"except", "unless"} for i in items):  # an exception to the exception
+    if any(isinstance(n, Except) for n in (exception, *getattr(exception, "args", ()))):  # an exception to it
         return base, exception
     asked, excepted = list(leaves(base)), list(leaves(exception))
     if any(c.window is not None or c.type not in _DATED for c in asked) or any(i.window for i in said[:-1]):
         return base, exception
+    excepted = [c for c in excepted if any(i.start <= c.start < i.end for i in items)]
     if any(c.window not in {None, window} or c.severity is not None or c.type in _UNDATED for c in excepted):
         return base, exception
     whole = map_asked(base, lambda c: throughout(with_fields(c, window=window)))
-    return whole, map_asked(exception, lambda c: with_fields(c, window=None))
+    return whole, map_asked(exception, lambda c: with_fields(c, window=None) if c.window == window else c)
 
 
 def _date_list(terms: Sequence[Term], n: int) -> None:
@@ -81,7 +84,8 @@ def _date_list(terms: Sequence[Term], n: int) -> None:
         elif left.family != last.family:
             break
         # "no active infection and no serious infection within a month"
-        again = right.negation is not None and left.negation not in {None, right.negation} and _now(left)
+        denied = right.negation is not None and left.negation is None and not _now(left)
+        again = denied or (right.negation is not None and left.negation not in {None, right.negation} and _now(left))
         if window is None or left.windowed or apart or again or timeless(left):
             break
         _date(left, window)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from eligo.concepts.hierarchy import is_a
 from eligo.logic.terms import Term, args_of, equated, join, one_bound
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, leaves
 
@@ -34,11 +35,12 @@ def fold_shared(terms: Sequence[Term]) -> list[Term]:
     """ "Bilirubin < 1.8 mg/dL, AST or ALT < 2.5 × ULN": the things that share a bound are one term beside others."""
     runs: list[list[Term]] = []
     for term in terms:
-        if runs and term.connector == "or" and not term.loose and one_bound([*runs[-1], term]):
+        plain = runs and term.connector == "or" and not term.loose and runs[-1][-1].negation is term.negation is None
+        if plain and one_bound([*runs[-1], term]):
             runs[-1].append(term)
         else:
             runs.append([term])
-    if len(runs) < 2 or any(t.negation is not None for t in terms):
+    if len(runs) < 2:
         return list(terms)
     return [
         run[0] if len(run) == 1 else replace(run[0], node=AnyOf(tuple(t.node for t in run)))
@@ -64,7 +66,7 @@ def fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
         j = i + 1
         # "caused by cancer or infection"; but "NYHA III heart failure or angina"
         announced = term.group != last.group
-        apart = term.key != last.key or term.connector == "cause"
+        apart = term.key != last.key or term.connector == "cause" or _is_class_of(last, term)
         if announced or (apart and (last.family != "numeric" or last.types == {"lesion"})):
             while j < len(terms) and _continues(terms, j, term, last):
                 j += 1
@@ -83,6 +85,16 @@ def fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
         last.windowed = last.windowed or term.windowed
         i = j
     return folded
+
+
+def _is_class_of(left: Term, term: Term) -> bool:
+    """Whether a term names a class, and the other a drug of it: "anticoagulation with apixaban or edoxaban"."""
+    if left.types != {"drug"} or term.types != {"drug"}:
+        return False
+    one, other = left.node, term.node
+    if not isinstance(one, Constraint) or not isinstance(other, Constraint) or one.concept is None:
+        return False
+    return other.concept is not None and other.concept != one.concept and is_a(other.concept, one.concept)
 
 
 def _of_one_sex(last: Term, term: Term, right: Node) -> Node | None:
@@ -116,6 +128,7 @@ def _alike(folded: list[Term], n: int) -> bool:
 def _continues(terms: list[Term], j: int, first: Term, left: Term) -> bool:
     term = terms[j]
     apart = first.key != left.key or first.connector == "cause" or first.group != left.group
+    apart = apart or (_is_class_of(left, first) and _is_class_of(left, term))
     same = term.key == first.key and apart and term.group == first.group
     return same and term.connector not in {"with", "cause", "none"} and term.negation == first.negation
 

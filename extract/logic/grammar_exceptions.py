@@ -10,7 +10,7 @@ from itertools import takewhile
 from eligo.concepts.hierarchy import concept
 from eligo.logic.brackets import explain, lists_kinds, thing
 from eligo.logic.concessions import concede, granted
-from eligo.logic.conditions import as_conditional, except_last
+from eligo.logic.conditions import apart_from, as_conditional, except_last
 from eligo.logic.dating import date_whole
 from eligo.logic.grammar_base import GrammarBase
 from eligo.logic.groups import BOUNDED
@@ -28,6 +28,7 @@ from eligo.logic.slicing import (
     has_leaf,
     list_goes_on,
     names_any_drug,
+    said_again,
     says_and_so_on,
     split,
     takes_out,
@@ -114,7 +115,7 @@ class ExceptionGrammar(GrammarBase):
                 return base or (Not(exception) if exception is not None else None)
             return attach_exceptions(base, [exception])
         right = _in_that_case(right)
-        listed_on = list_goes_on(base, right) if kind == "exclusion" else None
+        listed_on = (list_goes_on(base, right) or said_again(left, right)) if kind == "exclusion" else None
         end = (listed_on, listed_on + 1) if listed_on is not None else bounds_go_on(left, right)
         if end is not None:
             rest, right = right[end[1] :], right[: end[0]]
@@ -130,7 +131,9 @@ class ExceptionGrammar(GrammarBase):
             relaxed = self._unless_so(base, said, dated)
         if exception is None and relaxed is None:
             exception = self._judged(base, right)
-        elif exception is not None and kind != "exception" and self._slice(cue, cue + 6).casefold() != "unless":
+        elif exception is not None:
+            exception = join("or", apart_from(base, exception))
+        if exception is not None and relaxed is None and kind != "exception" and self._slice(cue, cue + 6).casefold() != "unless":
             base, exception = date_whole(base, exception, right)
         node = relaxed or (base if exception is None else self._excepted(base, exception))
         more = self.part(rest, kind) if end is not None else None

@@ -21,6 +21,13 @@ _SMALL = re.compile(
     r"(?:an?|the|of|in|on|at|to|for|with|by|as|and|or|that|which|who|if|when|while|during|within|from|before|after|will)",
     re.I,
 )
+_BARE = frozenset(
+    """
+    be been being have has do does so not this these their his her any all other such study trial patient patients
+    subject subjects participant participants person it
+    """.split()  # noqa: SIM905
+)
+_TELLING = 2  # small words that say together what someone is unable to do
 _ADJECTIVES = {"willingness to": "willing to", "ability to": "able to"}
 
 
@@ -76,7 +83,12 @@ class Inability:
         said = _ADJECTIVES.get(self.what)
         known = default_lexicon().whole(f"{said} {' '.join(quote(start, end).split())}") if said else None
         if known is None or known.label != "attestation":
-            return None
+            telling = [p for p in self.plain if not _SMALL.fullmatch(p.text) and p.text.casefold() not in _BARE]
+            if len(telling) < _TELLING:
+                return None
+            end = telling[-1].end  # "unable to give consistent information"
+            words = quote(self.end, end)
+            return able_to(Constraint("attestation", "", quote(start, end), start, end), f"{self.what} {words}")
         return Constraint("attestation", known.name, quote(start, end), start, end, known.concept)
 
     def _account(self) -> None:

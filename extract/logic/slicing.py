@@ -21,6 +21,7 @@ __all__ = [
     "list_goes_on",
     "names_any_drug",
     "permits",
+    "said_again",
     "says_and_so_on",
     "split",
     "starts_people",
@@ -141,6 +142,18 @@ def ends_condition(items: list[Item], n: int) -> bool:
         return False
     before = next((i.leaf.constraint.type for i in reversed(items[:n]) if i.leaf is not None), "")
     return before not in _NUMBERS or items[n - 1].kind not in _LINKS  # "if ALT or AST > 3 × ULN"
+
+
+def said_again(left: Sequence[Item], excepted: Sequence[Item]) -> int | None:
+    """ "Prior or current arthritis other than gout, or prior or current infections": the same qualifiers begin anew."""
+    own = {(i.kind, i.value) for i in left if i.kind in {"status", "role", "certainty"}}
+    for n, item in enumerate(excepted):
+        if item.kind != "comma" or not own or not has_leaf(excepted[:n]) or not has_leaf(excepted[n:]):
+            continue
+        ahead = [i for i in excepted[n + 1 :] if i.kind not in {"or", "and", "filler"}][:1]
+        if ahead and (ahead[0].kind, ahead[0].value) in own and ahead[0].kind in {"status", "role", "certainty"}:
+            return n
+    return None
 
 
 def list_goes_on(base: Node, excepted: Sequence[Item]) -> int | None:
