@@ -133,7 +133,12 @@ class ExceptionGrammar(GrammarBase):
             exception = self._judged(base, right)
         elif exception is not None:
             exception = join("or", apart_from(base, exception))
-        if exception is not None and relaxed is None and kind != "exception" and self._slice(cue, cue + 6).casefold() != "unless":
+        if (
+            exception is not None
+            and relaxed is None
+            and kind != "exception"
+            and self._slice(cue, cue + 6).casefold() != "unless"
+        ):
             base, exception = date_whole(base, exception, right)
         node = relaxed or (base if exception is None else self._excepted(base, exception))
         more = self.part(rest, kind) if end is not None else None
