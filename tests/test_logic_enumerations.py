@@ -19,6 +19,11 @@ CASES = [
     (IN, "Patients with either: a) gout and hypertension or b) asthma", "(gout and hypertension) or asthma"),
     (EX, "History of cancer except: i) basal cell carcinoma; ii) cervical carcinoma in situ", "history of malignancy, except basal cell carcinoma of the skin or in situ cervical carcinoma"),
     (IN, "Anemia defined as: a) hemoglobin < 10 g/dL and b) ferritin < 20 ng/mL", "anemia and hemoglobin < 10 g/dL and ferritin < 20 ng/mL"),
+    (IN, "One of the following: i. gout ii. asthma iii. epilepsy", "gout or asthma or epilepsy"),
+    (IN, "One of the following 3 diagnoses: a. gout; b. asthma; c. epilepsy", "gout or asthma or epilepsy"),
+    (IN, "Two of the following: 1. gout 2. hypertension 3. asthma", "at least 2 of (gout; hypertension; asthma)"),
+    (IN, "Either: a.) gout b.) asthma", "gout or asthma"),
+    (IN, "Has ECOG of 1. Creatinine must be below 2. Gout", "ECOG 1 and creatinine < 2 mg/dL and gout"),
     # how many
     (IN, "Two or more symptoms (fever, cough, dyspnea)", "at least 2 of (fever; cough; dyspnea)"),
     (IN, "At least one risk factor (gout, hypertension, asthma)", "gout or hypertension or asthma"),

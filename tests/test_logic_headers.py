@@ -21,6 +21,8 @@ LISTS = [
     (IN, "Histologically confirmed non-Hodgkin lymphoma:", ["Mantle cell lymphoma", "Follicular lymphoma"], ["confirmed non-Hodgkin lymphoma and (mantle cell lymphoma or follicular lymphoma)", None, None]),
     (IN, "Gout with:", ["asthma", "fever"], ["gout", "asthma", "fever"]),
     (IN, "One of the following:", ["melanoma", "  stage III", "gout", "  uric acid > 7 mg/dL"], ["(melanoma and stage III) or (gout and uric acid > 7 mg/dL)", None, None, None, None]),
+    (IN, "Female patients must meet one of the following:", ["postmenopausal", "surgically sterile"], ["if sex female then (postmenopausal or surgically sterile)", None, None]),
+    (IN, "Confirmed diagnosis of either:", ["gout", "asthma"], ["confirmed gout or confirmed asthma", None, None]),
     # what is allowed below a header is an exception to it
     (EX, "Prior chemotherapy, with the following exceptions:", ["Prior capecitabine is permitted", "Prior hormone therapy is allowed"], ["prior chemotherapy, except prior capecitabine or prior endocrine therapy", None, None]),
     (EX, "Use of immunosuppressants within 30 days", ["Prednisone at 10 mg per day or less is permitted"], ["immunosuppressants within 30 days before, except prednisone ≤ 10 mg/day", None]),
@@ -45,6 +47,10 @@ SENTENCES = [
     (EX, "Asthma and all of the following: fever, cough, dyspnea", "asthma and fever and cough and dyspnea"),
     (IN, "Gout or any of the following: fever, cough", "gout or fever or cough"),
     (IN, "BMI ≥ 30 kg/m2, or ≥ 27 kg/m2 with at least one of the following: hypertension, diabetes", "BMI ≥ 30 kg/m² or (BMI ≥ 27 kg/m² and (hypertension or diabetes mellitus))"),
+    (IN, "Patients with gout who have either: asthma; fever", "gout and (asthma or fever)"),
+    (IN, "One of the following: gout and hypertension, or asthma", "(gout and hypertension) or asthma"),
+    (IN, "Any of the following: gout, asthma and fever", "gout or asthma or fever"),
+    (IN, "Men, even if surgically sterilized (that is, status post-vasectomy), must use contraception", "if sex male then contraception"),
     # "no … is allowed" permits nothing
     (IN, "No prior chemotherapy is allowed", "no prior chemotherapy"),
     (EX, "No prior chemotherapy is allowed", "prior chemotherapy"),

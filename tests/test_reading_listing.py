@@ -122,6 +122,21 @@ LISTS = {
         [],
         ["Asthma", "Fever", "cough", "rash", "itch"],
     ),
+    "letters and small Roman numerals that go on in a line": (
+        "Exclusion Criteria:\n\ni. Asthma ii. Fever iii. Rash\n\n(a) Gout (b) Itch",
+        [],
+        ["Asthma", "Fever", "Rash", "Gout", "Itch"],
+    ),
+    "a letter that is no list": (
+        "Exclusion Criteria:\n\nA. Infection with hepatitis B. Such patients bleed",
+        [],
+        ["Infection with hepatitis B. Such patients bleed"],
+    ),
+    "a bullet before the first number only": (
+        "Inclusion Criteria:\n\n  -  1. Gout. 2. Asthma.\n\n     3. Fever 4. Rash\n",
+        ["Gout.", "Asthma.", "Fever", "Rash"],
+        [],
+    ),
     "a heading within a line": (
         "Inclusion Criteria:\n - Gout for at least two years Exclusion Criteria:\n - Asthma",
         ["Gout for at least two years"],

@@ -64,16 +64,7 @@ def take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, below:
     if any(n is None and (i in below or criteria[i].parsed == "full") for i, n in zip(ids, found, strict=True)):
         return  # a bullet with unread bullets of its own, or one that asks nothing
     nodes = tuple(n or _unread(criteria[i]) for i, n in zip(ids, found, strict=True))
-    group: Node
-    match parse.list_op:
-        case "at_least":
-            group = AtLeast(parse.list_n, nodes)
-        case "at_most":
-            group = AtMost(parse.list_n, nodes)
-        case "or":
-            group = AnyOf(nodes)
-        case _:
-            group = AllOf(nodes)
+    group = _grouped(parse, nodes)
     logic: Node = group if header.logic is None else with_list(header.logic, group)
     if parse.excepts and header.logic is not None:
         logic = Except(header.logic, nodes)
@@ -82,6 +73,24 @@ def take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, below:
     criteria[header_id] = replace(header, logic=simplify(logic), parsed=parsed)
     for child_id in judged:
         criteria[child_id] = replace(criteria[child_id], logic=None)
+
+
+def _grouped(parse: Parse, nodes: tuple[Node, ...]) -> Node:
+    """The bullets under the operator that their header announces; a condition of all of them is said once."""
+    first = nodes[0]
+    if isinstance(first, IfThen) and parse.condition is not None:
+        same = [n.then for n in nodes if isinstance(n, IfThen) and n.otherwise is None and n.when == first.when]
+        if len(same) == len(nodes):
+            return replace(first, then=_grouped(replace(parse, condition=None), tuple(same)))
+    match parse.list_op:
+        case "at_least":
+            return AtLeast(parse.list_n, nodes)
+        case "at_most":
+            return AtMost(parse.list_n, nodes)
+        case "or":
+            return AnyOf(nodes)
+        case _:
+            return AllOf(nodes)
 
 
 def _with_below(id_: str, below: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -62,7 +62,8 @@ def coordinate(
         return AtLeast(least, tuple(t.node for t in groups))
     if most is not None and len(groups) > most:
         return AtMost(most, tuple(t.node for t in groups))
-    if default == "or" and len(groups) > 1:
+    both = kind == "inclusion" and {"or", "and"} <= {t.connector for t in groups[1:]}  # "gout and fever, or asthma"
+    if default == "or" and len(groups) > 1 and not both:
         return AnyOf(tuple(t.node for t in groups))
     if default == "and" and not any(t.connector in {"or", "andor", "slash"} for t in groups):
         return join("and", [t.node for t in groups])  # "all of the following", also among exclusions

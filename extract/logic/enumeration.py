@@ -8,7 +8,8 @@ from typing import NamedTuple
 __all__ = ["Marker", "markers"]
 
 _MARKER = re.compile(
-    r"(?P<before>(?:[.,;:]\s*)?(?:\b(?P<word>and/or|and|or)\s+)?)(?<![\w)])\(?(?P<mark>(?-i:[a-h])|[1-9]|(?-i:i{1,3}|iv|vi{0,3}))[.]?\)(?=\s*[^\s).,;:])",
+    r"(?P<before>(?:[.,;:]\s*)?(?:\b(?P<word>and/or|and|or)\s+)?)(?<![\w)])\(?(?P<mark>(?-i:[a-h])|[1-9]|(?-i:i{1,3}|iv|vi{0,3}))"
+    r"(?:[.]?\)(?=\s*[^\s).,;:])|\.(?=\s+[^\W_])|\.\)(?=\s))",
     re.I,
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
@@ -18,8 +19,9 @@ _OWNED = re.compile(
     r"criterion|criteria|factor|interleukin|IL|table|figure))\s*\Z",
     re.I,
 )
+_OPENS = re.compile(r"(?:[:(]|\b(?:as|following)|\A)\s*\Z", re.I)  # "1." elsewhere ends a sentence
 _NUMBER = re.compile(r"[\d<>≤≥=-]\s*\Z")
-_HINT = re.compile(r"(?<![\w)])(?:[b2]|ii)\.?\)")
+_HINT = re.compile(r"(?<![\w)])(?:(?:[b2]|ii)\.?\)|(?:b|ii|2)\.\s)")
 
 
 class Marker(NamedTuple):
@@ -39,7 +41,7 @@ class Marker(NamedTuple):
 
 def markers(text: str) -> list[Marker]:
     """The markers of the lists in `text`: runs that count from a, 1 or i, of two or more."""
-    if ")" not in text or _HINT.search(text) is None:
+    if _HINT.search(text) is None:
         return []
     out: list[Marker] = []
     run: list[tuple[re.Match[str], str]] = []
@@ -49,10 +51,11 @@ def markers(text: str) -> list[Marker]:
         owned = _OWNED if not mark.isdigit() or not _NUMBER.search(text, max(0, start - 3), start) else _NUMBER
         if owned.search(text, max(0, start - 12), start):
             continue
-        if run and mark in _next(run):
+        dotted = match.group()[-1] == "."
+        if run and mark == _next(run) and dotted == (run[0][0].group()[-1] == "."):
             run.append((match, mark))
             continue
-        if mark in ("a", "1", "i"):
+        if mark in ("a", "1", "i") and (not dotted or _OPENS.search(text, max(0, start - 12), start)):
             out += _of(text, run)
             run = [(match, mark)]
     return out + _of(text, run)

@@ -20,6 +20,9 @@ from eligo.schema import AllOf, Constraint, Criterion, IfThen, Node, Not, leaves
 __all__ = ["hand_down"]
 
 _GROUP = re.compile(r"\s*(?:for|in|if)\b", re.I)
+_MUST = re.compile(
+    r"\b(?:must|should|shall|will|need(?:s)?\s+to|ha(?:s|ve)\s+to|agrees?|(?:is|are)\s+required)\b", re.I
+)
 _SAYS_EXCLUDED = re.compile(r"\b(?:exclu\w+|ineligible|not\s+(?:be\s+)?eligible)\b", re.I)
 
 
@@ -32,7 +35,7 @@ def hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: d
         if header_id not in parses:
             continue
         header, parse = criteria[header_id], parses[header_id]
-        if parse.condition is None and _GROUP.match(header.text) and _is_group(header.logic):
+        if parse.condition is None and _for_group(header):
             parse.condition, parse.condition_text = header.logic, " ".join(header.text.split()).rstrip(" :")
         header = _settle(header, parse)
         proviso, own = _split_proviso(header.logic)
@@ -118,6 +121,15 @@ def _is_unwanted(header: Criterion) -> bool:
 
 def _unwanted(c: Constraint) -> Constraint:
     return replace(c, assumed=(*c.assumed, NO_AMONG_EXCLUSIONS))
+
+
+def _for_group(header: Criterion) -> bool:
+    """Whether a header says only of whom its bullets are asked: "For men:", "Female patients must meet one of:"."""
+    if not _is_group(header.logic):
+        return False
+    return _GROUP.match(header.text) is not None or (
+        header.kind == "inclusion" and _MUST.search(header.text) is not None
+    )
 
 
 def _is_group(node: Node | None) -> bool:

@@ -37,6 +37,7 @@ _OF = re.compile(
 _EACH = re.compile(
     rf"(?<!\w)(?P<how>any|either|all|both|each)\s+of\s+(?:the\s+)?following(?:\s+{_N}\b)?{_THINGS}", re.I
 )
+_EITHER = re.compile(r"(?<!\w)either(?=\s*:)", re.I)  # "who are either:", and a list
 _THAN = re.compile(
     r"\b(?:other|another|different)\s+(?:[a-z][\w-]*\s+){1,4}?(?P<than>than)\b(?!\s+(?:\d|or\b|the\s+(?:upper|lower)))",
     re.I,
@@ -66,6 +67,9 @@ def find_list_cues(text: str, offset: int = 0) -> Iterator[CueSpan]:
         for match in _COUNTED.finditer(text):
             if match["how"] or match["more"]:
                 yield _cue(match, offset)
+    if ":" in text:
+        for match in _EITHER.finditer(text):
+            yield CueSpan("list_any", "", match.group(), match.start() + offset, match.end() + offset)
     if not _HINT(text) or _OF.search(text) is None:
         return
     for match in _LIST.finditer(text):

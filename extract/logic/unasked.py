@@ -21,7 +21,8 @@ _WHY = re.compile(
     r"(?:due|related)\s+to\s+(?:an?\s+|the\s+)?(?:increased|potential|possible|risk|lack|concerns?|safety)|"
     r"(?:(?:an?\s+)?(?:increased|high(?:er)?|potential|possible|theoretical)\s+)risks?\b|"
     r"to\s+(?:avoid|prevent|minimi[sz]e|ensure|reduce|allow|limit|exclude\s+bias)\b)[^()<>≤≥]*\)"
-    r"|[,;]\s+because\s+(?!of\b)[^.;()<>≤≥]*",
+    r"|[,;]\s+because\s+(?!of\b)[^.;()<>≤≥]*"
+    r"|\beven\s+(?:if|when|though)\b[^.,;:()<>≤≥]*(?:\s*\([^()<>≤≥]*\))?",
     re.I,
 )
 _MARKS = (
@@ -37,11 +38,15 @@ _MARKS = (
     "risk",
     "(to ",
     "because ",
+    "even ",
 )
 
 
 def explained(text: str) -> list[tuple[int, int]]:
-    """Where words stand that say why something is asked: "(increased risk of bleeding)", ", because …"."""
+    """Where words stand that say why something is asked, or what makes no difference to it.
+
+    "(increased risk of bleeding)", ", because …", "even if surgically sterile (status post-vasectomy)".
+    """
     low = text.lower()
     return [m.span() for m in _WHY.finditer(text)] if any(mark in low for mark in _MARKS) else []
 

@@ -18,6 +18,9 @@ Cut = tuple[int, int, "Marker | None"]  # where the bullet starts, where the wor
 _INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)([•▪●◦‣∙➢✓])\s*(?=\S)")
 _INLINE_DASH = re.compile(r"(?<=\s)([-–*])\s+(?=[A-Z≥≤<>\d])")
 _NUMBERED = re.compile(r"[(\[]?1[.)\]]")
+_COUNTING = re.compile(r"[-*•]?[(\[]?1[.)\]]|\(?[aAiI][.)]")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_LISTED = re.compile(r"(?:[.;,:)]|\b(?:and|or|and/or))\s*\Z", re.I)
 _STRAY = re.compile(r"[.,;:)\]]+(?:\s+(?=\S)|(?=[A-Z]))")
 _CONNECTOR = re.compile(r"\W*(?:and/or|and|or)\W*", re.I)
 _PROSE = 200  # characters: a list that is one shorter paragraph is not cut into sentences
@@ -132,7 +135,7 @@ def _sentences(item: Item) -> list[Cut]:
 
 
 def _numbers(item: Item, after: Item | None) -> list[Cut]:
-    """List numbers that go on inside an item: ``1. … 2. … 3. …``."""
+    """List numbers that go on inside an item: ``1. … 2. … 3. …``, ``a) … b) …``, ``i. … ii. …``."""
     marker = item.marker
     cuts: list[Cut]
     if marker is None:
@@ -140,23 +143,43 @@ def _numbers(item: Item, after: Item | None) -> list[Cut]:
         if first is None:
             return []
         style, ordinal, cuts = first[0], 1, [(0, first.end(), Marker(first[0], 1))]
-    elif re.fullmatch(r"[(\[]?1[.)\]]", marker.style):
+    elif _COUNTING.fullmatch(marker.style):
         style, ordinal, cuts = marker.style, marker.ordinal, []
         if after is not None and after.marker == Marker(style, ordinal + 1):
             return []
     else:
         return []
-    opened, closed = re.escape(style[: style.index("1")]), re.escape(style[style.index("1") + 1 :])
-    for found in _list_number(opened, closed).finditer(item.text, cuts[-1][1] if cuts else 0):
-        if int(found["ordinal"]) == ordinal + 1:
+    if style[0] in "-*•" and len(style) > 2:  # "- 1. … 2. …": the bullet stands before the first only
+        style = style[1:]
+    figure = next(c for c in style if c.isalnum())
+    opened, closed = (re.escape(part) for part in style.split(figure))
+    for found in _list_number(opened, closed, figure).finditer(item.text, cuts[-1][1] if cuts else 0):
+        if found["ordinal"] == _counted(figure, ordinal + 1):
             ordinal += 1
             cuts.append((found.start(), found.end(), Marker(style, ordinal)))
+    if figure in "aA" and opened == "" and len(cuts) == 1 and not _LISTED.search(item.text[: cuts[0][0]]):
+        return []  # "… of type b. …"
     return cuts if len(cuts) > 1 or marker is not None else []
 
 
+def _counted(figure: str, ordinal: int) -> str:
+    """How the lists that begin with `figure` write a number."""
+    if figure == "1":
+        return str(ordinal)
+    if figure in "iI":
+        roman = _ROMAN[ordinal - 1] if ordinal <= len(_ROMAN) else ""
+        return roman.upper() if figure == "I" else roman
+    return chr(ord(figure) + ordinal - 1)
+
+
 @cache
-def _list_number(opened: str, closed: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<=[\s;,.)]){opened}(?P<ordinal>\d{{1,3}}){closed}(?=\s*[^\W\d]|\s+\S)")
+def _list_number(opened: str, closed: str, figure: str) -> re.Pattern[str]:
+    if figure == "1":
+        return re.compile(rf"(?<=[\s;,.)]){opened}(?P<ordinal>\d{{1,3}}){closed}(?=\s*[^\W\d]|\s+\S)")
+    letters = (
+        "[ivx]{1,4}" if figure == "i" else "[IVX]{1,4}" if figure == "I" else "[a-h]" if figure == "a" else "[A-H]"
+    )
+    return re.compile(rf"(?<=[\s;,.)]){opened}(?P<ordinal>{letters}){closed}(?=\s+\S)")
 
 
 def join_alternatives(items: Sequence[Item], text: str) -> tuple[list[Item], list[Item]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .headings import governs, is_sentence
 from .items import Item
+from .lines import Marker
 
 __all__ = ["parents"]
 
@@ -54,6 +55,9 @@ def _climb(items: Sequence[Item], heads: Sequence[bool], stack: list[int], item:
         if top.marker is None:
             if heads[stack[-1]] and item.indent >= top.indent - 1:
                 return
+        elif item.indent >= top.indent - 1 and _next_of(top.marker, item.marker):
+            stack.pop()
+            return
         elif item.indent > top.indent + 1:
             return
         elif item.indent >= top.indent - 1 and top.marker.style == item.marker.style:
@@ -67,6 +71,11 @@ def _climb(items: Sequence[Item], heads: Sequence[bool], stack: list[int], item:
                 return
         stack.pop()
         styles.pop()
+
+
+def _next_of(last: Marker, marker: Marker) -> bool:
+    """Whether a list number is the next of its list, wherever its line begins."""
+    return last.style.lstrip("-*•") == marker.style and 0 < last.ordinal == marker.ordinal - 1
 
 
 def _opens(top: Item, item: Item, head: bool) -> bool:
