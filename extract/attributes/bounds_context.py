@@ -109,8 +109,8 @@ def find_method(text: str, start: int, end: int, thing: Analyte | Scale | str | 
 
 
 _OR_BY = re.compile(
-    r"[\s)\]]*(?:[(\[][^()\[\]]{0,60}[)\]]\s*)?(?:(?:scans?|imaging|examination)\b)?[\s)\]]*"
-    r"(?:,\s*(?:(?:or|and/or)\b)?|/|(?:or|and/or)\b)[\s(]*(?:(?:by|with|an?|the|2-?D|resting|standard|cardiac)\s+)*",
+    r"[\s)\]]*(?:[(\[][^()\[\]]{0,60}[)\]]\s*)?(?:(?:scans?|imaging|examination|formula|equation|method)\b)?[\s)\]]*"
+    r"(?:,\s*(?:(?:or|and/or)\b)?|/|(?:or|and/or)\b)[\s(]*(?:(?:by|with|an?|the|2-?D|resting|standard|cardiac|measured|determined|calculated|directly|via|from|using|based\s+on)\s+)*",
     re.I,
 )
 

@@ -14,6 +14,7 @@ from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting
 from eligo.logic.enumeration import markers
 from eligo.logic.list_cues import find_list_cues
+from eligo.logic.method_words import formulas, method_names, repeated_names, with_method
 from eligo.logic.places import with_sites
 from eligo.logic.qualifiers import with_qualifiers
 from eligo.logic.shapes import by_shape
@@ -82,7 +83,19 @@ def read_items(analysis: Analysis) -> list[Item]:
     idle = [(start + offset, end + offset) for start, end in (*unasked(text), *why)]
     idle += [(a.start, a.end) for a in aims]
     named = [(start + offset, end + offset) for start, end in ctcae_names(text)]
-    if named:  # "Adverse Events" of the CTCAE's name
+    ways, sums = method_names(text), formulas(text)
+    if sums:
+        written = [(start + offset, end + offset) for start, end in sums]
+        leaves = [m for m in leaves if not any(s < m.leaf.end and m.leaf.start < e for s, e in written)]
+        named += written
+    if ways:
+        told = with_method([m.leaf for m in leaves], text, ways)
+        leaves = [m if m.leaf is leaf else replace(m, leaf=leaf) for m, leaf in zip(leaves, told, strict=True)]
+        named += [(start + offset, end + offset) for start, end in ways]
+    if ways or "QT" in text:
+        again = repeated_names(analysis, [m.leaf for m in leaves], ways)
+        named += [(start + offset, end + offset) for start, end in again]
+    if named:  # "Adverse Events" of the CTCAE's name, "renal disease" of a formula's
         leaves = [m for m in leaves if m.mention is None or not _within(m.leaf, named)]
     leaves = with_sites([m for m in leaves if not _within(m.leaf, idle)] if idle else leaves, text, offset)
     leaves += [MentionLeaf(aim) for aim in aims]
@@ -118,7 +131,7 @@ def read_items(analysis: Analysis) -> list[Item]:
                 continue
             items.append(Item(cue.category, cue.start, cue.end, cue.text, cue.value))
             used[cue.start - offset : cue.end - offset] = b"\1" * (cue.end - cue.start)
-    for start, end in named:
+    for start, end in named:  # what a leaf has is its own
         used[start - offset : end - offset] = b"\1" * (end - start)
     for mark in markers(text):
         if used.find(1, mark.start, mark.end) >= 0:
