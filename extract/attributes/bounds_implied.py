@@ -16,7 +16,7 @@ from .bounds_context import goes_on_by_sex, sex_after, sex_before
 from .bounds_names import Name
 from .bounds_reading import Reading, canonical_range, read_number
 
-__all__ = ["implied_leaves", "pressure_leaves"]
+__all__ = ["implied_leaves", "implied_measure", "pressure_leaves"]
 
 _PEOPLE = re.compile(
     r"\b(?:patients?|subjects?|participants?|children|adults|persons?|individuals?|donors?|males?|females?)\s+"
@@ -184,6 +184,11 @@ def _is_pressure(text: str, quantities: Sequence[Quantity], n: int) -> bool:
     if second.unit is not None or high is None or low is None or not (80 <= high <= 250 and 40 <= low <= 150):
         return False
     return low < high and text[first.end : second.start].strip() == "/"
+
+
+def implied_measure(id_: str) -> Analyte | None:
+    """What a finding is a value of (thrombocytopenia: platelets), by the finding's concept id; None: not known."""
+    return _table().get(id_)
 
 
 @cache

@@ -62,7 +62,9 @@ _HINT = PartsOfWords(("normal", "limit", "reference", "ULN", "UNL", "LLN", "ULRR
 _N = WholeWords(("n",))
 
 # "ALT > 5N"; "bilirubin < 2x, creatinine < 2x ULN": asked only where the statement speaks of limits.
-_MULTIPLE = re.compile(r"\s?(?:(?P<N>N)\b(?![-=:/.\w])|[xX×](?=\s*(?:[,;)]|\Z|\.\s|(?:and|or)\b)))")
+_MULTIPLE = re.compile(
+    r"\s?(?:(?P<N>N)\b(?![-=:/.\w])|[xX×](?=\s*(?:[,;)]|\Z|\.\s|(?:and|or|if|(?:for|in)\s+(?:patients|subjects|participants|those|case|the\s+presence))\b)))"
+)
 _NORMALS = re.compile(r"\d\s?N\b")
 _FORCE = re.compile(r"force|grip|strength|newton|pinch", re.I)
 _TWICE = re.compile(r"\b(?:twice|thrice)\Z", re.I)

@@ -14,6 +14,7 @@ from eligo.logic.coordination import announced, coordinate
 from eligo.logic.dating import spread_windows
 from eligo.logic.graded import (
     drop_graded,
+    fold_apposed,
     fold_definition,
     is_event,
     or_baseline,
@@ -100,6 +101,8 @@ class Clause(ClauseLeaves):
         most = self.list_n if self.list_op == "at_most" else None
         judgement = self._judgement()
         fold_definition(self.terms, self._defined, self.kind)
+        if self.kind != "inclusion":
+            fold_apposed(self.terms)
         both = any(i.kind == "filler" and i.text.casefold() == "both" for i in items)
         lead = [t for t in self.terms if any(t is b for b in self._leading)] if self.kind == "inclusion" else []
         listed = [t for t in self.terms if t not in lead]

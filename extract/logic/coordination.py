@@ -56,7 +56,10 @@ def coordinate(
         if apart:
             return AllOf(tuple(n for part in apart if (n := coordinate(part, kind)) is not None))
         terms = _fold_either(fold_sexes(terms), kind)
-        terms = fold_shared(terms) if kind == "inclusion" or any(t.connector == "and" for t in terms) else terms
+        if kind == "inclusion" or any(t.connector == "and" for t in terms):
+            terms = fold_shared(terms)
+        if kind != "inclusion" and any(t.connector == "and" for t in terms):
+            terms = fold_shared(terms, "slash")  # "ALT/AST > 3 × ULN and bilirubin > 2 × ULN"
     groups = fold_negation(fold_with(list(terms), None if kind == "inclusion" else "or"))
     if least and len(groups) > least:
         return AtLeast(least, tuple(t.node for t in groups))

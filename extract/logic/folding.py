@@ -31,11 +31,11 @@ def _two_sexes(left: Node, right: Node) -> bool:
     return {left.sex, right.sex} == {"male", "female"}
 
 
-def fold_shared(terms: Sequence[Term]) -> list[Term]:
+def fold_shared(terms: Sequence[Term], link: str = "or") -> list[Term]:
     """ "Bilirubin < 1.8 mg/dL, AST or ALT < 2.5 × ULN": the things that share a bound are one term beside others."""
     runs: list[list[Term]] = []
     for term in terms:
-        plain = runs and term.connector == "or" and not term.loose and runs[-1][-1].negation is term.negation is None
+        plain = runs and term.connector == link and not term.loose and runs[-1][-1].negation is term.negation is None
         if plain and one_bound([*runs[-1], term]):
             runs[-1].append(term)
         else:

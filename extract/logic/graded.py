@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from eligo.attributes.bounds_implied import implied_measure
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.coordination import coordinate
 from eligo.logic.rewrite import attach_exceptions, map_asked
@@ -13,6 +14,7 @@ from eligo.schema import AllOf, Constraint, Except, Node, Not, leaves
 
 __all__ = [
     "drop_graded",
+    "fold_apposed",
     "fold_definition",
     "is_event",
     "or_baseline",
@@ -117,6 +119,22 @@ def share_grade(terms: list[Term]) -> None:
 def _leads(constraint: Constraint) -> bool:
     words = constraint.text.lstrip("(≤≥<> ").casefold()
     return constraint.grade is not None and words.startswith(("grade", "ctcae", "nci"))
+
+
+def fold_apposed(terms: list[Term]) -> None:
+    """ "Thrombocytopenia, platelets < 50,000/µL": the bound of what a finding is of tells the finding."""
+    for left, right in pairwise(list(terms)):
+        first, second = left.node, right.node
+        if right.connector != "comma" or not isinstance(first, Constraint) or not isinstance(second, Constraint):
+            continue
+        if first.type != "condition" or first.concept is None or right.types != {"measurement"}:
+            continue
+        thing = implied_measure(first.concept.id)
+        bound = second.low is not None or second.high is not None
+        if bound and thing is not None and second.concept == thing.concept and left.negation == right.negation is None:
+            left.node = AllOf((first, second))
+            left.types |= right.types
+            terms.remove(right)
 
 
 def fold_definition(terms: list[Term], n: int, kind: Kind) -> None:

@@ -18,7 +18,7 @@ from eligo.logic.ending import denied_for_a_time, must_end
 from eligo.logic.grammar_base import Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
 from eligo.logic.grammar_exceptions import ExceptionGrammar
-from eligo.logic.groups import BOUNDED, for_ages, group_lead, in_any_state, per_sex
+from eligo.logic.groups import BOUNDED, bounds_of_groups, for_ages, group_lead, in_any_state, per_sex
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
 from eligo.logic.permissions import asks_bound, bound_before, is_idle, says_whose
@@ -61,7 +61,10 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
         read = in_any_state(read)
     if not kinds.isdisjoint(("severity", "not")):
         read = unrecovered(read)
-    parse.node = grammar.statement(marked(read))
+    read = marked(read)
+    if kind == "inclusion" and ("whom" in kinds or "not" in kinds):
+        read = bounds_of_groups(read)
+    parse.node = grammar.statement(read)
     if parse.node is not None:
         parse.node = simplify(parse.node)
         if kind == "inclusion" and any(c.window is not None for c in leaves(parse.node)):

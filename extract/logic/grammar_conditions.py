@@ -32,6 +32,7 @@ _GOOD_ENOUGH = re.compile(
 _CORRECTABLE = re.compile(
     r"(?:(?:be|is|are|can|could|may|must|easily|readily)\s+)*(?:correct(?:able|ed)|repleted|replaced)\b", re.I
 )
+_GROWN, _OF_AGE = 40, 21  # years: whoever is older, or younger, is one group among others
 _PRONOUNS = frozenset({"who", "that", "which"})
 
 
@@ -116,6 +117,8 @@ class ConditionGrammar(GrammarBase):
         """ "Women with diabetes must have …": asked of one sex, or of those of them who have something, only."""
         head, rest = items[:position], items[position:]
         named = [i.leaf.constraint.type for i in head if i.leaf is not None]
+        if named == ["age"]:
+            return self._of_some_age(head, rest, kind)
         plain = all(i.kind in {"leaf", "filler", "word", "status", "severity", "certainty"} for i in head)
         plain = plain and not any(i.text.casefold() in {"who", "that"} for i in head)  # "women who want to become …"
         if kind != "inclusion" or named[:1] != ["sex"] or not plain or not {*named[1:]} <= {"condition"}:
@@ -126,6 +129,19 @@ class ConditionGrammar(GrammarBase):
         if when is None or then is None or any(len(c.values or ()) > 1 for c in leaves(when)):
             return None  # "men and women must have …" is asked of everyone
         return IfThen(one_group(when), then, None, self._quote(head))
+
+    def _of_some_age(self, head: list[Item], rest: list[Item], kind: Kind) -> Node | None:
+        """ "Patients > 60 years must have LVEF ≥ 50 %": an age that is not the trial's is a condition."""
+        age = next(i for i in head if i.leaf is not None)
+        plain = all(i.kind in {"leaf", "filler", "modal"} for i in head) and any(names_people(i) for i in head)
+        years = age.leaf.constraint.canonical if age.leaf is not None else None
+        if kind != "inclusion" or not plain or years is None or not has_leaf(rest) or age.leaf is None:
+            return None
+        old = years.low is not None and years.low >= _GROWN
+        if not old and (years.low is not None or years.high is None or years.high > _OF_AGE):
+            return None
+        then = self.part(rest, kind)
+        return None if then is None else IfThen(age.leaf.constraint, then, None, self._quote(head))
 
     def _for_one_group(self, items: list[Item], kind: Kind) -> Node | None:
         """ "HIV-positive participants must have CD4 ≥ 350/µL": a bound for those with the condition only."""

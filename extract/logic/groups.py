@@ -14,6 +14,7 @@ from eligo.schema import Constraint
 
 __all__ = [
     "BOUNDED",
+    "bounds_of_groups",
     "for_ages",
     "group_lead",
     "in_any_state",
@@ -90,6 +91,8 @@ def group_lead(items: Sequence[Item]) -> int | None:
     if cut is None or not has_leaf(items[:cut]) or not has_leaf(items[cut + 1 :]):
         return None
     head = items[:cut]
+    if _leads_by_age(head, items[cut + 1 :]):
+        return cut
     if any(i.kind not in _OF_PEOPLE and not (n == 0 and i.kind in {"if", "whom"}) for n, i in enumerate(head)):
         return None
     named = [i.leaf.constraint.type for i in head if i.leaf is not None]
@@ -99,6 +102,46 @@ def group_lead(items: Sequence[Item]) -> int | None:
     last = head[-1]
     words = (last.leaf.constraint.text if last.leaf is not None else last.text).casefold().split()
     return cut if leads or (words and words[-1] in _PEOPLE | _BANDS) else None
+
+
+def _leads_by_age(head: Sequence[Item], rest: Sequence[Item]) -> bool:
+    """ "Age 1 to 6 years: creatinine ≤ 0.8 mg/dL", "children (< 18 years): …": bounds for one age."""
+    asked = [i.leaf.constraint.type for i in rest if i.leaf is not None]
+    flat = [i for item in head for i in (item.inside if item.kind == "paren" else [item])]
+    named = [i.leaf.constraint.type for i in flat if i.leaf is not None]
+    plain = all(i.kind in {"leaf", "filler", "word", "if"} for i in flat)
+    return named == ["age"] and plain and len(flat) < 6 and bool(asked) and {*asked} <= BOUNDED
+
+
+def bounds_of_groups(items: Sequence[Item]) -> list[Item]:
+    """ "Patients on warfarin INR ≤ 3; patients not on warfarin INR ≤ 1.5": what follows a group at once is for them."""
+    done = list(items)
+    for n, item in enumerate(items):
+        people = item.kind == "whom" or (names_people(item) and n + 1 < len(items) and items[n + 1].kind == "not")
+        if not people or (n and items[n - 1].kind not in _STARTS):
+            continue
+        end = next((m for m in range(n, len(items)) if items[m].kind in _STARTS), len(items))
+        part = items[n + 1 : end]
+        named = [m for m, i in enumerate(part) if i.leaf is not None]
+        first = next((m for m in named if _bound(part[m])), None)
+        if not first or not all(_bound(part[m]) for m in named if m >= first):
+            continue
+        held = {part[m].leaf.constraint.type for m in named if m < first}  # type: ignore[union-attr]
+        glued = part[first - 1].leaf is not None or (
+            part[first - 1].kind == "comma" and part[first - 2].leaf is not None
+        )
+        if held and held <= _HELD and glued and not any(i.kind in {"modal", "and", "with"} for i in part[:first]):
+            text = " ".join((item.text, part[0].text)) if item.kind != "whom" else item.text
+            done[n] = replace(item, kind="if", text=text, value=item.value)
+    return done
+
+
+_STARTS = frozenset({"semi", "colon", "stop"})
+_HELD = frozenset({"condition", "drug", "procedure"})
+
+
+def _bound(item: Item) -> bool:
+    return item.leaf is not None and item.leaf.constraint.type in BOUNDED
 
 
 def for_ages(items: Sequence[Item]) -> list[Item]:

@@ -9,6 +9,7 @@ from eligo.attributes.ctcae import ctcae_names
 from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.asides import set_aside
+from eligo.logic.assays import with_sensitivity
 from eligo.logic.compounds import compounds
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting
@@ -99,6 +100,8 @@ def read_items(analysis: Analysis) -> list[Item]:
         leaves = [m for m in leaves if m.mention is None or not _within(m.leaf, named)]
     leaves = with_sites([m for m in leaves if not _within(m.leaf, idle)] if idle else leaves, text, offset)
     leaves += [MentionLeaf(aim) for aim in aims]
+    if "regnancy" in text:
+        leaves = with_sensitivity(leaves, text, offset)
     cues, counts = find_cues(text, offset), list(find_list_cues(text, offset))
     if idle or named:
         cues = [c for c in cues if not _within(c, [*idle, *named])]
@@ -325,6 +328,11 @@ def _nest(items: list[Item]) -> list[Item]:
     while opened:
         inside = stack.pop()
         start = opened.pop()
-        end = inside[-1].end if inside else start.end
-        stack[-1].append(Item("paren", start.start, end, inside=inside))
+        cut = next(
+            (n for n, i in enumerate(inside) if i.kind == "stop" and any(i.kind == "leaf" for i in inside[n + 1 :])),
+            len(inside),
+        )
+        end = inside[cut - 1].end if cut else start.end
+        stack[-1].append(Item("paren", start.start, end, inside=inside[:cut]))
+        stack[-1] += inside[cut:]  # never closed: it ends with its sentence
     return stack[0]

@@ -16,7 +16,7 @@ _RANGE = re.compile(
     re.I,
 )
 _BOUNDARY = re.compile(
-    r"[,;:()\[\].](?=\s|\Z|[(\[])|\b(?:as\s+long\s+as|so\s+long\s+as|provided(?:\s+that)?|if|unless|in\s+which\s+case|when|where|who|whose|that|"
+    r"[,;:.](?=\s)|[(\[](?![^()\[\]]*[)\]])|\b(?:as\s+long\s+as|so\s+long\s+as|provided(?:\s+that)?|if|unless|in\s+which\s+case|when|where|who|whose|that|"
     r"(?:or|and)(?=\s+(?:with\s*in|in|at)\b)|and\s+(?:has|have)|must\s+have|should\s+have|with)\b\s*(?:the\b)?",
     re.I,
 )
