@@ -152,6 +152,7 @@ def method_before(text: str, start: int, thing: Analyte | Scale | str | None) ->
     return None
 
 
+_A_SEX = re.compile(r"male|m[ae]n|boy|girl", re.I)  # is it worth looking?
 _SEXES = r"(?P<word>(?:fe)?males?|(?:wo)?m[ae]n|boys?|girls?)\b"
 _AFTER = re.compile(
     rf"\s*[,(\[]?\s*(?:(?:for|in|if|of)\s+)?(?:(?:all|adult|the|an?)\s+)?{_SEXES}(?!\s+of\s+child|\s*(?:and|or|&|/|,)\s*(?:fe)?males?\b|\s*(?:and|or|&|/|,)\s*(?:wo)?men\b)(?:\s+(?:patients?|subjects?|participants?))?(?:\s*[)\]])?",
@@ -176,7 +177,8 @@ def sex_after(text: str, pos: int, end: int) -> FoundSex | None:
 
 def sex_before(text: str, start: int, pos: int) -> FoundSex | None:
     """The sex named right before a bound: ``male ≥ 450 ms``."""
-    match = _BEFORE.search(text, max(start, pos - 48), pos)
+    low = max(start, pos - 48)
+    match = _BEFORE.search(text, low, pos) if _A_SEX.search(text, low, pos) else None
     return FoundSex(_sex(match["word"]), match.start("word"), match.end("word")) if match else None
 
 
@@ -208,7 +210,6 @@ _SEXED = (
     r"(?:(?:for|in|if|of)\s+)?(?:(?:all|adult|the|an?)\s+)?(?P<%s>(?:(?:fe)?males?|(?:wo)?m[ae]n|boys?|girls?)\b)?"
     r"(?:\s+(?:patients?|subjects?|participants?))?"
 )
-_A_SEX = re.compile(r"male|m[ae]n|boy|girl", re.I)
 _NEXT_SEX = re.compile(
     rf"\s*[,(\[]?\s*{_SEXED % 'one'}\s*[)\]]?\s*[,;/]?\s*(?:and/or|and|or|but)?\s*[(\[]?\s*{_SEXED % 'other'}[\s:]*",
     re.I,
@@ -219,7 +220,7 @@ def goes_on_by_sex(text: str, start: int, end: int) -> bool:
     """Whether a bound at `end` is that of the other sex: between it and the one before stands little but a sex."""
     if end - start >= 60 or _A_SEX.search(text, start, end) is None:
         return False
-    match = _NEXT_SEX.fullmatch(text, start, end)
+    match = _NEXT_SEX.fullmatch(" ".join(text[start:end].split()))  # long runs of blanks would cost it much time
     return match is not None and (match["one"] or match["other"]) is not None
 
 

@@ -23,6 +23,7 @@ _PREFIX = re.compile(r"(?<![\w-])([A-Za-z]{3,10})-\s+(?:and\s*/\s*or|or|and)\s+$
 _AFTER = re.compile(rf"{_JOIN}-?([A-Za-z]|\d|[A-Z]{{1,2}}\d?|I{{1,3}}|IV)(?![\w-])")
 _HEAD = re.compile(rf"{_JOIN}([A-Za-z]{{4,}})(?![\w-])")
 _MARK = r"(?:[A-Z]\d{0,2}|\d{1,2}[A-Za-z]?|[IVX]{1,4})"
+_A_MARK = re.compile(r"\s[A-Z\d][A-Za-z\d]{0,3}(?:,\s|\s(?:and|or)|/)")  # is it worth looking?
 _MARKED = re.compile(
     rf"(?<![\w-])(?P<stem>[A-Za-z]{{3,}})\s(?P<marks>{_MARK}(?:(?:,\s|\sand/or\s|\sor\s|\sand\s|/){_MARK}){{1,3}})\s"
     r"(?P<head>[a-z]{4,}(?:\s[a-z]{4,})?)"
@@ -40,7 +41,7 @@ def _shared_ends(
     text: str, mentions: list[Mention], offset: int, find: Callable[[str], Mention | None]
 ) -> list[Mention]:
     """ "Vitamin D or B12 deficiency": two short names between words that both share."""
-    if not any(join in text for join in (" or ", " and ", "/")):
+    if _A_MARK.search(text) is None:
         return mentions
     for match in _MARKED.finditer(text):
         first, *others = _MARKS.split(match["marks"])
@@ -75,10 +76,13 @@ def complete(text: str, mentions: list[Mention], offset: int, find: Callable[[st
         find: the mention that a whole form makes, None where the lexicon does not know it.
     """
     mentions = _shared_ends(text, mentions, offset, find)
+    listed = [m for m in mentions if _joined(text, m.start - offset) or not m.text.isalnum()]
+    if not listed:
+        return mentions
     added: list[Mention] = []
     taken = [(m.start - offset, m.end - offset) for m in mentions]
     given = {m.start: m.label for m in mentions}
-    for mention in mentions:
+    for mention in listed:
         added.extend(_to_the_left(text, mention, offset, taken, find, given))
         added.extend(_to_the_right(text, mention, offset, taken, find))
     if not added:
@@ -112,9 +116,11 @@ def _to_the_left(
     find: Callable[[str], Mention | None],
     given: dict[int, str],
 ) -> list[Mention]:
-    words = _WORDS.split(mention.text)
     found: list[Mention] = []
     at = mention.start - offset
+    if not _joined(text, at):
+        return found
+    words = _WORDS.split(mention.text)
 
     def given_up(start: int) -> bool:
         """Whether what stands at `start` is a substance, and its completion a state ("alcohol or drug abuse")."""
@@ -122,7 +128,7 @@ def _to_the_left(
 
     if len(words) < 2:
         return _shared_stem(text, mention, offset, taken, find)
-    while _joined(text, at) and (match := _BEFORE.search(text[max(0, at - _REACH) : at])):
+    while match := _BEFORE.search(text[max(0, at - _REACH) : at]):
         base = max(0, at - _REACH) + match.start(1)
         hit = _completed(match.group(1), words, find)
         if hit is None:
@@ -134,6 +140,8 @@ def _to_the_left(
         found.append(_as(whole, text[start:end], start + offset, end + offset))
         taken.append((start, end))
         at = start
+        if not _joined(text, at):
+            break
     return found
 
 
@@ -146,7 +154,7 @@ def _shared_stem(
 ) -> list[Mention]:
     """ "Hyper- or hypothyroidism"."""
     at = mention.start - offset
-    match = _PREFIX.search(text[max(0, at - _REACH) : at]) if _joined(text, at) else None
+    match = _PREFIX.search(text[max(0, at - _REACH) : at])
     if match is None:
         return []
     start = max(0, at - _REACH) + match.start(1)

@@ -12,13 +12,13 @@ _WORD = re.compile(r"\w+")
 _LONG = 4_000  # characters past which the words of a text are not kept
 
 
-def _words_of(text: str) -> list[str]:
-    return _kept_words(text) if len(text) < _LONG else _WORD.findall(text.lower())
+def _words_of(text: str) -> frozenset[str]:
+    return _kept_words(text) if len(text) < _LONG else frozenset(_WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=512)  # each stage asks of the same statements
-def _kept_words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+def _kept_words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower()))
 
 
 class PartsOfWords:
@@ -49,4 +49,4 @@ class WholeWords:
 
     def often(self, text: str, n: int) -> bool:
         """Whether `n` words of the text are among them."""
-        return sum(map(self._words.__contains__, _words_of(text))) >= n
+        return self(text) and sum(map(self._words.__contains__, _WORD.findall(text.lower()))) >= n

@@ -14,7 +14,7 @@ from unicodedata import combining, normalize
 
 from eligo.entities.capitals import without_words
 from eligo.entities.ellipsis import complete
-from eligo.entities.organ_families import family_forms, organ_lists
+from eligo.entities.organ_families import family_forms, may_list_organs, organ_lists
 from eligo.entities.senses import meant
 from eligo.resources import read_table, split_cell
 from eligo.schema import Concept, Mention
@@ -45,8 +45,7 @@ TERM_COLUMNS = ("id", "type", "name", "synonyms", "codes", "parents", "source")
 
 _GLUED_NON = r"[Nn]on(?=smok|pregnan|lactat|diabet|cirrho|obes|hypertens|breast|nursing|asthma)"
 _TOKEN = re.compile(rf"{_GLUED_NON}|[^\W\d_]+|\d+|[^\w\s\-‐‑–’'·®™]")
-_POSSESSIVE = re.compile(r"['’´`‘]s\b|(?<=[a-z])\?s\b")  # also as a damaged page has it: "Crohn?s"
-_APOSTROPHES = frozenset("'’´`‘?")
+_POSSESSIVE = re.compile(r"['’´`‘?](?:(?<!\?)|(?<=[a-z]\?))s\b")  # also as a damaged page has it: "Crohn?s"
 _DENIED_BY_NON = frozenset({"reproductive"})  # "non-pregnant" just denies it
 _MOST_FORMS = 100_000  # words whose normal form is kept
 _LONG = 4_000  # characters past which the tokens of a text are not kept
@@ -138,9 +137,7 @@ def _tokens(text: str) -> _Tokens:
 
 
 def _read_tokens(text: str) -> _Tokens:
-    if not _APOSTROPHES.isdisjoint(text):
-        text = _POSSESSIVE.sub("  ", text)
-    found = list(_TOKEN.finditer(text))
+    found = list(_TOKEN.finditer(_POSSESSIVE.sub("  ", text)))
     # places, not matches: what is kept for long is dear to the garbage collector, unless it is made of plain numbers
     return _Tokens([_form(m[0]) for m in found], [m.span() for m in found])
 
@@ -207,14 +204,15 @@ class Lexicon:
 
     def whole(self, form: str) -> Mention | None:
         """The mention that all of `form` makes, None where it is no term."""
-        forms, places = _tokens(form)
+        text = _POSSESSIVE.sub("  ", form)
+        words = _TOKEN.findall(text)
         node: object = self._trie
-        for token in forms:
-            node = node.get(token)  # type: ignore[attr-defined]
+        for word in words:
+            node = node.get(_form(word))  # type: ignore[attr-defined]
             if node is None:
                 return None
         entries = node.get(None)  # type: ignore[attr-defined]
-        if entries is None or places[0][0] or places[-1][1] != len(form):
+        if entries is None or not text.startswith(words[0]) or not text.endswith(words[-1]):
             return None
         term = _choose(entries, form, 0, len(form))
         return None if term is None else Mention(term.label, term.concept.name, form, 0, len(form), term.concept)
@@ -230,7 +228,7 @@ class Lexicon:
         if not self._families:
             return found
         found = without_words(text, meant(text, found, offset, self.terms), offset, self.whole)
-        return self._with_organs(text, found, offset)
+        return self._with_organs(text, found, offset) if may_list_organs(text) else found
 
     def _with_organs(self, text: str, found: list[Mention], offset: int) -> list[Mention]:
         taken = [(m.start - offset, m.end - offset) for m in found]

@@ -15,7 +15,7 @@ from eligo.alternatives import one_of
 from eligo.entities.hints import WholeWords
 from eligo.resources import read_table, split_cell
 
-__all__ = ["FAMILY_COLUMNS", "Family", "families", "family_forms", "organ_lists"]
+__all__ = ["FAMILY_COLUMNS", "Family", "families", "family_forms", "may_list_organs", "organ_lists"]
 
 FAMILY_COLUMNS = ("concept", "adjectives", "alone", "organs", "source")
 
@@ -118,14 +118,17 @@ def _british(word: str) -> str:
     return word.replace("hemato", "haemato").replace("esophageal", "oesophageal").replace("orthop", "orthopa")
 
 
+def may_list_organs(text: str) -> bool:
+    """Whether `organ_lists` can find anything."""
+    return _named().often(text, 2)
+
+
 def organ_lists(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """Start, end and concept of each adjective of an organ that, in a list of such, stands for its diseases.
 
     Args:
         taken: spans that are named already; their organs are left alone, and count as members of the list.
     """
-    if not _named().often(text, 2):
-        return
     found = list(_organ().finditer(text))
     run: list[re.Match[str]] = []
     for match in found:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from eligo.attributes.ctcae import ctcae_names
 from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.concepts.generic import generic_concepts
+from eligo.entities.hints import PartsOfWords
 from eligo.logic.asides import set_aside
 from eligo.logic.assays import with_sensitivity
 from eligo.logic.compounds import compounds
@@ -29,6 +30,7 @@ _PIECE = re.compile(r"[;,.()\[\]:/]|[^\s;,.()\[\]:/]+(?:[./][^\s;,.()\[\]:/]+)*"
 _MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon", "/": "slash"}
 _DOSES = frozenset({"first_dose", "last_dose"})
 _PRE = re.compile(r"(?<![^\W_])[Pp]re[-‐‑–]\s?\Z")  # "pre-stroke mRS": the stroke is not asked for
+_MAY_BE_BEFORE = PartsOfWords(("pre-", "pre‐", "pre‑", "pre–"))
 _CLASS = re.compile(r"\b(?:class|type|grade|stage|phase|category|degree)\s+\Z", re.I)  # no pronoun, but a numeral
 _OF = re.compile(r"\s+(?:of|with)\s+(?:the\s+)?", re.I)
 _BEFORE = re.compile(r"\b(?:prior\s+to|before|preceding)\Z", re.I)
@@ -46,7 +48,6 @@ _KEPT_BEFORE = _LEADING | {"recover"}  # of a cue that reaches into a thing: "re
 _FOR = frozenset({"for", "in"})
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
 _BY = re.compile(r"\s+(?:with|by)\s+(?:[\w-]+\s+){0,3}", re.I)  # what a treatment is done with
-_USED = re.compile(rb"\x01+")
 _STOP = re.compile(r"\.(?=\s*$|\s+[^\sa-z]|\s+[a-z])")
 
 
@@ -107,7 +108,8 @@ def read_items(analysis: Analysis) -> list[Item]:
         cues = [c for c in cues if not _within(c, [*idle, *named])]
     if counts:
         cues = _longest([*cues, *counts])
-    leaves = [m for m in leaves if not _PRE.search(text, max(0, m.leaf.start - offset - 6), m.leaf.start - offset)]
+    if _MAY_BE_BEFORE(text):
+        leaves = [m for m in leaves if not _PRE.search(text, max(0, m.leaf.start - offset - 6), m.leaf.start - offset)]
     leaves, cues = _settle(leaves, cues, text, offset)
     cues = [_untreated_with(c, leaves, text, offset) if c.value == "untreated" else c for c in cues]
     used = bytearray(len(text))
@@ -187,9 +189,11 @@ def _counted(items: list[Item]) -> list[Item]:
 def _blanked(text: str, used: bytearray) -> str:
     """`text` with spaces where it is used up."""
     rest, at = [], 0
-    for run in _USED.finditer(used):
-        rest += [text[at : run.start()], " " * (run.end() - run.start())]
-        at = run.end()
+    while (start := used.find(1, at)) >= 0:
+        stop = used.find(0, start)
+        stop = len(used) if stop < 0 else stop
+        rest += [text[at:start], " " * (stop - start)]
+        at = stop
     return "".join([*rest, text[at:]]) if rest else text
 
 

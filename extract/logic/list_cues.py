@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from eligo.entities.hints import WholeWords
+from eligo.entities.hints import PartsOfWords, WholeWords
 from eligo.entities.numbers import NUMBER_WORDS
 from eligo.logic.cues import CueSpan
 
@@ -31,7 +31,7 @@ _COUNTED = re.compile(  # "three or more risk factors: A, B, C", "at least one r
     re.I,
 )
 _OF = re.compile(
-    r"\b[Oo][Ff](?:\s+(?:the|these|those))?(?:\s+(?:following|below|these|those|\d)|\s*:|\s+[a-z]+\b[^.;\n]{0,40}:)",
+    r"(?-i:[Oo][Ff])(?<!\w[Oo][Ff])(?:\s+(?:the|these|those))?(?:\s+(?:following|below|these|those|\d)|\s*:|\s+[a-z]+\b[^.;\n]{0,40}:)",
     re.I,
 )
 _EACH = re.compile(
@@ -43,9 +43,8 @@ _THAN = re.compile(
     re.I,
 )
 _MORE = re.compile(r"\b(?:more|less|greater|fewer|higher|lower|longer|shorter|rather|older|younger)\b", re.I)
-_THINGS_COUNTED = re.compile(
-    r"[rR]isk\s+[fF]actor|[cC]riteria|[sS]ymptom|[sS]igns?|[fF]eature|[cC]omorbid|[cC]haracteris|[A-Z]{5}"
-)
+_THINGS_COUNTED = PartsOfWords(("risk", "criteria", "symptom", "sign", "feature", "comorbid", "characteris"))
+_AT_LEAST = PartsOfWords(("least", "any", "minimum", "more", "≥", ">"))
 _HINT = WholeWords(("of",))
 _FEWER = ("fewer", "less", "<")
 _MOST = ("no", "not", "at most", "up", "maximum", "a maximum", "≤")
@@ -63,7 +62,7 @@ def find_list_cues(text: str, offset: int = 0) -> Iterator[CueSpan]:
         start = match.start("than")
         if _MORE.search(match.group()) is None:
             yield CueSpan("except", "", match["than"], start + offset, match.end() + offset)
-    if (":" in text or "(" in text) and _THINGS_COUNTED.search(text):
+    if (":" in text or "(" in text) and _THINGS_COUNTED(text) and _AT_LEAST(text):
         for match in _COUNTED.finditer(text):
             if match["how"] or match["more"]:
                 yield _cue(match, offset)

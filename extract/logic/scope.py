@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from eligo.entities.hints import WholeWords
 from eligo.schema import Constraint, Statement
 
 __all__ = ["part_of_trial", "subgroups"]
@@ -23,6 +24,8 @@ _LEADS = (
     re.compile(rf"\s*(?:(?:for|in)\s+)?(?:{_WHO}{_IN})?(?:the\s+)?{_PART}\s*[:,–—-]\s", re.I),
     re.compile(rf"\s*(?:for\s+)?{_WHO}{_IN}(?:the\s+)?{_PART}\s+(?=must|should|need|have|has|are|will|shall)", re.I),
 )
+_PARTS = ("cohort", "arm", "part", "phase", "group", "study", "substudy", "stratum")
+_MAY_NAME_PART = WholeWords((*_PARTS, *(f"{part}s" for part in _PARTS), "escalation", "expansion"))
 _SECTION = re.compile(rf"(?:for\s+)?(?:the\s+)?{_PART}\s*:?", re.I)
 
 
@@ -51,7 +54,7 @@ def part_of_trial(statement: Statement, source: str = "") -> tuple[Constraint, i
         source: the document's text, in which a subheading is looked for.
     """
     text = statement.text
-    match = next((m for lead in _LEADS if (m := lead.match(text))), None)
+    match = next((m for lead in _LEADS if (m := lead.match(text))), None) if _MAY_NAME_PART(text) else None
     if match is not None:
         start, end = (n + statement.start for n in match.span("part"))
         return Constraint("attestation", _name(match["part"]), match["part"], start, end), statement.start + match.end()

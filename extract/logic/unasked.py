@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from eligo.entities.hints import PartsOfWords, WholeWords
+
 __all__ = ["explained", "unasked"]
 
 _COUNTED_AS = re.compile(
@@ -25,21 +27,11 @@ _WHY = re.compile(
     r"|\beven\s+(?:if|when|though)\b[^.,;:()<>≤≥]*(?:\s*\([^()<>≤≥]*\))?",
     re.I,
 )
-_MARKS = (
-    "(since",
-    "(because",
-    "(as ",
-    "(for ",
-    "(owing",
-    "(in order",
-    "(so ",
-    "(due",
-    "(related",
-    "risk",
-    "(to ",
-    "because ",
-    "even ",
-)
+_MAY_EXPLAIN = PartsOfWords((
+    "(since", "(because", "(as ", "(for ", "(owing", "(in order", "(so ", "(due", "(related", "risk", "(to ",
+    "because ", "even ",
+))  # fmt: skip
+_MAY_COUNT = WholeWords(("considered", "regarded", "counted", "classified", "acceptable", "only", "sole"))
 
 
 def explained(text: str) -> list[tuple[int, int]]:
@@ -47,8 +39,7 @@ def explained(text: str) -> list[tuple[int, int]]:
 
     "(increased risk of bleeding)", ", because …", "even if surgically sterile (status post-vasectomy)".
     """
-    low = text.lower()
-    return [m.span() for m in _WHY.finditer(text)] if any(mark in low for mark in _MARKS) else []
+    return [m.span() for m in _WHY.finditer(text)] if _MAY_EXPLAIN(text) else []
 
 
 def unasked(text: str) -> list[tuple[int, int]]:
@@ -56,8 +47,10 @@ def unasked(text: str) -> list[tuple[int, int]]:
 
     "Bone metastases are not considered measurable", "must not be the only site of measurable disease".
     """
-    low = text.lower()
     spans: list[tuple[int, int]] = []
+    if not _MAY_COUNT(text):
+        return spans
+    low = text.lower()
     if any(word in low for word in ("considered", "regarded", "counted", "classified", "acceptable")):
         spans += [m.span() for m in _COUNTED_AS.finditer(text)]
     if "only" in low or "sole" in low:

@@ -98,7 +98,10 @@ def as_sex(text: str) -> str | None:
 @cache
 def _numbers() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![A-Z0-9-])(?:" + union(read_table("registries.tsv", ("registry", "pattern", "source"))) + ")", re.ASCII
+        r"(?<![A-Z0-9-])(?:"
+        + union(read_table("registries.tsv", ("registry", "pattern", "source")), either_case=False)
+        + ")",
+        re.ASCII,
     )
 
 

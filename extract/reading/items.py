@@ -15,8 +15,8 @@ from .wrapping import goes_on, measure
 __all__ = ["Item", "group", "join_alternatives"]
 
 Cut = tuple[int, int, "Marker | None"]  # where the bullet starts, where the words start, the bullet
-_INLINE_BULLET = re.compile(r"(?:(?<=\s)|^)([•▪●◦‣∙➢✓])\s*(?=\S)")
-_INLINE_DASH = re.compile(r"(?<=\s)([-–*])\s+(?=[A-Z≥≤<>\d])")
+_INLINE_BULLET = re.compile(r"([•▪●◦‣∙➢✓])(?<!\S[•▪●◦‣∙➢✓])\s*(?=\S)")
+_INLINE_DASH = re.compile(r"([-–*])(?<=\s[-–*])\s+(?=[A-Z≥≤<>\d])")
 _NUMBERED = re.compile(r"[(\[]?1[.)\]]")
 _COUNTING = re.compile(r"[-*•]?[(\[]?1[.)\]]|\(?[aAiI][.)]")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")

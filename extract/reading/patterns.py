@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from eligo.alternatives import one_of
 from eligo.resources import Row
 
 __all__ = ["loose", "union"]
@@ -34,8 +35,11 @@ def loose(pattern: str) -> str:
     return "".join(out)
 
 
-def union(rows: Iterable[Row], column: str = "pattern") -> str:
+def union(rows: Iterable[Row], column: str = "pattern", *, either_case: bool = True) -> str:
     """One alternation of the rows' patterns, to be embedded; matches nothing where there are no rows.
+
+    Args:
+        either_case: it will be compiled with `re.IGNORECASE`.
 
     Raises:
         LexiconError: if a row's pattern is no regular expression; names file and line.
@@ -48,4 +52,6 @@ def union(rows: Iterable[Row], column: str = "pattern") -> str:
         except re.error as error:
             raise row.error(f"{row.cells[column]!r} is no regular expression: {error}") from error
         parts.append(part)
-    return "(?:" + "|".join(parts) + ")" if parts else r"(?!)"
+    if not parts:
+        return r"(?!)"
+    return one_of(f"(?:{part})" for part in parts) if either_case else f"(?:{'|'.join(parts)})"

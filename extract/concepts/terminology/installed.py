@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ __all__ = ["BUILDING", "BUILT", "VARIABLE", "forget", "home", "index_path", "ins
 VARIABLE = "ELIGO_TERMINOLOGIES"
 """The environment variable; empty: no terminology is used."""
 BUILT, BUILDING = ".sqlite", ".part"
+_SETTINGS = (VARIABLE, "HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,40}")
 _TABLES = frozenset(
     [
@@ -91,8 +92,15 @@ def installed() -> tuple[Index, ...]:
     Raises:
         InputError: if one cannot be read.
     """
+    folder = _home_under(*map(os.environ.get, _SETTINGS))
+    return () if folder is None else _opened(folder)
+
+
+@lru_cache(maxsize=8)
+def _home_under(*_: str | None) -> str | None:
+    """`home`, worked out once for the same settings."""
     folder = home()
-    return () if folder is None else _opened(str(folder))
+    return None if folder is None else str(folder)
 
 
 @cache
@@ -111,4 +119,5 @@ def forget() -> None:
     from . import kinship
 
     _opened.cache_clear()
+    _home_under.cache_clear()
     kinship.forget()
