@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eligo.concepts.generic import generic_concepts
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, leaves
 
 from .case import Case
@@ -118,7 +119,8 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
         if kinds & {leaf.type for leaf in leaves(exception)}:
             if found.truth is True:
                 covered |= (found.support | _wider(plain, found)) & plain.support
-                if silent and isinstance(arg, Constraint):  # all that is stated is what the text itself excepts
+                if silent and isinstance(arg, Constraint) and _told(arg, found, case):
+                    # all that is stated is what the text itself excepts
                     evidence = (*found.evidence, *plain.evidence)
                     assumed = (*plain.assumed, *found.assumed, no_other(arg.name))
                     return Finding(False, f"only an exception is met: {found.reason}", evidence, assumed=assumed)
@@ -148,6 +150,22 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
         assumed = tuple(dict.fromkeys((*assumed, *rest.assumed)))
         return Finding(False, f"only an exception is met: {waived[0].reason}", evidence, assumed=assumed)
     return rest
+
+
+def _told(arg: Constraint, found: Finding, case: Case) -> bool:
+    """Whether silence on what an exception is made to means that there is nothing but the exception.
+
+    Not where what is planned is asked for and nothing planned is stated, nor where anything else that is stated may be
+    one of it ("comorbidities other than atrial fibrillation").
+    """
+    facts = [e.fact for e in found.evidence if e.fact is not None and id(e.fact) in found.support]
+    ahead = arg.window is not None and arg.window.from_ is not None and not arg.window.from_.startswith("-")
+    if (ahead or arg.role == "planned") and all(f.status != "planned" for f in facts):
+        return False
+    if arg.concept is None or arg.concept.id not in generic_concepts("broad"):
+        return True
+    others = (fact for fact, _ in case.facts.of_type(arg.type) if fact.assertion in ("present", "possible"))
+    return all(id(fact) in found.support for fact in others)
 
 
 def _wider(plain: Finding, found: Finding) -> frozenset[int]:
