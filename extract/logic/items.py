@@ -15,6 +15,7 @@ from eligo.logic.compounds import compounds
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting
 from eligo.logic.enumeration import markers
+from eligo.logic.exam_results import with_results
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.method_words import formulas, method_names, repeated_names, with_method
 from eligo.logic.places import with_sites
@@ -111,6 +112,8 @@ def read_items(analysis: Analysis) -> list[Item]:
     if _MAY_BE_BEFORE(text):
         leaves = [m for m in leaves if not _PRE.search(text, max(0, m.leaf.start - offset - 6), m.leaf.start - offset)]
     leaves, cues = _settle(leaves, cues, text, offset)
+    if "normal" in text.casefold():
+        leaves = with_results(leaves, text, offset)
     cues = [_untreated_with(c, leaves, text, offset) if c.value == "untreated" else c for c in cues]
     used = bytearray(len(text))
     for start, end in why:

@@ -1,0 +1,70 @@
+"""What an examination must have shown: "normal ECG", "chest X-ray within normal limits", "abnormal findings on MRI".
+
+A record of the examination alone does not meet what its result is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eligo.attributes.leaves import MentionLeaf
+from eligo.schema.constraint import with_fields
+
+__all__ = ["with_results"]
+
+_LEAD = re.compile(
+    r"\b(?P<word>ab)?normal\s+(?:(?!or\b|and\b|range|limits)[\w-]+\s+){0,2}\Z|"
+    r"\b(?P<found>abnormal\s+(?:findings?|results?|appearances?)|abnormalit(?:y|ies))\s+"
+    r"(?:(?:detected|found|seen|noted|identified|present|indicated|demonstrated|observed)\s+)?"
+    r"(?:on|in|of|at|by|during|from)\s+(?:(?:the|a|any|his|her|their|screening|baseline|medical|history,|history\s+or)\s+)*\Z",
+    re.I,
+)
+_BEHIND = re.compile(
+    r"\s*(?:(?:is|are|was|were|must\s+be|should\s+be|to\s+be|being|that\s+is|which\s+is|of|showing|shows|with)\s+)*"
+    r"(?:(?P<limits>(?:with)?in\s+(?:the\s+)?normal\s+(?:limits|range))|(?P<no>with(?:out|\s+no)|no)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:abnormalit(?:y|ies)|abnormal\s+findings?)|(?P<word>(?:ab)?normal)\b(?!\s+(?:\w+\s+)?(?:function|limits?|range)))",
+    re.I,
+)
+_JOINED = re.compile(r"\s*(?:,|and|or|and/or|,\s*and|,\s*or|/)\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}", re.I)
+_REACH = 60
+
+
+def with_results(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[MentionLeaf]:
+    """The leaves, an examination with the result that stands before or behind it; a list shares the one before it.
+
+    Args:
+        leaves: in any order.
+        text: the statement, whose first character is at `offset`.
+    """
+    done: list[MentionLeaf] = []
+    last: tuple[int, str] | None = None  # where an examination ends that had its result in front, and the result
+    for found in sorted(leaves, key=lambda m: m.leaf.start):
+        leaf = found.leaf
+        if leaf.constraint.type != "procedure" or leaf.constraint.result is not None:
+            done.append(found)
+            continue
+        start, end = leaf.start - offset, leaf.end - offset
+        lead = _LEAD.search(text, max(0, start - _REACH), start)
+        behind = _BEHIND.match(text, end) if lead is None else None
+        if behind is not None and any(behind.start() <= m.leaf.start - offset < behind.end() for m in leaves):
+            behind = None  # "ECG with no clinically significant abnormalities": these are asked for themselves
+        result, span = None, None
+        if lead is not None:
+            result = "abnormal" if lead["word"] or lead["found"] else "normal"
+            span = lead.span("found") if lead["found"] else (lead.start(), lead.start() + len(lead.group().split()[0]))
+        elif behind is not None:
+            result = "abnormal" if (behind["word"] or "").casefold() == "abnormal" else "normal"
+            span = behind.span()
+        elif last is not None and _JOINED.fullmatch(text, last[0], start):
+            result = last[1]
+        if result is None:
+            done.append(found)
+            continue
+        if lead is not None or (behind is None and last is not None):
+            last = end, result
+        covers = leaf.covers if span is None else (*leaf.covers, (span[0] + offset, span[1] + offset))
+        seen = with_fields(leaf.constraint, result=result)
+        done.append(replace(found, leaf=replace(leaf, constraint=seen, covers=covers)))
+    return done
