@@ -327,7 +327,9 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
     @staticmethod
     def _is_whole_list(items: list[Item]) -> bool:
         """Whether what follows a leading "except" is all exception: no main verb after its list, and no denial."""
-        return not any(i.kind in {"modal", "not"} for i in items)
+        denials = [n for n, i in enumerate(items) if i.kind == "not"]
+        relative = all(n and items[n - 1].text.casefold() in {"which", "that", "who"} for n in denials)
+        return relative and not any(i.kind == "modal" for i in items)
 
     def parts(self, items: list[Item], kind: Kind) -> Node | None:
         """Semicolon-separated parts."""
