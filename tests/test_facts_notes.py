@@ -315,3 +315,33 @@ def test_what_names_something_else_is_no_fact(note: str) -> None:
 def test_a_drug_with_its_other_name_has_one_dose() -> None:
     facts = eligo.annotate("Metformin (Glucophage) 500 mg twice daily, lisinopril 10 mg daily.").facts
     assert [(f.name, f.dose.low if f.dose else None) for f in facts] == [("metformin", 1000.0), ("lisinopril", 10.0)]
+
+
+@pytest.mark.parametrize(
+    ("note", "days"),
+    [
+        ("Seizures on 3/1, 3/8 and 3/20.", ["2022-03-01", "2022-03-08", "2022-03-20"]),
+        ("Seizures on 3/1/2022, 3/3/2022, and 3/20/2022.", ["2022-03-01", "2022-03-03", "2022-03-20"]),
+        ("Seizures in March and May 2021.", ["2021-03", "2021-05"]),
+        ("Strokes in 2010 and 2015.", ["2010", "2015"]),
+        ("Stroke in 2010, 2015 pacemaker.", ["2010"]),
+        ("Seizure between March 2020 and May 2020.", [Period("2020-03", "2020-05")]),
+    ],
+)
+def test_what_happened_on_a_list_of_days(note: str, days: list[object]) -> None:
+    facts = eligo.annotate(f"Date: 2022-03-24\n\n{note}").facts
+    assert [f.time for f in facts if f.name in ("seizure", "stroke")] == days
+
+
+@pytest.mark.parametrize(
+    ("note", "sex"),
+    [
+        ("Man, 50 years old.", "male"),
+        ("Female 64 yo with COPD.", "female"),
+        ("M, 45 years old, presents with cough.", "male"),
+        ("Healthy woman, aged 60.", "female"),
+        ("Brother: male, 50 years old.", None),
+    ],
+)
+def test_a_sex_that_a_note_begins_with(note: str, sex: str | None) -> None:
+    assert eligo.annotate(note).sex == sex

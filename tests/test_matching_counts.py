@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import eligo
+from eligo.matching import judge
 from eligo.schema import Period
 
 DAY = "Date: 2025-05-02\n\n"
@@ -110,3 +111,16 @@ def test_silence_is_none_only_where_absence_is_taken() -> None:
     (found,) = eligo.match(trial, patient, silence="absent").verdicts
     assert found.verdict == "pass"
     assert "seizures are not mentioned and taken as none" in found.assumptions
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Seizures on 3/3/2025, 3/8/2025 and 4/20/2025.", "pass"),
+        ("Seizures on 3/3/2025 and 3/5/2025.", "unknown"),
+        ("Seizures on 1/3/2024, 3/8/2024 and 4/20/2025.", "unknown"),
+    ],
+)
+def test_a_list_of_dates_is_counted(note: str, told: str) -> None:
+    (criterion,) = eligo.parse("Inclusion criteria\n\n- At least 3 seizures in the past 2 months\n").criteria
+    assert judge(criterion, eligo.annotate(DAY + note)).verdict == told

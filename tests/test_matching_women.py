@@ -6,6 +6,7 @@ import pytest
 
 import eligo
 from eligo.logic.render import render
+from eligo.matching import judge
 
 POTENTIAL = "childbearing potential (female)"
 TEST = "Negative pregnancy test for women of childbearing potential"
@@ -79,3 +80,23 @@ def test_silence_as_absence(kind: str, criterion: str, note: str, verdict: str) 
     assert found.verdict == verdict, found.reason
     if verdict == "pass":
         assert found.assumptions
+
+
+@pytest.mark.parametrize(
+    ("asked", "note", "told"),
+    [
+        ("Women of non-childbearing potential (defined as postmenopausal or surgically sterile)", "Man, 50 years old.",
+         "not_applicable"),
+        ("Women of non-childbearing potential, defined as postmenopausal for at least 1 year", "Man, 50 years old.",
+         "not_applicable"),
+        ("Women of non-childbearing potential", "Man, 50 years old.", "not_applicable"),
+        ("Men or women of non-childbearing potential", "Man, 50 years old.", "pass"),
+        ("Men or women of non-childbearing potential", "Woman, 30 years old.", "unknown"),
+        ("Women of non-childbearing potential (defined as postmenopausal or surgically sterile)",
+         "Woman, 66 years old.", "pass"),
+        ("Postmenopausal women", "Man, 50 years old.", "fail"),
+    ],
+)  # fmt: skip
+def test_who_cannot_conceive_is_asked_of_women(asked: str, note: str, told: str) -> None:
+    (criterion,) = eligo.parse(f"Inclusion criteria\n\n- {asked}\n").criteria
+    assert judge(criterion, eligo.annotate(note)).verdict == told

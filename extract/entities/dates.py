@@ -53,6 +53,7 @@ _SHORT = compile_words(
     rf"(?<![\w/.,])(?:(?P<pre>{_DAY_WORDS}\s*:?\s+)|(?P<own>LMP\s*:?\s+))?(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})(?![\w/%.-]*\d)(?![\w/%])"
     r"(?P<not>\s*(?:of\b|pain|strength|motor|positive|nodes?\b|LNs?\b|systolic|murmur|words|objects|recall|power|mm))?"
 )
+_LISTED = compile_words(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)")
 _ONLY_SHORT = compile_words(r"[\s|,;:/\d-]*(?:(?:date|time|lab|test)s?[\s|,;:/\d-]*)?")
 _A, _B = _DATE.replace("@", "1"), _DATE.replace("@", "2")
 _ABSOLUTE = compile_words(
@@ -197,10 +198,16 @@ def _read(m: re.Match[str], k: int, document_date: str | None, other: str | None
 def _without_year(text: str, today: date, taken: list[tuple[int, int]]) -> Iterator[TimeExpression]:
     """``on 3/14``, ``3/14:``, and rows of nothing but such dates: the latest that are not after `today`."""
     row = _ONLY_SHORT.fullmatch(text) is not None
+    last = -1  # where the date before ends
     for m in _SHORT.finditer(text):
         start = m.start("pre") if m["pre"] else m.start("m")
+        listed = last > 0 and _LISTED.fullmatch(text, last, start) is not None  # "on 3/1, 3/8 and 3/20"
         leads = text[m.end("d") : m.end("d") + 1] == ":" and not text[: m.start("m")].strip(" -*•(")
-        if m["not"] or not (m["pre"] or m["own"] or leads or row) or any(a < m.end() and start < b for a, b in taken):
+        if (
+            m["not"]
+            or not (m["pre"] or m["own"] or leads or row or listed)
+            or any(a < m.end() and start < b for a, b in taken)
+        ):
             continue
         day = _iso(today.year, int(m["m"]), int(m["d"]))
         if day is not None and day > today.isoformat():
@@ -208,6 +215,7 @@ def _without_year(text: str, today: date, taken: list[tuple[int, int]]) -> Itera
         if day is None:
             continue
         words = text[start : m.end("d")]
+        last = m.end("d")
         window = None
         if m["pre"] and m["pre"].strip().casefold() == "since":
             window = Window(to="P0D", anchor="document", text=words, throughout=True)
@@ -240,7 +248,8 @@ def _absolute(text: str, document_date: str | None) -> Iterator[TimeExpression]:
         ranged = m["two"] is not None and (m["to"] != "and" or "between" in pre)
         if not _credible(text, m, pre, end, ranged):
             continue
-        second = _read(m, 2, document_date) if ranged and not _plain_month(m, 2) else None
+        listed = m["two"] is not None and not ranged  # "on March 3 and May 8"
+        second = _read(m, 2, document_date) if m["two"] and not _plain_month(m, 2) else None
         first = _read(m, 1, document_date, other=second if _plain_month(m, 1) else None)
         if ranged and second is None:
             second = _read(m, 2, document_date, other=first)
@@ -259,6 +268,9 @@ def _absolute(text: str, document_date: str | None) -> Iterator[TimeExpression]:
             yield TimeExpression(words, start, end, None, None, first)
         else:
             yield TimeExpression(words, start, end, None, first)
+        second = second or (_read(m, 2, document_date, other=first) if listed else None)
+        if listed and second is not None and not (m["yo2"] and not m["yo1"]):
+            yield TimeExpression(m["two"], *m.span("two"), None, second)
 
 
 def _credible(text: str, m: re.Match[str], pre: list[str], end: int, ranged: bool) -> bool:

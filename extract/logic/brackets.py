@@ -11,7 +11,7 @@ from eligo.entities.lexicon import default_lexicon
 from eligo.logic.items import Item
 from eligo.logic.rewrite import map_asked
 from eligo.logic.terms import join
-from eligo.schema import AllOf, Constraint, Node, Range, leaves
+from eligo.schema import AllOf, Constraint, IfThen, Node, Range, leaves
 from eligo.schema.constraint import with_fields
 
 __all__ = ["explain", "kinds_named", "lists_kinds", "thing"]
@@ -24,6 +24,14 @@ _NUMBERED = frozenset({"measurement", "score", "age", "life_expectancy"})
 
 def explain(base: Node, inside: Node, *, defines: bool) -> Node:
     """A term and the leaves in the parentheses behind it: its definition, its kinds, another name, or one more ask."""
+    told = _explained(base, inside, defines=defines)
+    if told is inside and isinstance(base, Constraint) and base.type == "reproductive" and base.sex is not None:
+        when = Constraint("sex", "sex", base.text, base.start, base.end, values=(base.sex,))
+        return IfThen(when, inside, None, base.text)  # "women of non-childbearing potential (i.e., postmenopausal)"
+    return told
+
+
+def _explained(base: Node, inside: Node, *, defines: bool) -> Node:
     own, others = list(leaves(base)), list(leaves(inside))
     if len(own) == 1 and own[0].type == "attestation" and own[0].name.startswith("contraindication"):
         kinds = inside.args if isinstance(inside, AllOf) else (inside,)

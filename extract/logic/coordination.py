@@ -19,6 +19,7 @@ __all__ = ["announced", "coordinate", "of_fertile_women", "with_list"]
 
 _PAIR = "“and” between two things of a kind among the exclusions is read as either"
 _POTENTIAL = "repro:childbearing_potential"
+_NO_POTENTIAL = "repro:non_childbearing_potential"
 _FERTILE = frozenset({"repro:childbearing_potential", "repro:non_childbearing_potential", "repro:postmenopausal"})
 _STATES = frozenset({"repro:pregnant", "repro:lactating", "repro:childbearing_potential"})
 
@@ -80,7 +81,20 @@ def coordinate(
         else:
             alternatives[-1].append(term.node)
     parts = [_together(part) for part in alternatives]
-    return join("or", [of_fertile_women(p) for p in parts] if kind == "inclusion" else parts)
+    if kind == "inclusion":
+        parts = [of_fertile_women(p) for p in parts]
+        return _of_infertile_women(parts[0]) if len(parts) == 1 else join("or", parts)
+    return join("or", parts)
+
+
+def _of_infertile_women(node: Node) -> Node:
+    """ "Women of non-childbearing potential, defined as postmenopausal": it keeps out no men."""
+    for arg in args_of(node):
+        concept = arg.concept if isinstance(arg, Constraint) and arg.sex is not None else None
+        if isinstance(arg, Constraint) and concept is not None and concept.id == _NO_POTENTIAL:
+            when = Constraint("sex", "sex", arg.text, arg.start, arg.end, values=(arg.sex or "",))
+            return IfThen(when, node, None, arg.text)
+    return node
 
 
 def announced(lead: Node | None, listed: Node | None, link: str) -> Node | None:

@@ -46,6 +46,7 @@ from .facts_obstetric import obstetric_facts
 from .facts_people import age_at, birth_date, people_facts
 from .facts_qualifiers import qualified_denial
 from .facts_reactions import with_reactions
+from .facts_repeats import with_repeats
 from .facts_results import disease_of_scale, lesion_fact, result_fact, shared_results
 from .facts_tables import Column, columns, heads, row_of, spread
 from .facts_times import continue_times, ended, ending, heading_times, with_times
@@ -98,7 +99,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
             continue
         own = list(_in_context(_facts(analysis, context), context, panel))
         own = list(spread(with_times(own, list(with_ages(analysis.times, born_in, day)), context), analysis, days))
-        own = with_counts(own, analysis, context)
+        own = with_repeats(with_counts(own, analysis, context), analysis.times, context)
         end = ending(analysis)
         if end is not None and not own and last:
             facts[-last:] = [

@@ -51,6 +51,11 @@ _NOUN = r"male|female|man|woman|gentleman|lady|boy|girl"
 _BEHIND_AGE = re.compile(
     rf"[\s,-]*(?:(?!with\b|who\b|presents?\b|and\b)[\w/-]+[\s,]+){{0,4}}?(?P<sex>{_NOUN}|[MF](?![\w/]))\b", re.I
 )
+_BEFORE_AGE = re.compile(  # "Man, 50 years old": what a note begins with
+    r"(?:\A|(?<=\n)|(?<=[.:]\s))\W{0,3}(?:(?:adult|elderly|white|black|asian|hispanic|caucasian|african[\s-]american|young"
+    rf"|older|healthy|married|single|retired)[\s,]+)*(?P<sex>{_NOUN}|[MF])\s*[,;/]?\s*(?:of\s+|is\s+)?(?=\d{{1,3}}\b|age)",
+    re.I,
+)
 _LABELLED = re.compile(r"\b(?:sex|gender)\s*[:=-]\s*(?P<sex>male|female|m|f)\b", re.I)
 _TITLE = re.compile(r"\b(?:(?P<male>Mr)|(?P<female>Mrs|Ms|Miss))\.?\s+[A-Z]")
 _DELIVERED = re.compile(
@@ -129,7 +134,7 @@ def _sexes(document: Document, analyses: Sequence[Analysis]) -> Iterator[Fact]:
                 continue
             if age["mf"]:
                 yield _sex(document, age["mf"], age.start() + offset, age.end() + offset, section)
-            elif noun := _BEHIND_AGE.match(text, age.end()):
+            elif noun := _before_age(text, age.start()) or _BEHIND_AGE.match(text, age.end()):
                 yield _sex(document, noun["sex"], noun.start("sex") + offset, noun.end("sex") + offset, section)
     for text, offset, section in pieces:
         for m in _TITLE.finditer(text):
@@ -138,6 +143,11 @@ def _sexes(document: Document, analyses: Sequence[Analysis]) -> Iterator[Fact]:
             before = text[max(0, m.start() - 40) : m.start()]
             if not (_RELATIVE_BEFORE.search(before) or _DELIVERED.search(before)):
                 yield _sex(document, m["sex"], m.start("sex") + offset, m.end("sex") + offset, section)
+
+
+def _before_age(text: str, start: int) -> re.Match[str] | None:
+    found = next((m for m in _BEFORE_AGE.finditer(text, max(0, start - 60), start + 1) if m.end() == start), None)
+    return found
 
 
 def _sex(document: Document, word: str, start: int, end: int, section: str | None) -> Fact:

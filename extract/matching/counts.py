@@ -253,12 +253,13 @@ def _is_one(constraint: Constraint, fact: Fact) -> bool:
 
 
 def _differing(there: list[tuple[Span, Fact]], type_: str) -> list[Fact]:
-    """Events so far apart that no two are one."""
-    apart = 1 if type_ == "procedure" else _APART
+    """Events so far apart that no two are one; those of one list of dates are several, however close."""
     chosen: list[Fact] = []
     end = date.min
     for span, fact in sorted(there, key=lambda pair: pair[0].start_max):
         dated = span.dated and span.start_min > date.min and not lasts(fact)
+        listed = bool(chosen) and fact.end > 0 and (chosen[-1].source, chosen[-1].start) == (fact.source, fact.start)
+        apart = 1 if listed or type_ == "procedure" else _APART
         if dated and (not chosen or (span.start_min - end).days >= apart):
             chosen.append(fact)
             end = span.start_max

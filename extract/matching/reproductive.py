@@ -37,6 +37,8 @@ def judge_reproductive(constraint: Constraint, case: Case) -> Finding:
     id = concept.id if concept is not None else ""
     if id in _OF_WOMEN and case.facts.sex == "male":
         return Finding(False, "the patient is male", (Evidence(constraint, None, False),))
+    if id == "repro:non_childbearing_potential" and case.facts.sex == "male":  # "men or women of …"
+        return Finding(True, "the patient is male", (Evidence(constraint, None, True),))
     found = judge_concept(constraint, case)
     if found.truth is True or found.support or (found.truth is False and not case.absent):
         return found
