@@ -166,3 +166,19 @@ def test_what_stands_beside_another(kind: str, text: str, tree: str) -> None:
     (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Surgery scheduled within 30 days of enrolment", ("P0D", "P30D")),
+        ("Anticipated need for major surgery within 4 weeks of the first dose", ("P0D", "P4W")),
+        ("Major surgery within 4 weeks of the first dose", ("-P4W", "P0D")),
+        ("Planned transfusion within 2 weeks prior to randomization", ("-P2W", "P0D")),
+    ],
+)
+def test_what_is_planned_lies_ahead(text: str, ends: tuple[str, str]) -> None:
+    (criterion,) = eligo.parse(f"Exclusion criteria\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    (window,) = (leaf.window for leaf in leaves(criterion.logic))
+    assert window is not None and (window.from_, window.to) == ends

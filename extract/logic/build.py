@@ -134,9 +134,29 @@ def _read(analysis: Analysis, source: str, *, grouped: bool, leads: bool = False
         whole.node = simplify(together)
     elif nodes:
         whole.node = nodes[0]
+    if whole.node is not None and any(_looks_back(c) for c in leaves(whole.node)):
+        whole.node = map_leaves(whole.node, _ahead)
     if scope is not None and whole.node is not None:
         whole.node = IfThen(scope[0], whole.node, None, scope[0].name)
     return whole, tuple(left)
+
+
+_BACK = re.compile(r"\b(?:before|prior|preceding|past|last|previous|earlier|ago)\b", re.I)
+
+
+def _looks_back(c: Constraint) -> bool:
+    """Whether the window of what is planned lies in the past, and no word says so."""
+    window = c.window
+    if c.role != "planned" or window is None or window.from_ is None or window.throughout:
+        return False
+    return window.from_.startswith("-P") and window.to == "P0D" and _BACK.search(window.text) is None
+
+
+def _ahead(c: Constraint) -> Constraint:
+    """ "Surgery scheduled within 30 days of enrolment": what is planned lies ahead."""
+    if not _looks_back(c) or c.window is None or c.window.from_ is None:
+        return c
+    return replace(c, window=replace(c.window, from_="P0D", to=c.window.from_[1:]))
 
 
 def _grade(parse: Parse, left: tuple[str, ...]) -> Parsed:

@@ -146,7 +146,7 @@ def _sexes(document: Document, analyses: Sequence[Analysis]) -> Iterator[Fact]:
 
 
 def _before_age(text: str, start: int) -> re.Match[str] | None:
-    found = next((m for m in _BEFORE_AGE.finditer(text, max(0, start - 60), start + 1) if m.end() == start), None)
+    found = next((m for m in _BEFORE_AGE.finditer(text, max(0, start - 60), start + 4) if m.end() == start), None)
     return found
 
 
