@@ -7,6 +7,7 @@ import pytest
 
 import eligo
 from eligo.logic import render
+from eligo.schema import leaves
 
 IN, EX = "Inclusion", "Exclusion"
 
@@ -181,4 +182,5 @@ def test_what_is_planned_lies_ahead(text: str, ends: tuple[str, str]) -> None:
     (criterion,) = eligo.parse(f"Exclusion criteria\n\n- {text}\n").criteria
     assert criterion.logic is not None
     (window,) = (leaf.window for leaf in leaves(criterion.logic))
-    assert window is not None and (window.from_, window.to) == ends
+    assert window is not None
+    assert (window.from_, window.to) == ends
