@@ -13,18 +13,20 @@ from eligo.logic.grammar import Parse, parse_items
 from eligo.logic.headers import hand_down
 from eligo.logic.items import Item, read_items
 from eligo.logic.pieces import pieces
-from eligo.logic.rewrite import simplify
+from eligo.logic.rewrite import map_leaves, simplify
 from eligo.logic.scope import part_of_trial, subgroups
 from eligo.schema import (
     AllOf,
     Analysis,
     AnyOf,
+    Constraint,
     Criterion,
     Document,
     IfThen,
     Node,
     Statement,
     Trial,
+    leaves,
 )  # fmt: skip
 
 __all__ = ["build_criteria", "build_trial"]
