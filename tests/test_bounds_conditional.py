@@ -20,7 +20,7 @@ CASES: list[tuple[str, str, str]] = [
     ("Inclusion", "INR ≤ 1.4 and PTT ≤ 6 seconds above the ULN", "INR ≤ 1.4"),
     ("Exclusion", "Supine BP > 150 mm Hg systolic or > 95 mm Hg diastolic", "systolic blood pressure > 150 mm Hg or diastolic blood pressure > 95 mm Hg"),
     # one value in two units, in escaped brackets
-    ("Exclusion", "Haemoglobin < 11.2 g/dL \\[112 g/L\\] for males, < 10.2 g/dL \\[102 g/L\\] for females", "hemoglobin < 11.2 g/dL (male) and hemoglobin < 10.2 g/dL (female)"),
+    ("Exclusion", "Haemoglobin < 11.2 g/dL \\[112 g/L\\] for males, < 10.2 g/dL \\[102 g/L\\] for females", "hemoglobin < 11.2 g/dL (male) or hemoglobin < 10.2 g/dL (female)"),
     # a stranger in a list, a formula beside a name, a scale behind its points
     ("Inclusion", "Bilirubin, AST, zeta-GT and ALT less than 2 times the upper limit of normal", "total bilirubin < 2 × ULN and AST < 2 × ULN and ALT < 2 × ULN"),
     ("Inclusion", "Body mass index (BMI; weight [kilogram (kg)]/height^2 [square meter (m^2)]) of 19 to 31 kg/m2", "BMI 19 to 31 kg/m²"),

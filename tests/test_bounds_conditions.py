@@ -44,6 +44,11 @@ CASES: list[tuple[str, str, str | None]] = [
     ("Inclusion", "INR ≤ 1.4 unless on warfarin, as long as INR or PTT is within the therapeutic range", "INR ≤ 1.4, except (INR or PTT is within the therapeutic range and warfarin)"),
     ("Inclusion", "Bilirubin ≤ 1.3 mg/dL (if not due to Gilbert's syndrome)", "total bilirubin ≤ 1.3 mg/dL, except Gilbert syndrome"),
     ("Inclusion", "ALT ≤ 2.2 × ULN for the reference laboratory (patients w/ liver metastases may have ALT ≤ 4.4 × ULN)", "if liver metastases then ALT ≤ 4.4 × ULN, else ALT ≤ 2.2 × ULN"),
+    # the two sexes
+    ("Exclusion", "Hb < 10.5 g/dL for women and < 11.5 g/dL for men", "hemoglobin < 10.5 g/dL (female) or hemoglobin < 11.5 g/dL (male)"),
+    ("Inclusion", "Male serum creatinine < 1.4 mg/dL and female serum creatinine < 1.2 mg/dL, or eGFR > 55 mL/min", "(creatinine < 1.4 mg/dL (male) and creatinine < 1.2 mg/dL (female)) or glomerular filtration rate > 55 mL/min"),
+    # bounds behind a judgement
+    ("Exclusion", "Abnormal ECG that might endanger the participant, including QTcF > 475 ms", "(electrocardiogram abnormality and that might endanger the participant) or QTcF interval > 475 ms (Fridericia)"),
 ]  # fmt: skip
 
 

@@ -65,9 +65,22 @@ class Clause(ClauseLeaves):
 
     def read(self, items: Sequence[Item]) -> Node | None:
         """The clause's tree, None where it has no term."""
+        node = self._read(items)
+        if not self._beside:
+            return node
+        other = Clause(self.kind, self.criterion, self._paren, self._quote).read(self._beside)
+        return join("or", [n for n in (node, other) if n is not None])
+
+    def _read(self, items: Sequence[Item]) -> Node | None:
         self._begins = items[0].start if items else -1
         self._first = next((i.start for i in items if i.kind != "filler"), -1)
-        for item in items:
+        for n, item in enumerate(items):
+            if self._judged and self.kind == "exclusion" and item.leaf is not None and is_bound(item.leaf.constraint):
+                shown = next((k for k, i in enumerate(self._judged) if i.kind == "example"), len(self._judged))
+                shown -= shown > 1 and self._judged[shown - 1].kind == "comma"
+                # "that could be a risk, including a prolonged QTcF > 480 ms"
+                self._beside, self._judged = [*self._judged[shown + 1 :], *items[n:]], self._judged[:shown]
+                break
             self._take(item)
         if self._ahead is not None:  # "myocardial infarction, recent (within 6 months)"
             self._time(self._ahead)

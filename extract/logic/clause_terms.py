@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from eligo.logic.dating import date_term
@@ -96,6 +96,7 @@ class ClauseTerms:
         self._proving = False  # "confirmed by": what follows shows the last term, and is not asked for itself
         self._proof: Constraint | None = None  # the last thing that shows it
         self._judged_apart = False  # "A or any other disease that might interfere"
+        self._beside: Sequence[Item] = ()  # what is read apart, behind a judgement
         self._judged_denied = False  # "no disease precluding participation"
         self._judged: list[Item] = []  # "would interfere with …" and what follows: someone must judge it
 

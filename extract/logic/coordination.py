@@ -56,7 +56,7 @@ def coordinate(
         apart = _apart(terms, kind)
         if apart:
             return AllOf(tuple(n for part in apart if (n := coordinate(part, kind)) is not None))
-        terms = _fold_either(fold_sexes(terms), kind)
+        terms = _fold_either(fold_sexes(terms, kind), kind)
         if kind == "inclusion" or any(t.connector == "and" for t in terms):
             terms = fold_shared(terms)
         if kind != "inclusion" and any(t.connector == "and" for t in terms):

@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.concepts.hierarchy import is_a
-from eligo.logic.terms import Term, args_of, equated, join, one_bound
+from eligo.logic.terms import Kind, Term, args_of, equated, join, one_bound
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, leaves
 
 __all__ = ["fold_negation", "fold_sexes", "fold_shared", "fold_with"]
 
 
-def fold_sexes(terms: Sequence[Term]) -> list[Term]:
-    """ "Hb ≥ 12 g/dL (men) or ≥ 11 g/dL (women), and …": the bounds of the two sexes are one term."""
+def fold_sexes(terms: Sequence[Term], kind: Kind) -> list[Term]:
+    """ "Hb ≥ 12 g/dL (men) or ≥ 11 g/dL (women), and …": the bounds of the two sexes are one term.
+
+    Among exclusions each keeps out its sex, also behind "and": nobody is both.
+    """
     folded: list[Term] = []
     for term in terms:
         last = folded[-1] if folded else None
         if last is not None and last.negation is term.negation is None and _two_sexes(last.node, term.node):
-            op = "or" if term.connector in {"or", "slash"} else "and"
+            op = "or" if kind == "exclusion" or term.connector in {"or", "slash"} else "and"
             folded[-1] = replace(last, node=join(op, [last.node, term.node]))
         else:
             folded.append(term)

@@ -67,14 +67,16 @@ def per_sex(items: Sequence[Item]) -> list[Item]:
             break
     if len({sex for sex, _, _ in groups}) < 2:
         return list(items)
-    things = [sorted(_name(items[n]) for n in bounds) for _, _, bounds in groups]
-    if not things[0] or any(t != things[0] for t in things):
+    common = set.intersection(*({_name(items[n]) for n in bounds} for _, _, bounds in groups))
+    if not common:
         return list(items)
     done = list(items)
     for sex, _, bounds in groups:
         for n in bounds:
             leaf = items[n].leaf
             assert leaf is not None
+            if _name(items[n]) not in common:  # "males: Hb > 13 g/dL, females: Hb > 12 g/dL, platelets > 100 × 10^9/L"
+                continue
             constraint = replace(leaf.constraint, sex=sex)  # type: ignore[arg-type]
             done[n] = replace(items[n], leaf=replace(leaf, constraint=constraint))
     named = {n for _, n, _ in groups}
