@@ -97,3 +97,39 @@ def test_asked(kind: str, text: str, asked: str) -> None:
     (criterion,) = trial.criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == asked
+
+
+AGAIN = [
+    (
+        "Use of lithium within 9 days before enrolment, or planned use during the study",
+        "lithium within 9 days before enrolment or planned lithium [during the study]",
+    ),
+    (
+        "Any vaccine other than tetanus vaccine within 9 days, or planned use during the study",
+        "(vaccines within 9 days before, except tetanus toxoid vaccine) or planned vaccines [during the study]",
+    ),
+    ("Surgery of the gallbladder", "surgery (gallbladder)"),
+    ("Opioid or lithium intolerance", "intolerance to opioids or intolerance to lithium"),
+    (
+        "Known allergy to lithium or opioids, gout or asthma, and pregnancy",
+        "hypersensitivity to lithium or hypersensitivity to opioids or gout or asthma or pregnant",
+    ),
+    ("Signs of lymphoma or have gout", "suspected lymphoma or gout"),
+    ("Gout; a pregnancy test will be performed at screening", "gout"),
+    (
+        "No contraception. Acceptable contraception may include condoms or abstinence.",
+        "no contraception",
+    ),
+    (
+        "Gout. At least 7 months must have elapsed since kidney transplantation.",
+        "gout or kidney transplant within 7 months before",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "asked"), AGAIN)
+def test_said_again_and_explained(text: str, asked: str) -> None:
+    trial = eligo.parse(f"Exclusion Criteria:\n\n- {text}\n", source="x")
+    (criterion,) = trial.criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == asked

@@ -10,7 +10,7 @@ __all__ = ["generic_concepts"]
 
 _ROLES = frozenset({
     "anything", "opinion", "recovery", "group", "performance", "event", "noted", "other", "bearer", "feared", "hoped",
-    "broad", "all", "topic", "summed", "told", "moves",
+    "broad", "all", "topic", "summed", "told", "moves", "ways",
 })  # fmt: skip
 
 

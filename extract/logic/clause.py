@@ -259,7 +259,7 @@ class Clause(ClauseLeaves):
         elif kind in MODIFIERS:
             self._modifier(item)
         elif kind == "time":
-            if self._also_stable(item.window):
+            if self._also_stable(item.window) or self._again_at(item.window):
                 return
             if not self._deny_quality(item.window):
                 self._time(item.window)
@@ -316,6 +316,8 @@ class Clause(ClauseLeaves):
             self._recovering = event  # "any toxicity of chemotherapy that has recovered to grade 1"
         elif kind == "filler" and item.text.casefold() in _VERBS and self._connector != "none" and not self._fresh:
             self._negation = None  # "does not have asthma or has mild asthma"
+            if self.terms:  # "signs of lymphoma, or have diabetes"
+                self.terms[-1].carried = {}
         elif kind == "filler" and item.text.casefold() in _RELATIVE and self._connector == "comma" and not self._fresh:
             self._negation = None  # "not intubated, who need oxygen"
         elif kind == "example" and item.value == "kinds" and self._counts_lines():

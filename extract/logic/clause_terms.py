@@ -15,6 +15,7 @@ from eligo.logic.rewrite import map_leaves
 from eligo.logic.said import denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed
 from eligo.logic.terms import Kind, Term
 from eligo.schema import AllOf, Constraint, Node, Not, Window
+from eligo.schema.constraint import with_fields
 
 __all__ = ["ClauseTerms", "Paren", "Quote"]
 
@@ -30,6 +31,11 @@ def _said_of(node: Node) -> bool:
     if not isinstance(node, Constraint):
         return False
     return node.grade is not None or node.severity is not None or node.status not in (None, "any")
+
+
+_USED = frozenset({"drug", "procedure", "participation"})
+_PAIRED = frozenset({"or", "and", "andor", "slash"})
+_LISTED = frozenset({"or", "and", "andor", "slash", "comma"})
 
 
 class ClauseTerms:
@@ -230,7 +236,8 @@ class ClauseTerms:
             term.node = map_leaves(term.node, lambda c: apply_modifiers(c, modifiers))
             before = self.terms[n - 1].node if n else None
             shared = isinstance(before, Constraint) and self._quote(before.end, before.end + 1) == "-"
-            if not shared or term.connector not in {"or", "and", "andor", "slash", "comma"}:
+            taken = "relation" in modifiers and n and term.connector in _PAIRED and self._taken(self.terms[n - 1])
+            if not taken and (not shared or term.connector not in {"or", "and", "andor", "slash", "comma"}):
                 break
 
     def _qualify_last(self, modifiers: dict[str, str]) -> None:
@@ -244,8 +251,15 @@ class ClauseTerms:
                 term.carried = {**term.carried, "result": modifiers["result"]}
             if term.connector not in {"or", "and", "andor", "slash"}:
                 break
+            if "relation" in modifiers and n and term.connector in _PAIRED and self._taken(self.terms[n - 1]):
+                continue  # "opioid or fentanyl intolerance"
             if "result" not in modifiers and not (n and is_shortened(self.terms[n - 1].node)):
                 break
+
+    @staticmethod
+    def _taken(term: Term) -> bool:
+        """Whether a term is a drug of which nothing is said yet."""
+        return isinstance(term.node, Constraint) and term.types == {"drug"} and term.node.relation in {None, "exposure"}
 
     def _alternative(self) -> None:
         """ "Brain metastases that are symptomatic or untreated": the thing again, with the other qualifier."""
@@ -254,6 +268,29 @@ class ClauseTerms:
             if other != self._bare:
                 self.terms.append(Term(other, self.terms[-1].types, self._connector, self.terms[-1].negation))
                 self.pending, self._connector = {}, "none"
+
+    def _again_at(self, window: Window | None) -> bool:
+        """ "Use of A within 30 days, or planned use during the study": the same things at another time."""
+        if (
+            window is None
+            or not self.terms
+            or self._connector not in {"or", "andor"}
+            or self.pending.keys() != {"role"}
+        ):
+            return False
+        at = len(self.terms) - 1
+        if not self.terms[at].types <= _USED or not self.terms[at].types:
+            return False
+        while at and self.terms[at].connector in _LISTED and self.terms[at - 1].types == self.terms[at].types:
+            at -= 1
+        said, again = dict(self.pending), []
+        for term in self.terms[at:]:
+            node = map_leaves(term.node, lambda c: apply_modifiers(with_fields(c, window=window), said))
+            connector = "or" if not again else term.connector
+            again.append(Term(node, term.types, connector, term.negation, windowed=True))
+        self.terms += again
+        self.pending, self._connector = {}, "none"
+        return True
 
     def _time(self, window: Window | None) -> None:
         """A window belongs to the term before it; one that ends a list dates the whole list (`spread_windows`)."""

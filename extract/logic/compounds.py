@@ -49,6 +49,7 @@ _ANTIBODY = re.compile(
 )
 _GIVEN = frozenset({"drug", "procedure", "attestation", "participation"})
 _COURSES = frozenset({"recurrent", "refractory", "newly diagnosed", "untreated"})
+_LINKS = frozenset({"or", "and", "andor", "slash"})
 _PLAIN = {"word", "filler"}
 
 
@@ -89,6 +90,7 @@ def compounds(items: Sequence[Item], text: str, offset: int) -> list[Item]:
                 if made is None:
                     n -= 2
             elif word in _REACTIONS and item.leaf.constraint.type == "drug" and item.leaf.constraint.relation in _OPEN:
+                _share(done, _REACTIONS[word])
                 made, n = _reaction(item, following, text, offset), n + 1
             elif word in _REMEDIES and item.leaf.constraint.type == "condition":
                 made, n = _named(item, following, "drug", text, offset), n + 1
@@ -160,6 +162,15 @@ def _reaction(drug: Item, word: Item, text: str, offset: int) -> Item:
         drug.leaf.constraint, relation=relation, text=text[drug.start - offset : word.end - offset], end=word.end
     )
     return _spanning(drug, whole, drug.start, word.end)
+
+
+def _share(done: list[Item], relation: str) -> None:
+    """ "Aspirin or fentanyl intolerance": said of both."""
+    if len(done) < 2 or done[-1].kind not in _LINKS or done[-2].leaf is None:
+        return
+    thing = done[-2].leaf.constraint
+    if thing.type == "drug" and thing.relation in _OPEN:
+        done[-2] = _spanning(done[-2], with_fields(thing, relation=relation), done[-2].start, done[-2].end)
 
 
 def _named(thing: Item, word: Item, type_: str, text: str, offset: int) -> Item:

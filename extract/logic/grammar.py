@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from eligo.concepts.generic import generic_concepts
 from eligo.logic.age_bands import age_bands
 from eligo.logic.circumstances import circumstance_lead, marked
 from eligo.logic.concessions import concede, granted
@@ -105,13 +106,25 @@ def explains(items: Sequence[Item], kind: Kind) -> bool:
     Its words count as understood. What bounds, denies, permits or excepts anything is never only that.
     """
     head = next((i.kind for i in items if i.kind not in {"filler", "comma"}), "")
-    tells = any(i.kind == "explain" for i in items) or (head == "example" and kind == "inclusion")
+    tells = any(i.kind == "explain" for i in items) or (head == "example" and kind == "inclusion") or _lists_ways(items)
     asks = any(i.kind in _ASKS or (i.leaf is not None and i.leaf.constraint.type in BOUNDED) for i in items)
     if not tells or asks or any(i.kind == "paren" and has_leaf(i.inside) for i in items):
         return False
     for item in items:
         item.kind = "filler" if item.kind == "word" else item.kind
     return True
+
+
+def _lists_ways(items: Sequence[Item]) -> bool:
+    """ "Reliable contraceptive methods may include condoms": the kinds of what was spoken of before."""
+    cue = next((n for n, i in enumerate(items) if i.kind == "example" and "include" in i.text.casefold()), 0)
+    before, after = _named(items[:cue]), _named(items[cue:])
+    ways = [c for c in before if c.concept is not None and c.concept.id in generic_concepts("ways")]
+    return bool(ways) and len(ways) == len(before) and bool(after)
+
+
+def _named(items: Sequence[Item]) -> list[Constraint]:
+    return [i.leaf.constraint for i in items if i.leaf is not None]
 
 
 def _denied_permit(items: Sequence[Item], permit: Item) -> Item | None:
@@ -125,6 +138,10 @@ def _denied_permit(items: Sequence[Item], permit: Item) -> Item | None:
     return said[0] if lists and has_leaf(said) else None
 
 
+_ELAPSED = re.compile(
+    r"\s*(?:at\s+least|a\s+minimum\s+of)?\s*(?:\w+\s+\()?\w+\)?\s+(?:days?|weeks?|months?|years?)\s+(?:must|should)\s+have\s+(?:elapsed|passed)\b",
+    re.I,
+)
 _MUST_BE = re.compile(r"[^<>≤≥\d()]{0,60}\bmust\s+(?:be|have|remain)\b(?!\s+(?:no|not|excluded)\b)", re.I)
 
 
@@ -181,6 +198,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             return False
         said = any(i.kind == "modal" and i.text.casefold().startswith("must") for i in items)
         ends = [i.end if i.leaf is None else max(i.end, i.leaf.constraint.end) for i in items]
+        if _ELAPSED.match(self._slice(items[0].start, max(ends))):
+            return True
         return said or (bool(items) and _MUST_BE.match(self._slice(items[0].start, max(ends))) is not None)
 
     def _of_ages(self, items: list[Item]) -> tuple[Node, bool] | None:
@@ -344,6 +363,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             lead = next((i.kind for i in part if i.kind not in {"filler", "word"}), "")
             if parts and lead in {"or", "and"}:
                 explicit.add(lead)
+            if parts and explains(part, kind):
+                continue
             node = self.part(part, kind)
             if node is not None:
                 parts = self._and_restated(parts, node, op)

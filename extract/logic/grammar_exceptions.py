@@ -22,6 +22,7 @@ from eligo.logic.said import is_bound
 from eligo.logic.slicing import (
     ANY_DISEASE,
     ANY_DRUG,
+    again_planned,
     bounds_go_on,
     colon_lists,
     exempts,
@@ -92,6 +93,14 @@ class ExceptionGrammar(GrammarBase):
     """Reads what an exception or a parenthesis does to what stands before it."""
 
     def _exception(self, left: list[Item], right: list[Item], kind: Kind, cue: int) -> Node | None:
+        cut = again_planned(right) if kind == "exclusion" and has_leaf(left) else None
+        if cut is not None:  # "any vaccine other than A within 30 days, or planned use during the study"
+            role = [i for i in right[cut:] if i.kind == "role"]
+            again = self.part(
+                [*role, *(i for i in left if i.kind != "role"), *(i for i in right[cut:] if i.kind == "time")], kind
+            )
+            rest = self._exception(left, right[:cut], kind, cue)
+            return join("or", [n for n in (rest, again) if n is not None])
         modal = next((n for n, i in enumerate(right) if i.kind == "modal" and has_leaf(right[:n])), None)
         if modal is not None and _goes_on(left, right[modal:]):  # "toxicities other than alopecia must be grade ≤ 1"
             left, right = [*left, *right[modal:]], right[:modal]

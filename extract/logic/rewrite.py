@@ -216,7 +216,20 @@ def unmet(node: Node) -> Node:
         return node
     if all(c.type in _BOUNDS for c in leaves(node)):
         return Not(map_leaves(node, _demanded))
+    if all(_lies_back(c) for c in leaves(node)):  # "at least 3 months must have elapsed since X": X is not to be later
+        return map_leaves(node, _too_late)
     return node
+
+
+def _lies_back(c: Constraint) -> bool:
+    window = c.window
+    return window is not None and window.from_ is None and (window.to or "").startswith("-")
+
+
+def _too_late(c: Constraint) -> Node:
+    assert c.window is not None
+    window = replace(c.window, from_=c.window.to, to="P0D")
+    return replace(c, window=window, assumed=(*c.assumed, _DEMANDED))
 
 
 def _demanded(c: Constraint) -> Node:

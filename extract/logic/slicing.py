@@ -10,6 +10,7 @@ from eligo.schema import AnyOf, Constraint, Node, leaves
 __all__ = [
     "ANY_DISEASE",
     "ANY_DRUG",
+    "again_planned",
     "alternative_lead",
     "bounds_go_on",
     "colon_lists",
@@ -152,6 +153,18 @@ def said_again(left: Sequence[Item], excepted: Sequence[Item]) -> int | None:
             continue
         ahead = [i for i in excepted[n + 1 :] if i.kind not in {"or", "and", "filler"}][:1]
         if ahead and (ahead[0].kind, ahead[0].value) in own and ahead[0].kind in {"status", "role", "certainty"}:
+            return n
+    return None
+
+
+def again_planned(excepted: Sequence[Item]) -> int | None:
+    """Where "…, or planned use during the study" begins, which is said of what the exception is one to."""
+    for n, item in enumerate(excepted):
+        behind = excepted[n + 1 :]
+        if item.kind != "or" or not has_leaf(excepted[:n]) or has_leaf(behind):
+            continue
+        kinds = {i.kind for i in behind}
+        if {"role", "time"} <= kinds <= {"role", "time", "filler", "comma", "word"}:
             return n
     return None
 

@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 Kind = Literal["inclusion", "exclusion", "exception"]
+_BORNE = frozenset({"hypersensitivity", "intolerance", "resistance"})  # what a patient is, not what one takes
 _NUMERIC = frozenset({"measurement", "score", "age", "life_expectancy", "lesion"})
 
 
@@ -110,7 +111,11 @@ def is_states(terms: Sequence[Term]) -> bool:
     """Whether all are states of a patient, listed with commas and conjunctions only, of which each keeps out."""
     if any(t.connector in {"none", "with", "cause"} for t in terms[1:]) or any(t.negation is not None for t in terms):
         return False
-    return all(t.types <= {"condition", "reproductive", "allergy"} and is_one_thing(t.node) for t in terms)
+    return all(
+        (t.types <= {"condition", "reproductive", "allergy"} and is_one_thing(t.node))
+        or (t.types == {"drug"} and all(c.relation in _BORNE for c in leaves(t.node)))
+        for t in terms
+    )
 
 
 def is_one_thing(node: Node) -> bool:
