@@ -45,7 +45,10 @@ _ENDS = re.compile(r"\s*(?:\Z|[.;,:)\]\n]|(?:and|or|if|unless|except|is|are|was|
 _GIVEN = frozenset({"drug", "procedure"})
 _GLUE = {"non": re.compile(r"[-‐‑]?\s?"), "ex": re.compile(r"[-‐‑]?")}  # what they are said of follows at once
 _LEADING = frozenset({"not", "modal"})
-_KEPT_BEFORE = _LEADING | {"recover"}  # of a cue that reaches into a thing: "recovered" of "recovered to baseline"
+_KEPT_BEFORE = _LEADING | {
+    "recover",
+    "aside",
+}  # of a cue that reaches into a thing: "recovered" of "recovered to baseline"
 _FOR = frozenset({"for", "in"})
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
 _BY = re.compile(r"\s+(?:with|by)\s+(?:[\w-]+\s+){0,3}", re.I)  # what a treatment is done with
