@@ -79,3 +79,34 @@ def test_what_tells_a_finding(text: str, reads: str) -> None:
 )
 def test_how_a_pregnancy_test_is_done(text: str, reads: str) -> None:
     assert _read("Inclusion", text) == (reads, ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "reads"),
+    [
+        ("Inclusion", "Has received a minimum of 4 months of imatinib", "prior imatinib for at least 4 months"),
+        (
+            "Inclusion",
+            "Electrolytes (potassium, calcium (albumin-adjusted)) within normal limits",
+            "electrolytes within normal limits and potassium within normal limits and corrected calcium within normal "
+            "limits",
+        ),
+        (
+            "Inclusion",
+            "Bilirubin ≤ 1.2 ULN, except for patients with Gilbert syndrome, for whom direct bilirubin is ≤ 2 ULN",
+            "total bilirubin ≤ 1.2 × ULN, except (Gilbert syndrome and direct bilirubin ≤ 2 × ULN)",
+        ),
+        (
+            "Exclusion",
+            "More than 9 drinks per week (1 drink = 5 ounces (150 mL) of wine or 12 ounces of beer)",
+            "alcohol intake > 9 drinks/week",
+        ),
+        (
+            "Exclusion",
+            "Thrombocytopenia < 60,000/µL not correctable or uncorrectable coagulopathy",
+            "(thrombocytopenia and platelets < 60000 /µL) or not correctable coagulopathy",
+        ),
+    ],
+)
+def test_how_long_and_of_whom(kind: str, text: str, reads: str) -> None:
+    assert _read(kind, text)[0] == reads

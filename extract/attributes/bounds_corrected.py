@@ -20,6 +20,7 @@ _CORRECTION = re.compile(
     r"(?:\s+(?:levels?|concentrations?|values?)\b)?(?:\s*[)\]])?",
     re.I,
 )
+_CORRECTED = re.compile(r"\s*[(\[]\s*(?P<for>albumin|proteins?|rate)[-\s]+(?:adjusted|corrected)\s*[)\]]", re.I)
 _WORD = re.compile(r"correct|adjust|normali", re.I)
 _REACH = 12
 _AS = {  # what a value is called once it is corrected, and for what
@@ -32,7 +33,7 @@ def correction(text: str, pos: int) -> re.Match[str] | None:
     """The words at `pos` that say what a value is corrected for ("(corrected for hemoglobin)"), or None."""
     if _WORD.search(text, pos, pos + _REACH + 12) is None:
         return None
-    return _CORRECTION.match(text, pos)
+    return _CORRECTION.match(text, pos) or _CORRECTED.match(text, pos)
 
 
 def corrected_thing(thing: Analyte | None, found: re.Match[str]) -> Analyte | None:

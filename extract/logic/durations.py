@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from eligo.attributes.leaves import MentionLeaf
 from eligo.concepts.events import events
 from eligo.schema import Analysis, Constraint, Leaf, Quantity, TimeExpression, Window
 
-__all__ = ["lasting"]
+__all__ = ["lasting", "of_so_long"]
 
 _LETTERS = {"a": "Y", "mo": "M", "wk": "W", "d": "D", "h": "H"}
 _LASTS = frozenset({"condition", "drug", "procedure"})
+_GIVEN = frozenset({"drug", "procedure"})
 _GAP = re.compile(
     r"\s*,?\s*\(?\s*(?:(?:use|therapy|treatment|symptoms?)\s+)?(?:of|with\s+(?:a\s+)?duration\s+of)?\s*", re.I
 )
@@ -49,6 +52,46 @@ def lasting(analysis: Analysis, leaves: Sequence[Leaf]) -> Iterator[TimeExpressi
             continue  # "dialysis > 3 months": for so long, or so long ago
         if not _ELSE.match(text, end):
             yield _expression(text, quantity, end, offset, thing.constraint)
+
+
+_OF = re.compile(
+    r"\s*\)?\s*of\s+(?:(?:continuous|continued|uninterrupted|consecutive|prior|previous|stable|daily|regular|adequate|optimal|standard|"
+    r"treatment|therapy|use|with|any|systemic|oral|a|an|the|their|full|intensive|conventional|complete[d]?|appropriate|ongoing|first-line|of)\s+)*",
+    re.I,
+)
+
+
+def of_so_long(analysis: Analysis, leaves: Sequence[MentionLeaf]) -> list[MentionLeaf]:
+    """ "At least 3 months of metformin": the leaves, each with how long it must have lasted."""
+    text, offset = analysis.statement.text, analysis.statement.start
+    done = list(leaves)
+    for quantity in analysis.quantities:
+        if (
+            not quantity.comparator
+            or quantity.unit not in _LETTERS
+            or quantity.low is None
+            or quantity.high is not None
+        ):
+            continue
+        if any(s < quantity.end and quantity.start < e for m in done for s, e in m.leaf.covers):
+            continue
+        gap = _OF.match(text, quantity.end - offset)
+        if gap is None:
+            continue
+        for n, found in enumerate(done):
+            thing = found.leaf.constraint
+            if thing.type not in _GIVEN or thing.window is not None:
+                continue
+            if not quantity.end < found.leaf.start <= gap.end() + offset:
+                continue
+            words = text[quantity.start - offset : quantity.end - offset]
+            letter = _LETTERS[quantity.unit]
+            length = f"-P{'T' if letter == 'H' else ''}{quantity.low:g}{letter}"
+            window = Window(length, "P0D", None, words, throughout=True)
+            covers = ((quantity.start, quantity.end), *found.leaf.covers)
+            done[n] = replace(found, leaf=replace(found.leaf, constraint=replace(thing, window=window), covers=covers))
+            break
+    return done
 
 
 def _expression(text: str, quantity: Quantity, end: int, offset: int, thing: Constraint) -> TimeExpression:

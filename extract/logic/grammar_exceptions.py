@@ -89,6 +89,23 @@ _ILLS = frozenset(
 _FEWEST_WORDS = 2  # of an exception that a person must judge
 
 
+_WHOSE = frozenset({"who", "whom", "whose"})
+
+
+def _whose(items: list[Item]) -> list[Item]:
+    """ "Except for patients with A, for whom B ≤ 2": what a relative clause bounds is asked of them."""
+    for n, item in enumerate(items):
+        if item.kind != "comma" or not has_leaf(items[:n]):
+            continue
+        behind = list(takewhile(lambda i: i.kind in {"filler", "modal", "word"}, items[n + 1 :]))
+        next_one = items[n + 1 + len(behind)].leaf if n + 1 + len(behind) < len(items) else None
+        if next_one is None or next_one.constraint.type not in BOUNDED:
+            continue
+        if any(w in _WHOSE for i in behind for w in i.text.casefold().split()):
+            return [*items[:n], replace(item, kind="with"), *items[n + 1 :]]
+    return items
+
+
 class ExceptionGrammar(GrammarBase):
     """Reads what an exception or a parenthesis does to what stands before it."""
 
@@ -123,7 +140,7 @@ class ExceptionGrammar(GrammarBase):
             if base is None or exception is None:
                 return base or (Not(exception) if exception is not None else None)
             return attach_exceptions(base, [exception])
-        right = _in_that_case(right)
+        right = _whose(_in_that_case(right))
         listed_on = (list_goes_on(base, right) or said_again(left, right)) if kind == "exclusion" else None
         end = (listed_on, listed_on + 1) if listed_on is not None else bounds_go_on(left, right)
         if end is not None:

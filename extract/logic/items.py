@@ -13,7 +13,7 @@ from eligo.logic.asides import set_aside
 from eligo.logic.assays import with_sensitivity
 from eligo.logic.compounds import compounds
 from eligo.logic.cues import CueSpan, find_cues, is_filler
-from eligo.logic.durations import lasting
+from eligo.logic.durations import lasting, of_so_long
 from eligo.logic.enumeration import markers
 from eligo.logic.exam_results import with_results
 from eligo.logic.list_cues import find_list_cues
@@ -82,6 +82,8 @@ def read_items(analysis: Analysis) -> list[Item]:
     text, offset = analysis.statement.text, analysis.statement.start
     leaves = make_leaves(analysis)
     windows = _windows(leaves, analysis) if analysis.times else []
+    if analysis.quantities:
+        leaves = of_so_long(analysis, leaves)
     windows += lasting(analysis, [m.leaf for m in leaves])
     if windows:
         leaves = _outside_windows(leaves, windows)

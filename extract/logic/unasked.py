@@ -34,12 +34,26 @@ _MAY_EXPLAIN = PartsOfWords((
 _MAY_COUNT = WholeWords(("considered", "regarded", "counted", "classified", "acceptable", "only", "sole"))
 
 
+_MAY_DEFINE = PartsOfWords((
+    "drink", "(1 unit", "one unit", "a unit", "an alcohol unit", "standard unit", "each unit", "1 alcohol unit", "unit of alcohol",
+))  # fmt: skip
+# what a drink or a unit of alcohol is: "(1 unit = 12 oz of beer or 5 oz of wine)"
+_UNIT_IS = re.compile(
+    r"\(\s*(?:where\s+|note:?\s+|with\s+)?(?:\d+|one|an?|each)\s+(?:standard\s+|alcohol\w*\s+|alcohol\s+)*(?:units?|drinks?|glass|servings?)\b(?:\s+of\s+alcohol)?"
+    r"[^()=]{0,20}(?:=|≈|~|\b(?:is|are|equals?|equal|equivalent|contains?|corresponds?|defined)\b)[^()]*(?:\([^()]{0,40}\)[^()]*){0,8}\)",
+    re.I,
+)
+
+
 def explained(text: str) -> list[tuple[int, int]]:
     """Where words stand that say why something is asked, or what makes no difference to it.
 
     "(increased risk of bleeding)", ", because …", "even if surgically sterile (status post-vasectomy)".
     """
-    return [m.span() for m in _WHY.finditer(text)] if _MAY_EXPLAIN(text) else []
+    spans = [m.span() for m in _WHY.finditer(text)] if _MAY_EXPLAIN(text) else []
+    if _MAY_DEFINE(text):
+        spans += [m.span() for m in _UNIT_IS.finditer(text)]
+    return spans
 
 
 def unasked(text: str) -> list[tuple[int, int]]:
