@@ -35,7 +35,8 @@ _MAY_COUNT = WholeWords(("considered", "regarded", "counted", "classified", "acc
 
 
 _MAY_DEFINE = PartsOfWords((
-    "drink", "(1 unit", "one unit", "a unit", "an alcohol unit", "standard unit", "each unit", "1 alcohol unit", "unit of alcohol",
+    "drink", "(1 unit", "one unit", "a unit", "an alcohol unit", "standard unit", "each unit", "1 alcohol unit",
+    "unit of alcohol",
 ))  # fmt: skip
 # what a drink or a unit of alcohol is: "(1 unit = 12 oz of beer or 5 oz of wine)"
 _UNIT_IS = re.compile(
