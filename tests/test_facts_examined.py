@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import eligo
-from eligo.schema import Fact
+from eligo.schema import Fact, Period
 
 
 def facts(text: str) -> dict[str, Fact]:
@@ -86,6 +86,14 @@ def test_status(text: str, name: str, status: str) -> None:
         ("Apixaban 5 mg Tablet Sig: One (1) Tablet PO BID.", "apixaban", 10.0, "mg/d", "oral"),
         ("Furosemide 40 mg Tablet Sig: Two (2) Tablet PO DAILY (Daily).", "furosemide", 80.0, "mg/d", "oral"),
         ("10 mg dexamethasone was intravenously injected.", "dexamethasone", 10.0, "mg", "intravenous"),
+        (
+            "The prednisolone dose was tapered from 60 mg daily to a dose of 5 mg daily.",
+            "prednisolone",
+            5.0,
+            "mg/d",
+            None,
+        ),
+        ("Isoniazid (INH, 300 mg/d) was given.", "isoniazid", 300.0, "mg/d", None),
     ],
 )
 def test_doses(text: str, name: str, dose: float, unit: str, route: str) -> None:
@@ -145,3 +153,44 @@ def test_lists_in_capitals_are_no_headings() -> None:
     assert {"heart failure", "sleep apnea", "lisinopril", "metformin", "penicillins"} <= found.keys()
     assert (found["lisinopril"].status, found["penicillins"].relation) == ("ongoing", "hypersensitivity")
     assert found["breast cancer"].assertion == "family"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "assertion"),
+    [
+        ("Born by section for preeclampsia to a 29-year-old mother.", "preeclampsia", "family"),
+        ("His mother's breast cancer was treated.", "breast cancer", "family"),
+        ("Maternal diabetes was noted.", "diabetes mellitus", "family"),
+        ("She denies smoking, gout, or a family history of heart disease.", "heart disease", "family"),
+        ("He sat on his mother's lap and had fever.", "fever", "present"),
+        ("A history of chronic hepatitis C.", "chronic hepatitis C", "present"),
+        ("MRI was done to see whether a tumor was there.", "tumor", "possible"),
+        ("The differential diagnosis for her pain included a cyst, gout, neuralgia or asthma.", "asthma", "possible"),
+        ("Lupus was excluded by the criteria.12 Bone marrow biopsy was performed.", "bone marrow biopsy", "present"),
+        ("He had no fever.The patient had gout.", "gout", "present"),
+    ],
+)  # fmt: skip
+def test_whose_it_is_and_how_sure(text: str, name: str, assertion: str) -> None:
+    assert facts(text)[name].assertion == assertion
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Decreased bone mass.", "mass"),
+        ("Serum tumor markers were negative.", "tumor"),
+        ("Fibroblast growth factor 23 was sent.", "growth factors"),
+        ("Shoulder imbalance.", "balance problem"),
+        ("The cytomegalovirus pp65 antigenemia test was sent.", "cytomegalovirus infection"),
+        ("A newborn of a G2P1 mother.", "parous"),
+        ("Bilirubin 11.2 mg/dL on day of life 4.", "postmenstrual age"),
+        ("Mother's GBS status was positive.", "Guillain-Barre syndrome"),
+    ],
+)
+def test_parts_of_other_names(text: str, name: str) -> None:
+    assert name not in facts(text)
+
+
+def test_a_drug_until_a_day_was_stopped() -> None:
+    found = facts("She continued on nivolumab 3 mg/kg q14 days until June 2015.")["nivolumab"]
+    assert (found.status, found.time) == ("stopped", Period(None, "2015-06"))

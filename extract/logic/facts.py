@@ -56,6 +56,7 @@ __all__ = ["build_patient"]
 _ELSEWHERE = frozenset({"measurement", "score", "age", "sex", "life_expectancy"})
 _NONE_KNOWN = re.compile(r"\W*(?:none|nil|no|nka|denies(?:\s+any)?|no\s+known|none\s+known|negative)\W*", re.I)
 _ALLERGIC = re.compile(r"allerg|hypersensit|anaphyla|intoleran|reaction", re.I)
+_DAY_OF_LIFE = re.compile(r"days?\s+of\s+life\s", re.I)  # when, and not how old
 _EARLIER = re.compile(r"prior|previous|past|last|former|ago", re.I)
 _NO_ALLERGIES = Concept("allergy:no_known_allergies", "no known allergies")
 _DRUG_ALLERGY = Concept("allergy:drug_allergy", "drug allergy")
@@ -176,7 +177,7 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
     yield from moving(text, offset, mentions, quantities, context)
     by_start = {m.start: m for m in mentions}
     aspects = Aspects(text, offset, mentions, quantities)
-    measured = [f for f in measured if not aspects.hold(f.start)]
+    measured = [f for f in measured if not (aspects.hold(f.start) or _DAY_OF_LIFE.match(f.text))]
     for fact in measured:
         around = (m for m in mentions if m.start < fact.start < m.end and m.cues)
         mention = by_start.get(fact.start) or next(around, None)

@@ -49,7 +49,7 @@ _FOR = re.compile(
     re.I,
 )
 _TESTED = re.compile(
-    r"\s+(?:virus\s+)?(?:serolog(?:y|ies)|antibod(?:y|ies)|titers?|titres?|test(?:s|ing)?|screen(?:ing)?|panel|PCR|vaccin\w+"
+    r"\s+(?:(?:virus|viral|pp\d+|nucleic|acid|DNA|RNA|IgM|IgG|surface|core)\s+){0,3}(?:serolog(?:y|ies)|antibod(?:y|ies)|titers?|titres?|test(?:s|ing)?|antigen(?:s|emia)?|screen(?:ing)?|panel|PCR|vaccin\w+"
     r"|immuni[sz]ations?|boosters?|prophylaxis|immunity|immune)\b",
     re.I,
 )

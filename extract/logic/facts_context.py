@@ -49,7 +49,14 @@ _RELATIVE_IS = re.compile(
     r"\s+(?:was|is|has|had|also|died|suffer\w*|underwent|and\s+\w+\s+(?:has|have|had))\b",
     re.I,
 )
+_POSSESSIVE = re.compile(
+    r"\b(?:mother|father|brother|sister|son|daughter|aunt|uncle|cousin|grand\w+|mom|dad)['’]s\s+(?:(?!with\b|has\b|had\b|and\b)[\w-]+\s+){0,2}$",
+    re.I,
+)
+_TO_MOTHER = re.compile(r"[^.;]{0,60}?\bto\s+(?:an?|the|this)\s+[^.;,]{0,40}?\b(?:mother|woman|mom)\b", re.I)
+_BIRTH = re.compile(r"\b(?:born|delivered|birth|infant|newborn|neonate|baby)\b", re.I)
 _PATIENT = re.compile(r"[;:]|\b(?:she|he|patient|pt|but|while|whereas|who)\b", re.I)
+_OR_ALSO = re.compile(r"\bn?or\s+(?:(?:an?|any|significant|relevant|known)\s+){0,3}$", re.I)
 _JOINED = re.compile(r"(?:\s+[\w/-]+){0,4}\s*")
 _PLANNED = re.compile(
     r"\b(?:will|plan(?:s|ned|ning)?|to\s+(?:start|begin|undergo|receive|initiate|get)|schedule[sd]?|awaiting|upcoming"
@@ -92,6 +99,7 @@ _STOP = re.compile(
 _ONGOING = re.compile(
     r"\b(?:continu(?:es?|ed|ing)(?:\s+(?:on|with))?|currently(?:\s+(?:on|taking|receiving|using))?|remains\s+on|takes|taking"
     r"|is\s+(?:maintained\s+)?on"
+    r"|(?:his|her|their|home|current)\s+(?:home\s+|current\s+|daily\s+)?medications?\s+(?:includ(?:es?|ed|ing)|consist\w*\s+of|are|were|is)"
     r"|(?:is|been)\s+(?:receiving|using)|now\s+on|still\s+on)\s+(?:[\w“”\"'-]+\s+){0,3}"
     r"(?:(?!(?:received|was|were|had|has|then|after|before|completed|stopped|started|began|no|not|but|denie[sd]|who|which)\b)[\w“”\"'./%-]+(?:,|\s+and)?\s+){0,10}$",
     re.I,
@@ -201,6 +209,13 @@ def _is_declined(context: NoteContext, mention: Mention) -> bool:
 
 def _is_of_relative(context: NoteContext, mention: Mention) -> bool:
     """Whether a relative is the sentence's subject: ``Her husband has colon cancer and is undergoing chemotherapy``."""
+    at = mention.start - context.offset
+    head = context.text[max(0, at - 60) : at]
+    if _POSSESSIVE.search(head):
+        return True
+    born = mention.label != "procedure" and "to" in context.text[at : at + 100] and _BIRTH.search(context.text, 0, at)
+    if born and _TO_MOTHER.match(context.text, mention.end - context.offset):
+        return True  # "born by section for preeclampsia to a 29-year-old mother"
     subject = _RELATIVE_IS.match(context.text)
     if subject is None or mention.start - context.offset < subject.end():
         return False
@@ -257,7 +272,9 @@ def _denies_family(context: NoteContext, mention: Mention, cues: tuple[Cue, ...]
         return context.section == "family_history"
     offset, denials = context.offset, [c for c in cues if c.category == "negated"]
     return all(_OF_FAMILY.search(c.text) for c in families) and any(
-        denial.start >= family.end or _JOINED.fullmatch(context.text, denial.end - offset, family.start - offset)
+        denial.start >= family.end
+        or _JOINED.fullmatch(context.text, denial.end - offset, family.start - offset)
+        or _OR_ALSO.search(context.text[max(denial.end - offset, family.start - offset - 30) : family.start - offset])
         for denial in denials
         for family in families
     )

@@ -83,6 +83,7 @@ _BEGAN_BEFORE = re.compile(
 _GOES_ON = re.compile(
     r"\b(?:recurrent|chronic|ongoing|intermittent|persistent|long-?standing)\s+(?:[\w-]+\s+){0,2}$", re.I
 )
+_CHRONIC = re.compile(r"(?:chronic|persistent|ongoing|refractory)\b", re.I)
 _POST = re.compile(r"s/p|status[\s-]+post", re.I)
 _WITH = re.compile(r"\bwith\b|\bw/|\bc/b\b|\bcomplicated\b|[,;]\s*now\b", re.I)
 _PRIOR = frozenset({"prior", "previous", "past"})
@@ -179,6 +180,7 @@ def _is_over_before(context: NoteContext, mention: Mention, cue: Cue) -> bool:
         after = context.after(mention)
         return (
             of_all
+            or _CHRONIC.match(mention.text) is not None
             or is_still_so(mention)
             or (history and _LASTING.match(after) is not None and not _HABIT.search(mention.text))
         )

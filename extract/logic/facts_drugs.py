@@ -71,7 +71,13 @@ _BEFORE_SCHEDULE = re.compile(  # "40 mg Tablet Sig: Two (2) Tablet PO DAILY"
     rf"|(?:sig|sig:)\s*:?\s*(?P<each>{NUMBER})(?:\s*\([\d.]+\))?|one|two)[\s,:(/)-]*){{0,6}}",
     re.I,
 )
+_FROM = re.compile(r"\bfrom\s+(?:(?:a|the|an|initial|dose|of)\s+){0,4}$", re.I)
 _NEXT_ONE = re.compile(r"\b(?:and|then|with|plus|or|followed)\b|,|\bx\s?\d", re.I)
+_DOSE_NEXT = re.compile(r"\s*[,;:]\s*\d")  # "isoniazid (INH, 300 mg/d)"
+_TO_DOSE = re.compile(
+    r"(?:\s+(?:daily|a\s+day|per\s+day|[bt]id|qd))?\s+(?:down\s+|up\s+)?to\s+(?:(?:a|the|maintenance|dose|of)\s+){0,4}$",
+    re.I,
+)
 _CLOSES = re.compile(r"\s*[®™]?\s*[)\]]")
 
 
@@ -88,7 +94,11 @@ def one_name(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mentio
             glue = text[last.end - offset : mention.start - offset]
             if last.end <= mention.start and _ALSO.fullmatch(glue):
                 close = _CLOSES.match(text, mention.end - offset) if "(" in glue or "[" in glue else None
-                if close is not None or not ("(" in glue or "[" in glue):
+                if (
+                    close is not None
+                    or not ("(" in glue or "[" in glue)
+                    or _DOSE_NEXT.match(text, mention.end - offset)
+                ):
                     end = close.end() + offset if close is not None else mention.end
                     out[-1] = replace(last, text=text[last.start - offset : end - offset], end=end)
                     continue
@@ -167,6 +177,11 @@ def _dosed(fact: Fact, mention: Mention, analysis: Analysis, context: NoteContex
                 break
         dose = _range(quantity)
         end = max(end, quantity.end)
+        later = next((q for q in quantities if q.start >= end), None)
+        if later is not None and later.unit is not None and _MASS.fullmatch(later.unit):
+            glue = text[end - offset : later.start - offset]
+            if len(glue) < 60 and _TO_DOSE.fullmatch(glue) and _FROM.search(text[: quantity.start - offset]):
+                dose, end = _range(later), later.end  # "tapered from 60 mg daily to 5 mg daily"
         break
     if dose is None:
         dose, start = _dose_before(mention, quantities, text, offset)

@@ -16,6 +16,7 @@ __all__ = ["obstetric_facts"]
 _SHORTHAND = re.compile(
     r"(?<![\w/-])G\s?(?P<g>\d{1,2})\s?,?\s?P\s?(?P<p>\d{1,2}(?!\d)|\d{4}(?!\d))(?:[+-]\d){0,4}(?![\w%])(?!\s*(?:x10|mg|g/))"
 )
+_MOTHER = re.compile(r"[\w\s,-]{0,25}\b(?:mother|mom)\b", re.I)
 
 
 @cache
@@ -31,7 +32,8 @@ def obstetric_facts(context: NoteContext) -> Iterator[Fact]:
     for m in _SHORTHAND.finditer(context.text) if "G" in context.text else ():
         births = sum(int(d) for d in m["p"][:2]) if len(m["p"]) == 4 else int(m["p"])
         pregnancies = int(m["g"])
-        if births > pregnancies + 2 or context.section == "family_history":
+        mothers = _MOTHER.match(context.text, m.end()) is not None  # "born to a G2P1 mother"
+        if births > pregnancies + 2 or context.section == "family_history" or mothers:
             continue
         names = ["parous" if births else "nulliparous"] + (["primigravida"] if pregnancies == 1 else [])
         for name in names:

@@ -61,7 +61,7 @@ _TITLE = re.compile(r"\b(?:(?P<male>Mr)|(?P<female>Mrs|Ms|Miss))\.?\s+[A-Z]")
 _DELIVERED = re.compile(
     r"\b(?:deliver(?:y\s+of|ed|s|ing)|g[ai]ve(?:n|s)?\s+birth\s+to|birth\s+of)\b[^.;]{0,25}\Z", re.I
 )
-_PLAIN = re.compile(rf"\b(?:an?|the|this)\s+(?:[\w-]+\s+){{0,3}}?(?P<sex>{_NOUN})\b", re.I)
+_PLAIN = re.compile(rf"\b(?:an?|the|this|baby|infant|newborn|neonate)\s+(?:[\w-]+\s+){{0,3}}?(?P<sex>{_NOUN})\b", re.I)
 _PRONOUN = re.compile(r"\b(?:(?P<male>he|his|him|himself)|(?P<female>she|her|hers|herself))\b", re.I)
 _BORN = re.compile(
     r"\b(?:d\.?o\.?b\.?|date\s+of\s+birth|birth\s*date|born(?:\s+on|\s+in)?)\s*[:=-]?\s*(?=[\w\[])", re.I

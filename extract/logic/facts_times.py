@@ -327,7 +327,8 @@ def _timed(fact: Fact, time: TimeExpression) -> Fact:
         open_end = window.from_ is None
         return replace(fact, time=Period(time.date, None if open_end else time.end_date))
     if time.date is None or (time.end_date is not None and not relative):
-        return replace(fact, time=Period(time.date, time.end_date))
+        over = time.date is None and fact.type == "drug" and fact.status == "ongoing"  # "continued until June 2015"
+        return replace(fact, time=Period(time.date, time.end_date), status="stopped" if over else fact.status)
     if time.end_date is None:
         return replace(fact, time=time.date)
     if fact.change is not None:  # it moves over all of that time

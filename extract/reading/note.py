@@ -172,7 +172,7 @@ def _spans(part: _Part, text: str) -> Iterator[tuple[int, int]]:
         if len(worded) == 1 and _CELLS.search(worded[0].text) and not worded[0].text.endswith("."):
             yield worded[0].start, worded[0].end
         else:
-            yield from sentences(text, worded[0].start, worded[-1].end)
+            yield from sentences(text, worded[0].start, worded[-1].end, glued=True)
 
 
 def _runs(lines: Sequence[Line], *, rows: bool) -> Iterator[list[Line]]:

@@ -10,7 +10,12 @@ from eligo.resources import read_table, split_cell
 
 __all__ = ["sentences"]
 
-_STOP = re.compile(r"""(?P<stop>[.!?]+)["'”’)\]]*(?P<blank>\s+)(?P<next>["'“‘(\[]*[^\s"'“‘(\[])""")
+_NEXT = r"""(?P<next>["'“‘(\[]*[^\s"'“‘(\[])"""
+_STOP = re.compile(rf"""(?P<stop>[.!?]+)["'”’)\]]*(?P<blank>\s+){_NEXT}""")
+_GLUED = re.compile(  # also "criteria.12 Bone marrow": the number of a reference; "(Figure 1).Our": a lost blank
+    rf"""(?P<stop>[.!?]+)["'”’)\]]*(?:(?:(?<=[a-z][a-z][a-z]\.)\d{{1,2}}(?:[,–-]\d{{1,2}})*(?=\s+[A-Z]))?(?P<blank>\s+)"""
+    rf"""|(?<=[a-z)]\.)(?P<none>)(?=[A-Z][a-z])){_NEXT}"""
+)
 _TOKEN = re.compile(r"[\w.&/-]*$")
 _ANSWER = re.compile(
     r"(?:Y|N|Yes|YES|No|NO|None|NONE|Never|Denies|Denied|Negative|Positive|Unknown|N/A)(?=\s*(?:$|[,;.(\n]))"
@@ -27,13 +32,18 @@ def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(kinds["never"]), frozenset(kinds["capital"])
 
 
-def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """The sentences of ``text[start:end]`` as offsets, outer white space left out."""
+def sentences(text: str, start: int = 0, end: int | None = None, *, glued: bool = False) -> Iterator[tuple[int, int]]:
+    """The sentences of ``text[start:end]`` as offsets, outer white space left out.
+
+    Args:
+        glued: whether a sentence may follow the one before without a blank, or behind the number of a reference.
+    """
     end = len(text) if end is None else end
     position = start
-    for found in _STOP.finditer(text, start, end):
+    for found in (_GLUED if glued else _STOP).finditer(text, start, end):
         if _ends(text, found, position):
-            yield from _trimmed(text, position, found.start("blank"))
+            blank = found.start("blank")
+            yield from _trimmed(text, position, blank if blank >= 0 else found.start("next"))
             position = found.start("next")
     yield from _trimmed(text, position, end)
 
