@@ -12,7 +12,7 @@ from dataclasses import replace
 from eligo.attributes.leaves import MentionLeaf
 from eligo.schema.constraint import with_fields
 
-__all__ = ["with_results"]
+__all__ = ["with_known_status", "with_results"]
 
 _LEAD = re.compile(
     r"\b(?P<word>ab)?normal\s+(?:(?!or\b|and\b|range|limits)[\w-]+\s+){0,2}\Z|"
@@ -27,8 +27,45 @@ _BEHIND = re.compile(
     r"(?:abnormalit(?:y|ies)|abnormal\s+findings?)|(?P<word>(?:ab)?normal)\b(?!\s+(?:\w+\s+)?(?:function|limits?|range)))",
     re.I,
 )
+_KNOWN_BEFORE = re.compile(
+    r"\b(?:known|documented|determined|established)\s+(?:(?!positive|negative)[\w/,-]+\s+){0,4}\Z", re.I
+)
+_STATUS = re.compile(
+    r"(?:[\s,/-]+(?!positive|negative|status)[\w-]+){0,5}[\s,/-]+status\b"
+    r"(?!\s*[-:(+]?\s*(?:positive|negative))",
+    re.I,
+)
+_SIDE = re.compile(r"positive|negative|\+", re.I)
+_KNOWN_BEHIND = re.compile(
+    r"\s*(?:(?:is|are|was|were|has|have|must|should|been|be|to|previously|already)\s+)*"
+    r"(?:known|determined|available|documented|assessed|tested|established)\b",
+    re.I,
+)
 _JOINED = re.compile(r"\s*(?:,|and|or|and/or|,\s*and|,\s*or|/)\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}", re.I)
 _REACH = 60
+
+
+def with_known_status(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[MentionLeaf]:
+    """The leaves, a biomarker whose status has to be known with that as its result: "hormone receptor status known"."""
+    done: list[MentionLeaf] = []
+    for found in leaves:
+        leaf = found.leaf
+        if leaf.constraint.type == "biomarker" and leaf.constraint.result is None and leaf.constraint.low is None:
+            start, end = leaf.start - offset, leaf.end - offset
+            own = text[start:end]
+            if _SIDE.search(own):
+                done.append(found)
+                continue
+            said = own.casefold().endswith("status")
+            status = None if said else _STATUS.match(text, end)
+            ends = end if said else status.end() if status is not None else -1
+            before = _KNOWN_BEFORE.search(text, max(0, start - _REACH), start)
+            behind = _KNOWN_BEHIND.match(text, ends) if ends >= 0 else None
+            if ends >= 0 and (before is not None or behind is not None):
+                known = with_fields(leaf.constraint, result="known")
+                found = replace(found, leaf=replace(leaf, constraint=known))
+        done.append(found)
+    return done
 
 
 def with_results(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[MentionLeaf]:

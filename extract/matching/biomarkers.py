@@ -44,10 +44,14 @@ def biomarker_check(constraint: Constraint, candidate: Candidate, case: Case) ->
         return Check(None, f"{quote(fact)} is not certain", question)
     if bound_of(constraint) != ANY:
         return _number(constraint, candidate, case)
+    if constraint.result == "known" and fact.value is not None:
+        return HOLDS
     asked = constraint.result or _named(constraint.name)[1] or "positive"
     stated = _result(fact)
     if stated is None:
         return Check(None, f"{fact_words(fact)} does not say whether it is {asked}", question)
+    if asked == "known":  # "HER2 status known": whatever it is
+        return HOLDS
     left, right = polarity(stated), polarity(asked)
     if candidate.relation is Relation.BROADER and left is not False:
         return Check(None, f"{quote(fact)} does not say whether it is {constraint.name}", question)
