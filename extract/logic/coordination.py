@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from eligo.logic.folding import fold_negation, fold_sexes, fold_shared, fold_with
-from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, join, share_bound
+from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, is_told, join, share_bound
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, IfThen, Node, leaves
 
 __all__ = ["announced", "coordinate", "of_fertile_women", "with_list"]
@@ -262,7 +262,7 @@ def _enumerates(terms: Sequence[Term], operators: Sequence[str], *, pairs: bool)
         return False
     if share_bound(terms):
         return True  # "AST and ALT > 3 × ULN": either
-    plain = all(is_one_thing(t.node) and t.family == "clinical" for t in terms)
+    plain = all((is_one_thing(t.node) and t.family == "clinical") or is_told(t.node) for t in terms)
     reproductive = all(t.types == {"reproductive"} for t in terms)
     return plain and (len(terms) > 2 or reproductive or pairs)
 
@@ -272,7 +272,11 @@ def _is_pair(terms: Sequence[Term], operators: Sequence[str]) -> bool:
 
     Two of different kinds may mean both, and do ("an infection and antibiotics").
     """
-    if len(terms) != 2 or operators != ["and"] or terms[1].connector != "and" or terms[0].key != terms[1].key:
+    if len(terms) != 2 or operators != ["and"] or terms[1].connector != "and":
+        return False
+    if all(is_told(t.node) for t in terms):
+        return True
+    if terms[0].key != terms[1].key:
         return False
     return all(isinstance(t.node, Constraint) and t.family == "clinical" for t in terms)
 

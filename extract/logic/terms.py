@@ -19,6 +19,7 @@ __all__ = [
     "family",
     "is_one_thing",
     "is_states",
+    "is_told",
     "join",
     "one_bound",
     "share_bound",
@@ -116,6 +117,14 @@ def is_states(terms: Sequence[Term]) -> bool:
         or (t.types == {"drug"} and all(c.relation in _BORNE for c in leaves(t.node)))
         for t in terms
     )
+
+
+def is_told(node: Node) -> bool:
+    """A condition and the numbers that tell it: "tachycardia (heart rate > 120/min)"."""
+    if not isinstance(node, AllOf) or not all(isinstance(a, Constraint) for a in node.args):
+        return False
+    first, *rest = leaves(node)
+    return first.type == "condition" and all(c.type in {"measurement", "score"} and c.start > first.end for c in rest)
 
 
 def is_one_thing(node: Node) -> bool:
