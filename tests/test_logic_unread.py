@@ -69,3 +69,25 @@ def test_what_must_stop_is_not_asked_for(text: str, tree: str) -> None:
     (criterion,) = eligo.parse(f"Inclusion Criteria:\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == tree
+
+
+# kind, criterion, its tree in words
+SHOWN = [
+    ("Inclusion", "Normal 12-lead ECG", "electrocardiogram normal"),
+    ("Inclusion", "Normal physical examination and ECG", "physical examination normal and electrocardiogram normal"),
+    ("Inclusion", "Chest X-ray within normal limits", "X-ray normal"),
+    ("Exclusion", "Abnormal findings on chest X-ray", "X-ray abnormal"),
+    ("Inclusion", "Platelets within normal limits and ECG", "platelets within normal limits and electrocardiogram"),
+    ("Inclusion", "HER2 status known", "HER2 known"),
+    ("Inclusion", "Known ER, PR and HER2 status", "estrogen receptor known and progesterone receptor known and HER2 known"),
+    ("Inclusion", "Known HER2 positive status", "HER2 positive"),
+    ("Exclusion", "Fast pulse: tachycardia (HR > 120), bradycardia (HR < 40), and syncope",
+     "(tachycardia and heart rate > 120 /min) or (bradycardia and heart rate < 40 /min) or syncope"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "tree"), SHOWN)
+def test_what_an_examination_shows(kind: str, text: str, tree: str) -> None:
+    (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == tree

@@ -37,6 +37,17 @@ def test_one_scale_for_another(criterion: str, note: str, answer: str) -> None:
 
 
 CASES = [
+    # what an examination has shown; a status that has to be known
+    ("Inclusion: Normal ECG", "ECG normal.", "pass"),
+    ("Inclusion: Normal ECG", "ECG abnormal.", "fail"),
+    ("Inclusion: Normal ECG", "An ECG was done.", "unknown"),
+    ("Inclusion: HER2 status known", "HER2 negative.", "pass"),
+    ("Inclusion: HER2 status known", "HER2 2+.", "pass"),
+    ("Inclusion: HER2 status known", "Breast cancer.", "unknown"),
+    # beside an exception, silence says nothing of what is planned or of anything at all
+    ("Exclusion: Planned surgery (other than CABG) within 12 months after randomization", "CABG in 2019.", "unknown"),
+    ("Exclusion: Comorbidities other than atrial fibrillation", "Atrial fibrillation. Diabetes.", "unknown"),
+    ("Exclusion: Lung disease other than asthma", "Asthma. Hay fever.", "pass"),
     # what is denied for a time is denied at any time of it
     ("Inclusion: No seizures for at least 6 months", "Seizure on 2025-04-20.", "fail"),
     ("Inclusion: No seizures for at least 6 months", "Seizure on 2023-04-20.", "pass"),
