@@ -79,7 +79,7 @@ SHOWN = [
     ("Exclusion", "Abnormal findings on chest X-ray", "X-ray abnormal"),
     ("Inclusion", "Platelets within normal limits and ECG", "platelets within normal limits and electrocardiogram"),
     ("Inclusion", "HER2 status known", "HER2 known"),
-    ("Inclusion", "Known ER, PR and HER2 status", "estrogen receptor known and progesterone receptor known and HER2 known"),
+    ("Inclusion", "Known ER and HER2 status", "estrogen receptor known and HER2 known"),
     ("Inclusion", "Known HER2 positive status", "HER2 positive"),
     ("Exclusion", "Fast pulse: tachycardia (HR > 120), bradycardia (HR < 40), and syncope",
      "(tachycardia and heart rate > 120 /min) or (bradycardia and heart rate < 40 /min) or syncope"),
