@@ -44,6 +44,8 @@ def _explained(base: Node, inside: Node, *, defines: bool) -> Node:
         return inside  # "laboratory abnormalities: ALT > 3 × ULN, …"
     if len(own) == 1 and _members(own[0]) >= {thing(c) for c in others}:
         return inside  # "transaminases (AST or ALT) ≥ 3 × ULN"
+    if defines and len(own) == len(others) == 1 and _itself(own[0], others[0]):
+        return base  # "uncontrolled asthma (i.e., features of partially controlled asthma)"
     if len(own) == 1 and _reached(own[0], others):
         return inside  # "toxic effects (recovered to baseline or grade 1)"
     same = {c.type for c in own} >= {c.type for c in others}
@@ -111,6 +113,11 @@ def kinds_named(base: Constraint, items: Sequence[Item]) -> Node | None:
             if n is not None
         ],
     )
+
+
+def _itself(base: Constraint, inside: Constraint) -> bool:
+    """Whether a definition names what it defines, in another state."""
+    return base.type == inside.type == "condition" and thing(base) == thing(inside) and base.severity is not None
 
 
 def _reached(event: Constraint, others: Sequence[Constraint]) -> bool:

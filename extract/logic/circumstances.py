@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from eligo.logic.groups import BOUNDED, names_people
+from eligo.logic.groups import BOUNDED, names_people, restated
 from eligo.logic.items import Item
 from eligo.logic.rewrite import same_thing
 from eligo.logic.slicing import has_leaf
@@ -31,7 +31,7 @@ def marked(items: Sequence[Item]) -> list[Item]:
     """
     if not any(i.leaf is not None and i.leaf.constraint.type in BOUNDED for i in items):
         return list(items)
-    items = _for_those(items)
+    items = _unwrapped(_for_those(items))
     if not any(i.kind == "not" or i.text.casefold() in _WITH for i in items):
         return items
     done: list[Item] = []
@@ -51,6 +51,22 @@ def marked(items: Sequence[Item]) -> list[Item]:
             else:
                 item = Item("if", item.start, item.end, "if")
         done.append(item)
+    return done
+
+
+def _unwrapped(items: Sequence[Item]) -> list[Item]:
+    """ "≤ 2 × ULN or ≤ 5 × ULN (for subjects with liver metastases)": the condition of a second bound of one thing."""
+    done: list[Item] = []
+    for n, item in enumerate(items):
+        head = next((i for i in item.inside if i.kind != "filler"), None) if item.kind == "paren" else None
+        bounds = any(i.leaf is not None and i.leaf.constraint.type in BOUNDED for i in item.inside)
+        told = any(i.kind in {"permit", "except", "unless", "paren"} for i in item.inside)
+        if head is None or head.kind != "if" or bounds or told or not has_leaf(item.inside):
+            done.append(item)
+            continue
+        start = max((k + 1 for k, i in enumerate(items[:n]) if i.kind in _STARTS), default=0)
+        again = restated(items[start:n]) is not None
+        done += item.inside if again else [item]
     return done
 
 
