@@ -187,8 +187,9 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
                 parts = self._and_restated(parts, found, "or" if self.kind == "exclusion" else "and")
         if parts:
             node = join("or" if self.kind == "exclusion" else "and", parts)
-        for when, then, text in self.overrides:
-            node = override(node, when, then, text)
+        for n, (when, then, text) in enumerate(self.overrides):
+            if (when, then, text) not in self.overrides[:n]:  # a part may have been read twice
+                node = override(node, when, then, text)
         self.overrides.clear()
         return node
 

@@ -73,6 +73,19 @@ def _in_that_case(items: list[Item]) -> list[Item]:
     return [*items[:-1], Item("comma", last.start, last.start), *last.inside]
 
 
+def _of_all(node: Node) -> list[tuple[Node, Node, str]]:
+    """ "(ALT ≤ 5 × ULN, AST ≤ 5 × ULN if liver metastases)": a condition behind bounds that are alike is that of all."""
+    last = node.args[-1] if isinstance(node, AllOf) else None
+    if not isinstance(node, AllOf) or not isinstance(last, IfThen) or last.otherwise is not None:
+        return []
+    first = node.args[:-1]
+    bounds = [c for a in (*first, last.then) for c in leaves(a)]
+    alike = len({(c.type, c.low, c.high, c.unit, c.relative_to) for c in bounds}) == 1
+    if not alike or bounds[0].type not in BOUNDED or any(isinstance(a, IfThen) for a in first):
+        return []
+    return [(last.when, join("and", [*first, last.then]), last.text)]
+
+
 def _goes_on(left: list[Item], behind: list[Item]) -> bool:
     """Whether a sentence goes on behind an exception in its midst, with a grade to be reached by what stands before."""
     asked = next((i.leaf.constraint for i in behind if i.leaf is not None), None)
@@ -323,7 +336,7 @@ class ExceptionGrammar(GrammarBase):
             return self._excepted(base, node, permitted=not plain) if base is not None and node is not None else base
         if any(i.kind == "if" for i in inside):
             node = self.parts(inside, "inclusion")
-            conditional = as_conditional(node)
+            conditional = as_conditional(node) or (_of_all(node) if node is not None else [])
             if conditional and allows and base is not None and self.kind != "inclusion":
                 when, then, words = conditional[0]
                 conceded = concede(base, IfThen(when, then, None, words), self.kind, words)
