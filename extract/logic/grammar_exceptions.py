@@ -74,7 +74,7 @@ def _in_that_case(items: list[Item]) -> list[Item]:
 
 
 def _of_all(node: Node) -> list[tuple[Node, Node, str]]:
-    """ "(ALT ≤ 5 × ULN, AST ≤ 5 × ULN if liver metastases)": a condition behind bounds that are alike is that of all."""
+    """ "(ALT ≤ 5 × ULN, AST ≤ 5 × ULN if liver metastases)": a condition behind bounds that are alike is one of all."""
     last = node.args[-1] if isinstance(node, AllOf) else None
     if not isinstance(node, AllOf) or not isinstance(last, IfThen) or last.otherwise is not None:
         return []
