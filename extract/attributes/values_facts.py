@@ -30,6 +30,7 @@ def takes(thing: Analyte | Scale | None, unit: str) -> bool:
     return True
 
 
+_COUNTED_PER = {"/mL": "/uL"}  # what a count is often written per, and what is meant
 _SYSTOLIC = 90.0  # mm[Hg]; one number of a blood pressure that is as high is the first of the two
 
 
@@ -144,6 +145,9 @@ def _unit(analyte: Analyte, quantity: Quantity, cell: Cell) -> tuple[str | None,
     if unit is not None:
         if unit in _LONG_TIMES and analyte.unit not in _LONG_TIMES:
             return "", ()
+        meant = _COUNTED_PER.get(unit)
+        if meant is not None and fits(analyte, quantity, unit) is False and fits(analyte, quantity, meant):
+            return meant, ("written per mL and read as per µL: nobody lives with so few",)  # "platelets 300,000/mL"
         return (unit, ()) if fits(analyte, quantity, unit) is not None else ("", ())
     if analyte.unit in ("1", "[pH]"):
         return (None, ()) if fits(analyte, quantity, analyte.unit) else ("", ())

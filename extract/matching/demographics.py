@@ -6,7 +6,7 @@ from math import floor, inf
 
 from eligo.schema import Constraint, Evidence
 
-from .ages import age_of
+from .ages import Age, age_of
 from .case import Case
 from .intervals import ANY, Interval, inside
 from .measurements import bound_of
@@ -15,6 +15,7 @@ from .wording import bound_words, number, quantity
 
 __all__ = ["judge_age", "judge_sex"]
 
+_CHILD, _MAJORITY = 12, 21  # years
 _PER_YEAR = {"mo": 12.0, "wk": 365.25 / 7, "d": 365.25, "h": 8766.0}
 
 
@@ -24,6 +25,8 @@ def judge_age(constraint: Constraint, case: Case) -> Finding:
     if age is None:
         return Finding(None, "age is not stated", (Evidence(constraint, None, None),), ("age",))
     bound, unit = bound_of(constraint), constraint.unit or "a"
+    if bound.low == bound.high and unit == "a" and bound.low >= _CHILD and age.low != bound.low:
+        return _lost_sign(constraint, age, bound.low, case)
     if bound == ANY:
         return Finding(None, f"“{constraint.text}” names no age", (Evidence(constraint, age.fact, None),), ("age",))
     if unit == "a" and _whole(bound):
@@ -51,6 +54,20 @@ def judge_age(constraint: Constraint, case: Case) -> Finding:
     )
 
 
+def _lost_sign(constraint: Constraint, age: Age, one: float, case: Case) -> Finding:
+    """One age and no other ("Age  18 years") stands where a listing has lost its "≥": of the age of majority that is
+    sure enough, of others it may have been "≤"."""
+    words = f"“{' '.join(constraint.text.split())}”"
+    shown = number(age.low)
+    if case.wanted and one <= _MAJORITY and age.low == age.high:
+        truth = floor(age.low) >= one
+        note = f"{words} has no sign and is taken as at least {number(one)} years"
+        reason = f"age {shown} years is {'at least' if truth else 'below'} {quantity(one, 'a')}"
+        return Finding(truth, reason, (Evidence(constraint, age.fact, truth),), assumed=(note,))
+    reason = f"{words} does not say whether age {shown} years is one"
+    return Finding(None, reason, (Evidence(constraint, age.fact, None),), (f"what {words} means",))
+
+
 def _whole(bound: Interval) -> bool:
     return all(abs(end) == inf or end == int(end) for end in bound[:2])
 
@@ -59,6 +76,8 @@ def judge_sex(constraint: Constraint, case: Case) -> Finding:
     """The patient's sex among those allowed; both allowed is True whatever it is."""
     allowed = {str(v).casefold() for v in constraint.values or ()}
     if {"male", "female"} <= allowed or "all" in allowed:
+        if not case.wanted:  # "male patients with pregnant partners": nobody is kept out by that
+            return Finding(None, "it names both sexes", (Evidence(constraint, None, None),), applies=False)
         return Finding(True, "both sexes may join", (Evidence(constraint, None, True),))
     sex = case.facts.sex
     fact = next((f for f, _ in case.facts.of_type("sex")), None)

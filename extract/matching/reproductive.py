@@ -10,7 +10,8 @@ from eligo.schema import Concept, Constraint, Evidence, leaves
 from .ages import age_of
 from .case import Case
 from .concepts import judge_concept
-from .truth import Finding, any_of
+from .polarity import polarity
+from .truth import Finding, any_of, negate
 from .wording import number
 
 __all__ = ["judge_reproductive", "only_of_women"]
@@ -35,6 +36,10 @@ def judge_reproductive(constraint: Constraint, case: Case) -> Finding:
     has no childbearing potential."""
     concept = constraint.concept
     id = concept.id if concept is not None else ""
+    if id == "repro:pregnancy_test" and case.facts.sex == "male":
+        return Finding(None, "the patient is male", (Evidence(constraint, None, None),), applies=False)
+    if id in _OF_WOMEN and polarity(constraint.result or "") is False:  # "tested negative for pregnancy"
+        return negate(judge_reproductive(_plainly(constraint), case))
     if id in _OF_WOMEN and case.facts.sex == "male":
         return Finding(False, "the patient is male", (Evidence(constraint, None, False),))
     if id == "repro:non_childbearing_potential" and case.facts.sex == "male":  # "men or women of …"
@@ -54,6 +59,17 @@ def judge_reproductive(constraint: Constraint, case: Case) -> Finding:
         ways = any_of([judge_concept(_about(constraint, other), case) for other in _NO_POTENTIAL[1:]])
         return ways if ways.truth is True else found
     return found
+
+
+def _plainly(constraint: Constraint) -> Constraint:
+    """The constraint without its result: the same object each time."""
+    key = (id(constraint), "")
+    known = _others.get(key)
+    if known is None:
+        if len(_others) > _REMEMBERED:
+            _others.clear()
+        known = _others[key] = (constraint, replace(constraint, result=None))
+    return known[1]
 
 
 def _past_menopause(constraint: Constraint, id: str, case: Case) -> Finding | None:
