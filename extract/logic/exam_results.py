@@ -28,7 +28,8 @@ _BEHIND = re.compile(
     re.I,
 )
 _KNOWN_BEFORE = re.compile(
-    r"\b(?:known|documented|determined|established)\s+(?:(?!positive|negative)[\w/,-]+\s+){0,4}\Z", re.I
+    r"\b(?:any|regardless\s+of|irrespective\s+of|known|documented|determined|established)\s+(?:(?!positive|negative)[\w/,-]+\s+){0,4}\Z",
+    re.I,
 )
 _STATUS = re.compile(
     r"(?:[\s,/-]+(?!positive|negative|status)[\w-]+){0,5}[\s,/-]+status\b"
