@@ -18,6 +18,7 @@ from eligo.attributes.trends import trend_leaves, untaken
 from eligo.attributes.which_value import with_which
 from eligo.entities.lexicon import finding
 from eligo.schema import Analysis, Constraint, Leaf, Mention
+from eligo.schema.constraint import with_fields
 
 __all__ = ["MentionLeaf", "make_leaves"]
 
@@ -33,6 +34,10 @@ _DEFAULTS: dict[str, dict[str, object]] = {
     "participation": {},
     "attestation": {},
     "sex": {},
+}
+_ASKED = {
+    label: Constraint(label, "", "", 0, 0, **fields)  # type: ignore[arg-type]
+    for label, fields in _DEFAULTS.items()
 }
 _SEX_WORDS = {
     "female": re.compile(r"\b(?:wom[ae]n|females?|WOCBP)\b", re.I),
@@ -98,16 +103,15 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
             for o, inside in spans.items() if o.label == "biomarker" for s, e in inside
         )
     ]  # fmt: skip  # "PgR (progesterone receptor) < 1 %" is one
-    known = set(mentions)
+    known = set(mentions) if extras else frozenset()
     implied = [m for m in extras if m not in known]  # "two prior lines", of a therapy that is not named
     for mention in (*mentions, *implied):
         if mention.label in _NEEDS_BOUND or mention in spelt or _overlaps(mention.start, mention.end, taken):
             continue
         if of_no_level(text, offset, mention):
             continue
-        fields: dict[str, object] = dict(_DEFAULTS[mention.label])
-        fields.update(extras.get(mention, ()))
-        covers = [(mention.start, mention.end), *spans.get(mention, ())]
+        fields = dict(extras.get(mention, ())) if extras else {}
+        covers = [(mention.start, mention.end), *(spans.get(mention, ()) if spans else ())]
         found.append(MentionLeaf(_leaf(text, offset, mention, fields, covers), mention))
     found.sort(key=lambda m: (m.leaf.start, m.leaf.end))
     return found
@@ -121,21 +125,21 @@ def _as_findings(mentions: Sequence[Mention], taken: Sequence[tuple[int, int]]) 
 
 
 def _leaf(text: str, offset: int, mention: Mention, fields: dict[str, object], covers: list[tuple[int, int]]) -> Leaf:
-    start, end = min(s for s, _ in covers), max(e for _, e in covers)
+    start, end = covers[0] if len(covers) == 1 else (min(s for s, _ in covers), max(e for _, e in covers))
     if mention.label == "sex":
         fields["values"] = ("male", "female") if mention.name == "any sex" else (mention.name,)
     if mention.label == "reproductive":
         fields["values"] = (mention.name,)
         sexes = {s for s, words in _SEX_WORDS.items() if words.search(mention.text)}
         fields["sex"] = sexes.pop() if len(sexes) == 1 else None
-    constraint = Constraint(
-        mention.label,  # type: ignore[arg-type]
-        "sex" if mention.label == "sex" else mention.name,
-        text[start - offset : end - offset],
-        start,
-        end,
-        mention.concept,
-        **fields,  # type: ignore[arg-type]
+    constraint = with_fields(
+        _ASKED[mention.label],
+        name="sex" if mention.label == "sex" else mention.name,
+        text=text[start - offset : end - offset],
+        start=start,
+        end=end,
+        concept=mention.concept,
+        **fields,
     )
     return Leaf(constraint, mention.start, mention.end, tuple(covers))
 

@@ -244,7 +244,12 @@ class Lexicon:
         trie = self._trie
         found: list[Mention] = []
         n, done = len(forms), 0
-        for i in [i for i, form in enumerate(forms) if form in trie]:
+        starts = [
+            i
+            for i, (form, ahead) in enumerate(zip(forms, [*forms[1:], ""], strict=False))
+            if (node := trie.get(form)) is not None and (None in node or ahead in node or ahead == "(")  # type: ignore[operator]
+        ]
+        for i in starts:
             if i < done:
                 continue
             node, j = trie[forms[i]], i + 1

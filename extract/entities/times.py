@@ -58,7 +58,7 @@ def find_windows(text: str, offset: int = 0) -> list[TimeExpression]:
         done = span.start + len(window.text)
         found.append(TimeExpression(window.text, span.start, done, window))
     found = _joined(text, _with_points(text, found))
-    return [replace(t, start=t.start + offset, end=t.end + offset) for t in found] if offset else found
+    return [TimeExpression(t.text, t.start + offset, t.end + offset, t.window) for t in found] if offset else found
 
 
 def _number(digits: str) -> float:

@@ -21,7 +21,7 @@ _OWNED = re.compile(
 )
 _OPENS = re.compile(r"(?:[:(]|\b(?:as|following)|\A)\s*\Z", re.I)  # "1." elsewhere ends a sentence
 _NUMBER = re.compile(r"[\d<>≤≥=-]\s*\Z")
-_HINT = re.compile(r"(?<![\w)])(?:(?:[b2]|ii)\.?\)|(?:b|ii|2)\.\s)")
+_HINT = re.compile(r"[b2i](?<![\w)].)(?:(?<!i)|(?<=i)i)(?:\.?\)|\.\s)")  # the second of a list
 
 
 class Marker(NamedTuple):

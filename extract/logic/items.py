@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from eligo.attributes.ctcae import ctcae_names
 from eligo.attributes.leaves import MentionLeaf, make_leaves
@@ -52,6 +53,7 @@ _KEPT_BEFORE = _LEADING | {
 _FOR = frozenset({"for", "in"})
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
 _BY = re.compile(r"\s+(?:with|by)\s+(?:[\w-]+\s+){0,3}", re.I)  # what a treatment is done with
+_place = attrgetter("start", "end")
 _STOP = re.compile(r"\.(?=\s*$|\s+[^\sa-z]|\s+[a-z])")
 
 
@@ -167,7 +169,7 @@ def read_items(analysis: Analysis) -> list[Item]:
                 piece == "I" and _CLASS.search(text, max(0, match.start() - 12), match.start())
             )
             items.append(Item("filler" if plain else "word", start, start + len(piece), piece))
-    items.sort(key=lambda i: (i.start, i.end))
+    items.sort(key=_place)
     for before, item, after in zip(items, items[1:], items[2:], strict=False):
         if before.kind == "open" and item.kind == "filler" and item.text.casefold() in _FOR and _names_group(after):
             item.kind = "if"  # "a pregnancy test (for women of childbearing potential)"

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from eligo.attributes.bounds_context import find_method
 from eligo.entities.analytes import analytes
+from eligo.entities.hints import PartsOfWords
 from eligo.schema import Analysis, Concept, Leaf
 
 __all__ = ["formulas", "method_names", "repeated_names", "with_method"]
@@ -49,20 +50,10 @@ _SAID_AGAIN = re.compile(
 )
 _NEAR = 120  # characters between a name and the bound of it that has another
 _KIDNEYS = frozenset({"lab:creatinine_clearance", "lab:egfr"})
-_HINTS = (
-    "ockcroft",
-    "ockroft",
-    "ckroft",
-    "ridericia",
-    "rederic",
-    "riderica",
-    "riederic",
-    "azett",
-    "mdrd",
-    "epi",
-    "diet",
+_HINT = PartsOfWords((
+    "ockcroft", "ockroft", "ckroft", "ridericia", "rederic", "riderica", "riederic", "azett", "mdrd", "epi", "diet",
     "chwartz",
-)
+))  # fmt: skip
 _FORMULA = re.compile(
     r"(?:(?:\b(?:for\s+)?(?:fe)?males?\b:?\s*)?\b[\w\s()/]{0,40}?=\s*)?[\[({\s]*\b140\s*[-‐‑–−]\s*[\[(]?\s*(?:patient['’]?s?\s+)?age\b[^;]{0,170}?"
     r"\b(?:creatinine|S?Cr|PCr|SCR)\b(?:\s*(?:level|concentration))?(?:\s*[,(\[]?\s*(?:in\s+)?(?:mg/dL|[µμu]mol/L)\s*[)\]]?)?[\])}]*"
@@ -73,8 +64,7 @@ _FORMULA = re.compile(
 
 def method_names(text: str) -> list[tuple[int, int]]:
     """Where a formula for the kidneys' clearance or the QT interval is named, with the words of its name."""
-    low = text.lower()
-    if not any(hint in low for hint in _HINTS):
+    if not _HINT(text):
         return []
     return [m.span() for m in _NAMED.finditer(text)]
 

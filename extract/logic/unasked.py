@@ -27,10 +27,10 @@ _WHY = re.compile(
     r"|\beven\s+(?:if|when|though)\b[^.,;:()<>≤≥]*(?:\s*\([^()<>≤≥]*\))?",
     re.I,
 )
-_MAY_EXPLAIN = PartsOfWords((
-    "(since", "(because", "(as ", "(for ", "(owing", "(in order", "(so ", "(due", "(related", "risk", "(to ",
-    "because ", "even ",
-))  # fmt: skip
+_MAY_EXPLAIN = PartsOfWords(("because ", "even "))
+_MAY_EXPLAIN_IN_BRACKETS = PartsOfWords(
+    ("(since", "(because", "(as ", "(for ", "(owing", "(in order", "(so ", "(due", "(related", "risk", "(to ")
+)
 _MAY_COUNT = WholeWords(("considered", "regarded", "counted", "classified", "acceptable", "only", "sole"))
 
 
@@ -51,8 +51,11 @@ def explained(text: str) -> list[tuple[int, int]]:
 
     "(increased risk of bleeding)", ", because …", "even if surgically sterile (status post-vasectomy)".
     """
-    spans = [m.span() for m in _WHY.finditer(text)] if _MAY_EXPLAIN(text) else []
-    if _MAY_DEFINE(text):
+    bracketed = "(" in text
+    spans: list[tuple[int, int]] = []
+    if _MAY_EXPLAIN(text) or (bracketed and _MAY_EXPLAIN_IN_BRACKETS(text)):
+        spans += [m.span() for m in _WHY.finditer(text)]
+    if bracketed and _MAY_DEFINE(text):
         spans += [m.span() for m in _UNIT_IS.finditer(text)]
     return spans
 

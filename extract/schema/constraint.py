@@ -134,10 +134,11 @@ class Constraint:
 _NAMES = tuple(f.name for f in fields(Constraint))
 _PLACE = {name: n for n, name in enumerate(_NAMES)}
 _values = attrgetter(*_NAMES)
+_put = tuple(getattr(Constraint, name).__set__ for name in _NAMES)  # into a new one, which is nobody's yet
 
 
 def with_fields(constraint: Constraint, **changes: Any) -> Constraint:
-    """`constraint` with other values in some fields; as `dataclasses.replace`, which takes three times as long.
+    """`constraint` with other values in some fields; as `dataclasses.replace`, which takes four times as long.
 
     Raises:
         KeyError: if a field is not one of a constraint's.
@@ -145,7 +146,11 @@ def with_fields(constraint: Constraint, **changes: Any) -> Constraint:
     values = [*_values(constraint)]
     for name, value in changes.items():
         values[_PLACE[name]] = value
-    return Constraint(*values)
+    changed = object.__new__(Constraint)
+    for put, value in zip(_put, values, strict=True):
+        put(changed, value)
+    changed.__post_init__()
+    return changed
 
 
 _BOUNDS = ("low", "low_inclusive", "high", "high_inclusive", "unit")
