@@ -22,6 +22,7 @@ LISTS = [
     (IN, "Gout with:", ["asthma", "fever"], ["gout", "asthma", "fever"]),
     (IN, "One of the following:", ["melanoma", "  stage III", "gout", "  uric acid > 7 mg/dL"], ["(melanoma and stage III) or (gout and uric acid > 7 mg/dL)", None, None, None, None]),
     (IN, "Female patients must meet one of the following:", ["postmenopausal", "surgically sterile"], ["if sex female then (postmenopausal or surgically sterile)", None, None]),
+    (IN, "Female participant is not pregnant and at least one of the following conditions apply:", ["postmenopausal", "using contraception"], ["if sex female then (no pregnant and (postmenopausal or contraception))", None, None]),
     (IN, "Confirmed diagnosis of either:", ["gout", "asthma"], ["confirmed gout or confirmed asthma", None, None]),
     # what is allowed below a header is an exception to it
     (EX, "Prior chemotherapy, with the following exceptions:", ["Prior capecitabine is permitted", "Prior hormone therapy is allowed"], ["prior chemotherapy, except prior capecitabine or prior endocrine therapy", None, None]),
@@ -51,6 +52,16 @@ SENTENCES = [
     (IN, "One of the following: gout and hypertension, or asthma", "(gout and hypertension) or asthma"),
     (IN, "Any of the following: gout, asthma and fever", "gout or asthma or fever"),
     (IN, "Men, even if surgically sterilized (that is, status post-vasectomy), must use contraception", "if sex male then contraception"),
+    # an alternative under a condition, one head of two names, results that are a plus
+    (IN, "Postmenopausal, or surgically sterile, or if of childbearing potential, agree to use contraception", "postmenopausal or surgically sterile or (childbearing potential and contraception)"),
+    (EX, "Chronic hepatitis B and/or C with AST and/or ALT > 5 x ULN", "(chronic hepatitis B or chronic hepatitis C) and (AST > 5 × ULN or ALT > 5 × ULN)"),
+    (IN, "ER+ and/or PR+ breast cancer", "(estrogen receptor positive or progesterone receptor positive) and breast cancer"),
+    (EX, "Class III or IV congestive heart failure, as defined by the New York Heart Association (NYHA)", "heart failure and NYHA 3, 4"),
+    (EX, "NYHA class III heart failure on treatment", "NYHA 3 and heart failure"),
+    # notes
+    (EX, "Prior malignancy NOTE: patients with basal cell carcinoma are eligible", "history of malignancy, except basal cell carcinoma of the skin"),
+    (EX, "Brain metastases. Note: a brain CT must be obtained in all patients", "brain metastases"),
+    (IN, "Gout. Note: gout is a disease of the joints", "gout"),
     # "no … is allowed" permits nothing
     (IN, "No prior chemotherapy is allowed", "no prior chemotherapy"),
     (EX, "No prior chemotherapy is allowed", "prior chemotherapy"),

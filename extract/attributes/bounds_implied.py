@@ -70,6 +70,9 @@ def pressure_leaves(text: str, offset: int, first: Quantity, second: Quantity, n
     return out
 
 
+_OF_LIST = re.compile(r"\s*(?:\(\s*\w+\s*\)\s*)?of\s*(?:the|these|those|:)", re.I)
+
+
 def implied_leaves(
     text: str, offset: int, quantities: Sequence[Quantity], leaves: Sequence[Leaf], mentions: Sequence[Mention] = ()
 ) -> list[Leaf]:
@@ -106,6 +109,8 @@ def implied_leaves(
             continue
         if not quantity.comparator and (quantity.low == quantity.high or quantity.unit is None):
             continue
+        if quantity.unit is None and _OF_LIST.match(text, quantity.end):
+            continue  # "not pregnant, and at least one of the following applies"
         found = _by_finding(text, offset, quantity, mentions) or _by_unit(text, offset, quantity, mentions)
         if found is None and last is not None and goes_on_by_sex(text, last.end, quantity.start):
             found = _by_finding(

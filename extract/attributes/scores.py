@@ -40,6 +40,7 @@ def read_scores(
     )
     names = _own(text, names)
     bounds = {q.start - offset: q for q in quantities if q.unit is None and q.relative_to is None}
+    held = [(m.start - offset, m.end - offset) for m in mentions if m.label == "condition"] if names else []
     leaves: list[Leaf] = []
     plain: list[Name] = []
     hard = boundaries(text) if names else []
@@ -73,7 +74,7 @@ def read_scores(
             again = allowed
             if other is not name and isinstance(other.thing, Scale):
                 again = parse_values(text, name.stop, other.thing) or allowed
-            leaves.append(_leaf(text, offset, other, again))
+            leaves.append(_leaf(text, offset, other, again, held))
         pending = []
     leaves = _once(leaves)
     taken = [span for leaf in leaves for span in leaf.covers]
@@ -162,7 +163,7 @@ def _ahead(text: str, name: Name, floor: int) -> Allowed | None:
     return None
 
 
-def _leaf(text: str, offset: int, name: Name, a: Allowed) -> Leaf:
+def _leaf(text: str, offset: int, name: Name, a: Allowed, held: Sequence[tuple[int, int]]) -> Leaf:
     assert isinstance(name.thing, Scale)
     start, end = min(name.start, a.start), max(name.stop, a.end)
     constraint = Constraint(
@@ -172,7 +173,8 @@ def _leaf(text: str, offset: int, name: Name, a: Allowed) -> Leaf:
     covers = [*name.covers, (a.start, a.end)]
     low, high = (name.stop, a.start) if a.start >= name.stop else (a.end, name.start)
     if low < high:
-        covers += _words(text, low, high)
+        between = _words(text, low, high)  # but not those of "class III congestive heart failure (NYHA)"
+        covers += [w for w in between if not any(start <= w[0] and w[1] <= end for start, end in held)]
     return Leaf(
         constraint, name.start + offset, name.end + offset, tuple((s + offset, e + offset) for s, e in sorted(covers))
     )

@@ -110,6 +110,8 @@ def announced(lead: Node | None, listed: Node | None, link: str) -> Node | None:
 
 def with_list(lead: Node, listed: Node) -> Node:
     """Both; of several bounds of one thing only the last needs the list: "BMI ≥ 30, or ≥ 27 with one of A and B"."""
+    if isinstance(lead, IfThen) and lead.otherwise is None:  # "if female: not pregnant, and one of …"
+        return replace(lead, then=with_list(lead.then, listed))
     if isinstance(lead, AnyOf) and _restate(lead.args):
         *others, last = lead.args
         return AnyOf((*others, AllOf((*args_of(last), *args_of(listed)))))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.concepts.hierarchy import is_a
+from eligo.logic.said import has_lent
 from eligo.logic.terms import Kind, Term, args_of, equated, join, one_bound
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, leaves
 
@@ -74,7 +75,12 @@ def fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
             while j < len(terms) and _continues(terms, j, term, last):
                 j += 1
         right = _plain_list(terms[i:j])
-        if last.types == {"drug"} and term.types == {"condition"}:
+        joint = term.connector == "with" or (term.connector == "none" and term.family == "numeric")
+        if joint and len(folded) > 1 and _shares_head(folded[-2].node, last.node):
+            last = _gather(folded)  # "hepatitis B or C with ALT > 5 × ULN"
+        elif last.types == {"biomarker"} and term.types == {"condition"} and term.connector == "none":
+            last = _gather(folded)  # "ER or PR positive breast cancer"
+        elif last.types == {"drug"} and term.types == {"condition"}:
             last = _gather(folded)  # "lithium or valproate for bipolar disorder"
         elif last.types == {"lesion"} and term.types == {"procedure"}:
             last = _gather(folded)  # "measurable or non-measurable disease on CT"
@@ -122,6 +128,15 @@ def _gather(folded: list[Term], op: str | None = None) -> Term:
         whole.windowed = members[-1].windowed
         folded[first:] = [whole]
     return folded[-1]
+
+
+def _shares_head(before: Node, last: Node) -> bool:
+    """Whether two things are named with one head: "hepatitis B or C", "hepatic or renal disease"."""
+    if not isinstance(before, Constraint) or not isinstance(last, Constraint) or before.type != last.type:
+        return False
+    head, said = last.name.split()[0].casefold(), last.text.casefold().split()
+    behind = head == before.name.split()[0].casefold() and head not in said and len(last.name.split()) > len(said)
+    return behind or has_lent(before, last)
 
 
 def _alike(folded: list[Term], n: int) -> bool:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from eligo.concepts.generic import generic_concepts
 from eligo.logic.age_bands import age_bands
 from eligo.logic.circumstances import circumstance_lead, marked
 from eligo.logic.concessions import concede, granted
@@ -22,9 +21,10 @@ from eligo.logic.grammar_exceptions import ExceptionGrammar
 from eligo.logic.groups import BOUNDED, bounds_of_groups, for_ages, group_lead, in_any_state, per_sex
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
-from eligo.logic.permissions import asks_bound, bound_before, is_idle, says_whose
+from eligo.logic.permissions import asks_bound, bound_before, denied_permit, is_idle, says_whose
 from eligo.logic.reactions import graded_reactions
 from eligo.logic.recovery import unrecovered
+from eligo.logic.remarks import explains, gives_reasons, says_who_joins, states_population, with_notes
 from eligo.logic.rewrite import attach_exceptions, opposed, override, same_thing, simplify, unmet
 from eligo.logic.slicing import (
     colon_lists,
@@ -62,7 +62,7 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
         read = in_any_state(read)
     if not kinds.isdisjoint(("severity", "not")):
         read = unrecovered(read)
-    read = marked(read)
+    read = marked(with_notes(read))
     if kind == "inclusion" and ("whom" in kinds or "not" in kinds):
         read = bounds_of_groups(read)
     parse.node = grammar.statement(read)
@@ -73,69 +73,7 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     return parse
 
 
-_ASKS = frozenset({"not", "neg_post", "permit", "except", "unless"})
-_JOINS = re.compile(r"\beligible\s+(?:to|for)\b", re.I)
 _DEEPEST = 40  # exceptions and conditions within each other; deeper ones are read as one list
-
-
-_GROWN = 50  # years: from this age on a lower limit may be a favour ("patients over 75 are eligible")
-
-
-def states_population(node: Node, items: Sequence[Item]) -> bool:
-    """Whether "… are eligible" says who may join at all, and not who may join as well.
-
-    The first is said with an age that starts or ends a population ("women aged 18 or older having a termination are
-    eligible"), and with "only".
-    """
-    if items and items[0].text.casefold().split()[:1] == ["only"]:
-        return True
-    years = [c.canonical for c in leaves(node) if c.type == "age"]
-    return any(r is not None and r.low is not None and (r.low < _GROWN or r.high is not None) for r in years)
-
-
-def says_who_joins(items: Sequence[Item]) -> bool:
-    """ "… are eligible for the study", as the first of several criteria, without a condition."""
-    if any(i.kind in {"if", "unless", "except"} for i in items):
-        return False
-    return any(i.kind == "permit" and _JOINS.search(i.text) for i in items)
-
-
-def explains(items: Sequence[Item], kind: Kind) -> bool:
-    """Whether a sentence behind what is asked only says how it is done or seen ("MRI will be performed at screening").
-
-    Its words count as understood. What bounds, denies, permits or excepts anything is never only that.
-    """
-    head = next((i.kind for i in items if i.kind not in {"filler", "comma"}), "")
-    tells = any(i.kind == "explain" for i in items) or (head == "example" and kind == "inclusion") or _lists_ways(items)
-    asks = any(i.kind in _ASKS or (i.leaf is not None and i.leaf.constraint.type in BOUNDED) for i in items)
-    if not tells or asks or any(i.kind == "paren" and has_leaf(i.inside) for i in items):
-        return False
-    for item in items:
-        item.kind = "filler" if item.kind == "word" else item.kind
-    return True
-
-
-def _lists_ways(items: Sequence[Item]) -> bool:
-    """ "Reliable contraceptive methods may include condoms": the kinds of what was spoken of before."""
-    cue = next((n for n, i in enumerate(items) if i.kind == "example" and "include" in i.text.casefold()), 0)
-    before, after = _named(items[:cue]), _named(items[cue:])
-    ways = [c for c in before if c.concept is not None and c.concept.id in generic_concepts("ways")]
-    return bool(ways) and len(ways) == len(before) and bool(after)
-
-
-def _named(items: Sequence[Item]) -> list[Constraint]:
-    return [i.leaf.constraint for i in items if i.leaf is not None]
-
-
-def _denied_permit(items: Sequence[Item], permit: Item) -> Item | None:
-    """The "no" of "no prior chemotherapy is allowed", which denies what is named."""
-    before = [i for i in items if i.start < permit.start]
-    at = next((n for n in range(len(before) - 1, -1, -1) if before[n].kind in {"semi", "but", "stop"}), -1)
-    said = [i for i in before[at + 1 :] if i.kind not in {"filler", "word"}]
-    if not said or said[0].kind != "not" or said[0].text.casefold().split()[0] not in {"no", "neither"}:
-        return None
-    lists = any(i.kind in {"or", "and"} for i in said) or not any(i.kind == "comma" for i in said)
-    return said[0] if lists and has_leaf(said) else None
 
 
 _ELAPSED = re.compile(
@@ -155,6 +93,9 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         colon = any(i.kind == "colon" for i in items)
         aged = any(i.kind == "paren" or (i.leaf is not None and i.leaf.constraint.type == "age") for i in items)
         for sentence in split(items, "stop"):
+            if gives_reasons(sentence):
+                self.parse.permits = True
+                continue
             if parts and explains(sentence, self.kind):
                 continue
             found, exception = (
@@ -257,7 +198,7 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             if not any(i.kind == "comma" for i in rest) or self._is_whole_list(rest):
                 return self.parts(rest, "exception"), True
         permit = next((i for n, i in enumerate(items) if i.kind == "permit"), None)
-        denial = _denied_permit(items, permit) if permit is not None else None
+        denial = denied_permit(items, permit) if permit is not None else None
         permit = next((i for n, i in enumerate(items) if i.kind == "permit" and permits(items, n)), None)
         if denial is not None:  # "no prior chemotherapy is allowed"
             items = [i for i in items if i is not permit and (i is not denial or self.kind != "exclusion")]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from eligo.logic.concessions import granted
 from eligo.logic.conditions import (
     constraints_of,
     if_last,
@@ -50,6 +52,13 @@ def judges(item: Item) -> bool:
 def _conditional(node: Node) -> bool:
     first = node.args[0] if isinstance(node, AllOf) else node
     return isinstance(first, IfThen) and first.otherwise is None
+
+
+def _opens_alternative(before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Whether behind "or if" stand a condition and, apart from it, what is asked then: "or, if fertile, uses …"."""
+    if not has_leaf(before[:-1]) or any(i.leaf is not None and i.leaf.constraint.type in BOUNDED for i in before):
+        return False
+    return any(has_leaf(after[:n]) and ends_condition(list(after), n) for n in range(len(after)))
 
 
 class ConditionGrammar(GrammarBase):
@@ -158,6 +167,10 @@ class ConditionGrammar(GrammarBase):
 
     def _condition(self, items: list[Item], position: int, kind: Kind) -> Node | None:
         cue, before, after = items[position], items[:position], items[position + 1 :]
+        if before and before[-1].kind in {"or", "andor"} and _opens_alternative(before, after):
+            first, last = self.part(before[:-1], kind), self._condition(items[position:], 0, kind)
+            if first is not None and last is not None:  # "A, or B, or if X, C"
+                return join("or", [first, granted(last)])
         other = next_conditional(items, position) if has_leaf(before) else None
         if other is not None:  # "X if Y and Z if W"
             first, second = self.part(items[:other], kind), self.part(items[other + 1 :], kind)

@@ -37,6 +37,9 @@ def hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: d
         header, parse = criteria[header_id], parses[header_id]
         if parse.condition is None and _for_group(header):
             parse.condition, parse.condition_text = header.logic, " ".join(header.text.split()).rstrip(" :")
+        said = header.logic.then if isinstance(header.logic, IfThen) else None
+        if parse.condition is not None and said is not None and said == simplify(parse.condition):
+            parse.condition = None  # "she is eligible if not pregnant, and at least one of:" asks for it itself
         header = _settle(header, parse)
         proviso, own = _split_proviso(header.logic)
         for child_id in ids:

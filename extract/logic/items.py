@@ -280,7 +280,9 @@ def _settle(
         start, end = found.leaf.start, found.leaf.end
         rivals = [c for c in cues if c.start < end and start < c.end]
         # "severe allergic reaction to X": the cue reaches past the mention to what it is about
-        ahead = [c for c in rivals if c.category == "relation" and c.end > end and found.mention is not None]
+        # but "heart failure on treatment" fails nothing
+        reach = [c for c in rivals if c.category == "relation" and c.end > end and c.start <= start]
+        ahead = reach if found.mention is not None else []
         if ahead:
             continue
         stronger = [

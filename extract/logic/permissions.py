@@ -16,7 +16,7 @@ from eligo.logic.slicing import has_leaf
 from eligo.logic.terms import Kind
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, leaves
 
-__all__ = ["asks_bound", "bound_before", "is_idle", "is_optional", "says_whose"]
+__all__ = ["asks_bound", "bound_before", "denied_permit", "is_idle", "is_optional", "says_whose"]
 
 _TREATMENTS = frozenset({"procedure", "drug"})
 _FOR_WHOM = frozenset({"if", "whom"})
@@ -116,3 +116,14 @@ def says_whose(items: Sequence[Item], permit: Item) -> bool:
     before = [i for i in items if i.start < permit.start]
     behind = next((i for i in items if i.start >= permit.end and i.kind != "filler"), None)
     return behind is not None and behind.kind in _FOR_WHOM and restated(before) is not None
+
+
+def denied_permit(items: Sequence[Item], permit: Item) -> Item | None:
+    """The "no" of "no prior chemotherapy is allowed", which denies what is named."""
+    before = [i for i in items if i.start < permit.start]
+    at = next((n for n in range(len(before) - 1, -1, -1) if before[n].kind in {"semi", "but", "stop"}), -1)
+    said = [i for i in before[at + 1 :] if i.kind not in {"filler", "word"}]
+    if not said or said[0].kind != "not" or said[0].text.casefold().split()[0] not in {"no", "neither"}:
+        return None
+    lists = any(i.kind in {"or", "and"} for i in said) or not any(i.kind == "comma" for i in said)
+    return said[0] if lists and has_leaf(said) else None

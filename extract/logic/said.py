@@ -68,6 +68,9 @@ _OUTSIDE = re.compile(
 )
 
 
+_PLUS = re.compile(r"[A-Za-z]\s?\+\Z")
+
+
 def said_within(item: Item, after: str = "") -> dict[str, str]:
     """A result that is part of the name as written ("ER positive", "negative pregnancy test", "KRAS mutation").
 
@@ -89,6 +92,8 @@ def said_within(item: Item, after: str = "") -> dict[str, str]:
     if found:
         return {"result": found[0].value}
     constraint = item.leaf.constraint
+    if constraint.type == "biomarker" and _PLUS.search(constraint.text) and "positive" not in name:
+        return {"result": "positive"}  # "ER+"
     alone = constraint.type == "biomarker" and constraint.low is None and constraint.high is None
     return {"result": "positive"} if alone and is_alteration(constraint.text, after) else {}
 
