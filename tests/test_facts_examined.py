@@ -194,3 +194,40 @@ def test_parts_of_other_names(text: str, name: str) -> None:
 def test_a_drug_until_a_day_was_stopped() -> None:
     found = facts("She continued on nivolumab 3 mg/kg q14 days until June 2015.")["nivolumab"]
     assert (found.status, found.time) == ("stopped", Period(None, "2015-06"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "assertion"),
+    [
+        ("She denied smoking, socially drank alcohol.", "alcohol", "present"),
+        ("Fluids were given for presumed gout, she became dyspneic.", "dyspnea", "present"),
+        ("A biopsy was done to exclude myocarditis.", "myocarditis", "possible"),
+        ("Marrow was negative for spread which made this a primary cardiac lymphoma.", "lymphoma", "present"),
+        ("Due to poor drug compliance.", "compliance with protocol", "absent"),
+    ],
+)
+def test_where_a_denial_or_a_doubt_ends(text: str, name: str, assertion: str) -> None:
+    assert facts(text)[name].assertion == assertion
+
+
+def test_whose_age_it_is() -> None:
+    found = facts("A 4-year-old female child came. When the girl was approximately 2 years old, she had swelling.")
+    assert found["age"].value == 4.0
+    assert facts("She has a 5-year-old child. She is 32 years old.")["age"].value == 32.0
+
+
+def test_glucose_of_a_fluid_with_red_blood_cells() -> None:
+    found = facts("CSF analysis (4 leukocytes/µL, 6 red blood cells/µL, glucose 2.4 mmol/L).")
+    assert "glucose" not in found
+    assert found["CSF glucose"].value == 2.4
+
+
+def test_a_dose_of_the_next_drug() -> None:
+    found = facts("Broad-spectrum antibiotics, and 2 g/kg intravenous immunoglobulin.")
+    assert found["antibiotics"].dose is None
+    found = facts("She received 40 mg of intravenous furosemide.")
+    assert found["furosemide"].dose is not None
+
+
+def test_a_clinic_is_no_disease() -> None:
+    assert "heart failure" not in facts("Follow-up at the heart-failure clinic.")

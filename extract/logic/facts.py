@@ -268,7 +268,7 @@ def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, contex
         case "allergy":
             return _allergy(fact, context)
         case "attestation":
-            return able(fact) if states_something(fact) else None
+            return able(fact, context.before(mention)) if states_something(fact) else None
         case _:
             return fact
 

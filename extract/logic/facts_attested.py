@@ -24,9 +24,13 @@ def _silent() -> dict[str, str]:
     return kinds
 
 
-def able(fact: Fact) -> Fact:
-    """`fact`, absent where its own words say so (``unable to consent``)."""
-    return replace(fact, assertion="absent") if fact.assertion == "present" and _UNABLE.match(fact.text) else fact
+_POOR = re.compile(r"\b(?:poor|low|bad|inadequate|suboptimal|lack\s+of|non)[\s-]+(?:[\w-]+\s+){0,2}$", re.I)
+
+
+def able(fact: Fact, before: str = "") -> Fact:
+    """`fact`, absent where its own words say so (``unable to consent``), or those `before` it (``poor compliance``)."""
+    unable = _UNABLE.match(fact.text) or _POOR.search(before[-60:])
+    return replace(fact, assertion="absent") if fact.assertion == "present" and unable else fact
 
 
 def states_something(fact: Fact) -> bool:

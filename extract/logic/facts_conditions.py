@@ -53,6 +53,10 @@ _TESTED = re.compile(
     r"|immuni[sz]ations?|boosters?|prophylaxis|immunity|immune)\b",
     re.I,
 )
+_CLINIC = re.compile(
+    r"\s+(?:clinic|cent(?:er|re)|unit|service|team|department|society|foundation|institute|specialist|registry|ward|hospital)s?\b",
+    re.I,
+)
 _NAMES_SCALE = re.compile(r"\s+(?:[A-Z]\w+\s+){0,2}(?:Scale|Inventory|Questionnaire|Index|Rating)\b")
 _POSITIVE = re.compile(
     r"(?:[\s,:(=-]|\b(?:is|was|were|are|came|back|which|result(?:s|ed)?|by|PCR|strongly)\b){0,6}(?:positive|reactive|detected|confirmed)\b",
@@ -134,6 +138,8 @@ def only_tested(mention: Mention, context: NoteContext) -> bool:
         return _POSITIVE.match(context.after(mention)) is None
     if mention.text[:1].isupper() and _NAMES_SCALE.match(context.after(mention)):
         return True
+    if _CLINIC.match(context.after(mention)):
+        return True  # "the heart failure clinic"
     tested = _TESTED.match(context.after(mention))
     return tested is not None and _POSITIVE.match(context.after(mention), tested.end()) is None
 

@@ -99,7 +99,7 @@ _STOP = re.compile(
 _ONGOING = re.compile(
     r"\b(?:continu(?:es?|ed|ing)(?:\s+(?:on|with))?|currently(?:\s+(?:on|taking|receiving|using))?|remains\s+on|takes|taking"
     r"|is\s+(?:maintained\s+)?on"
-    r"|(?:his|her|their|home|current)\s+(?:home\s+|current\s+|daily\s+)?medications?\s+(?:includ(?:es?|ed|ing)|consist\w*\s+of|are|were|is)"
+    r"|(?:(?:his|her|their|home|current)\s+)?(?:home\s+|current\s+|daily\s+)?medications?\s+(?:includ(?:es?|ed|ing)|consist\w*\s+of|are|were|is)"
     r"|(?:is|been)\s+(?:receiving|using)|now\s+on|still\s+on)\s+(?:[\w“”\"'-]+\s+){0,3}"
     r"(?:(?!(?:received|was|were|had|has|then|after|before|completed|stopped|started|began|no|not|but|denie[sd]|who|which)\b)[\w“”\"'./%-]+(?:,|\s+and)?\s+){0,10}$",
     re.I,

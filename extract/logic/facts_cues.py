@@ -38,7 +38,7 @@ _COUNTED_TIME = re.compile(
 _NEW_HISTORY = re.compile(
     r"(?P<also>\b(?:s/p|status[\s-]post)(?=\W|$)|\b(?:and|but)\s+(?:(?:he|she|patient|also|now)\s+)?(?:complain(?:s|ed|ing|ts?)|reports?|presented|presents|developed|underwent"
     r"|was\s+found)\b)|[,;]\s*(?:(?:and|but|with|is|was)\s+){0,2}(?:(?P<event>s/p|status[\s-]post|positive\s+for|pos\s+for|p/w|present\w*"
-    r"|currently|now)|h/o|hx\s+of|elevated|increased|raised|low|decreased|reduced|(?:known\s+|prior\s+|past\s+|remote\s+)?history\s+of)(?=\W|$)",
+    r"|currently|now|(?:socially|occasionally|rarely|regularly)\s+(?:drank|drinks|smoke[sd]|use[sd]))|h/o|hx\s+of|elevated|increased|raised|low|decreased|reduced|(?:known\s+|prior\s+|past\s+|remote\s+)?history\s+of)(?=\W|$)",
     re.I,
 )
 _WHEN = re.compile(

@@ -18,7 +18,7 @@ __all__ = ["drug_fact", "one_name"]
 _MASS = re.compile(r"(?:k?g|[mun]g|m?L|\[IU\]|U|mmol|meq|%|Gy|cGy|ug|mg)(?:/(?:kg|m2|h|min|mL|L))*(?:/(?:d|wk|mo))?")
 _FORM_GLUE = re.compile(
     r"[\s,:(/-]*(?:(?:was|is|were|administered|given|started|initiated|prescribed|increased|at|a|an|the|oral|initial|total"
-    r"|dose|doses|dosage|of|to|titrated|starting)[\s,(/-]+){0,9}(?:(?:[\w-]+)[\s,(/-]+){0,3}",
+    r"|dose|doses|dosage|of|to|titrated|starting)[\s,(/-]+){0,9}(?:(?!(?:and|plus|or|then|with)\b)(?:[\w-]+)[\s,(/-]+){0,3}",
     re.I,
 )
 _NO_DOSE = re.compile(r"\b(?:level|levels|for|since|on|x|creatinine|glucose|of\s+which)\b|[;.]\s", re.I)
@@ -236,7 +236,11 @@ def _dose_before(mention: Mention, quantities: Sequence[Quantity], text: str, of
         if quantity.unit is None or not _MASS.fullmatch(quantity.unit) or quantity.end > mention.start:
             continue
         glue = text[quantity.end - offset : mention.start - offset]
-        if re.fullmatch(r"\s*(?:(?:of|daily|oral|iv|po|per\s+day)\s+){0,2}", glue, re.I):
+        if re.fullmatch(
+            r"\s*(?:(?:of|daily|oral|iv|po|per\s+day|intravenous|subcutaneous|intramuscular|inhaled|topical|intrathecal|weekly)\s+){0,3}",
+            glue,
+            re.I,
+        ):
             return _range(quantity), quantity.start
     return None, mention.start
 

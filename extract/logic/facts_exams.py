@@ -28,7 +28,7 @@ _OF = (
     r"|(?:\s*/\s*|,\s+|\s+and\s+)(?:brain|head|chest|abdomen|pelvis|spine|neck))*"
 )
 _BEHIND = re.compile(
-    rf"{_OF}\s*(?:[:=-]|,\s*which\b)?\s*(?:(?:is|was|were|are|be|been|came\s+back|returned|remained|which|results?|both|all|read\s+as|interpreted\s+as"
+    rf"{_OF}\s*(?:[:=-]|,\s*which\b)?\s*(?:(?:is|was|were|are|be|been|had|has|have|came\s+back|returned|remained|which|results?|both|all|read\s+as|interpreted\s+as"
     rf"|revealed|showed|demonstrated|shows|reveals|demonstrates|found|a|an)\s+){{0,4}}{_WORDS}"
     r"(?=\s*(?:$|[.;)\]]|,(?!\s*(?:except|but|apart|other\s+than|save))|(?:and|at|on|in)\s+(?!(?:size|shape|position|caliber|contour|signal))"
     r"|(?:study|exam(?:ination)?|findings?|result|tracing|scan|film)\s*[.;,)]))",

@@ -18,7 +18,7 @@ _URINE = (
 _FLUIDS = re.compile(
     rf"(?<![\w/])(?:(?P<urine>{_URINE})|(?P<csf>csf|cerebrospinal\s+fluid|lumbar\s+puncture)"
     r"|(?P<other>(?:pleural|ascitic|peritoneal|synovial|pericardial|drain|joint|amniotic|seminal)\s+fluid|thoracentesis"
-    r"|paracentesis|bal|bronchoalveolar\s+lavage|sputum|stool|saliva(?:ry)?|sweat|dialysate|vitreous|cord\s+blood)|(?P<blood>serum|plasma|blood|cbc|labs?|laboratory|bmp|cmp))(?![\w/])",
+    r"|paracentesis|bal|bronchoalveolar\s+lavage|sputum|stool|saliva(?:ry)?|sweat|dialysate|vitreous|cord\s+blood)|(?P<blood>serum|plasma|blood(?!\s+(?:cells?|counts?|pressure|sugar)\b)|cbc|labs?|laboratory|bmp|cmp))(?![\w/])",
     re.I,
 )
 _LEADS = re.compile(rf"{_FLUIDS.pattern}[^:;.\d]{{0,40}}:", re.I)

@@ -33,15 +33,16 @@ _AGE = re.compile(
     re.I,
 )
 _NOT_NOW = re.compile(
-    r"(?:\b(?:diagnosed|onset|menarche|menopause|died|at|since|until|by|before|after|from|till|of)\s+(?:the\s+|an?\s+)?(?:age\s+(?:of\s+)?)?|gestational\s+)$",
+    r"(?:\b(?:when|while)\b[^.;,]{0,40}\b(?:was|were)\s+(?:(?:approximately|about|around|only|almost|just)\s+)?"
+    r"|\b(?:diagnosed|onset|menarche|menopause|died|at|since|until|by|before|after|from|till|of)\s+(?:the\s+|an?\s+)?(?:age\s+(?:of\s+)?)?|gestational\s+)$",
     re.I,
 )
 _RELATIVES = (
     r"(?:mother|father|brother|sister|son|daughter|wife|husband|spouse|partner|child|children|aunt|uncle|cousin|grand\w+"
     r"|niece|nephew|sibling|friend|boyfriend|girlfriend|roommate)s?"
 )
-_RELATIVE_AFTER = re.compile(rf"\s*(?:[\w-]+\s+)?{_RELATIVES}\b", re.I)
-_RELATIVE_BEFORE = re.compile(rf"\b{_RELATIVES}\b[^.;]{{0,25}}$", re.I)
+_RELATIVE_AFTER = re.compile(rf"\s*(?!(?:(?:fe)?male\s+)?child\b)(?:[\w-]+\s+)?{_RELATIVES}\b", re.I)
+_RELATIVE_BEFORE = re.compile(rf"\b{_RELATIVES}\b[^.;]{{0,25}}$|\b(?:his|her|their|has|have|had)\s+(?:an?\s+)?$", re.I)
 _SEXES = {
     "male": "male|man|gentleman|boy|m",
     "female": "female|woman|lady|girl|f",

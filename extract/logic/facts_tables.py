@@ -26,7 +26,7 @@ _APART = re.compile(r"[\s|]*(?:\*|\(?[HL]\)?)?[\s|]*", re.I)
 def columns(analysis: Analysis) -> tuple[str, ...]:
     """The dates of a row of two or more that holds nothing else, ISO 8601; else nothing."""
     dates = [t for t in analysis.times if t.date and t.end_date is None and t.window is None]
-    if len(dates) < 2 or analysis.mentions:
+    if len(dates) < 2:
         return ()
     statement, rest, done = analysis.statement, "", 0
     for time in dates:
