@@ -133,3 +133,37 @@ def test_said_again_and_explained(text: str, asked: str) -> None:
     (criterion,) = trial.criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == asked
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "asked"),
+    [
+        (
+            "inclusion",
+            "Melanoma with evidence of unresectable, locally recurrent, or metastatic disease",
+            "melanoma and (unresectable disease or locally recurrent disease or metastatic disease)",
+        ),
+        ("inclusion", "Relapses, 1 or more, that required steroids", "disease recurrence and corticosteroids"),
+        (
+            "exclusion",
+            "Lithium; digoxin; or warfarin within 6 days",
+            "lithium within 6 days before or digoxin within 6 days before or warfarin within 6 days before",
+        ),
+        (
+            "inclusion",
+            "Patients with HIV and taking lithium are not eligible",
+            "not (HIV infection and concurrent lithium)",
+        ),
+        ("exclusion", "Suspected gout, based on medical history and an MRI", "suspected gout"),
+        (
+            "exclusion",
+            "Illness including, but not limited to, symptomatic gout, asthma or depression that would limit compliance",
+            "symptomatic gout or asthma or (depression and that would limit compliance)",
+        ),
+    ],
+)
+def test_lists_with_what_is_said_of_them(kind: str, text: str, asked: str) -> None:
+    trial = eligo.parse(f"{kind.capitalize()} Criteria:\n\n- {text}\n", source="x")
+    (criterion,) = trial.criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == asked

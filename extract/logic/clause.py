@@ -127,6 +127,9 @@ class Clause(ClauseLeaves):
             return node
         if node is None:
             return judgement
+        if self._kinds and isinstance(node, AnyOf) and not self._judged_apart and node.args:
+            *others, last = node.args  # "illness including A, B or C that would limit compliance": the last is judged
+            return AnyOf((*others, AllOf((last, judgement))))
         return AnyOf((node, judgement)) if self._judged_apart else AllOf((node, judgement))
 
     def _also_stable(self, window: Window | None) -> bool:
@@ -257,6 +260,9 @@ class Clause(ClauseLeaves):
                 self._willing = Inability(at, item.end, what)
             self._join(kind)
         elif kind in MODIFIERS:
+            self._opens = (item.kind == "status" and item.text.casefold().endswith(" of")) or (
+                self._opens and item.kind == "severity"
+            )
             self._modifier(item)
         elif kind == "time":
             if self._also_stable(item.window) or self._again_at(item.window):
@@ -304,6 +310,8 @@ class Clause(ClauseLeaves):
             self._join("and")
         elif kind == "filler" and item.text.casefold() in _PROOF and self._confirmed():
             self._proving = True
+        elif kind == "filler" and item.text.casefold() == "based" and self.terms:
+            self._based, self._connector = True, "none"  # "healthy, based on history, examination and laboratory tests"
         elif kind == "filler" and item.text.casefold() == "either":
             self._either_ahead = True
         elif kind in _LISTS:
@@ -370,6 +378,11 @@ class Clause(ClauseLeaves):
             self._either.setdefault("relation", []).append(self.pending.pop("relation"))
             return  # "asthma refractory to or intolerant of steroids"
         ahead = not self.terms or self._connector != "none"  # what is pending qualifies the next thing
+        qualities = "severity" in self.pending or "severity" in self._either
+        if self._opens and connector in {"comma", *_ALTERNATIVES} and "status" in self.pending and qualities:
+            if "severity" in self.pending:
+                self._either.setdefault("severity", []).extend(self.pending.pop("severity").split(", "))
+            return  # "cancer with evidence of unresectable, recurrent or metastatic disease"
         if connector in {"or", "andor"} and not ahead and self._inert():
             self._either.setdefault("severity", []).extend(self.pending.pop("severity").split(", "))
             return  # "chemotherapy for advanced or metastatic melanoma"
@@ -394,6 +407,8 @@ class Clause(ClauseLeaves):
         if self.pending and (enclosed or self._connector == "none"):  # "arrhythmia requiring treatment, or …"
             self._qualify_last(self.pending)
             self.pending = {}
+        if connector in _CONJUNCTIONS and self._connector in {"with", "cause"} and self._either.get("severity"):
+            return  # "with unresectable or metastatic disease": the alternatives are of what is with it
         if connector in _CONJUNCTIONS:
             self._loose = self._connector == "comma"
             self._connector = connector

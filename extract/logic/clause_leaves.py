@@ -19,6 +19,7 @@ from eligo.logic.said import (
     general,
     head_of,
     is_ability,
+    is_bound,
     is_generic,
     is_inability,
     is_negative,
@@ -80,7 +81,7 @@ class ClauseLeaves(ClauseTerms):
                 return
             constraint = self._willed(constraint, item)
         connector, self._connector = self._connector, "none"
-        self._defining = self._opposed = False
+        self._defining = self._opposed = self._opens = False
         last = self.terms[-1] if self.terms else None
         if connector == "none" and last is not None and constraint.type == "condition" and last.types <= _GIVEN:
             given_for = _FOR.fullmatch(
@@ -94,12 +95,15 @@ class ClauseLeaves(ClauseTerms):
         if self._absorbing:
             self.pending = {}
             return
+        written = connector
         if self._exemplified and self.kind == "exclusion" and not graded and connector in {"none", "and", "comma"}:
             connector = "or"  # "abnormalities including A, B and C": each excludes
         if self._headless and connector in {"and", "comma"} and last is not None and last.types == {constraint.type}:
             connector = "or"
         carried = {
-            k: v for k, v in (last.carried if last else {}).items() if carries(k, connector, v) and not self._single
+            k: v
+            for k, v in (last.carried if last else {}).items()
+            if carries(k, "comma" if written == "comma" else connector, v) and not self._single
         }
         if self._fresh and last is not None and last.negation not in {None, self._negation}:
             carried = {}  # "no active infection and no severe one"
@@ -317,6 +321,9 @@ class ClauseLeaves(ClauseTerms):
             reached = self._negation if self._fresh else None
             self._recovery = Term(constraint, frozenset({"attestation"}), connector, reached)
             return True
+        if self._based:
+            self._based = constraint.type in {"procedure", "measurement", "attestation"} and not is_bound(constraint)
+            return self._based
         if self._proving:
             self._proving = constraint.type == "procedure" and connector in {"none", "or", "and", "comma", "slash"}
             self._proof = constraint if self._proving else None

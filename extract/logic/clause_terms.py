@@ -75,6 +75,7 @@ class ClauseTerms:
         self._recovering: int | None = None  # how many terms stood before "recovered from"
         self._recovery: Term | None = None  # the recovery itself, which is asked where no grade is
         self._exemplified = False
+        self._opens = False  # "evidence of": the qualities that follow are those of the next thing
         self._dangling = False  # a relation that still awaits what it is to: "refractory to or …"
         self._headless = False  # what a list exemplifies has no leaf of its own
         self._group = 0  # "with either A or B", "namely A or B": a list of its own within the clause
@@ -99,6 +100,7 @@ class ClauseTerms:
         self._bare: Node | None = None  # the last term as it was before a qualifier behind it
         self._absorbing = False  # the last leaf was no term of its own
         self._non = -1  # where the last negation ends, if it was a prefix: "non-"
+        self._based = False  # "based on": likewise the examinations that follow
         self._proving = False  # "confirmed by": what follows shows the last term, and is not asked for itself
         self._proof: Constraint | None = None  # the last thing that shows it
         self._judged_apart = False  # "A or any other disease that might interfere"
@@ -176,7 +178,12 @@ class ClauseTerms:
         return True
 
     def _deny(self, at: int) -> None:
-        """ "A, B or C are excluded": the list before it."""
+        """ "A, B or C are excluded": the list before it; of "HIV and taking steroids" only who has both."""
+        if len(self.terms) == 2 and self.terms[1].connector == "and" and not self.terms[1].loose:
+            one, two = self.terms
+            if one.types != two.types and one.negation is two.negation is None:
+                self.terms = [Term(AllOf((one.node, two.node)), one.types | two.types, one.connector, at)]
+                return
         for term in reversed(self.terms):
             if term.family != self.terms[-1].family:
                 break

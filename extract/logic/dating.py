@@ -14,7 +14,7 @@ from eligo.logic.terms import Term
 from eligo.schema import AllOf, Constraint, Except, Node, Not, Window, leaves
 from eligo.schema.constraint import with_fields
 
-__all__ = ["date_term", "date_whole", "spread_windows"]
+__all__ = ["date_all", "date_term", "date_whole", "spread_windows"]
 
 _GIVEN = frozenset({"drug", "procedure"})
 _SHORTER = re.compile(r"(?:for\s+)?(?:(?:less|fewer|shorter)\s+than|<)", re.I)
@@ -46,6 +46,16 @@ def spread_windows(terms: Sequence[Term]) -> None:
         ends = following is None or following.family != last.family or following.connector in {"cause", "none"}
         if last.windowed and ends:
             _date_list(terms, n)
+
+
+def date_all(parts: Sequence[Node]) -> list[Node]:
+    """ "Lithium; digoxin; or rifampin within 7 days": the time that ends a list of drugs is that of all of them."""
+    last = parts[-1] if parts else None
+    window = last.window if isinstance(last, Constraint) else None
+    given = all(isinstance(p, Constraint) and p.type in _GIVEN for p in parts)
+    if window is None or window.throughout or not given or any(c.window for p in parts[:-1] for c in leaves(p)):
+        return list(parts)
+    return [map_asked(p, lambda c: c if c.window else with_fields(c, window=window)) for p in parts]
 
 
 def date_whole(base: Node, exception: Node, items: Sequence[Item]) -> tuple[Node, Node]:

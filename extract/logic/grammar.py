@@ -14,6 +14,7 @@ from eligo.logic.age_bands import age_bands
 from eligo.logic.circumstances import circumstance_lead, marked
 from eligo.logic.concessions import concede, granted
 from eligo.logic.conditions import is_limit, relaxes
+from eligo.logic.dating import date_all
 from eligo.logic.ending import denied_for_a_time, must_end
 from eligo.logic.grammar_base import Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
@@ -314,6 +315,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             return counted_list(counted.kind, int(counted.value or 1), parts)
         if explicit == {"or"}:
             op = "or"
+        if explicit and op == "or":
+            parts = date_all(parts)
         return join(op, parts) if parts else None
 
     @staticmethod

@@ -41,7 +41,10 @@ _TO_GIVE = re.compile(
     r"a|an|intended|scheduled|study|infusion|day|treatment|therapy|with)\s+)*",
     re.I,
 )
-_GIVING = re.compile(r"\s+(?:treatment|therapy|infusions?|administration|dosing|injections?|dose)\b", re.I)
+_GIVING = re.compile(
+    r"(?:\s+(?:study|trial|protocol))?\s+(?:treatment|therapy|infusions?|administration|dosing|injections?|dose)\b",
+    re.I,
+)
 _ENDS = re.compile(r"\s*(?:\Z|[.;,:)\]\n]|(?:and|or|if|unless|except|is|are|was|were|will|must)\b)")
 _GIVEN = frozenset({"drug", "procedure"})
 _GLUE = {"non": re.compile(r"[-‐‑]?\s?"), "ex": re.compile(r"[-‐‑]?")}  # what they are said of follows at once

@@ -127,6 +127,8 @@ def shortened(constraint: Constraint) -> Constraint | None:
     first, _, rest = " ".join(constraint.text.split()).partition(" ")
     if constraint.type != "condition" or not rest or _ADJECTIVE.fullmatch(first) is None:
         return None
+    if rest.casefold() == "disease":  # "unresectable or metastatic disease"
+        return replace(constraint, name=rest.casefold(), concept=None)
     known = default_lexicon().whole(rest)
     if known is not None and known.label == "condition":
         return replace(constraint, name=known.name, concept=known.concept)
