@@ -136,3 +136,42 @@ def test_seconds_above_the_limit_are_no_multiple_of_it() -> None:
 )
 def test_what_a_bound_is_tied_to(text: str, reads: str) -> None:
     assert _read("Inclusion", text) == (reads, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        (
+            "Patients with HIV are eligible; however, CD4 count must be > 300/µL",
+            "if HIV infection then CD4 count > 300 /µL",
+        ),
+        (
+            "Prior chemotherapy is permitted, but must have been completed at least 5 weeks before enrollment",
+            "if prior chemotherapy then prior chemotherapy at least 5 weeks before enrolment",
+        ),
+        (
+            "Patients with lung cancer on anticoagulants are not eligible",
+            "not (lung cancer and concurrent anticoagulants)",
+        ),
+        (
+            "ALT ≤ 2 × ULN (patients who had leukapheresis will be considered eligible)",
+            "ALT ≤ 2 × ULN, except leukapheresis",
+        ),
+        (
+            "AST and ALT ≤ 6 × ULN (for subjects with liver metastases)",
+            "if liver metastases then (AST ≤ 6 × ULN and ALT ≤ 6 × ULN)",
+        ),
+        ("Creatinine clearance (GFR) ≥ 55 mL/min", "creatinine clearance ≥ 55 mL/min"),
+        (
+            "ALT within normal limits prior to initiation of sorafenib",
+            "ALT within normal limits [prior to initiation of sorafenib]",
+        ),
+        (
+            "Platelets ≥ 90,000/µL at the time of nivolumab commencement",
+            "platelets ≥ 90000 /µL [at the time of nivolumab commencement]",
+        ),
+        ("Psoriasis with BSA ≥ 4%", "psoriasis and affected body surface area ≥ 4 %"),
+    ],
+)
+def test_what_is_asked_behind_a_permission_and_when(text: str, reads: str) -> None:
+    assert _read("Inclusion", text)[0] == reads

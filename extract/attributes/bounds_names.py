@@ -113,7 +113,7 @@ def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: froz
                 if mention.concept is not None and last.id == mention.concept.id:
                     last.covers.append((start, end))
                     continue
-                if start < last.end or _shortens(text, last, start, end):
+                if start < last.end or _shortens(text, last, start, end) or _glosses(last, mention):
                     continue
             elif mention.concept is not None and last.id == mention.concept.id and start - last.stop < 24:
                 glue = text[last.stop : start]
@@ -148,6 +148,15 @@ def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: froz
             name.covers.append((end, name.stop))
         names.append(name)
     return names
+
+
+def _glosses(name: Name, mention: Mention) -> bool:
+    """Whether a measure in brackets only stands for the one before it: ``creatinine clearance (GFR)``."""
+    inside = by_concept(mention.concept.id) if mention.concept is not None else None
+    return all(isinstance(t, Analyte) and t.id in _FILTRATION for t in (name.thing, inside))
+
+
+_FILTRATION = frozenset(("lab:creatinine_clearance", "lab:egfr"))
 
 
 def _shortens(text: str, name: Name, start: int, end: int) -> bool:

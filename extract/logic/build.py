@@ -193,7 +193,7 @@ def _flat(items: Sequence[Item]) -> list[Item]:
 
 def _is_label(inside: Sequence[Item]) -> bool:
     """ "(WHO-II/III)", "(AR)", the "(s)" of "drug(s)": another name for what stands before it."""
-    return [i.kind for i in inside] == ["word"] and not inside[0].text.isdigit()
+    return [i.kind for i in inside] == ["word"] and any(c.isalpha() for c in inside[0].text)
 
 
 def _without_definiendum(items: list[Item]) -> list[Item]:

@@ -522,9 +522,13 @@ class Clause(ClauseLeaves):
                 self._qualify_last({inner.kind: inner.value})
         if denies and last.node != before:
             last.node = AllOf((before, Not(last.node)))
-        changed = self._paren(item, last.node, self.kind)
-        if changed is not None:
-            last.node, last.types = changed, types(changed)
+        head = next((i.kind for i in item.inside if i.kind not in {"filler", "comma"}), "")
+        run = self._of_one_bound(last) if head == "if" and last.types == {"measurement"} else [last]
+        either = len(run) > 1 and (self.kind != "inclusion" or any(t.connector == "or" for t in run[1:]))
+        changed = self._paren(item, join("or" if either else "and", [t.node for t in run]), self.kind)
+        if changed is not None:  # "AST and ALT ≤ 5 × ULN (in patients with liver metastases)": for both
+            run[0].node, run[0].types = changed, types(changed)
+            self.terms = [t for t in self.terms if t not in run[1:]]
 
     def _told_right(self, item: Item, last: Term) -> bool:
         """ "No renal impairment (creatinine ≤ 1.5 × ULN)": bounds that a healthy person keeps are not denied."""

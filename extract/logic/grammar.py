@@ -19,7 +19,7 @@ from eligo.logic.ending import denied_for_a_time, must_end
 from eligo.logic.grammar_base import Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
 from eligo.logic.grammar_exceptions import ExceptionGrammar
-from eligo.logic.groups import BOUNDED, bounds_of_groups, for_ages, group_lead, in_any_state, per_sex
+from eligo.logic.groups import BOUNDED, bounds_of_groups, for_ages, group_lead, in_any_state, names_people, per_sex
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
 from eligo.logic.permissions import asks_bound, bound_before, denied_permit, is_idle, says_whose
@@ -38,7 +38,7 @@ from eligo.logic.slicing import (
     starts_people,
 )
 from eligo.logic.terms import Kind, counted_list, join
-from eligo.schema import AllOf, Constraint, IfThen, Node, leaves
+from eligo.schema import AllOf, Constraint, IfThen, Node, Not, leaves
 
 __all__ = ["Parse", "parse_items"]
 
@@ -82,6 +82,14 @@ _ELAPSED = re.compile(
     re.I,
 )
 _MUST_BE = re.compile(r"[^<>≤≥\d()]{0,60}\bmust\s+(?:be|have|remain)\b(?!\s+(?:no|not|excluded)\b)", re.I)
+
+
+_OBLIGES = re.compile(r"\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|(?:is|are)\s+required)\b", re.I)
+_BUT = frozenset({"although", "though", "however", "but"})
+
+
+def _is_but(item: Item) -> bool:
+    return item.kind == "but" or (item.kind in {"word", "filler"} and item.text.casefold() in _BUT)
 
 
 class _Grammar(ExceptionGrammar, ConditionGrammar):
@@ -214,6 +222,8 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         if permit is not None and said and any(i.kind in {"except", "unless"} for i in said[0]):
             items = [i for i in items if i is not permit]  # "…, except skin cancer, which is permitted" says it twice
         elif permit is not None and has_leaf(items):
+            if (proviso := self._but_must(items, permit)) is not None:
+                return proviso
             rest = [i for i in items if i is not permit]
             cut = max(
                 (
@@ -239,6 +249,33 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             (node,) = self._relaxed([base], exception)
             return node, False
         return self.parts(items, self.kind), False
+
+    def _but_must(self, items: list[Item], permit: Item) -> tuple[Node, bool] | None:
+        """ "Prior X is allowed, but must have ended 4 weeks before": what is asked behind a permission."""
+        cut = next((n for n, i in enumerate(items) if i.start >= permit.end and _is_but(i)), None)
+        if cut is None or self.kind != "inclusion":
+            return None
+        before, behind = items[:cut], items[cut + 1 :]
+        while before and before[-1].kind in {"comma", "semi"}:
+            before = before[:-1]
+        ends = [i.end if i.leaf is None else max(i.end, i.leaf.constraint.end) for i in behind]
+        if not behind or any(i.kind == "permit" for i in behind):
+            return None
+        if _OBLIGES.search(self._slice(items[cut].end, max(ends))) is None:
+            return None
+        first, exception = self.sentence(before)
+        head = split(items_before(items, permit), "semi")[-1:]
+        if not has_leaf(behind):
+            asked = self._permitted_in_state(head[0] if head else [], [i for i in behind if i.kind != "modal"])
+        else:
+            asked = self.parts(behind, self.kind)
+            named = [i.leaf.constraint.type for i in head[0] if i.leaf is not None] if head else []
+            when = self.clause([i for i in head[0] if i.kind != "if"], "inclusion") if named else None
+            if asked is not None and when is not None and not {*named} & BOUNDED:
+                asked = IfThen(when, asked, None, self._quote(head[0]))
+        if asked is None:
+            return None
+        return (asked, False) if first is None or exception else (join("and", [first, asked]), False)
 
     def _relaxed(self, parts: list[Node], exception: Node) -> list[Node]:
         """The parts, with an exception to the last of them, or to the one that bounds what it says others may have."""
@@ -347,7 +384,27 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         finally:
             self.depth -= 1
 
+    def _kept_out(self, items: list[Item], kind: Kind) -> Node | None:
+        """ "Patients with A on B are not eligible": those who have both are meant, as among the exclusions."""
+        at = next((n for n, i in enumerate(items) if i.kind == "neg_post" and not i.value), None)
+        if kind != "inclusion" or not at or has_leaf(items[at + 1 :]):
+            return None
+        named = [n for n, i in enumerate(items[:at]) if i.leaf is not None]
+        people = next((n for n, i in enumerate(items[:at]) if i.kind in {"whom", "if"} or names_people(i)), at)
+        if (
+            len(named) < 2
+            or people > named[0]
+            or any(i.kind in {"except", "unless"} or (i.kind == "modal" and i.value) for i in items[:at])
+        ):
+            return None
+        head = [i for i in items[:at] if i.kind != "whom" or i.value]
+        node = self.part([replace(i, kind="filler") if i.kind == "if" else i for i in head], "exclusion")
+        return None if node is None else Not(node)
+
     def _part(self, items: list[Item], kind: Kind) -> Node | None:
+        kept_out = self._kept_out(items, kind)
+        if kept_out is not None:
+            return kept_out
         sexed = self._for_one_sex(items, kind) or self._for_one_group(items, kind)
         if sexed is not None:
             return sexed

@@ -390,7 +390,7 @@ class ExceptionGrammar(GrammarBase):
         """The words of a condition that no leaf stands for, up to a comma or a bound."""
         cue = next(n for n, i in enumerate(inside) if i.kind == "if")
         said = list(takewhile(lambda i: i.kind != "comma" and not has_leaf([i]), inside[cue + 1 :]))
-        return said
+        return said if any(i.kind not in {"filler", "colon"} for i in said) else []
 
     def _with_numbers(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
         """ "Leukocytosis (e.g., WBC > 30)": an example does not restrict; where it is a number, it is enough."""

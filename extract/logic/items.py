@@ -10,6 +10,7 @@ from eligo.attributes.ctcae import ctcae_names
 from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.concepts.generic import generic_concepts
 from eligo.entities.hints import PartsOfWords
+from eligo.logic.anchored import before_given
 from eligo.logic.asides import set_aside
 from eligo.logic.assays import with_sensitivity
 from eligo.logic.compounds import compounds
@@ -90,6 +91,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     if analysis.quantities:
         leaves = of_so_long(analysis, leaves)
     windows += lasting(analysis, [m.leaf for m in leaves])
+    windows += before_given(analysis, leaves)
     if windows:
         leaves = _outside_windows(leaves, windows)
     why, aims = explained(text), in_therapeutic_range(text, offset)
