@@ -23,6 +23,7 @@ CASES: list[tuple[str, str, str | None]] = [
     ("Inclusion", "AST and ALT ≤ 2.2 × ULN or AST and ALT levels ≤ 4.4 × ULN (for subjects with liver metastases)", "(if liver metastases then AST ≤ 4.4 × ULN, else AST ≤ 2.2 × ULN) and (if liver metastases then ALT ≤ 4.4 × ULN, else ALT ≤ 2.2 × ULN)"),
     ("Inclusion", "ALT ≤ 2.2 × ULN, AST ≤ 2.2 × ULN (ALT ≤ 4.4 × ULN, AST ≤ 4.4 × ULN in patients with liver metastases)", "(if liver metastases then ALT ≤ 4.4 × ULN, else ALT ≤ 2.2 × ULN) and (if liver metastases then AST ≤ 4.4 × ULN, else AST ≤ 2.2 × ULN)"),
     ("Exclusion", "ALP > 2.2 × ULN if no liver metastases (> 4.4 × ULN in patients with liver metastases)", "if liver metastases then alkaline phosphatase > 4.4 × ULN, else alkaline phosphatase > 2.2 × ULN"),
+    ("Inclusion", "Ferritin < 40 ng/mL (or, if C-reactive protein is elevated, transferrin saturation < 18 %)", "ferritin < 40 ng/mL or (if C-reactive protein > 1 × ULN then transferrin saturation < 18 %)"),
     # several conditions
     ("Inclusion", "Alkaline phosphatase < 2 × ULN (or < 4 × ULN in case of liver metastases or < 8 × ULN in case of bone metastases)", "if liver metastases then alkaline phosphatase < 4 × ULN, else (if bone metastases then alkaline phosphatase < 8 × ULN, else alkaline phosphatase < 2 × ULN)"),
     ("Inclusion", "Bilirubin normal unless hemolysis or Gilbert syndrome, then bilirubin ≤ 1.8 × ULN", "if (hemolysis or Gilbert syndrome) then total bilirubin ≤ 1.8 × ULN, else total bilirubin within normal limits"),

@@ -16,6 +16,8 @@ CASES: list[tuple[str, str, str | None]] = [
     ("Inclusion", "Has recovered from all toxic effects (recovered to baseline or ≤ grade 1)", "CTCAE grade at baseline or CTCAE grade 0, 1"),
     ("Exclusion", "Subjects who have not recovered to baseline or ≤ CTCAE grade 1 from toxicities of earlier therapy", "none of: (CTCAE grade at baseline or CTCAE grade 0, 1)"),
     ("Exclusion", "Has not recovered to grade ≤ 1 or baseline from all toxicities of chemotherapy (except alopecia)", "not ((CTCAE grade 0, 1 or CTCAE grade at baseline), except alopecia)"),
+    ("Inclusion", "Toxicity has returned to grade ≤ 1, baseline, or is deemed irreversible", "CTCAE grade 0, 1 or CTCAE grade at baseline"),
+    ("Inclusion", "Resolution of all toxicities to grade 1 severity or lower, except neuropathy", "CTCAE grade 0, 1, except peripheral neuropathy"),
     # what is denied in other words
     ("Exclusion", "Has not had resolution of all acute toxic effects of earlier therapy to grade ≤ 1", "no CTCAE grade 0, 1"),
     ("Exclusion", "Toxicity of chemotherapy that did not resolve to grade ≤ 1", "no CTCAE grade 0, 1"),

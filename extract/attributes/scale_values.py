@@ -37,7 +37,7 @@ _NOT_VALUE = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"\s*[,(]?\s*(?:or|and)\s+(?P<word>better|less|lower|fewer|below|under|worse|higher|greater|more|above|over)\b(?:\s+than)?(?P<close>\s*\))?"
+    r"(?:\s+(?:in\s+)?severity\b)?\s*[,(]?\s*(?:or|and)\s+(?P<word>better|less|lower|fewer|below|under|worse|higher|greater|more|above|over)\b(?:\s+than)?(?P<close>\s*\))?"
     r"|(?P<plus>\+)(?!\s*\d)",
     re.I,
 )

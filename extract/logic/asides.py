@@ -31,10 +31,19 @@ def set_aside(items: Sequence[Item]) -> None:
     for n, item in enumerate(items):
         if item.kind in _CONDITIONS:
             _raised(items[n + 1 : n + 12])
-        elif item.leaf is not None and item.leaf.constraint.type == "measurement" and n:
-            before = items[n - 1]
+        elif item.leaf is not None and item.leaf.constraint.type == "measurement":
+            before = items[n - 1] if n else item
             if before.kind == "word" and _ALONE.fullmatch(before.text):
                 before.kind = "filler"
+            if item.leaf.constraint.concept is not None and item.leaf.constraint.concept.id.startswith("ecg:"):
+                _prolonged(items[max(0, n - 2) : n + 3])
+
+
+def _prolonged(items: Sequence[Item]) -> None:
+    """ "Prolongation of the QTcF interval > 475 ms": the number says how long it is."""
+    for item in items:
+        if item.kind == "word" and item.text.casefold().startswith("prolong"):
+            item.kind = "filler"
 
 
 def _raised(items: Sequence[Item]) -> None:

@@ -456,7 +456,7 @@ class Clause(ClauseLeaves):
         base = alike[-1] if alike else self.terms[-1]
         run = self._of_one_bound(base)
         if len(run) > 1:  # "AST and ALT ≤ 2.5 × ULN (unless …)": the exception is one to both
-            either = self.kind != "inclusion" or any(t.connector == "or" for t in run[1:])
+            either = self.kind != "inclusion" or or_baseline(run) or any(t.connector == "or" for t in run[1:])
             changed = self._paren(item, join("or" if either else "and", [t.node for t in run]), self.kind)
             if changed is not None:
                 run[0].node = changed

@@ -72,6 +72,9 @@ def recovered_terms(terms: list[Term], first: int) -> tuple[list[Term], list[Nod
     """
     kept, rest = terms[:first], [t for t in terms[first:] if not t.types <= _TOXIC]
     gone = [t for t in terms[first:] if t.types <= _TOXIC]
+    if len(rest) > 1 and or_baseline(rest):
+        for term in rest[1:]:  # "to grade 1, baseline, or deemed irreversible"
+            term.connector = "or" if term.connector in {"comma", "slash"} else term.connector
     spared = [e for t in gone if isinstance(t.node, Except) for e in t.node.exceptions]
     if kept and rest and all(t.types <= _GIVEN for t in kept) and rest[0].negation is None:
         rest[0].connector, rest[0].loose = "and", True

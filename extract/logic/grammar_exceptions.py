@@ -342,6 +342,14 @@ class ExceptionGrammar(GrammarBase):
                 conceded = concede(base, IfThen(when, then, None, words), self.kind, words)
                 if conceded is not None:
                     return conceded  # "> 1.5 × ULN (in case of Gilbert's syndrome, < 3 × ULN is allowed)"
+            apart = base is not None and not any(
+                same_thing(c, b) for b in leaves(base) for _, then, _ in conditional for c in leaves(then)
+            )
+            if conditional and head.kind == "or" and base is not None and apart:
+                when, then, words = conditional[0]
+                return join(
+                    "or", [base, IfThen(when, then, None, words)]
+                )  # "(or, if CRP is normal, calprotectin ≥ 250)"
             if conditional:
                 self.overrides += conditional
                 return base
