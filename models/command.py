@@ -39,7 +39,7 @@ def train(
     chia_dev: Annotated[Path | None, _corpus("--chia-dev", "DIR", "say how good it is on this folder of Chia")] = None,
     epochs: Annotated[
         int | None,
-        typer.Option("--epochs", min=1, help="times that every sample is seen; default: 10 of LCT, 8 of others"),
+        typer.Option("--epochs", min=1, help="times that every sample is seen; default: 10 of LCT, 6 of others"),
     ] = None,
     pretrain_lines: Annotated[
         int, typer.Option("--pretrain-lines", min=0, help="unlabelled lines to learn masked words on first")
@@ -89,6 +89,7 @@ def _train(
     pretrain_lines: int,
     seed: int,
 ) -> None:
+    from .card import write_card
     from .measure import figures
     from .network import Shape
     from .pretraining import pretrain
@@ -134,6 +135,7 @@ def _train(
             measure=measured if on else None,
         )
         network.write(output / name, {**meta, "dev": {scheme: figures(network, some) for scheme, some in on.items()}})
+    write_card(output)
     _say(f"written to {output}")
 
 

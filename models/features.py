@@ -10,7 +10,7 @@ from .words import Hinted, marked, normal
 
 __all__ = ["COLUMNS", "HIDDEN", "Features"]
 
-COLUMNS = ("norm", "prefix", "suffix", "shape", "term", "number", "scheme")
+COLUMNS = ("norm", "prefix", "suffix", "stem", "ending", "shape", "term", "number", "scheme")
 """The columns that are embedded. One more holds the row of the word's vector, 0 for none."""
 HIDDEN = "☐"
 """Stands for a word that is not shown."""
@@ -88,6 +88,8 @@ class Features:
             hash_string(form),
             hash_string("^" + word[:3].lower()),
             hash_string("$" + word[-3:].lower()),
+            hash_string("^^" + word[:5].lower()),
+            hash_string("$$" + word[-5:].lower()),
             hash_string("#" + word_shape(word)),
             self._rows.get(form, 0),
         )

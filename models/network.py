@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Member", "Network", "Shape", "packed"]
 
-_FORMAT = 2
+_FORMAT = 3
 _BATCH = 4000  # words that are looked at together
-_UNSAID: dict[str, Any] = {"pieces": 3, "apart": ()}  # what a folder that does not say it was made with
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,13 @@ class Shape:
         least: how likely a span is at least; see `crf.spans`.
     """
 
-    width: int = 144
+    width: int = 112
     depth: int = 4
     members: int = 1
     sizes: dict[str, tuple[int, int]] = field(
         default_factory=lambda: {
-            "norm": (5000, 64), "prefix": (2500, 48), "suffix": (2500, 48), "shape": (1000, 32), "term": (400, 48),
-            "number": (200, 32), "scheme": (50, 16),
+            "norm": (5000, 64), "prefix": (2500, 48), "suffix": (2500, 48), "stem": (4000, 32), "ending": (4000, 32),
+            "shape": (1000, 32), "term": (400, 48), "number": (200, 32), "scheme": (50, 16),
         }
     )  # fmt: skip
     vector: int = 64
@@ -227,7 +226,7 @@ class Network:
             head = json.loads((folder / "meta.json").read_text("utf-8"))
             if head["format"] != _FORMAT:
                 raise ValueError(f"format {head['format']}, this version reads {_FORMAT}")
-            network = cls(Shape(**{**_UNSAID, **head["shape"]}), vectors, head["schemes"])
+            network = cls(Shape(**head["shape"]), vectors, head["schemes"])
             with numpy.load(folder / "weights.npz", allow_pickle=False) as kept:
                 arrays = [kept[f"w{n}"].astype("float32") for n in range(len(kept.files))]
             each = len(arrays) // len(network.members)

@@ -52,10 +52,10 @@ class WordVectors:
 def learn_vectors(
     lines: Iterable[str],
     *,
-    dimensions: int = 96,
+    dimensions: int = 128,
     most: int = 20_000,
     contexts: int = 8_000,
-    least: int = 4,
+    least: int = 3,
     seed: int = 0,
 ) -> WordVectors:
     """Vectors of the words of unlabelled text, each of length 1.

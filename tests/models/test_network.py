@@ -11,6 +11,7 @@ import pytest
 from eligo.errors import InputError
 from eligo.models.measure import figures
 from eligo.models.network import Network, Shape
+from eligo.models.pretraining import pretrain
 from eligo.models.recogniser import Recogniser
 from eligo.models.samples import Sample
 from eligo.models.training import Plan, train
@@ -39,6 +40,14 @@ def test_the_same_seed_gives_the_same(samples: list[Sample], small: Shape) -> No
         return [array.tobytes() for member in network.members for array in member.weights()]
 
     assert weights() == weights()
+
+
+def test_each_voice_starts_from_the_same(samples: list[Sample], small: Shape) -> None:
+    vectors = learn_vectors((s.given.text for s in samples), dimensions=4, least=1)
+    start = pretrain(small, vectors, [s.given.text for s in samples], 20, 0)
+    before = [array.copy() for array in start]
+    train(samples, vectors, shape=small, plan=Plan(epochs=1, words=40), start=start)
+    assert all((a == b).all() for a, b in zip(start, before, strict=True))
 
 
 def test_teachers_teach(samples: list[Sample], small: Shape) -> None:
@@ -86,7 +95,7 @@ def test_a_folder_without_a_network_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no word vectors"):
         Recogniser(tmp_path / "a").find([Hinted("x")], "lct")
     WordVectors(("a",), numpy.ones((1, 2), "float16")).write(tmp_path / "a" / "vectors.npz")
-    with pytest.raises(InputError, match=r"format 0, this version reads 2.*train it anew"):
+    with pytest.raises(InputError, match=r"format 0, this version reads 3.*train it anew"):
         Recogniser(tmp_path / "a").find([Hinted("x")], "lct")
 
 
