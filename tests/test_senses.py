@@ -44,6 +44,12 @@ from eligo.errors import LexiconError
         ("AML or ALL", "ALL", "cond:acute_lymphoblastic_leukemia"),
         ("ALL of these: AML, CML", "ALL", None),
         ("AD-type changes and dementia", "AD", None),
+        ("CT or MR within four weeks", "MR", "proc:mri"),
+        ("Severe MR on transthoracic echocardiography", "MR", "cond:mitral_regurgitation"),
+        ("Any MR, PR or CR after the last therapy; no CT needed; response", "MR", None),
+        ("Spastic CP", "CP", "cond:cerebral_palsy"),
+        ("CML in CP or blast crisis", "CP", "cond:cml_chronic_phase"),
+        ("CP score of 7", "CP", None),
     ],
 )
 def test_meaning(text: str, word: str, id: str | None) -> None:
