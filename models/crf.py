@@ -9,6 +9,7 @@ which it starts at its first word, goes on to its last and no further. Several n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy
@@ -34,11 +35,16 @@ class Steps:
         order = numpy.argsort(-sizes, kind="stable")
         starts = (numpy.cumsum(sizes) - sizes)[order]
         falling = -sizes[order]
-        self.lengths = sizes.tolist()
-        self.rows: list[Array] = [
-            starts[: int(numpy.searchsorted(falling, -step, side="left"))] + step for step in range(int(sizes.max()))
-        ]
-        """For each step the rows of its words, longest statement first."""
+        self.lengths: list[int] = sizes.tolist()
+        counts = [int(numpy.searchsorted(falling, -step, side="left")) for step in range(int(sizes.max()))]
+        ends = numpy.cumsum(counts).tolist()
+        self.bounds = list(zip([0, *ends[:-1]], ends, strict=True))
+        """For each step where its words begin and end in `order`."""
+        self.order = numpy.concatenate([starts[:count] + step for step, count in enumerate(counts)])
+        """The rows of the words, all first words first; in each step the longest statement first."""
+        self.places = numpy.empty_like(self.order)
+        """For each row where it is in `order`."""
+        self.places[self.order] = numpy.arange(len(self.order))
 
 
 class Expected(NamedTuple):
@@ -56,12 +62,12 @@ class Expected(NamedTuple):
 
 
 class Believed(NamedTuple):
-    """How likely a chain holds what it may say of a batch.
+    """How likely some chains hold what they may say of a batch.
 
     Attributes:
-        labels: probability of each word's labels. *Shape:* (words, labels)
+        labels: probability of each word's labels. *Shape:* (chains, words, labels)
         going: of a span's going on into a word, if the word before is its first, and if it is a later one.
-            *Shape:* (words, 2, labels of spans)
+            *Shape:* (chains, words, 2, labels of spans)
     """
 
     labels: Array
@@ -82,76 +88,86 @@ def illegal(labels: int) -> tuple[Array, Array]:
 
 
 def believed(scores: Array, pairs: Array, first: Array, steps: Steps) -> Believed:
-    """What the chain says of the words.
+    """What some chains say of the words.
 
     Args:
-        scores: *Shape:* (words, labels)
-        pairs: of a label after another. *Shape:* (labels, labels)
-        first: of a first word's label. *Shape:* (labels,)
+        scores: *Shape:* (chains, words, labels)
+        pairs: of a label after another. *Shape:* (chains, labels, labels)
+        first: of a first word's label. *Shape:* (chains, labels)
     """
     labels, _, backward, sent = _messages(scores, pairs, first, steps)
-    inside = numpy.arange(2, len(first), 2)
-    going = numpy.zeros((len(scores), 2, len(inside)), labels.dtype)
+    inside = numpy.arange(2, first.shape[1], 2)
+    chains, words, _ = scores.shape
+    going = numpy.zeros((chains, words, 2, len(inside)), labels.dtype)
     for place, before in enumerate((inside - 1, inside)):
-        after = numpy.exp(pairs[before, inside]) * sent[1:, inside]
-        going[1:, place] = after / (backward[:-1, before] + _TINY)
+        after = numpy.exp(pairs[:, None, before, inside]) * sent[:, 1:, 2::2]
+        going[:, 1:, place] = after / (backward[:, :-1, before[0] :: 2][..., : len(inside)] + _TINY)
     return Believed(labels, going)
 
 
 def expected(scores: Array, pairs: Array, first: Array, steps: Steps) -> Expected:
-    """The gradient of the likelihood is what is seen less what is expected. See `believed` for the arguments."""
-    labels, forward, _, sent = _messages(scores, pairs, first, steps)
-    later = numpy.concatenate(steps.rows[1:]) if len(steps.rows) > 1 else numpy.zeros(0, "int64")
+    """The gradient of the likelihood is what is seen less what is expected.
+
+    Args:
+        scores, pairs, first: of one chain; see `believed`.
+    """
+    of_one = _messages(scores[None], pairs[None], first[None], steps)
+    labels, forward, _, sent = (found[0] for found in of_one)
+    later = steps.order[steps.bounds[0][1] :]
     counts = numpy.exp(pairs) * (forward[later - 1].T @ sent[later])
-    return Expected(labels, counts, labels[steps.rows[0]].sum(axis=0))
+    return Expected(labels, counts, labels[steps.order[: steps.bounds[0][1]]].sum(axis=0))
 
 
 def _messages(scores: Array, pairs: Array, first: Array, steps: Steps) -> tuple[Array, Array, Array, Array]:
     """Marginals; forward and backward messages; what a word sends back to the one before it, without the pair."""
     step_to = numpy.exp(pairs)
-    seen = numpy.exp(scores - scores.max(axis=1, keepdims=True))
-    forward, scale = numpy.empty_like(seen), numpy.empty((len(seen), 1), seen.dtype)
-    message = numpy.exp(first)
-    for number, rows in enumerate(steps.rows):
-        message = seen[rows] * (message[: len(rows)] @ step_to if number else message)
-        total = message.sum(axis=1, keepdims=True) + _TINY
+    back_to = step_to.swapaxes(1, 2)
+    seen = numpy.exp(scores - scores.max(axis=2, keepdims=True))[:, steps.order]
+    forward, scale = numpy.empty_like(seen), numpy.empty((*seen.shape[:2], 1), seen.dtype)
+    message = numpy.exp(first)[:, None]
+    for start, end in steps.bounds:
+        message = seen[:, start:end] * (message[:, : end - start] @ step_to if start else message)
+        total = message.sum(axis=2, keepdims=True) + _TINY
         message = message / total
-        forward[rows], scale[rows] = message, total
+        forward[:, start:end], scale[:, start:end] = message, total
     backward, sent = numpy.ones_like(seen), numpy.zeros_like(seen)
-    for number in range(len(steps.rows) - 1, 0, -1):
-        rows = steps.rows[number]
-        back = seen[rows] * backward[rows] / scale[rows]
-        sent[rows] = back
-        backward[steps.rows[number - 1][: len(rows)]] = back @ step_to.T
-    return forward * backward, forward, backward, sent
+    for (before, _), (start, end) in reversed(list(pairwise(steps.bounds))):
+        back = seen[:, start:end] * backward[:, start:end] / scale[:, start:end]
+        sent[:, start:end] = back
+        backward[:, before : before + end - start] = back @ back_to
+    return (
+        (forward * backward)[:, steps.places],
+        forward[:, steps.places],
+        backward[:, steps.places],
+        sent[:, steps.places],
+    )
 
 
-def spans(said: Sequence[Believed], steps: Steps, least: float) -> list[list[tuple[int, int, int, float]]]:
+def spans(said: Believed, steps: Steps, least: float) -> list[list[tuple[int, int, int, float]]]:
     """For each statement its spans, in their order: number of the label, first word, word behind the last, how likely.
 
     Of spans that overlap the likeliest is one.
 
     Args:
-        said: of each network.
+        said: the mean over its chains counts.
         least: how likely a span is at least, above 0. With half of their F1 most are right, with more of those found.
     """
     stops = numpy.cumsum(steps.lengths)
-    rows, labels = numpy.nonzero(sum(one.labels[:, 1::2] for one in said) >= least * len(said))
+    rows, labels = numpy.nonzero(said.labels[:, :, 1::2].mean(axis=0) >= least)
     owners = numpy.searchsorted(stops, rows, side="right")
-    through = [one.labels[rows, 2 * labels + 1] for one in said]  # likely to go from the first word to here
+    through = said.labels[:, rows, 2 * labels + 1]  # likely to go from the first word to here
     found: list[list[tuple[float, int, int, int]]] = [[] for _ in steps.lengths]
     firsts, later = rows, 0
     while len(rows):
         rows = rows + 1
         inside = rows < stops[owners]
-        to = numpy.where(inside, rows, 0)
-        on = [reached * one.going[to, later, labels] * inside for reached, one in zip(through, said, strict=True)]
-        likely = (sum(through) - sum(on)) / len(said)
+        on = through * said.going[:, numpy.where(inside, rows, 0), later, labels] * inside
+        likely = (through - on).mean(axis=0)
         for n in numpy.flatnonzero(likely >= least).tolist():
             found[owners[n]].append((-float(likely[n]), int(firsts[n]), int(rows[n]), int(labels[n])))
-        kept = numpy.flatnonzero(sum(on) >= least * len(said))
+        kept = numpy.flatnonzero(on.mean(axis=0) >= least)
         rows, firsts, labels, owners = rows[kept], firsts[kept], labels[kept], owners[kept]
-        through, later = [some[kept] for some in on], 1
+        through, later = on[:, kept], 1
     return [_apart(some, start) for some, start in zip(found, (stops - steps.lengths).tolist(), strict=True)]
 
 

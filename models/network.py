@@ -23,7 +23,6 @@ from .vectors import WordVectors
 from .words import Hinted, Mark, cut
 
 if TYPE_CHECKING:
-    from .crf import Believed
     from .frozen import Frozen
 
 __all__ = ["Member", "Network", "Shape", "packed"]
@@ -88,18 +87,15 @@ class Member:
         self.body.initialize(X=packed([numpy.zeros((2, len(COLUMNS) + 1), "uint64")]))
         self.head.initialize()
 
-    def believed(self, rows: Any, closed: Any, steps: Any) -> Believed:
-        """What it says of the words; `closed` is added to their scores."""
+    def scores(self, rows: Any) -> Any:
+        """The scores of the words' labels by themselves."""
         from thinc.types import Ragged
-
-        from .crf import believed
 
         if self.frozen is None:
             deep = self.body.predict(rows)
         else:
             deep = Ragged(self.frozen(rows.data, rows.lengths), rows.lengths)
-        scores = self.head.predict(deep).data + closed
-        return believed(scores, self.pairs + self.illegal_pairs, self.first + self.illegal_first, steps)
+        return self.head.predict(deep).data
 
     def freeze(self) -> None:
         """Run faster from now on; for weights that do not change any more."""
@@ -177,8 +173,12 @@ class Network:
 
     def say(self, rows: Sequence[Any], scheme: str) -> list[tuple[Any, Any, list[tuple[int, int, int, float]]]]:
         """The features of each statement with the probability of its words' labels and its `crf.spans`."""
-        from .crf import Steps, spans
+        import numpy
 
+        from .crf import Steps, believed, spans
+
+        pairs = numpy.stack([member.pairs + member.illegal_pairs for member in self.members])
+        first = numpy.stack([member.first + member.illegal_first for member in self.members])
         closed = self.closed(scheme)
         order = sorted(range(len(rows)), key=lambda n: len(rows[n]))
         said: list[Any] = [None] * len(rows)
@@ -190,10 +190,11 @@ class Network:
             batch = packed([rows[n] for n in some])
             lengths = batch.lengths.tolist()
             steps = Steps(lengths)
-            believed = [member.believed(batch, closed, steps) for member in self.members]
-            mean = sum(one.labels for one in believed) / len(believed)
+            scores = numpy.stack([member.scores(batch) for member in self.members]) + closed
+            believes = believed(scores, pairs, first, steps)
+            mean = believes.labels.mean(axis=0)
             at = 0
-            for n, length, found in zip(some, lengths, spans(believed, steps, self.shape.least), strict=True):
+            for n, length, found in zip(some, lengths, spans(believes, steps, self.shape.least), strict=True):
                 said[n] = (rows[n], mean[at : at + length], found)
                 at += length
         return said

@@ -21,6 +21,11 @@ def scores() -> Scores:
     return draw.randn(sum(LENGTHS), LABELS), draw.randn(LABELS, LABELS) + pairs, draw.randn(LABELS) + first
 
 
+def alone(words: numpy.ndarray, pairs: numpy.ndarray, first: numpy.ndarray) -> Believed:
+    """What one chain says."""
+    return believed(words[None], pairs[None], first[None], Steps(LENGTHS))
+
+
 def every_path(
     scores: numpy.ndarray, pairs: numpy.ndarray, first: numpy.ndarray
 ) -> tuple[numpy.ndarray, numpy.ndarray]:
@@ -47,7 +52,7 @@ def test_messages_sum_over_every_path(scores: Scores) -> None:
         counts, firsts, at = counts + some, firsts + labels[0], at + length
     assert found.pairs == pytest.approx(counts)
     assert found.first == pytest.approx(firsts)
-    assert believed(words, pairs, first, Steps(LENGTHS)).labels == pytest.approx(found.labels)
+    assert alone(words, pairs, first).labels[0] == pytest.approx(found.labels)
 
 
 def likely_spans(
@@ -73,7 +78,7 @@ def likely_spans(
 def test_a_span_is_as_likely_as_the_paths_on_which_it_is_one(scores: Scores) -> None:
     words, pairs, first = scores
     least, at = 0.12, 0
-    found = spans([believed(words, pairs, first, Steps(LENGTHS))], Steps(LENGTHS), least)
+    found = spans(alone(words, pairs, first), Steps(LENGTHS), least)
     assert max(map(len, found)) > 1
     for length, some in zip(LENGTHS, found, strict=True):
         every = likely_spans(words[at : at + length], pairs, first)
@@ -88,7 +93,7 @@ def test_of_spans_that_overlap_the_likeliest_is_one() -> None:
     labels = numpy.array([[0.0, 0.9, 0.0, 0.1, 0.0], [0.36, 0.0, 0.54, 0.1, 0.0]])
     going = numpy.zeros((2, 2, 2))
     going[1, 0, 0] = 0.6
-    said = [Believed(labels, going)]
+    said = Believed(labels[None], going[None])
     assert spans(said, Steps([2]), 0.3) == [[(0, 0, 2, pytest.approx(0.54))]]
     assert spans(said, Steps([2]), 0.05) == [[(0, 0, 2, pytest.approx(0.54))]]
     assert spans(said, Steps([2]), 0.6) == [[]]
@@ -96,11 +101,13 @@ def test_of_spans_that_overlap_the_likeliest_is_one() -> None:
 
 def test_several_networks_are_one_by_their_mean(scores: Scores) -> None:
     words, pairs, first = scores
-    one = believed(words, pairs, first, Steps(LENGTHS))
-    another = believed(-words, pairs, first, Steps(LENGTHS))
-    assert spans([one, one], Steps(LENGTHS), 0.3) == spans([one], Steps(LENGTHS), 0.3)
+    one, twice = ([scores[None] for scores in (words, pairs, first)], [[words, words], [pairs, pairs], [first, first]])
+    mirrored = [[words, -words], [pairs, pairs], [first, first]]
+    said = [believed(*map(numpy.asarray, each), Steps(LENGTHS)) for each in (one, twice, mirrored)]
+    found, again, mean = (spans(each, Steps(LENGTHS), 0.1) for each in said)
+    assert again == found
     at = 0
-    for length, some in zip(LENGTHS, spans([one, another], Steps(LENGTHS), 0.1), strict=True):
+    for length, some in zip(LENGTHS, mean, strict=True):
         every = [likely_spans(sign * words[at : at + length], pairs, first) for sign in (1, -1)]
         for *span, likely in some:
             assert likely == pytest.approx(sum(each[tuple(span)] for each in every) / 2)

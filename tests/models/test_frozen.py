@@ -9,7 +9,6 @@ import numpy
 import pytest
 
 from eligo.models import frozen
-from eligo.models.crf import Steps
 from eligo.models.features import Features
 from eligo.models.network import Member, Shape, packed
 from eligo.models.vectors import WordVectors
@@ -18,10 +17,9 @@ from eligo.models.words import Hinted, cut
 TEXTS = ("Known zorblax syndrome at 12 mg of foomycin", "No", "barcillin or foomycin", "zorblax zorblax syndrome 3 mg")
 
 
-def batch(features: Features, texts: tuple[str, ...], scheme: str) -> tuple[object, Steps]:
+def batch(features: Features, texts: tuple[str, ...], scheme: str) -> object:
     given = [Hinted(text, (("drug", 0, 5),), (("quantity", 3, 9),)) for text in texts]
-    rows = packed([features.of(one, cut(one.text), scheme) for one in given])
-    return rows, Steps(rows.lengths.tolist())
+    return packed([features.of(one, cut(one.text), scheme) for one in given])
 
 
 @pytest.mark.parametrize("pieces", [1, 2, 3])
@@ -35,13 +33,13 @@ def test_frozen_says_the_same(
     member.start()
     draw = numpy.random.RandomState(2)
     member.take([draw.randn(*one.shape).astype("f") for one in member.weights()])
-    features, closed = Features(vectors), numpy.zeros(5, "f")
+    features = Features(vectors)
     asked = [(TEXTS, "lct"), (TEXTS[1:], "lct"), (TEXTS, "chia"), (TEXTS[1:2], "chia"), (TEXTS, "lct")]
     given = [batch(features, texts, scheme) for texts, scheme in asked]
-    plain = [member.believed(rows, closed, steps).labels for rows, steps in given]
+    plain = [member.scores(rows) for rows in given]
     member.freeze()
-    for (rows, steps), before in zip(given, plain, strict=True):
-        assert member.believed(rows, closed, steps).labels == pytest.approx(before, abs=1e-4)
+    for rows, before in zip(given, plain, strict=True):
+        assert member.scores(rows) == pytest.approx(before, abs=1e-4)
     assert any(len(a) != len(b) or not numpy.allclose(a, b) for a, b in pairwise(plain))
 
 
@@ -49,9 +47,9 @@ def test_new_weights_are_used(small: Shape) -> None:
     vectors = WordVectors(("no",), numpy.ones((1, 3), "float16"))
     member = Member(small, vectors, 5)
     member.start()
-    rows, steps = batch(Features(vectors), TEXTS, "lct")
+    rows = batch(Features(vectors), TEXTS, "lct")
     member.freeze()
-    before = member.believed(rows, numpy.zeros(5, "f"), steps).labels
+    before = member.scores(rows)
     draw = numpy.random.RandomState(2)
     member.take([draw.randn(*one.shape).astype("f") for one in member.weights()])
-    assert not numpy.allclose(member.believed(rows, numpy.zeros(5, "f"), steps).labels, before)
+    assert not numpy.allclose(member.scores(rows), before)
