@@ -96,7 +96,7 @@ def test_a_model_ships_and_is_small() -> None:
     shipped = Path(str(files("eligo.models").joinpath(SHIPPED)))
     parts = {str(part.relative_to(shipped)): part for part in shipped.rglob("*") if part.is_file()}
     assert {"README.md", "vectors.npz", "lct/meta.json", "chia/weights.npz"} <= parts.keys()
-    assert sum(part.stat().st_size for part in parts.values()) < 12_000_000
+    assert sum(part.stat().st_size for part in parts.values()) < 25_000_000
 
 
 def test_the_shipped_model_finds_what_no_lexicon_holds() -> None:
