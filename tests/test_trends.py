@@ -29,6 +29,14 @@ ASKED = [
     ("Rapidly declining lung function", "falling lung function"),
     ("Decline in MMSE of 3 points or more in the past year", "MMSE decrease ≥ 3 within 1 year before"),
     ("EDSS worsening of at least 1 point in the past 2 years", "EDSS increase ≥ 1 within 2 years before"),
+    ("Decline of at least 10 % in LVEF", "left ventricular ejection fraction decrease ≥ 10 %"),
+    ("Declines of more than 3 points in MMSE", "MMSE decrease > 3"),
+    ("eGFR ≥ 45 mL/min/1.73 m2, no decline of more than 10 mL/min over the past year",
+     "glomerular filtration rate ≥ 45 mL/min/1.73 m² and no glomerular filtration rate decrease > 10 mL/min within 1 "
+     "year before"),
+    ("Stable renal function, defined as no change of more than 40 %",
+     "glomerular filtration rate stable, change ≤ 40 %"),
+    ("Stable weight, with a change of less than 5 kg", "body weight stable, change < 5 kg"),
     ("Stable serum creatinine for at least 3 months", "stable creatinine for at least 3 months"),
     ("Stable body weight (less than 5 kg change) for 90 days",
      "body weight stable, change < 5 kg for at least 90 days"),
@@ -51,7 +59,7 @@ OTHER = [
 
 @pytest.mark.parametrize(("text", "tree"), [*ASKED, *OTHER])
 def test_criteria(text: str, tree: str) -> None:
-    (criterion,) = eligo.parse(f"Exclusion criteria\n\n- {text}\n").criteria
+    (criterion,) = eligo.parse(f"Inclusion criteria\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == tree
 
@@ -147,6 +155,8 @@ JUDGED = [
     ("Weight stable.", "Stable weight for at least 3 months", None),
     (f"{FALLING} PSA is rising.", "Rising PSA", None),
     ("MMSE 26 on 2023-09-01. MMSE 22 on 2024-06-10.", "Decline in MMSE of 3 points or more in the past year", True),
+    ("BP 160/90 on 2024-05-01 and 120/80 on 2024-06-20.",
+     "Decrease in systolic blood pressure ≥ 20 mmHg on standing from the supine position", None),
     ("ALT 30 U/L on 2024-05-01 and 80 U/L on 2024-06-20.", "Rising transaminases", True),
 ]  # fmt: skip
 

@@ -10,8 +10,8 @@ from eligo.entities.numbers import NUMBER_WORDS
 from eligo.entities.trends import trend_words
 
 __all__ = [
-    "AHEAD", "CAME_TO", "DEFINES", "FOLD", "HINT", "JOINT", "NOT_SO", "OCCASIONS", "OF_A_LEVEL", "PLUS_MINUS", "REST",
-    "SINCE", "TIMES", "TO_AMOUNT", "VERB", "pattern",
+    "AHEAD", "BARE", "CAME_TO", "DEFINES", "ENDS", "FOLD", "HINT", "IN_THING", "JOINT", "NO", "NOT_SO", "OCCASIONS",
+    "OF_A_LEVEL", "PLUS_MINUS", "REST", "SINCE", "TIMES", "TO_AMOUNT", "VERB", "pattern",
 ]  # fmt: skip
 
 HINT = PartsOfWords(
@@ -55,6 +55,7 @@ TO_AMOUNT = re.compile(
     r"|unintentional|involuntary|varying|fluctuating|changing)\b)*",
     re.I,
 )
+NO = re.compile(r"\b(?:no|not|without|never)\b", re.I)
 DEFINES = re.compile(r"\b(?:defined|i\.?e|change|variation|within|varying|fluctuating)\b|[(:]|,\s*with\b", re.I)
 AHEAD = re.compile(
     r"[\s-]*(?:(?P<fold>fold)|points?|letters?|percent(?:age\s+points?)?|steps?)?[\s-]*"
@@ -95,6 +96,17 @@ OCCASIONS = re.compile(
 OF_A_LEVEL = re.compile(r"[\s-]*(?:[<>≤≥=:]|(?:is|are|was|of|at)\b|\d)")
 JOINT = re.compile(
     r"\s*(?:levels?\s*)?(?:,\s*(?:and\s+|or\s+)?|/|&|and/or\s+|and\s+|or\s+)\s*(?:serum\s+|total\s+|plasma\s+)?", re.I
+)
+IN_THING = re.compile(
+    rf"[\s-]*(?:fold|points?|letters?|percent(?:age\s+points?)?)?(?:\s+or\s+(?:more|greater|higher))?\s+(?:in|of)\s+{_OF_THING}",
+    re.I,
+)
+ENDS = re.compile(r"[;\n]|\.(?=\s)|\b(?:or|unless|except|if)\b", re.I)
+_EITHER = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(trend_words("behind"), key=len, reverse=True))
+BARE = re.compile(
+    rf"(?<![\w-])(?P<word>{_EITHER})(?=\s*(?:of|by|from)?\s*(?:at\s+least|more\s+than|greater\s+than|less\s+than"
+    r"|not\s+more|no\s+more|exceeding|[<>≥≤=]|of\s+\d|by\s+\d))",
+    re.I,
 )
 
 

@@ -19,11 +19,15 @@ from eligo.schema import Concept, Constraint, Leaf, Mention, Quantity
 
 from .trend_patterns import (
     AHEAD,
+    BARE,
     CAME_TO,
     DEFINES,
+    ENDS,
     FOLD,
     HINT,
+    IN_THING,
     JOINT,
+    NO,
     NOT_SO,
     OCCASIONS,
     OF_A_LEVEL,
@@ -48,6 +52,7 @@ _UNITS = {"%": "%", "kg": "kg", "lb": "[lb_av]", "lbs": "[lb_av]", "pound": "[lb
 _FROM = {"baseline": "baseline", "nadir": "lowest", "lowest": "lowest", "minimum": "lowest", "peak": "highest",
          "highest": "highest", "maximum": "highest"}  # fmt: skip
 _SAID = re.compile(r"\s*(?:\Z|[.;,)(\n]|(?:for|over|at|since|and|on|within|during|in|by|with)\b)")
+_REACH_BACK = 90  # characters from a thing to a word for how it moves
 _REACH = 60  # characters before a thing that a word for a trend may stand in
 
 
@@ -85,15 +90,56 @@ def find_trends(text: str, offset: int, mentions: Sequence[Mention], quantities:
     if not HINT(text):
         return
     local = [replace(q, start=q.start - offset, end=q.end - offset) for q in quantities]
-    last: Trend | None = None
-    for thing in _things(text, offset, mentions):
+    things = _things(text, offset, mentions)
+    found: list[Trend] = []
+    for thing in things:
+        last = found[-1] if found else None
         if last is not None and thing.at[0] < last.end:
             continue
         floor = last.end if last is not None else 0
-        found = _moved(text, thing, local, floor) or (_shares(text, last, thing) if last is not None else None)
-        if found is not None:
-            yield found
-            last = found
+        one = _far_of(text, thing, local, floor) or _moved(text, thing, local, floor)
+        one = one or (_shares(text, last, thing) if last is not None else None)
+        if one is not None:
+            found.append(one)
+    if things and local:
+        found += _named_before(text, things, local, found)
+    yield from sorted(found, key=lambda t: t.start)
+
+
+def _far_of(text: str, thing: Trend, quantities: Sequence[Quantity], floor: int) -> Trend | None:
+    """ "A decline of at least 10 % in FVC": how far it moved stands before the thing."""
+    before = [q for q in quantities if floor <= q.start and q.end <= thing.at[0]]
+    if not before or IN_THING.fullmatch(text, before[-1].end, thing.at[0]) is None:
+        return None
+    bare = next((m for m in BARE.finditer(text, max(floor, before[-1].start - _REACH), before[-1].end)), None)
+    if bare is None or TO_AMOUNT.fullmatch(text, bare.end("word"), before[-1].start) is None:
+        return None
+    word = trend_words("behind")[_key(bare["word"])]
+    change = toward(word.change, thing.concept.id if thing.concept is not None else thing.name)
+    if change is None:
+        return None
+    trend = replace(thing, start=bare.start("word"), end=thing.at[1], change=change)
+    sides = _sides(trend, before[-1], fold=FOLD.match(text, before[-1].end) is not None)
+    return None if sides is None else _since(text, replace(trend, amount=sides, used=before[-1]))
+
+
+def _named_before(
+    text: str, things: Sequence[Trend], quantities: Sequence[Quantity], found: Sequence[Trend]
+) -> Iterator[Trend]:
+    """ "eGFR ≥ 45 mL/min, no decline of more than 10 mL/min": how far something moves that was named before."""
+    for bare in BARE.finditer(text):
+        start, end = bare.span("word")
+        if any(t.start < end and start < t.end for t in found):
+            continue
+        thing = next((t for t in reversed(things) if t.at[1] <= start), None)
+        if thing is None or start - thing.at[1] > _REACH_BACK or ENDS.search(text, thing.at[1], start):
+            continue
+        word = trend_words("behind")[_key(bare["word"])]
+        change = toward(word.change, thing.concept.id if thing.concept is not None else thing.name)
+        if change is not None:
+            far = _behind(text, replace(thing, start=start, end=end, change=change), quantities)
+            if far is not None:
+                yield _since(text, far)
 
 
 def trend_leaves(text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> list[Leaf]:
@@ -234,6 +280,8 @@ def _behind(text: str, trend: Trend, quantities: Sequence[Quantity]) -> Trend | 
         return None  # "stable hemoglobin ≥ 8 g/dL"
     fold = FOLD.match(text, quantity.end)
     sides = _sides(trend, quantity, fold=fold is not None)
+    if sides is not None and trend.change == "stable" and sides["high"] is None:
+        sides = _at_most(sides) if NO.search(gap) else None  # "stable, defined as no change of more than 40 %"
     if sides is None:
         return None
     end = fold.end() if fold else quantity.end
@@ -242,6 +290,12 @@ def _behind(text: str, trend: Trend, quantities: Sequence[Quantity]) -> Trend | 
     if "(" in gap and text[end : end + 1] == ")":
         end += 1
     return replace(trend, amount=sides, used=quantity, end=end)
+
+
+def _at_most(sides: dict[str, Any]) -> dict[str, Any]:
+    """What is no more than a least number."""
+    return {"low": None, "low_inclusive": None, "high": sides["low"], "high_inclusive": not sides["low_inclusive"],
+            "unit": sides["unit"]}  # fmt: skip
 
 
 def _ahead(text: str, trend: Trend, quantities: Sequence[Quantity], floor: int) -> Trend | None:

@@ -15,6 +15,7 @@ What is taken for granted of all this is in the verdict's assumptions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -33,6 +34,12 @@ from .wording import fact_words, quote
 
 __all__ = ["judge_trend", "of_changes"]
 
+# A change that a test brings about, within minutes: the values of several days say nothing of it.
+_PROVOKED = re.compile(
+    r"\b(?:supine|standing|upright|orthosta\w+|postural|tilt|bronchodilat\w*|albuterol|salbutamol|reversib\w+|challenge"
+    r"|provocation|inhal\w+|exercis\w+|exertion\w*|stimulat\w+|pre-?\s?dose|post-?\s?dose|tolerance\s+test)\b",
+    re.I,
+)
 _VERBS = {"increase": "rises", "decrease": "falls", "stable": "is stable", "any": "changes"}
 _OPPOSITE = {"increase": "decrease", "decrease": "increase", "stable": "stable", "any": "any"}
 
@@ -63,6 +70,8 @@ def _renamed(constraint: Constraint, concept: Concept, name: str, change: str) -
 
 def judge_trend(constraint: Constraint, case: Case) -> Finding:
     """What the patient's values over time, or the words of the notes, make of a constraint on how a value moves."""
+    if _PROVOKED.search(case.criterion.text):
+        return unanswered(constraint, question(constraint))
     said = _words(constraint, case)
     finding = _by_values(constraint, case)
     if finding is None and constraint.concept is not None:
