@@ -61,6 +61,13 @@ def _opens_alternative(before: Sequence[Item], after: Sequence[Item]) -> bool:
     return any(has_leaf(after[:n]) and ends_condition(list(after), n) for n in range(len(after)))
 
 
+_LACTATING = "repro:lactating"
+
+
+def _is_state(c: Constraint) -> bool:
+    return c.concept is not None and c.concept.id == _LACTATING
+
+
 class ConditionGrammar(GrammarBase):
     """Reads what is asked of some people only; each method gives None where the part is no such thing."""
 
@@ -284,6 +291,9 @@ class ConditionGrammar(GrammarBase):
         types = {c.type for i in rest for c in constraints_of(i)}
         end = heads[-1].end
         behind = next((i for i in items if i.start >= end and i.kind not in {"filler", "word", "paren"}), None)
+        listed = behind is not None and behind.kind in {"comma", "or"} and kind != "inclusion"
+        if listed and all(h.leaf is not None and _is_state(h.leaf.constraint) for h in heads):
+            return None  # "breastfeeding, pregnant or planning a pregnancy": each keeps out
         group = any(h.leaf is not None and h.leaf.constraint.type != "sex" for h in heads)
         required = group and kind == "inclusion" and behind is not None and behind.kind == "modal"
         allowed = types <= {"reproductive", "procedure", "attestation", "drug"} and "reproductive" in types
