@@ -231,3 +231,27 @@ def test_a_dose_of_the_next_drug() -> None:
 
 def test_a_clinic_is_no_disease() -> None:
     assert "heart failure" not in facts("Follow-up at the heart-failure clinic.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Immunohistochemistry showed positive staining for p63, p40 and CK 7.", "heart rate"),
+        ("Immunohistochemistry showed positive staining for p63, p40 and CK 7.", "creatine kinase"),
+        ("Palliative conformal radiotherapy (3D-CRT) was given.", "chemoradiotherapy"),
+        ("The thyroid hormones were normal.", "thyroid hormones"),
+        ("Levels of norepinephrine and metanephrine were elevated: norepinephrine 468 μg.", "norepinephrine"),
+        ("A systolic murmur with irradiation to the axilla.", "radiotherapy"),
+    ],
+)
+def test_stains_and_hormones_that_are_measured(text: str, name: str) -> None:
+    assert name not in facts(text)
+
+
+def test_an_examination_that_suggests_was_done() -> None:
+    assert facts("Physical examination suggested no significant abnormalities.")["physical examination"].status is None
+
+
+def test_a_share_of_cells_is_there_though_called_negative() -> None:
+    found = facts("Staining was negative for Ki-67 (20%–30%).")["Ki-67"]
+    assert (found.assertion, found.value) == ("present", 20.0)

@@ -85,6 +85,8 @@ _GLUED = re.compile(
 
 def _glued(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]:
     """``T99.1 HR102 BP148/82 RR18``: vital signs tied to their names, each possible; two at least, or ``T38.5``."""
+    if _STAINS.search(text):
+        return []  # "p63, p40": what a stain shows
     things = _table()[1]
     out, alone = [], False
     for match in _GLUED.finditer(text):
@@ -101,6 +103,7 @@ def _glued(text: str, offset: int, mentions: Sequence[Mention]) -> list[Mention]
     return out if len(out) > 1 or alone else []
 
 
+_STAINS = re.compile(r"stain|immuno|\bIHC\b|TTF-?1|cytokeratin", re.I)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 

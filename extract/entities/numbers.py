@@ -289,7 +289,7 @@ def _one(text: str, start: int, stop: int) -> Number:
 
 
 _COUNTED = re.compile(
-    r"\s*(?:/|per\b|cells|x|×|µ|mm|u?l\b|copies|iu|platelets|[a-zµμ]{1,5}\s?/\s?[dmµμu]?l\b)|\s*[),;.]|\s*\Z", re.I
+    r"\s*(?:/|per\b|cells|x|×|µ|mm|u?l\b|copies|iu|platelets?|[a-zµμ]{1,5}\s?/\s?[dmµμu]?l\b)|\s*[),;.]|\s*\Z", re.I
 )
 _MEASURED = re.compile(r"\s*(?:[x×*%]|times|fold|[a-zµμ]{1,5}\s*/|mg|g/|mmol|µ|mm|cm|U/|IU|K\b|10)", re.I)
 # … or so is the other end of a range: "3,5 and 5,0 mmol/L"

@@ -78,7 +78,7 @@ _NOT_GIVEN_NOW = re.compile(
 )
 _PLANNED_AFTER = re.compile(
     r"[\s,(:-]*(?:(?:(?:is|are|has\s+been|will\s+be)\s+)?(?:scheduled|planned|pending|ordered)"
-    r"|(?:(?:is|are|was|were|has\s+been|also)\s+){0,2}(?:suggested|advised|recommended|offered|proposed|discussed|requested))\b",
+    r"|(?:(?:is|are|was|were|has\s+been|also)\s+){1,2}(?:suggested|advised|recommended|offered|proposed|discussed|requested))\b",
     re.I,
 )
 _DECLINED = re.compile(

@@ -178,6 +178,8 @@ def _numeric(fact: Fact, mention: Mention, quantities: Sequence[Quantity], text:
         value, high, comparator = stated_value(quantity)
         if value is None:
             return None
+        if fact.assertion == "absent":
+            fact = replace(fact, assertion="present", cues=())  # it has a value
         return replace(
             fact, value=value, value_high=high, comparator=comparator, unit=quantity.unit, end=quantity.end,
             text=text[fact.start - offset : quantity.end - offset],
