@@ -175,3 +175,13 @@ def test_what_a_bound_is_tied_to(text: str, reads: str) -> None:
 )
 def test_what_is_asked_behind_a_permission_and_when(text: str, reads: str) -> None:
     assert _read("Inclusion", text)[0] == reads
+
+
+def test_who_may_be_tested_again_asks_nothing() -> None:
+    text = "IOP ≤ 24 mmHg. Patients who fail due to IOP > 24 mmHg may be rescreened once IOP is within normal limits."
+    assert _read("Inclusion", text) == ("intraocular pressure ≤ 24 mm Hg", ())
+
+
+def test_as_long_a_treatment_with_either() -> None:
+    read, _ = _read("Inclusion", "Has received a minimum of 4 months of imatinib or dasatinib")
+    assert read == "prior imatinib for at least 4 months or prior dasatinib for at least 4 months"

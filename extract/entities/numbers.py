@@ -263,8 +263,8 @@ def _one(text: str, start: int, stop: int) -> Number:
         return Number(_signed(text, start, float(match.group().replace(",", ""))), start, match.end())
     match = _SPACE_THOUSANDS.match(text, start)
     if match and _LOST_POWER.match(text, match.end() - 3):
-        first = _PLAIN.match(text, start)  # "100 109/L"
-        return Number(_signed(text, start, float(first.group())), start, first.end()) if first else None
+        first = match.group()[:-4]  # "100 109/L"
+        return Number(_signed(text, start, float(re.sub(r"[^\d]", "", first))), start, start + len(first))
     if match and _COUNTED.match(text, match.end()):
         return Number(float(re.sub(r"[^\d]", "", match.group())), start, match.end())
     match = _DOT_THOUSANDS.match(text, start)

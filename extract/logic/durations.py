@@ -61,6 +61,9 @@ _OF = re.compile(
 )
 
 
+_LISTED = re.compile(r"\s*(?:,\s*(?:or|and)?|or|and|and/or|/)\s*", re.I)
+
+
 def of_so_long(analysis: Analysis, leaves: Sequence[MentionLeaf]) -> list[MentionLeaf]:
     """ "At least 3 months of metformin": the leaves, each with how long it must have lasted."""
     text, offset = analysis.statement.text, analysis.statement.start
@@ -90,6 +93,13 @@ def of_so_long(analysis: Analysis, leaves: Sequence[MentionLeaf]) -> list[Mentio
             window = Window(length, "P0D", None, words, throughout=True)
             covers = ((quantity.start, quantity.end), *found.leaf.covers)
             done[n] = replace(found, leaf=replace(found.leaf, constraint=replace(thing, window=window), covers=covers))
+            for k in range(n + 1, len(done)):  # "3 months of imatinib or dasatinib"
+                last, other = done[k - 1].leaf, done[k].leaf
+                if not _LISTED.fullmatch(text, last.end - offset, other.start - offset):
+                    break
+                if other.constraint.type != thing.type or other.constraint.window is not None:
+                    break
+                done[k] = replace(done[k], leaf=replace(other, constraint=replace(other.constraint, window=window)))
             break
     return done
 

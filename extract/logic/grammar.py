@@ -81,6 +81,21 @@ _ELAPSED = re.compile(
     r"\s*(?:at\s+least|a\s+minimum\s+of)?\s*(?:\w+\s+\()?\w+\)?\s+(?:days?|weeks?|months?|years?)\s+(?:must|should)\s+have\s+(?:elapsed|passed)\b",
     re.I,
 )
+_AGAIN = re.compile(r"re-?(?:screen|test)(?:ed|ing|s)?", re.I)
+_MAY = frozenset({"may", "can", "could", "allowed", "permitted"})
+
+
+def tests_again(items: Sequence[Item]) -> bool:
+    """Whether a sentence only says who may be tested once more: "who fails may be rescreened". It asks nothing."""
+    said = [i.text.casefold() for i in items if i.kind in {"word", "filler", "modal", "permit"}]
+    at = next((n for n, w in enumerate(said) if _AGAIN.fullmatch(w)), None)
+    if at is None or not any(w.split()[-1:] and w.split()[-1] in _MAY for w in said[max(0, at - 3) : at + 4]):
+        return False
+    for item in items:
+        item.kind = "filler" if item.kind == "word" else item.kind
+    return True
+
+
 _MUST_BE = re.compile(r"[^<>≤≥\d()]{0,60}\bmust\s+(?:be|have|remain)\b(?!\s+(?:no|not|excluded)\b)", re.I)
 
 
@@ -105,7 +120,7 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             if gives_reasons(sentence):
                 self.parse.permits = True
                 continue
-            if parts and explains(sentence, self.kind):
+            if parts and (explains(sentence, self.kind) or tests_again(sentence)):
                 continue
             found, exception = (
                 (aged and self._of_ages(sentence))
