@@ -49,6 +49,10 @@ def test_ages_in_words_and_in_two_units(text: str, low: float, high: float | Non
 
 # criterion of inclusion, its tree in words
 ENDED = [
+    (
+        "Women of childbearing potential (i.e., not postmenopausal) and men must practice contraception",
+        "if childbearing potential then contraception",
+    ),
     ("Anticoagulants must be stopped prior to randomization", "no concurrent anticoagulants [prior to randomization]"),
     (
         "Steroids must be stopped at least 4 weeks before enrolment",

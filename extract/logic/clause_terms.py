@@ -165,8 +165,8 @@ class ClauseTerms:
         """
         if not self._fresh or self._negation is None or not self.terms or not self.pending:
             return False
-        if self._connector not in {"none", "comma"}:  # "arrhythmia, not symptomatic"
-            return False
+        if self._connector not in {"none", "comma"} or self._unread:  # "arrhythmia, not symptomatic"
+            return False  # "multiple sclerosis who do not accept current …": of what is not known
         last, said = self.terms[-1], dict(self.pending)
         qualified = map_leaves(
             last.node, lambda c: apply_modifiers(replace(c, window=window) if window is not None else c, said)

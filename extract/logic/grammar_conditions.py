@@ -276,14 +276,18 @@ class ConditionGrammar(GrammarBase):
         """ "Women must not be pregnant", "men and women of reproductive potential must use …": asked of some only."""
         found = [i for i in items if i.kind == "leaf" or (i.kind == "paren" and has_leaf(i.inside))]
         heads: list[Item] = []
+        glosses: list[Item] = []
         modal = next((i.start for i in items if i.kind == "not" or (i.kind == "modal" and i.value)), None)
         for item in found:
+            if item.kind == "paren" and heads and item.inside[0].kind in {"define", "example"}:
+                glosses.append(item)  # "women of childbearing potential (i.e., …) and men must …"
+                continue
             if item.leaf is None or not names_group(item.leaf.constraint):
                 break
             if heads and modal is not None and heads[0].end <= modal < item.start:
                 break  # "women must not be of childbearing potential"
             heads.append(item)
-        rest = found[len(heads) :]
+        rest = found[len(heads) + len(glosses) :]
         if not rest:
             return self._of_group_unread(items, heads, kind)
         if not heads:
@@ -299,7 +303,7 @@ class ConditionGrammar(GrammarBase):
         allowed = types <= {"reproductive", "procedure", "attestation", "drug"} and "reproductive" in types
         if not allowed and not required:  # "premenopausal women must be receiving a GnRH agonist"
             return None
-        head = [i for i in items if i.start < end]
+        head = [i for i in items if i.start < end and i not in glosses]
         tail = [i for i in items if i.start >= end]
         if any(i.kind == "not" for i in head):
             return None

@@ -73,6 +73,8 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
             case (("relation" | "route"), "drug") if value not in {"contraindication", *RISKS}:
                 changes[category] = value
             case "result", "biomarker" | "procedure" | "reproductive":
+                if constraint.type == "reproductive" and "test" not in constraint.name:
+                    continue  # "positive for pregnancy" is pregnancy
                 changes["result"] = value
     if changes.get("relation") in {"hypersensitivity", "intolerance"} and changes.get("role") == "prior":
         changes["role"] = "any"  # "history of hypersensitivity to": the reaction is past, the drug need not be

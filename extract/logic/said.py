@@ -107,8 +107,9 @@ def ending_result(item: Item) -> str | None:
 
 
 def is_negative(constraint: Constraint, modifiers: dict[str, str]) -> bool:
-    """Whether a result denies the condition ("HIV negative")."""
-    return constraint.type == "condition" and modifiers.get("result") == "negative"
+    """Whether a result denies the condition ("HIV negative", "test negative for pregnancy")."""
+    state = constraint.type == "reproductive" and "test" not in constraint.name
+    return (state or constraint.type == "condition") and modifiers.get("result") == "negative"
 
 
 def general(constraint: Constraint) -> Constraint | None:

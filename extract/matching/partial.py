@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from eligo.schema import AnyOf, Criterion, Evidence, Node, leaves
+from eligo.schema import AllOf, AnyOf, Constraint, Criterion, Evidence, Node, Not, leaves
 
 from .case import Case
 from .truth import Finding
@@ -47,7 +47,7 @@ def doubt(case: Case, finding: Finding) -> Finding | None:
     * What holds is in doubt if they narrow the alternative that decides. In an inclusion that is so for diseases,
       treatments and markers ("hepatitis C of genotype …"), and not for words that say how a thing is known
       ("confirmed by …", "according to …"): the caller names those among the assumptions.
-    * What does not hold is in doubt if they stand for an alternative of their own.
+    * What does not hold is in doubt if they stand for an alternative of their own, or narrow what it denies.
 
     Where silence is absence, words of which not one is in the patient's notes stand for something absent.
     """
@@ -71,7 +71,10 @@ def doubt(case: Case, finding: Finding) -> Finding | None:
         return None
     silent = []
     for words, start, end in _left_over(criterion):
-        if not _owners(criterion.text, parts, start, end):
+        owners = _owners(criterion.text, parts, start, end)
+        if any(_denied(p, finding) for p in owners) and not _beside_the_point(criterion.text, start, end):
+            return _unknown(finding, f"{finding.reason}, but part of the criterion was not understood: “{words}”")
+        if not owners:
             if unmentioned(words, case):
                 silent.append(f"“{words}” is in no note and taken as absent")
                 continue
@@ -125,6 +128,24 @@ def _decides(part: _Part, finding: Finding, types: frozenset[str] | None) -> boo
     """Whether what is stated makes the alternative true; where `types` are given, by a leaf of one of them."""
     own = {id(leaf) for leaf in leaves(part.node) if types is None or leaf.type in types}
     return any(e.truth is True and id(e.constraint) in own for e in finding.evidence)
+
+
+def _denied(part: _Part, finding: Finding) -> bool:
+    """Whether an alternative does not hold because of a thing that it denies: "no absence seizure", of any seizure."""
+    denied = {id(leaf) for leaf in _under_not(part.node, denied=False) if leaf.type in _NARROWED}
+    return any(e.truth is True and id(e.constraint) in denied for e in finding.evidence)
+
+
+def _under_not(node: Node, *, denied: bool) -> Iterator[Constraint]:
+    match node:
+        case Constraint():
+            if denied:
+                yield node
+        case Not(arg=arg):
+            yield from _under_not(arg, denied=not denied)
+        case AllOf(args=args) | AnyOf(args=args):
+            for arg in args:
+                yield from _under_not(arg, denied=denied)
 
 
 def _left_over(criterion: Criterion) -> Iterator[tuple[str, int, int]]:

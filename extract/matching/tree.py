@@ -157,15 +157,17 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
 def _told(arg: Constraint, found: Finding, case: Case) -> bool:
     """Whether silence on what an exception is made to means that there is nothing but the exception.
 
-    Not where what is planned is asked for and nothing planned is stated, nor where anything else that is stated may be
-    one of it ("comorbidities other than atrial fibrillation").
+    Not where what is planned is asked for and nothing planned is stated, where what is stated is no kind of it
+    ("immunodeficiency other than by corticosteroids"), nor where anything else that is stated may be one of it
+    ("comorbidities other than atrial fibrillation").
     """
     facts = [e.fact for e in found.evidence if e.fact is not None and id(e.fact) in found.support]
     ahead = arg.window is not None and arg.window.from_ is not None and not arg.window.from_.startswith("-")
     if (ahead or arg.role == "planned") and all(f.status != "planned" for f in facts):
         return False
     if arg.concept is None or arg.concept.id not in generic_concepts("broad"):
-        return True
+        wide = arg.concept
+        return wide is None or any(f.concept is None or related(f.concept, wide) for f in facts)
     others = (fact for fact, _ in case.facts.of_type(arg.type) if fact.assertion in ("present", "possible"))
     return all(id(fact) in found.support for fact in others)
 
