@@ -40,8 +40,6 @@ CASES = [
     # words that are not understood narrow what is denied as well
     ("Inclusion: No frobnic seizure within the last year", "Focal seizure on 2025-03-01.", "unknown"),
     ("Inclusion: No seizure within the last year", "Focal seizure on 2025-03-01.", "fail"),
-    ("Inclusion: Age 18", "A 53-year-old man.", "unknown"),  # the least age, or the only one
-    ("Inclusion: Age 18", "An 18-year-old man.", "pass"),
     ("Inclusion: COPD exacerbation", "COPD.", "unknown"),
     ("Exclusion: Immunodeficiency other than by corticosteroids for asthma", "Asthma. On prednisone.", "unknown"),
     ("Exclusion: Neoplasm other than breast cancer", "Breast cancer. The tumor was HER2-positive.", "pass"),

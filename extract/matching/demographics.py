@@ -20,9 +20,6 @@ _CHILD, _MAJORITY = 12, 21  # years
 _PER_YEAR = {"mo": 12.0, "wk": 365.25 / 7, "d": 365.25, "h": 8766.0}
 
 
-_EXACT = re.compile(r"\b(?:exactly|only|must\s+be|turned|turning|=)\b|=", re.I)
-
-
 def judge_age(constraint: Constraint, case: Case) -> Finding:
     """The age at the index date against the bounds. In years it is the completed years that count."""
     age = age_of(case.facts)
@@ -42,9 +39,6 @@ def judge_age(constraint: Constraint, case: Case) -> Finding:
     else:
         value = Interval(age.low, age.high)
     truth = inside(value, bound)
-    if truth is False and bound.low == bound.high and _EXACT.search(constraint.text) is None:
-        clause = f"whether {quantity(bound.low, unit)} is the least age or the only one is not said"
-        return Finding(None, clause, (Evidence(constraint, age.fact, None),), (f"what “{constraint.text}” bounds",))
     shown = number(age.low) if age.low == age.high else f"{number(age.low)}–{number(age.high)}"
     words = {True: "is", False: "is not", None: "does not settle whether it is"}[truth]
     reason = f"age {shown} years {words} {bound_words(bound, unit)}"
