@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from math import floor, inf
 
 from eligo.schema import Constraint, Evidence
