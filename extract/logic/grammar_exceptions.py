@@ -157,16 +157,18 @@ class ExceptionGrammar(GrammarBase):
         listed_on = (list_goes_on(base, right) or said_again(left, right)) if kind == "exclusion" else None
         end = (listed_on, listed_on + 1) if listed_on is not None else bounds_go_on(left, right)
         if end is not None:
-            rest, right = right[end[1] :], right[: end[0]]
+            onward, right = right[end[1] :], right[: end[0]]
         exception = self.part(right, "exception")
         if exception is not None:
             exception = self._or_unnamed(base, exception, right)
         if exception is None and isinstance(base, Constraint):
             base, exception = self._by_dose(base, left, cue)
         changed = {k for k, v in self.parse.modifiers.items() if said.get(k) != v}
-        named = changed & {"severity", "relation"} and any(i.kind == "word" for i in right)  # "unless INR is stable"
+        told = bool(changed & {"severity", "relation"}) and any(
+            i.kind == "word" for i in right
+        )  # "unless INR is stable"
         relaxed = None
-        if exception is None and not named:
+        if exception is None and not told:
             relaxed = self._unless_so(base, said, dated)
         if exception is None and relaxed is None:
             exception = self._judged(base, right)
@@ -180,7 +182,7 @@ class ExceptionGrammar(GrammarBase):
         ):
             base, exception = date_whole(base, exception, right)
         node = relaxed or (base if exception is None else self._excepted(base, exception))
-        more = self.part(rest, kind) if end is not None else None
+        more = self.part(onward, kind) if end is not None else None
         return node if more is None else join("or" if kind == "exclusion" else "and", [node, more])
 
     def _unless_so(self, base: Node, said: dict[str, str], dated: Window | None) -> Node | None:
@@ -338,18 +340,16 @@ class ExceptionGrammar(GrammarBase):
             node = self.parts(inside, "inclusion")
             conditional = as_conditional(node) or (_of_all(node) if node is not None else [])
             if conditional and allows and base is not None and self.kind != "inclusion":
-                when, then, words = conditional[0]
-                conceded = concede(base, IfThen(when, then, None, words), self.kind, words)
+                when, then, quoted = conditional[0]
+                conceded = concede(base, IfThen(when, then, None, quoted), self.kind, quoted)
                 if conceded is not None:
                     return conceded  # "> 1.5 × ULN (in case of Gilbert's syndrome, < 3 × ULN is allowed)"
             apart = base is not None and not any(
                 same_thing(c, b) for b in leaves(base) for _, then, _ in conditional for c in leaves(then)
             )
             if conditional and head.kind == "or" and base is not None and apart:
-                when, then, words = conditional[0]
-                return join(
-                    "or", [base, IfThen(when, then, None, words)]
-                )  # "(or, if CRP is normal, calprotectin ≥ 250)"
+                when, then, quoted = conditional[0]  # "(or, if CRP is normal, calprotectin ≥ 250)"
+                return join("or", [base, IfThen(when, then, None, quoted)])
             if conditional:
                 self.overrides += conditional
                 return base
