@@ -23,6 +23,7 @@ LISTS = [
     (IN, "One of the following:", ["melanoma", "  stage III", "gout", "  uric acid > 7 mg/dL"], ["(melanoma and stage III) or (gout and uric acid > 7 mg/dL)", None, None, None, None]),
     (IN, "Female patients must meet one of the following:", ["postmenopausal", "surgically sterile"], ["if sex female then (postmenopausal or surgically sterile)", None, None]),
     (IN, "Female participant is not pregnant and at least one of the following conditions apply:", ["postmenopausal", "using contraception"], ["if sex female then (no pregnant and (postmenopausal or contraception))", None, None]),
+    (IN, "No prior diagnosis of any of the following:", ["gout", "asthma"], [None, "no history of gout", "no history of asthma"]),
     (IN, "Confirmed diagnosis of either:", ["gout", "asthma"], ["confirmed gout or confirmed asthma", None, None]),
     # what is allowed below a header is an exception to it
     (EX, "Prior chemotherapy, with the following exceptions:", ["Prior capecitabine is permitted", "Prior hormone therapy is allowed"], ["prior chemotherapy, except prior capecitabine or prior endocrine therapy", None, None]),
@@ -62,6 +63,12 @@ SENTENCES = [
     (EX, "Prior malignancy NOTE: patients with basal cell carcinoma are eligible", "history of malignancy, except basal cell carcinoma of the skin"),
     (EX, "Brain metastases. Note: a brain CT must be obtained in all patients", "brain metastases"),
     (IN, "Gout. Note: gout is a disease of the joints", "gout"),
+    (IN, "No uncontrolled gout NOTE: *uncontrolled is defined as fever", "no uncontrolled gout"),
+    # who is not eligible, lists whose time and role stand before the colon, what a score means
+    (IN, "Patients with NYHA class III heart failure are not eligible", "not (NYHA 3 and heart failure)"),
+    (IN, "HER2 negative breast cancer is not eligible", "not (HER2 negative and breast cancer)"),
+    (EX, "Treatment with any of the following within 3 months prior to screening: insulin; sulfonylureas", "insulin within 3 months before screening or sulfonylureas within 3 months before screening"),
+    (IN, "Karnofsky > 60 (i.e. able to care for most personal needs)", "Karnofsky > 60"),
     # "no … is allowed" permits nothing
     (IN, "No prior chemotherapy is allowed", "no prior chemotherapy"),
     (EX, "No prior chemotherapy is allowed", "prior chemotherapy"),

@@ -40,6 +40,8 @@ def _explained(base: Node, inside: Node, *, defines: bool) -> Node:
         if all(c.type == "attestation" for c in others):
             return base  # "inability to communicate (i.e., a language problem)"
         return inside  # "adequate marrow function (ANC ≥1.5, platelets ≥100)"
+    if defines and all(c.type == "score" for c in own) and all(c.type == "attestation" for c in others):
+        return base  # "Karnofsky ≥ 60 (i.e., able to care for most needs)"
     if len(own) == 1 and _told(own[0]) and any(c.type in _NUMBERED for c in others):
         return inside  # "laboratory abnormalities: ALT > 3 × ULN, …"
     if len(own) == 1 and _members(own[0]) >= {thing(c) for c in others}:

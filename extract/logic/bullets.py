@@ -55,6 +55,8 @@ def take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, below:
         parse.list_op = "or"
     if parse.list_op is None and header.kind == "inclusion" and not parse.excepts and _are_kinds(header, criteria, ids):
         parse.list_op = "or"
+    if parse.negated and parse.list_op == "or" and header.kind == "inclusion":
+        parse.list_op = None  # "no history of any of the following:" denies each
     plain = "or" if header.kind == "exclusion" else "and"
     if not parse.excepts and (parse.list_op in (None, plain) or len(ids) < 2):
         return

@@ -291,7 +291,7 @@ class Clause(ClauseLeaves):
             if item.value:
                 self._undone(item)
             elif self.criterion == "inclusion":
-                self._deny(item.start)
+                self._deny(item.start, whole=True)
         elif kind == "paren":
             self._parenthesis(item)
         elif kind == "word" and self._unable is not None and self._fresh:

@@ -177,18 +177,24 @@ class ClauseTerms:
         self.pending, self._fresh, self._negation, self._connector = {}, False, None, "none"
         return True
 
-    def _deny(self, at: int) -> None:
-        """ "A, B or C are excluded": the list before it; of "HIV and taking steroids" only who has both."""
+    def _deny(self, at: int, *, whole: bool = False) -> None:
+        """ "A, B or C are excluded": the list before it; of "HIV and taking steroids" only who has both.
+
+        Args:
+            whole: also what the last thing is said of: "class III heart failure", "HER2-negative breast cancer".
+        """
         if len(self.terms) == 2 and self.terms[1].connector == "and" and not self.terms[1].loose:
             one, two = self.terms
             if one.types != two.types and one.negation is two.negation is None:
                 self.terms = [Term(AllOf((one.node, two.node)), one.types | two.types, one.connector, at)]
                 return
+        tied = False
         for term in reversed(self.terms):
-            if term.family != self.terms[-1].family:
+            if term.family != self.terms[-1].family and not (whole and tied):
                 break
             term.negation = at
-            if term.connector in {"none", "with", "cause"}:
+            tied = term.connector in {"none", "with", "cause"}
+            if tied and not whole:
                 break
 
     def _undone(self, item: Item) -> None:

@@ -107,6 +107,13 @@ def _is_but(item: Item) -> bool:
     return item.kind == "but" or (item.kind in {"word", "filler"} and item.text.casefold() in _BUT)
 
 
+def _said_of_list(items: Sequence[Item]) -> list[Item]:
+    """What stands before the colon of a list and is said of each of its parts: a time, a role."""
+    cut = next((n for n, i in enumerate(items) if i.kind == "colon"), 0)
+    head = items[:cut]
+    return [] if has_leaf(head) else [i for i in head if i.kind in {"time", "role", "status", "relation"}]
+
+
 class _Grammar(ExceptionGrammar, ConditionGrammar):
     """Reads statements, sentences and their parts."""
 
@@ -354,7 +361,9 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
         listed = head is not None and head.kind.startswith("list_") and any(i.kind == "semi" for i in items)
         counted = head if listed else None
         items = [i for i in items if i is not counted]
-        for part in split(items, "semi"):
+        said = _said_of_list(items) if counted is not None else []
+        for n, part in enumerate(split(items, "semi")):
+            part = [*said, *part] if n else part
             lead = next((i.kind for i in part if i.kind not in {"filler", "word"}), "")
             if parts and lead in {"or", "and"}:
                 explicit.add(lead)
