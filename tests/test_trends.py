@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import eligo
 from eligo.logic.render import render
@@ -214,3 +219,42 @@ def test_the_order_of_the_days_decides(days: tuple[str, str]) -> None:
     found = judge(Criterion("I1", "inclusion", "rising PSA", 0, 10, logic=asked, parsed="full"),
                   Patient("p", facts, DAY))  # fmt: skip
     assert found.truth is (days[0] < days[1])
+
+
+psa = Concept("lab:psa", "PSA")
+points = st.lists(st.tuples(st.integers(1, 28), st.integers(1, 40)), min_size=2, max_size=5, unique_by=lambda p: p[0])
+trends = st.builds(
+    Constraint, st.just("measurement"), st.just("PSA"), st.just("PSA"), st.just(0), st.just(3), st.just(psa),
+    change=st.sampled_from(["increase", "decrease", "stable", "any"]), low=st.sampled_from([None, 5.0]),
+    low_inclusive=st.just(True), unit=st.sampled_from(["ng/mL", "%"]), times=st.sampled_from([None, 2]),
+)  # fmt: skip
+
+
+def of_series(asked: Constraint, series: list[tuple[int, int]]) -> Verdict:
+    facts = tuple(
+        Fact("measurement", "PSA", f"PSA {v}", 0, 5, psa, float(v), None, "=", "ng/mL", time=f"2024-06-{d:02}")
+        for d, v in series
+    )
+    return judge(Criterion("I1", "inclusion", "PSA", 0, 3, logic=asked, parsed="full"), Patient("p", facts, DAY))
+
+
+@given(asked=trends, series=points, seed=st.randoms(use_true_random=False))
+@settings(max_examples=100, deadline=None)
+def test_the_order_in_which_values_stand_changes_nothing(asked: Constraint, series: Any, seed: Any) -> None:
+    mixed = list(series)
+    seed.shuffle(mixed)
+    told = of_series(asked, series)
+    assert of_series(asked, mixed).truth is told.truth
+    if told.truth is not None:
+        assert len([e for e in told.evidence if e.fact is not None]) >= 2
+
+
+@given(asked=trends, series=points)
+@settings(max_examples=100, deadline=None)
+def test_a_series_turned_upside_down_falls_where_it_rose(asked: Constraint, series: Any) -> None:
+    if asked.change not in ("increase", "decrease") or asked.unit == "%":
+        return
+    other = replace(asked, change="decrease" if asked.change == "increase" else "increase")
+    upside_down = [(d, 41 - v) for d, v in series]
+    if asked.low is not None or asked.times is not None:
+        assert of_series(asked, series).truth is of_series(other, upside_down).truth
