@@ -163,10 +163,8 @@ class ExceptionGrammar(GrammarBase):
             exception = self._or_unnamed(base, exception, right)
         if exception is None and isinstance(base, Constraint):
             base, exception = self._by_dose(base, left, cue)
-        changed = {k for k, v in self.parse.modifiers.items() if said.get(k) != v}
-        told = bool(changed & {"severity", "relation"}) and any(
-            i.kind == "word" for i in right
-        )  # "unless INR is stable"
+        fresh = {k for k, v in self.parse.modifiers.items() if said.get(k) != v}
+        told = bool(fresh & {"severity", "relation"}) and any(i.kind == "word" for i in right)  # "unless INR is stable"
         relaxed = None
         if exception is None and not told:
             relaxed = self._unless_so(base, said, dated)
