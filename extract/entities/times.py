@@ -94,8 +94,11 @@ def _read_duration(text: str, low: int, unit_start: int, unit_end: int) -> Span 
     elif m["n1"] is None:  # "the past year", "within a year"
         article = prep and re.search(r"\ban?\b", modifiers, re.IGNORECASE)
         if prep and not article and re.search(r"\bthe\b", modifiers, re.IGNORECASE):  # "during the week before"
-            article = (rel := words.RELATION.match(text, unit_end)) and (rel["before"] or rel["past"])
-        if not (direction or article) or m["unit"][-1] in "sS":
+            rel = words.RELATION.match(text, unit_end)
+            said_so = rel is not None and bool(rel["before"] or rel["past"])
+        else:
+            said_so = bool(article)
+        if not (direction or said_so) or m["unit"][-1] in "sS":
             return None
         span.near = span.far = iso_duration(1, m["unit"])
     else:

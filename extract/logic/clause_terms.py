@@ -296,7 +296,8 @@ class ClauseTerms:
             return False
         while at and self.terms[at].connector in _LISTED and self.terms[at - 1].types == self.terms[at].types:
             at -= 1
-        said, again = dict(self.pending), []
+        said = dict(self.pending)
+        again: list[Term] = []
         for term in self.terms[at:]:
             node = map_leaves(term.node, lambda c: apply_modifiers(with_fields(c, window=window), said))
             connector = "or" if not again else term.connector

@@ -58,7 +58,8 @@ def apart_from(base: Node, exception: Node) -> list[Node]:
     first = list(leaves(exception.arg))
     if not all(_is_cancer(c) for c in first):
         return [exception]
-    beside, within = [], []
+    beside: list[Node] = []
+    within: list[Node] = []
     for inner in exception.exceptions:
         cases = list(leaves(inner))
         kinds = all(_is_cancer(c) and not any(_is_case(c, f) for f in first) for c in cases)

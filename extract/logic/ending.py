@@ -29,8 +29,8 @@ def must_end(items: Sequence[Item], kind: Kind) -> list[Item]:
             continue
         ahead = item.value == "ahead"
         reach = _reach(items, n, ahead=ahead)
-        named = [i for i in reach if (c := done[i].leaf) is not None and c.constraint.type not in {"sex", "age"}]
-        types = {c.leaf.constraint.type for i in named if (c := items[i]).leaf is not None}
+        named = [i for i in reach if _type(items[i]) not in {"sex", "age"}]
+        types = {_type(items[i]) for i in named}
         earlier = any(i.kind == "role" and i.value == "prior" for i in items)  # "prior X must have been stopped"
         if kind != "inclusion" or not named or earlier:
             done[n] = replace(item, kind="modal", value="obliges")
@@ -45,6 +45,10 @@ def must_end(items: Sequence[Item], kind: Kind) -> list[Item]:
                 done[i] = _given_up(done[i], item)
             done[n] = replace(item, kind="modal", value="obliges")
     return done
+
+
+def _type(item: Item) -> str:
+    return item.leaf.constraint.type if item.leaf is not None else ""
 
 
 def _reach(items: Sequence[Item], n: int, *, ahead: bool) -> list[int]:

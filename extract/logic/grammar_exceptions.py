@@ -129,8 +129,8 @@ class ExceptionGrammar(GrammarBase):
             again = self.part(
                 [*role, *(i for i in left if i.kind != "role"), *(i for i in right[cut:] if i.kind == "time")], kind
             )
-            rest = self._exception(left, right[:cut], kind, cue)
-            return join("or", [n for n in (rest, again) if n is not None])
+            first = self._exception(left, right[:cut], kind, cue)
+            return join("or", [n for n in (first, again) if n is not None])
         modal = next((n for n, i in enumerate(right) if i.kind == "modal" and has_leaf(right[:n])), None)
         if modal is not None and _goes_on(left, right[modal:]):  # "toxicities other than alopecia must be grade ≤ 1"
             left, right = [*left, *right[modal:]], right[:modal]
@@ -141,11 +141,11 @@ class ExceptionGrammar(GrammarBase):
         if base is None:  # "Other than X, no A or B": the exception comes first
             cut = next((n for n, i in enumerate(right) if i.kind == "comma"), len(right))
             exception, base = self.part(right[:cut], "exception"), None
-            changed = self.parse.modifiers != said
+            moved = self.parse.modifiers != said
             mine, window = self.parse.modifiers.copy(), self.parse.window
             self.parse.modifiers, self.parse.window = said.copy(), None
             base = self.part(right[cut:], kind)
-            if exception is None and changed and base is not None:  # "Unless on a stable dose, antidepressants"
+            if exception is None and moved and base is not None:  # "Unless on a stable dose, antidepressants"
                 kept = self.parse.modifiers, self.parse.window
                 self.parse.modifiers, self.parse.window = mine, window
                 exception = self._qualified(base)
@@ -358,8 +358,8 @@ class ExceptionGrammar(GrammarBase):
             condition = self._said_if(inside)
             again = any(same_thing(c, b) for b in leaves(base) for c in leaves(node))
             if condition and again and all(is_bound(c) for c in leaves(node)):
-                words = self._attested(condition)  # "(≤ 5 × ULN if due to leukemic involvement)": a person must say
-                self.overrides.append((words, node, words.name))
+                told = self._attested(condition)  # "(≤ 5 × ULN if due to leukemic involvement)": a person must say
+                self.overrides.append((told, node, told.name))
                 return base
             if all(c.type == "attestation" for c in leaves(base)):
                 return node  # "hepatic function: ALT ≤ 2.5 × ULN; in …, ≤ 5 × ULN"
