@@ -175,6 +175,8 @@ def _by_values(constraint: Constraint, case: Case) -> Finding | None:
     evidence = tuple(Evidence(constraint, p.fact, answer.truth) for p in used)
     notes: tuple[str, ...] = (f"{constraint.name}: taken from the values that are stated, {said}",)
     notes += (assumed,) if assumed else ()
+    if not bounded and constraint.since is None and answer.truth is not None:
+        notes += (f"values within {FLAT * 100:g} % of each other are taken as the same",)
     support = frozenset(id(p.fact) for p in used) if answer.truth is not False else frozenset()
     return Finding(answer.truth, f"{constraint.name} {said}: {answer.clause}", evidence, answer.missing, notes, support)
 
