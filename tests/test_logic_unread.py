@@ -95,3 +95,10 @@ def test_what_an_examination_shows(kind: str, text: str, tree: str) -> None:
     (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == tree
+
+
+def test_a_dose_is_that_of_the_drug_before_an_or() -> None:
+    text = "Octreotide at a dose higher than 40 mg or lanreotide at a dose higher than 120 mg"
+    (criterion,) = eligo.parse(f"Exclusion Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == "octreotide > 40 mg or lanreotide > 120 mg"

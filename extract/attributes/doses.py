@@ -25,6 +25,8 @@ _NEAR_BEFORE = re.compile(
     r"other|equivalent|which|that|not|allowed|such|physiologic|physiological|replacement|levels?)\b[\s,:(\[-]*)*",
     re.I,
 )
+_ALTERNATIVE = frozenset({"or", "a", "an", "the", "any", "other", "oral"})
+_FAR = 100  # characters: further than any drug that is looked at
 _MASSES = frozenset({"mg", "ug", "g", "mg/kg", "ug/kg"})
 _DAILY_BEFORE = re.compile(r"\bdaily\s+(?:dose\s+of\s+)?\Z", re.I)
 _DAILY_AFTER = re.compile(
@@ -62,7 +64,12 @@ def read_doses(
             if drug.start >= quantity.end:
                 glue = text[quantity.end - offset : drug.start - offset]
                 if len(glue) < 60 and _NEAR_AFTER.fullmatch(glue):
-                    rank = 0 if glue.split() == ["of"] else len(glue)  # "20 mg of prednisone"
+                    words = glue.casefold().split()
+                    rank = 0 if words == ["of"] else len(glue)  # "20 mg of prednisone"
+                    if words[:1] == ["or"] and {*words} <= _ALTERNATIVE:
+                        rank += (
+                            _FAR  # "A at a dose higher than 40 mg or B": the dose of the one before, if there is one
+                        )
                     if found is None or rank < found[0]:
                         found = (rank, drug)
             elif drug.end <= quantity.start:
