@@ -81,6 +81,7 @@ SHOWN = [
     ("Inclusion", "Normal physical examination and ECG", "physical examination normal and electrocardiogram normal"),
     ("Inclusion", "Chest X-ray within normal limits", "X-ray normal"),
     ("Exclusion", "Abnormal findings on chest X-ray", "X-ray abnormal"),
+    ("Exclusion", "Cancer likely to be fatal within 1 year", "malignancy and likely to be fatal within 1 year"),
     ("Inclusion", "Platelets within normal limits and ECG", "platelets within normal limits and electrocardiogram"),
     ("Inclusion", "HER2 status known", "HER2 known"),
     ("Inclusion", "Known ER and HER2 status", "estrogen receptor known and HER2 known"),
