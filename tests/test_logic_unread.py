@@ -103,3 +103,9 @@ def test_a_dose_is_that_of_the_drug_before_an_or() -> None:
     (criterion,) = eligo.parse(f"Exclusion Criteria:\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == "octreotide > 40 mg or lanreotide > 120 mg"
+
+
+def test_a_site_that_is_wrapped() -> None:
+    text = "Inclusion Criteria:\n\n- Cancer of the digestive\n  tract\n- Carcinoma of the urinary\n   tract\n"
+    assert all(c.logic is not None for c in eligo.parse(text).criteria)
+    assert eligo.annotate("Bleeding of the digestive\n  tract in 2019.\n").facts

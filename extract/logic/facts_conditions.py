@@ -125,7 +125,7 @@ def condition_fact(fact: Fact, mention: Mention, aspects: Aspects, context: Note
         fact = replace(fact, severity=", ".join(told))
     site = _sites().match(after)
     if site:
-        fact = replace(fact, site=site_names()[site["site"].casefold()])
+        fact = replace(fact, site=site_names()[" ".join(site["site"].casefold().split())])
     if (start, end) == (fact.start, fact.end):
         return fact
     offset = context.offset

@@ -44,7 +44,7 @@ def with_sites(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[Me
         if any(first <= s < last for s in starts):  # a thing of its own
             done.append(found)
             continue
-        site = site_names()[organ.casefold()] if organ is not None else _eye(match["eye"])
+        site = site_names()[" ".join(organ.casefold().split())] if organ is not None else _eye(match["eye"])
         constraint = replace(constraint, site=site)
         done.append(replace(found, leaf=replace(leaf, constraint=constraint, covers=(*leaf.covers, (first, last)))))
     return done
