@@ -121,7 +121,7 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
         if kinds & {leaf.type for leaf in leaves(exception)}:
             if found.truth is True:
                 covered |= (found.support | _wider(plain, found)) & plain.support
-                if silent and isinstance(arg, Constraint) and _told(arg, found, case):
+                if silent and isinstance(arg, Constraint) and _told(arg, exception, found, case):
                     # all that is stated is what the text itself excepts
                     evidence = (*found.evidence, *plain.evidence)
                     assumed = (*plain.assumed, *found.assumed, no_other(arg.name))
@@ -154,7 +154,7 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
     return rest
 
 
-def _told(arg: Constraint, found: Finding, case: Case) -> bool:
+def _told(arg: Constraint, exception: Node, found: Finding, case: Case) -> bool:
     """Whether silence on what an exception is made to means that there is nothing but the exception.
 
     Not where what is planned is asked for and nothing planned is stated, where what is stated is no kind of it
@@ -165,9 +165,11 @@ def _told(arg: Constraint, found: Finding, case: Case) -> bool:
     ahead = arg.window is not None and arg.window.from_ is not None and not arg.window.from_.startswith("-")
     if (ahead or arg.role == "planned") and all(f.status != "planned" for f in facts):
         return False
-    if arg.concept is None or arg.concept.id not in generic_concepts("broad"):
-        wide = arg.concept
-        return wide is None or any(f.concept is None or related(f.concept, wide) for f in facts)
+    wide = arg.concept
+    if wide is None or wide.id not in generic_concepts("broad"):
+        # of a single thing the text itself says that it is one: "malignancy except carcinoma in situ"
+        single = wide is None or not isinstance(exception, AllOf)
+        return single or any(f.concept is None or related(f.concept, wide) for f in facts if wide is not None)
     others = (fact for fact, _ in case.facts.of_type(arg.type) if fact.assertion in ("present", "possible"))
     return all(id(fact) in found.support for fact in others)
 
