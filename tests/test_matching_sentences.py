@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import eligo
@@ -169,6 +171,16 @@ def test_notes_that_contradict_each_other_are_both_quoted() -> None:
     disagreeing = answer("Inclusion: ECOG 0 or 1", both)
     assert disagreeing.verdict == "unknown"
     assert {e.fact.source for e in disagreeing.evidence if e.fact is not None} == {"note 0", "note 1"}
+
+
+def test_a_record_that_lasts_and_a_later_note_contradict_each_other() -> None:
+    record = eligo.annotate(LATE + "Lupus.", source="record")
+    (lupus,) = (f for f in record.facts if f.type == "condition")
+    lasting = replace(lupus, status="active", time="2015-01-01", start=0, end=0, source="Condition/1")
+    merged_ = eligo.merge([replace(record, facts=(lasting,)), eligo.annotate(LATE + "No lupus.", source="note")])
+    found = answer("Exclusion: Lupus", merged_)
+    assert found.verdict == "unknown"
+    assert {e.fact.source for e in found.evidence if e.fact is not None} == {"Condition/1", "note"}
 
 
 def test_what_cannot_be_merged() -> None:

@@ -236,7 +236,7 @@ def _decide(
                            (*notes, *first.check.assumed), support)  # fmt: skip
         fact = has[0].candidate.fact
         clause = f"the source contradicts itself: {quote(fact)}, but {quote(against[0].fact)}"
-        if all(_later(d, has[0].candidate, case) for d in against):
+        if all(_later(d, has[0].candidate, case) for d in against) and not _recorded_active(has[0].candidate):
             return Finding(False, f"{quote(against[0].fact)}: {name} no longer holds", evidence, assumed=tuple(notes))
         support = frozenset(id(r.candidate.fact) for r in has)
         return Finding(None, clause, evidence, (name,), tuple(notes), support)
@@ -292,13 +292,18 @@ def _uncontradicted(
 
 
 def _contradicts(constraint: Constraint, denial: Candidate, stated: Candidate, case: Case) -> bool:
-    """A denial of the same thing, of the same day, or later where it is the present state that is asked for."""
+    """A denial of the same thing, of the same day, or later where the present state is asked for or recorded."""
     # what a test only speaks of does not outweigh a kind that is stated
     kind = not case.facts.is_inferred(denial.fact) and _kind_of_denied(constraint, denial.fact, stated.fact)
     if not kind and not _same_thing(denial, stated):
         return False
     said, denied = _when(stated, case), _when(denial, case)
-    return said == denied or (denied > said and _asks_present_state(constraint))
+    return said == denied or (denied > said and (_recorded_active(stated) or _asks_present_state(constraint)))
+
+
+def _recorded_active(stated: Candidate) -> bool:
+    """Whether a coded record says that it lasts: its date is that of the onset."""
+    return stated.fact.status == "active" and stated.fact.start == stated.fact.end
 
 
 def _same_thing(left: Candidate, right: Candidate) -> bool:
