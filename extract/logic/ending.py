@@ -15,6 +15,7 @@ __all__ = ["denied_for_a_time", "must_end"]
 
 _BREAKS = frozenset({"stop", "semi", "colon", "if", "whom", "modal", "ends", "permit", "but"})
 _ENDED = frozenset({"drug", "procedure", "participation"})
+_TYPES = frozenset({"condition", "drug", "procedure", "participation", "reproductive", "biomarker"})
 
 
 def must_end(items: Sequence[Item], kind: Kind) -> list[Item]:
@@ -42,7 +43,7 @@ def must_end(items: Sequence[Item], kind: Kind) -> list[Item]:
             done[n] = replace(item, kind="not" if ahead else "neg_post", value="")
         else:
             for i in named:
-                done[i] = _given_up(done[i], item)
+                done[i] = _given_up(done[i])
             done[n] = replace(item, kind="modal", value="obliges")
     return done
 
@@ -75,21 +76,18 @@ def _now(item: Item) -> Item:
     return replace(item, leaf=replace(item.leaf, constraint=with_fields(item.leaf.constraint, role="concurrent")))
 
 
-def _given_up(item: Item, cue: Item) -> Item:
+def _given_up(item: Item) -> Item:
     """The thing as what a person must be willing to give up."""
     assert item.leaf is not None
     given = able_to(item.leaf.constraint, f"willingness to give up {item.leaf.constraint.name}")
     return replace(item, leaf=replace(item.leaf, constraint=given))
 
 
-_TYPES = frozenset({"condition", "drug", "procedure", "participation", "reproductive", "biomarker"})
-
-
 def denied_for_a_time(node: Node, *, denied: bool = False) -> Node:
     """`node`, where what is denied "at least 4 weeks before" is denied of these weeks, and not of the time before."""
     match node:
         case Constraint():
-            return _at_any_time(node) if denied else node
+            return _of_these_weeks(node) if denied else node
         case Not(arg=arg):
             return Not(denied_for_a_time(arg, denied=not denied))
         case AllOf(args=args) | AnyOf(args=args) | AtLeast(args=args):
@@ -103,10 +101,11 @@ def denied_for_a_time(node: Node, *, denied: bool = False) -> Node:
             return replace(node, then=denied_for_a_time(then, denied=denied), otherwise=other)
 
 
-def _at_any_time(constraint: Constraint) -> Constraint:
+def _of_these_weeks(constraint: Constraint) -> Constraint:
+    """ "No X at least 4 weeks before": none in the 4 weeks before."""
     window = constraint.window
     if window is None or constraint.type not in _TYPES or constraint.relation == "stable_dose":
         return constraint
     if window.from_ is None and (window.to or "").startswith("-P") and window.text.casefold().startswith("at least"):
-        return replace(constraint, window=replace(window, from_=window.to, to="P0D"))  # "no X at least 4 weeks before"
+        return replace(constraint, window=replace(window, from_=window.to, to="P0D"))
     return constraint
