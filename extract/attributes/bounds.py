@@ -27,7 +27,8 @@ from .bounds_corrected import corrected_thing, correction
 from .bounds_implied import implied_leaves, pressure_leaves
 from .bounds_lesion_sizes import read_lesion_sizes
 from .bounds_lesions import read_lesions
-from .bounds_link import OF_PAIN, Link, link, reading_of
+from .bounds_link import link
+from .bounds_linked import OF_PAIN, Link, reading_of
 from .bounds_names import Name, boundaries, find_names, without_ages
 from .bounds_outside import follows_on, outside_range
 from .bounds_rates import stated_rate

@@ -12,7 +12,7 @@ from eligo.errors import UnitError
 from eligo.schema import Concept, Constraint, Leaf, Mention, Quantity, Range
 
 from .bounds_context import goes_on_by_sex, sex_after
-from .bounds_link import extreme
+from .bounds_side import extreme
 
 __all__ = ["read_ages", "read_life_expectancy"]
 

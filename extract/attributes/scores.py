@@ -11,9 +11,10 @@ from eligo.entities.comparators import comparator_before
 from eligo.schema import Constraint, Leaf, Mention, Quantity
 
 from .bounds_names import Name, boundaries, coordinated, find_names, without_ages
-from .grades import grade_leaves, read_grades, read_stages, stage_leaves
+from .grades import grade_leaves, read_grades
 from .scale_values import Allowed, is_small, parse_values
 from .scores_implied import implied_scores
+from .stages import read_stages, stage_leaves
 
 __all__ = ["read_grades", "read_scores", "read_stages"]
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from eligo.attributes.grades import read_grades, read_stages
+from eligo.attributes.grades import read_grades
+from eligo.attributes.stages import read_stages
 from eligo.concepts.hierarchy import is_a
 from eligo.schema import Concept, Fact, Mention, Quantity
 
