@@ -14,9 +14,9 @@ from eligo.schema import Concept, Constraint, Leaf, Mention, Quantity, Range
 from .bounds_context import goes_on_by_sex, sex_after
 from .bounds_side import extreme
 
-__all__ = ["read_ages", "read_life_expectancy"]
+__all__ = ["read_ages"]
 
-_AGE_UNITS = frozenset(("a", "mo", "wk", "d", "h"))
+AGE_UNITS = frozenset(("a", "mo", "wk", "d", "h"))
 _OLD = re.compile(
     r"[\s-]*(?:(?:years?|yrs?\.?|y/?o)?[\s-]*(?:of[\s-]+ages?|olds?|in\s+age)\b|(?:of\s+)?age\b|y/?o(?:a|f\s+age)?\b)",
     re.I,
@@ -66,7 +66,7 @@ def read_ages(
     out: list[tuple[Leaf, Quantity]] = []
     demographic = False
     for n, quantity in enumerate(quantities):
-        if quantity.unit is not None and quantity.unit not in _AGE_UNITS:
+        if quantity.unit is not None and quantity.unit not in AGE_UNITS:
             continue
         if quantity.relative_to is not None or (quantity.low is None and quantity.high is None):
             continue
@@ -352,71 +352,11 @@ def _leaf(text: str, offset: int, quantity: Quantity, name_start: int, name_end:
     covers = {(first + offset, last + offset), *named}
     if name_end < start:
         covers = {*named, (name_start + offset, name_end + offset), (start + offset, last + offset)}
-        covers |= {(m.start() + offset, m.end() + offset) for m in _WORDS.finditer(text, name_end, start)}
+        covers |= {(m.start() + offset, m.end() + offset) for m in WORD.finditer(text, name_end, start)}
     return Leaf(constraint, name_start + offset, name_end + offset, tuple(sorted(covers)))
 
 
 _YEARS = re.compile(r"\b(?:years?|yrs?|y/?oa?)\b", re.I)
 _ITS_SEX = re.compile(r"\s*,?\s*(?:for|in|if)\s+(?:an?\s+)?(?:(?:fe)?males?|(?:wo)?m[ae]n|boys|girls)\b", re.I)
 _BOTH_SEXES = re.compile(r"\s*(?:,|/|&|and\b|or\b)\s*(?:for\s+|in\s+)?(?:(?:fe)?males?|(?:wo)?men|boys|girls)\b", re.I)
-_WORDS = re.compile(r"[^\W_]+|[:=]")
-_LIFE_GLUE = re.compile(
-    r"(?:[\s:=,()\[\]-]|\b(?:of|is|are|must|be|should|at|with|a|an|the|estimated|predicted|expected|anticipated|judged|by|investigator|in|opinion|greater|to|"
-    r"has|have|longer|time|score|in\s+the\s+investigator['’]s\s+opinion|minimum|from|enrol?lment|screening|randomi[sz]ation|study|entry|despite|least|survive|live|"
-    r"survival|life|expectancy|based|on|patients?|subjects?|for|without|treatment|physician|considered|that|will|not)\b)*",
-    re.I,
-)
-_WITHIN = re.compile(r"\s*(?:(?:is|of|limited\s+to)\s+)*within\s+", re.I)  # "life expectancy within 12 months"
-_BACK_GLUE = re.compile(
-    r"[\s-]*(?:(?:of|or|more|a|in|the|estimated|predicted|expected|anticipated|projected)\b[\s-]*)*", re.I
-)
-
-
-def read_life_expectancy(
-    text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]
-) -> list[tuple[Leaf, Quantity]]:
-    """Life expectancies; the canonical bound is in days."""
-    out: list[tuple[Leaf, Quantity]] = []
-    for mention in mentions:
-        if mention.label != "life_expectancy":
-            continue
-        best: Quantity | None = None
-        for quantity in quantities:
-            if quantity.unit not in _AGE_UNITS or (quantity.low is None and quantity.high is None):
-                continue
-            if quantity.start >= mention.end:
-                glue = text[mention.end - offset : quantity.start - offset]
-                if _WITHIN.fullmatch(glue) and not quantity.comparator and quantity.low == quantity.high:
-                    best = replace(quantity, low=None, low_inclusive=None, comparator=True)
-                elif len(glue) < 90 and (
-                    _LIFE_GLUE.fullmatch(glue) or (quantity.comparator and not re.search(r"[.;]\s|\bwithin\b", glue))
-                ):
-                    best = quantity
-                break
-            if quantity.end <= mention.start and _BACK_GLUE.fullmatch(
-                text[quantity.end - offset : mention.start - offset]
-            ):
-                best = quantity
-        if best is not None and not any(best is q for _, q in out):
-            out.append((_life_leaf(text, offset, mention, extreme(text, mention.start - offset, best)), best))
-    return out
-
-
-def _life_leaf(text: str, offset: int, mention: Mention, quantity: Quantity) -> Leaf:
-    unit = quantity.unit
-    assert unit is not None
-    low, low_inclusive = quantity.low, quantity.low_inclusive
-    high, high_inclusive = quantity.high, quantity.high_inclusive
-    start, end = min(mention.start, quantity.start), max(mention.end, quantity.end)
-    canonical = Range(
-        None if low is None else convert(low, unit, "d"), low_inclusive,
-        None if high is None else convert(high, unit, "d"), high_inclusive, "d",
-    )  # fmt: skip
-    constraint = Constraint(
-        "life_expectancy", "life expectancy", text[start - offset : end - offset], start, end, mention.concept, low,
-        low_inclusive, high, high_inclusive, unit, canonical, assumed=quantity.assumed,
-    )  # fmt: skip
-    covers = {(mention.start, mention.end), (quantity.start, quantity.end)}
-    gap = (mention.end, quantity.start) if mention.end <= quantity.start else (quantity.end, mention.start)
-    covers |= {(m.start() + offset, m.end() + offset) for m in _WORDS.finditer(text, gap[0] - offset, gap[1] - offset)}
-    return Leaf(constraint, mention.start, mention.end, tuple(sorted(covers)))
+WORD = re.compile(r"[^\W_]+|[:=]")
