@@ -25,8 +25,8 @@ from eligo.schema import (
     IfThen,
     Node,
     Not,
-    children,
     leaves,
+    subtrees,
 )
 
 __all__ = ["Parsed", "relax", "take_up"]
@@ -124,17 +124,11 @@ def _are_kinds(header: Criterion, criteria: Mapping[str, Criterion], ids: Sequen
 
 def _diseases(node: Node | None) -> list[Concept]:
     """The diseases of a node that names nothing else, each affirmed."""
-    if node is None or any(isinstance(n, (Not, Except, IfThen)) for n in _nodes(node)):
+    if node is None or any(isinstance(n, (Not, Except, IfThen)) for n in subtrees(node)):
         return []
     found = list(leaves(node))
     concepts = [c.concept for c in found if c.type == "condition" and c.concept is not None]
     return concepts if len(concepts) == len(found) else []
-
-
-def _nodes(node: Node) -> Iterator[Node]:
-    yield node
-    for child in children(node):
-        yield from _nodes(child)
 
 
 def relax(criteria: dict[str, Criterion], parses: Mapping[str, Parse], header_id: str, ids: Sequence[str]) -> None:

@@ -8,37 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from eligo.logic.age_bands import age_bands
-from eligo.logic.circumstances import circumstance_lead, marked
-from eligo.logic.concessions import concede, granted
+from eligo.logic.circumstances import marked
+from eligo.logic.concessions import concede
 from eligo.logic.conditions import is_limit, relaxes
 from eligo.logic.dating import date_all
 from eligo.logic.ending import denied_for_a_time, must_end
 from eligo.logic.grammar_base import Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
-from eligo.logic.grammar_exceptions import ExceptionGrammar
-from eligo.logic.groups import BOUNDED, bounds_of_groups, for_ages, group_lead, in_any_state, names_people, per_sex
+from eligo.logic.grammar_groups import GroupGrammar
+from eligo.logic.grammar_permissions import PermissionGrammar
+from eligo.logic.groups import BOUNDED, bounds_of_groups, for_ages, in_any_state, per_sex
 from eligo.logic.items import Item
-from eligo.logic.modifiers import MODIFIERS, apply_modifiers
 from eligo.logic.permissions import asks_bound, bound_before, denied_permit, is_idle, says_whose
 from eligo.logic.reactions import graded_reactions
 from eligo.logic.recovery import unrecovered
 from eligo.logic.remarks import explains, gives_reasons, says_who_joins, states_population, with_notes
-from eligo.logic.rewrite import attach_exceptions, opposed, override, same_thing, simplify, unmet
+from eligo.logic.rewrite import opposed, override, same_thing, simplify, unmet
 from eligo.logic.slicing import (
     colon_lists,
     has_leaf,
     items_after,
     items_before,
-    names_any_drug,
     permits,
     split,
     starts_people,
 )
 from eligo.logic.terms import Kind, counted_list, join
-from eligo.schema import AllOf, Constraint, IfThen, Node, Not, leaves
+from eligo.schema import AllOf, IfThen, Node, leaves
 
 __all__ = ["Parse", "parse_items"]
 
@@ -99,14 +96,6 @@ def tests_again(items: Sequence[Item]) -> bool:
 _MUST_BE = re.compile(r"[^<>≤≥\d()]{0,60}\bmust\s+(?:be|have|remain)\b(?!\s+(?:no|not|excluded)\b)", re.I)
 
 
-_OBLIGES = re.compile(r"\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|(?:is|are)\s+required)\b", re.I)
-_BUT = frozenset({"although", "though", "however", "but"})
-
-
-def _is_but(item: Item) -> bool:
-    return item.kind == "but" or (item.kind in {"word", "filler"} and item.text.casefold() in _BUT)
-
-
 def _said_of_list(items: Sequence[Item]) -> list[Item]:
     """What stands before the colon of a list and is said of each of its parts: a time, a role."""
     cut = next((n for n, i in enumerate(items) if i.kind == "colon"), 0)
@@ -114,7 +103,7 @@ def _said_of_list(items: Sequence[Item]) -> list[Item]:
     return [] if has_leaf(head) else [i for i in head if i.kind in {"time", "role", "status", "relation"}]
 
 
-class _Grammar(ExceptionGrammar, ConditionGrammar):
+class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
     """Reads statements, sentences and their parts."""
 
     def statement(self, items: list[Item]) -> Node | None:
@@ -175,48 +164,6 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             return True
         return said or (bool(items) and _MUST_BE.match(self._slice(items[0].start, max(ends))) is not None)
 
-    def _of_ages(self, items: list[Item]) -> tuple[Node, bool] | None:
-        """ "Karnofsky ≥ 60 for patients > 16 years, Lansky ≥ 60 for patients ≤ 16 years": each for its age only."""
-        bands, rest = age_bands(items), None
-        note = next((n for n in range(len(items) - 1, 0, -1) if items[n].kind == "semi"), None)
-        if bands is None and note is not None and (bands := age_bands(items[:note])) is not None:
-            rest = self.parts(items[note + 1 :], self.kind)  # "…; Note: …"
-        parts: list[Node] = []
-        for age, scores in bands or ():
-            then = self.part(scores, self.kind)
-            if then is None or age.leaf is None:
-                return None
-            parts.append(IfThen(age.leaf.constraint, then, None, self._quote([age])))
-        if not parts:
-            return None
-        parts += [rest] if rest is not None else []
-        return join("and" if self.kind == "inclusion" else "or", parts), False
-
-    def _of_group(self, items: list[Item]) -> tuple[Node, bool] | None:
-        """ "Healthy volunteers: BMI < 30 kg/m²": what is asked of one group of people."""
-        cut = group_lead(items)
-        if cut is None:
-            return None
-        when = self.clause(items[:cut], "inclusion")
-        then, exception = self.sentence(colon_lists(items[cut + 1 :]))
-        if when is None or then is None or exception:
-            return None
-        if any(c.type == "sex" and len(c.values or ()) > 1 for c in leaves(when)):
-            return then, False  # "men and women: …" is asked of everyone
-        return IfThen(when, then, None, self._quote(items[:cut])), False
-
-    def _by_circumstance(self, items: list[Item]) -> tuple[Node, bool] | None:
-        """ "On warfarin: INR ≤ 3; not on warfarin: INR ≤ 1.5"."""
-        parts: list[Node] = []
-        for part in split(items, "semi"):
-            cut = circumstance_lead(part)
-            when = self.clause(part[:cut], "inclusion") if cut is not None else None
-            then = self.parts(part[cut + 1 :], self.kind) if cut is not None else None
-            if when is None or then is None or cut is None:
-                return None
-            parts.append(IfThen(when, then, None, self._quote(part[:cut])))
-        return join("or" if self.kind == "exclusion" else "and", parts), False
-
     def sentence(self, items: list[Item]) -> tuple[Node | None, bool]:
         """Its tree, and whether it is an exception to what stands before it."""
         pieces = [i for i in items if i.kind not in {"filler", "comma", "word"}]
@@ -271,79 +218,6 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             (node,) = self._relaxed([base], exception)
             return node, False
         return self.parts(items, self.kind), False
-
-    def _but_must(self, items: list[Item], permit: Item) -> tuple[Node, bool] | None:
-        """ "Prior X is allowed, but must have ended 4 weeks before": what is asked behind a permission."""
-        cut = next((n for n, i in enumerate(items) if i.start >= permit.end and _is_but(i)), None)
-        if cut is None or self.kind != "inclusion":
-            return None
-        before, behind = items[:cut], items[cut + 1 :]
-        while before and before[-1].kind in {"comma", "semi"}:
-            before = before[:-1]
-        ends = [i.end if i.leaf is None else max(i.end, i.leaf.constraint.end) for i in behind]
-        if not behind or any(i.kind == "permit" for i in behind):
-            return None
-        if _OBLIGES.search(self._slice(items[cut].end, max(ends))) is None:
-            return None
-        first, exception = self.sentence(before)
-        head = split(items_before(items, permit), "semi")[-1:]
-        if not has_leaf(behind):
-            asked = self._permitted_in_state(head[0] if head else [], [i for i in behind if i.kind != "modal"])
-        else:
-            asked = self.parts(behind, self.kind)
-            named = [i.leaf.constraint.type for i in head[0] if i.leaf is not None] if head else []
-            when = self.clause([i for i in head[0] if i.kind != "if"], "inclusion") if named else None
-            if asked is not None and when is not None and not {*named} & BOUNDED:
-                asked = IfThen(when, asked, None, self._quote(head[0]))
-        if asked is None:
-            return None
-        return (asked, False) if first is None or exception else (join("and", [first, asked]), False)
-
-    def _relaxed(self, parts: list[Node], exception: Node) -> list[Node]:
-        """The parts, with an exception to the last of them, or to the one that bounds what it says others may have."""
-        for n in range(len(parts) - 1, -1, -1):
-            node = concede(parts[n], exception, self.kind, self._condition_of(exception))
-            if node is not None:
-                return [*parts[:n], node, *parts[n + 1 :]]
-        return [*parts[:-1], attach_exceptions(parts[-1], [granted(exception)])]
-
-    def _opens(self, items: list[Item]) -> bool:
-        """Whether something stands there that an exception is one of."""
-        return has_leaf(items) or (self.kind == "exclusion" and any(map(names_any_drug, items)))
-
-    def _permitted_if(self, items: list[Item]) -> Node | None:
-        """ "Women may participate if postmenopausal": who is named must be what the condition says."""
-        at = next((n for n, i in enumerate(items) if i.kind == "permit"), len(items))
-        cue = next((n for n, i in enumerate(items) if n > at and i.kind != "filler"), len(items))
-        if self.kind != "inclusion" or cue == len(items) or items[cue].kind != "if":
-            return None
-        if not has_leaf(items[cue:]):
-            return self._permitted_in_state(items[:at], items[cue + 1 :])
-        if items[at].text.casefold().endswith(("required", "mandatory")):
-            return None  # "a biopsy is not required if …"
-        named = [i for i in items[:at] if i.kind != "if"]
-        when = self.clause(named, "inclusion") if has_leaf(named) else None
-        then = self.part(items[cue + 1 :], "inclusion")
-        return then if when is None or then is None else IfThen(when, then, None, self._quote(named))
-
-    def _permitted_in_state(self, head: list[Item], state: list[Item]) -> Node | None:
-        """ "Patients with treated metastases are eligible if stable": the thing named must be what the words say."""
-        if not any(i.kind in MODIFIERS or i.kind == "time" for i in state):
-            return None
-        when = self.clause([i for i in head if i.kind != "if"], "inclusion") if has_leaf(head) else None
-        if not isinstance(when, Constraint):
-            return None
-        said, window = self.parse.modifiers, self.parse.window
-        self.parse.modifiers, self.parse.window = {}, None
-        self.part(state, "inclusion")
-        words, dated = self.parse.modifiers, self.parse.window
-        self.parse.modifiers, self.parse.window = said, window
-        both = [w for w in (when.severity, words.get("severity")) if w]
-        whole = replace(when, severity=None)
-        then = apply_modifiers(replace(whole, window=dated or when.window), words)
-        if both:
-            then = apply_modifiers(then, {"severity": ", ".join(dict.fromkeys(both))})
-        return None if then in {when, whole} else IfThen(whole, then, None, self._quote(head))
 
     @staticmethod
     def _is_whole_list(items: list[Item]) -> bool:
@@ -407,23 +281,6 @@ class _Grammar(ExceptionGrammar, ConditionGrammar):
             return self._part(items, kind)
         finally:
             self.depth -= 1
-
-    def _kept_out(self, items: list[Item], kind: Kind) -> Node | None:
-        """ "Patients with A on B are not eligible": those who have both are meant, as among the exclusions."""
-        at = next((n for n, i in enumerate(items) if i.kind == "neg_post" and not i.value), None)
-        if kind != "inclusion" or not at or has_leaf(items[at + 1 :]):
-            return None
-        named = [n for n, i in enumerate(items[:at]) if i.leaf is not None]
-        people = next((n for n, i in enumerate(items[:at]) if i.kind in {"whom", "if"} or names_people(i)), at)
-        if (
-            len(named) < 2
-            or people > named[0]
-            or any(i.kind in {"except", "unless"} or (i.kind == "modal" and i.value) for i in items[:at])
-        ):
-            return None
-        head = [i for i in items[:at] if i.kind != "whom" or i.value]
-        node = self.part([replace(i, kind="filler") if i.kind == "if" else i for i in head], "exclusion")
-        return None if node is None else Not(node)
 
     def _part(self, items: list[Item], kind: Kind) -> Node | None:
         kept_out = self._kept_out(items, kind)

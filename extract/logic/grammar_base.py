@@ -77,6 +77,10 @@ class GrammarBase(ABC):
         """The tree of one part with its conditions and exceptions, None where there is no leaf."""
 
     @abstractmethod
+    def sentence(self, items: list[Item]) -> tuple[Node | None, bool]:
+        """The tree of one sentence, and whether it is an exception to what stands before it."""
+
+    @abstractmethod
     def _paren(self, item: Item, base: Node | None, kind: Kind) -> Node | None:
         """What ``( … )`` does to the term before it; gives the term as changed."""
 

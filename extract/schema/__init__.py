@@ -5,7 +5,7 @@ from eligo.schema.concept import Concept
 from eligo.schema.constraint import TYPE_FIELDS, Constraint, ConstraintType, Range, Window
 from eligo.schema.document import Document, Skipped, Statement, StatementKind
 from eligo.schema.mention import Analysis, Cue, CueCategory, Leaf, Mention, Quantity, TimeExpression
-from eligo.schema.node import AllOf, AnyOf, AtLeast, AtMost, Except, IfThen, Node, Not, children, leaves
+from eligo.schema.node import AllOf, AnyOf, AtLeast, AtMost, Except, IfThen, Node, Not, children, leaves, subtrees
 from eligo.schema.patient import Assertion, Fact, Patient, Period
 from eligo.schema.trial import Criterion, Trial
 from eligo.schema.verdict import Evidence, MatchReport, Question, Verdict
@@ -52,6 +52,7 @@ __all__ = [
     "from_json",
     "json_schema",
     "leaves",
+    "subtrees",
     "to_dict",
     "to_json",
 ]

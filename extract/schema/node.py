@@ -100,6 +100,13 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
+def subtrees(node: Node) -> Iterator[Node]:
+    """The node and every node below it, depth first."""
+    yield node
+    for child in children(node):
+        yield from subtrees(child)
+
+
 def leaves(node: Node) -> Iterator[Constraint]:
     """Every constraint of the tree, depth first."""
     if isinstance(node, Constraint):
