@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.concepts.hierarchy import concept
-from eligo.logic.abnormal import keeps_normal
-from eligo.logic.brackets import kinds_named
-from eligo.logic.clause_leaves import TOXIC, ClauseLeaves
+from eligo.logic.clause_judged import ClauseJudgements
+from eligo.logic.clause_leaves import TOXIC
+from eligo.logic.clause_parens import ClauseParens
 from eligo.logic.coordination import announced, coordinate
 from eligo.logic.dating import spread_windows
 from eligo.logic.graded import (
@@ -17,7 +17,6 @@ from eligo.logic.graded import (
     fold_apposed,
     fold_definition,
     is_event,
-    or_baseline,
     plain,
     recovered_terms,
     share_grade,
@@ -27,19 +26,11 @@ from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
 from eligo.logic.said import (
-    covers_any,
-    has_lent,
     is_bound,
-    is_feared,
     is_generic,
-    is_hoped,
-    is_opinion,
-    is_spoken,
-    types,
 )
-from eligo.logic.slicing import exempts, takes_out
-from eligo.logic.terms import Term, join, share_bound
-from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, Window, leaves
+from eligo.logic.terms import Term, join
+from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, Window
 
 __all__ = ["Clause"]
 
@@ -48,7 +39,6 @@ _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with
 _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
 _ALTERNATIVES = frozenset({"or", "andor", "slash"})
-_SHARED = frozenset({"or", "and", "andor", "comma", "slash"})
 _EITHER = frozenset({"severity", "relation", "status", "certainty"})
 _REFUSED = frozenset({"refractory", "resistant"})
 _DANGLING = (" to", " of", " with", " for")
@@ -60,7 +50,7 @@ _PROOF = frozenset({"by", "on", "via", "through", "using"})
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
 
 
-class Clause(ClauseLeaves):
+class Clause(ClauseJudgements, ClauseParens):
     """Reads the items of a clause, left to right."""
 
     def read(self, items: Sequence[Item]) -> Node | None:
@@ -174,62 +164,6 @@ class Clause(ClauseLeaves):
     def _ends_open(items: Sequence[Item]) -> bool:
         kinds = [i.kind for i in items if i.kind not in {"filler", "colon"}]
         return kinds[-1:] == ["example"]
-
-    def _judgement(self) -> Node | None:
-        """What someone must judge: the opinion named, else the harm feared."""
-        opinions = [t for t in self.terms if t.types == {"attestation"} and is_opinion(t.node)]
-        if not opinions and not self._judged:
-            return None
-        # one judgement is enough, and "any condition" beside it asks nothing more
-        judged = self.kind != "inclusion"  # what an inclusion asks beside stays asked
-        if opinions:
-            self._judged_apart = self._judged_apart or self._other_is_judged(opinions[0])
-        kept = [
-            t
-            for t in self.terms
-            if t not in opinions and not (is_generic(t.node) or (judged and self._only_judged(t, bool(opinions))))
-        ]
-        dropped = [*self._dropped, *(t for t in self.terms if t not in kept)]
-        self.terms = kept
-        if self.terms:
-            self.terms[0].connector = "none"
-        for item in self._judged:  # they are quoted
-            item.kind = "filler" if item.kind == "word" else item.kind
-        if opinions:
-            return self._whole_judgement(opinions[0].node, dropped)
-        start, end = self._judged[0].start, self._judged[-1].end
-        text = self._quote(start, end)
-        for item in self._judged:  # "that could, in the investigator's opinion, interfere with …"
-            if item.leaf is not None and is_opinion(item.leaf.constraint):
-                start = start if self.terms or self._begins < 0 else min(start, self._begins)
-                text = self._quote(start, end)
-                return replace(item.leaf.constraint, text=text, start=start, end=end)
-        feared = Constraint("attestation", " ".join(text.split()), text, start, end)
-        return Not(feared) if self._judged_denied else feared
-
-    def _other_is_judged(self, opinion: Term) -> bool:
-        """ "Myasthenia, or any other condition which, in the investigator's opinion, …": that one is an alternative."""
-        return opinion.connector in {"or", "andor"} and opinion is not self.terms[0]
-
-    def _whole_judgement(self, opinion: Node, dropped: Sequence[Term]) -> Node:
-        """The opinion with all the words that say what it is about, where nothing else is asked."""
-        if not isinstance(opinion, Constraint):
-            return opinion
-        alone = not self.terms or self._judged_apart
-        about = [c for t in dropped for c in leaves(t.node)] if alone else []
-        start = min([opinion.start, *(c.start for c in about), *(i.start for i in self._judged[:1])])
-        if not self.terms and self._begins >= 0:
-            start = min(start, self._begins)
-        end = max([opinion.end, *(c.end for c in about), *(i.end for i in self._judged[-1:])])
-        return replace(opinion, text=self._quote(start, end), start=start, end=end)
-
-    def _only_judged(self, term: Term, opinion: bool) -> bool:
-        """Whether a judgement says all there is to ask of a term; not so of "non-compliance as judged by …"."""
-        if not is_spoken(term.node):
-            return False
-        if not opinion or self._judged or any(t.types != {"attestation"} for t in self.terms):
-            return True
-        return is_feared(term.node) or (self.criterion == "exclusion" and is_hoped(term.node))
 
     def _take(self, item: Item) -> None:
         kind = item.kind
@@ -449,97 +383,6 @@ class Clause(ClauseLeaves):
             self.pending[item.kind] = item.value
             if ahead:
                 self.pending.setdefault("certainty", "confirmed")
-
-    def _exempt(self, item: Item, named: set[str]) -> None:
-        """ "Liver disease before surgery (excluding NAFLD)": an exception to the last thing of its kind."""
-        alike = [t for t in self.terms if t.types & named and not is_event(t.node) and not is_generic(t.node)]
-        base = alike[-1] if alike else self.terms[-1]
-        run = self._of_one_bound(base)
-        if len(run) > 1:  # "AST and ALT ≤ 2.5 × ULN (unless …)": the exception is one to both
-            either = self.kind != "inclusion" or or_baseline(run) or any(t.connector == "or" for t in run[1:])
-            changed = self._paren(item, join("or" if either else "and", [t.node for t in run]), self.kind)
-            if changed is not None:
-                run[0].node = changed
-                self.terms = [t for t in self.terms if t not in run[1:]]
-            return
-        shared = [base]  # "liver or biliary disease (except …)": of both, where the first has lent its head
-        at = self.terms.index(base)
-        for term in self.terms[at - 1 :: -1] if at else []:
-            if shared[-1].connector not in _SHARED or not has_lent(term.node, base.node):
-                break
-            shared.append(term)
-        kinds = [i.leaf.constraint.concept for i in item.inside if i.leaf is not None]
-        shared += [t for t in self.terms if t not in shared and self.terms.index(t) < at and covers_any(t.node, kinds)]
-        for term in shared:
-            changed = self._paren(item, term.node, self.kind)
-            if changed is not None:
-                term.node = changed
-
-    def _of_one_bound(self, last: Term) -> list[Term]:
-        """The terms up to `last` that share its bound."""
-        at = self.terms.index(last)
-        first = at
-        while (
-            first
-            and self.terms[first].connector in _SHARED
-            and (share_bound(self.terms[first - 1 : at + 1]) or or_baseline(self.terms[first - 1 : at + 1]))
-        ):
-            first -= 1
-        run = self.terms[first : at + 1]
-        return run if all(t.negation is None for t in run) else [last]
-
-    def _parenthesis(self, item: Item) -> None:
-        named = [i.leaf.constraint.type for i in item.inside if i.leaf is not None]
-        if self._exemplified and not self._kinds and self.terms and named and {*named} <= self.terms[-1].types:
-            return  # "such as Brandname (ingredient), …"
-        if self.terms and (exempts(item.inside) or takes_out(item.inside, self.terms[-1].types)):
-            self._exempt(item, {*named})
-            return
-        windows = [i.window for i in item.inside if i.kind == "time"]
-        if windows and not any(i.kind in {"leaf", "paren"} for i in item.inside):
-            if self.terms and self._connector != "none":
-                self._ahead = windows[0]
-            else:
-                self._time(windows[0])
-            return
-        if self._connector != "none" or not self.terms:
-            node = self._paren(item, None, self.kind)
-            if node is not None:
-                self.terms.append(Term(node, types(node), self._connector, self._negation))
-                self._connector = "none"
-            return
-        last = self.terms[-1]
-        kinds = kinds_named(last.node, item.inside) if isinstance(last.node, Constraint) else None
-        if kinds is not None:
-            last.node = kinds
-            return
-        if self._told_right(item, last):
-            return
-        denies = any(i.kind == "not" and i.text.casefold() == "not" for i in item.inside)  # "asthma (not severe)"
-        before = last.node
-        for inner in item.inside:
-            if inner.kind in MODIFIERS and not any(i.kind == "leaf" for i in item.inside):
-                self._qualify_last({inner.kind: inner.value})
-        if denies and last.node != before:
-            last.node = AllOf((before, Not(last.node)))
-        head = next((i.kind for i in item.inside if i.kind not in {"filler", "comma"}), "")
-        run = self._of_one_bound(last) if head == "if" and last.types == {"measurement"} else [last]
-        either = len(run) > 1 and (self.kind != "inclusion" or any(t.connector == "or" for t in run[1:]))
-        changed = self._paren(item, join("or" if either else "and", [t.node for t in run]), self.kind)
-        if changed is not None:  # "AST and ALT ≤ 5 × ULN (in patients with liver metastases)": for both
-            run[0].node, run[0].types = changed, types(changed)
-            self.terms = [t for t in self.terms if t not in run[1:]]
-
-    def _told_right(self, item: Item, last: Term) -> bool:
-        """ "No renal impairment (creatinine ≤ 1.5 × ULN)": bounds that a healthy person keeps are not denied."""
-        if last.negation is None or last.types != {"condition"} or self.kind != "inclusion":
-            return False
-        node = self._paren(item, None, self.kind)
-        if node is None or not all(is_bound(c) and keeps_normal(c) for c in leaves(node)):
-            return False
-        last.node, last.negation = AllOf((Not(last.node), node)), None
-        last.types |= types(node)
-        return True
 
 
 def _asked(item: Item) -> str:

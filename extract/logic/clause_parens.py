@@ -1,0 +1,122 @@
+"""Parentheses in a clause: exceptions, windows, qualities and bounds of the term before."""
+
+from __future__ import annotations
+
+from eligo.logic.abnormal import keeps_normal
+from eligo.logic.brackets import kinds_named
+from eligo.logic.clause_leaves import ClauseLeaves
+from eligo.logic.graded import (
+    is_event,
+    or_baseline,
+)
+from eligo.logic.items import Item
+from eligo.logic.modifiers import MODIFIERS
+from eligo.logic.said import (
+    covers_any,
+    has_lent,
+    is_bound,
+    is_generic,
+    types,
+)
+from eligo.logic.slicing import exempts, takes_out
+from eligo.logic.terms import Term, join, share_bound
+from eligo.schema import AllOf, Constraint, Not, leaves
+
+__all__ = ["ClauseParens"]
+
+_SHARED = frozenset({"or", "and", "andor", "comma", "slash"})
+
+
+class ClauseParens(ClauseLeaves):
+    """Reads the parentheses of a clause."""
+
+    def _exempt(self, item: Item, named: set[str]) -> None:
+        """ "Liver disease before surgery (excluding NAFLD)": an exception to the last thing of its kind."""
+        alike = [t for t in self.terms if t.types & named and not is_event(t.node) and not is_generic(t.node)]
+        base = alike[-1] if alike else self.terms[-1]
+        run = self._of_one_bound(base)
+        if len(run) > 1:  # "AST and ALT ≤ 2.5 × ULN (unless …)": the exception is one to both
+            either = self.kind != "inclusion" or or_baseline(run) or any(t.connector == "or" for t in run[1:])
+            changed = self._paren(item, join("or" if either else "and", [t.node for t in run]), self.kind)
+            if changed is not None:
+                run[0].node = changed
+                self.terms = [t for t in self.terms if t not in run[1:]]
+            return
+        shared = [base]  # "liver or biliary disease (except …)": of both, where the first has lent its head
+        at = self.terms.index(base)
+        for term in self.terms[at - 1 :: -1] if at else []:
+            if shared[-1].connector not in _SHARED or not has_lent(term.node, base.node):
+                break
+            shared.append(term)
+        kinds = [i.leaf.constraint.concept for i in item.inside if i.leaf is not None]
+        shared += [t for t in self.terms if t not in shared and self.terms.index(t) < at and covers_any(t.node, kinds)]
+        for term in shared:
+            changed = self._paren(item, term.node, self.kind)
+            if changed is not None:
+                term.node = changed
+
+    def _of_one_bound(self, last: Term) -> list[Term]:
+        """The terms up to `last` that share its bound."""
+        at = self.terms.index(last)
+        first = at
+        while (
+            first
+            and self.terms[first].connector in _SHARED
+            and (share_bound(self.terms[first - 1 : at + 1]) or or_baseline(self.terms[first - 1 : at + 1]))
+        ):
+            first -= 1
+        run = self.terms[first : at + 1]
+        return run if all(t.negation is None for t in run) else [last]
+
+    def _parenthesis(self, item: Item) -> None:
+        named = [i.leaf.constraint.type for i in item.inside if i.leaf is not None]
+        if self._exemplified and not self._kinds and self.terms and named and {*named} <= self.terms[-1].types:
+            return  # "such as Brandname (ingredient), …"
+        if self.terms and (exempts(item.inside) or takes_out(item.inside, self.terms[-1].types)):
+            self._exempt(item, {*named})
+            return
+        windows = [i.window for i in item.inside if i.kind == "time"]
+        if windows and not any(i.kind in {"leaf", "paren"} for i in item.inside):
+            if self.terms and self._connector != "none":
+                self._ahead = windows[0]
+            else:
+                self._time(windows[0])
+            return
+        if self._connector != "none" or not self.terms:
+            node = self._paren(item, None, self.kind)
+            if node is not None:
+                self.terms.append(Term(node, types(node), self._connector, self._negation))
+                self._connector = "none"
+            return
+        last = self.terms[-1]
+        kinds = kinds_named(last.node, item.inside) if isinstance(last.node, Constraint) else None
+        if kinds is not None:
+            last.node = kinds
+            return
+        if self._told_right(item, last):
+            return
+        denies = any(i.kind == "not" and i.text.casefold() == "not" for i in item.inside)  # "asthma (not severe)"
+        before = last.node
+        for inner in item.inside:
+            if inner.kind in MODIFIERS and not any(i.kind == "leaf" for i in item.inside):
+                self._qualify_last({inner.kind: inner.value})
+        if denies and last.node != before:
+            last.node = AllOf((before, Not(last.node)))
+        head = next((i.kind for i in item.inside if i.kind not in {"filler", "comma"}), "")
+        run = self._of_one_bound(last) if head == "if" and last.types == {"measurement"} else [last]
+        either = len(run) > 1 and (self.kind != "inclusion" or any(t.connector == "or" for t in run[1:]))
+        changed = self._paren(item, join("or" if either else "and", [t.node for t in run]), self.kind)
+        if changed is not None:  # "AST and ALT ≤ 5 × ULN (in patients with liver metastases)": for both
+            run[0].node, run[0].types = changed, types(changed)
+            self.terms = [t for t in self.terms if t not in run[1:]]
+
+    def _told_right(self, item: Item, last: Term) -> bool:
+        """ "No renal impairment (creatinine ≤ 1.5 × ULN)": bounds that a healthy person keeps are not denied."""
+        if last.negation is None or last.types != {"condition"} or self.kind != "inclusion":
+            return False
+        node = self._paren(item, None, self.kind)
+        if node is None or not all(is_bound(c) and keeps_normal(c) for c in leaves(node)):
+            return False
+        last.node, last.negation = AllOf((Not(last.node), node)), None
+        last.types |= types(node)
+        return True
