@@ -25,6 +25,7 @@ from eligo.logic.qualifiers import with_qualifiers
 from eligo.logic.shapes import by_shape
 from eligo.logic.therapeutic import in_therapeutic_range
 from eligo.logic.unasked import explained, unasked
+from eligo.logic.unlisted import unlisted
 from eligo.schema import Analysis, Leaf, Mention, TimeExpression, Window
 
 __all__ = ["Item", "read_items"]
@@ -180,7 +181,8 @@ def read_items(analysis: Analysis) -> list[Item]:
             item.kind = "if"  # "a pregnancy test (for women of childbearing potential)"
     items = compounds(by_shape(items, text, offset), text, offset)
     set_aside(items)
-    return _counted(_nest(with_qualifiers(items, text, offset)))
+    items = with_qualifiers(items, text, offset)
+    return _counted(_nest(unlisted(items, text, offset)))
 
 
 def _names_group(item: Item) -> bool:

@@ -19,7 +19,7 @@ from eligo.schema.constraint import with_fields
 if TYPE_CHECKING:
     from eligo.logic.items import Item
 
-__all__ = ["with_qualifiers"]
+__all__ = ["qualifier_words", "with_qualifiers"]
 
 _SHAPE = re.compile(
     r"[A-Za-z][a-z-]*(?:ic|ical|al|ar|ary|ory|ous|ive|oid|ile|ine|eal|ent|ant|able|ible|less|free|ful|like|ed|id|en|ing|"
@@ -59,7 +59,8 @@ _QUALITY = re.compile(
 
 
 @cache
-def _known() -> frozenset[str]:
+def qualifier_words() -> frozenset[str]:
+    """Words that qualify the name behind them although they do not end like an adjective, folded."""
     return frozenset(
         " ".join(map(normal_token, r["word"].split())) for r in read_table("qualifier_words.tsv", ("word", "source"))
     )
@@ -183,7 +184,7 @@ def _qualify(words: Sequence[str]) -> bool:
     n = 0
     while n < len(words):
         longest = next(
-            (k for k in range(len(words), n, -1) if " ".join(map(normal_token, words[n:k])) in _known()), None
+            (k for k in range(len(words), n, -1) if " ".join(map(normal_token, words[n:k])) in qualifier_words()), None
         )
         if longest is not None:
             n = longest
