@@ -49,6 +49,7 @@ _OPENS_LIST = frozenset(  # before a colon: what was said before it is said of t
         "condition diseases disorders criteria either below both denies these those",
     )
 )
+_MIXED = re.compile(r"[a-z]{1,2}[A-Z]|s/p\b|h/o\b|no\s|hx\s|denie[sd]\s")  # "tPA", "mRS", "no fever": a sentence of a note begins so
 _MOST_PHRASES = 500
 _CHUNK, _LONGEST = 120, 400  # tokens ConText sees at a time: cut at a sentence's end after, or anywhere at
 
@@ -293,7 +294,8 @@ def _sentences(words: Sequence[str], text: str, spots: Sequence[tuple[int, int]]
         if last in _SENTENCE_END:
             at, before = spots[i][0], spots[i - 1][1]
             letters = spots[i - 2][1] - spots[i - 2][0] if i > 1 else 0  # "e.g. Crohn" goes on
-            new = before < at < len(text) and not text[at].islower() and letters > 1 and words[i - 2] != "vs"
+            new = before < at < len(text) and letters > 1 and words[i - 2] != "vs"
+            new = new and (not text[at].islower() or (not criteria and _MIXED.match(text, at) is not None))
             in_list = in_list and not new
         elif last == ":":
             if i > 1 and words[i - 2] in _OPENS_LIST:

@@ -35,6 +35,7 @@ from .facts_conditions import Aspects, condition_fact, only_tested
 from .facts_context import NoteContext, assertion_of, status_of
 from .facts_counts import with_counts
 from .facts_cues import taken_as_current
+from .facts_denials import within_reach
 from .facts_drugs import drug_fact, one_name
 from .facts_exams import exam_fact
 from .facts_fluids import heading_panels, heads_panel, of_fluid
@@ -166,7 +167,7 @@ def _in_context(facts: Iterator[Fact], context: NoteContext, panel: str | None) 
 def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
     statement, quantities = analysis.statement, analysis.quantities
     text, offset = statement.text, statement.start
-    mentions = one_name(text, offset, analysis.mentions)
+    mentions = one_name(text, offset, list(within_reach(text, offset, analysis.mentions)))
     mentions = as_levels(text, offset, mentions, quantities) if quantities else mentions
     dates = [(t.start, t.end) for t in analysis.times if t.date and t.window is None]
     measured = read_values(

@@ -91,8 +91,8 @@ def result_fact(fact: Fact, mention: Mention, quantities: Sequence[Quantity], co
     start, end = min(fact.start, start), max(fact.end, end)
     fact = replace(fact, value=value, comparator="=", text=text[start - offset : end - offset], start=start, end=end)
     if fact.assertion == "absent" and all(
-        c.category != "negated" or start - 1 <= c.start < end for c in fact.cues
-    ):  # the denial is the result itself
+        c.category != "negated" or start - 1 <= c.start for c in fact.cues
+    ):  # the denial is the result itself, or that of another test behind it
         fact = replace(fact, assertion="present", cues=tuple(c for c in fact.cues if c.category != "negated"))
     return fact
 

@@ -16,6 +16,7 @@ _GLUED = re.compile(  # also "criteria.12 Bone marrow": the number of a referenc
     rf"""(?P<stop>[.!?]+)["'”’)\]]*(?:(?:(?<=[a-z][a-z][a-z]\.)\d{{1,2}}(?:[,–-]\d{{1,2}})*(?=\s+[A-Z]))?(?P<blank>\s+)"""
     rf"""|(?<=[a-z)]\.)(?P<none>)(?=[A-Z][a-z])){_NEXT}"""
 )
+_BEGINS = re.compile(r"[a-z]{1,2}[A-Z]|s/p\b|h/o\b|no\s")  # "tPA given", "s/p banding": how a note's sentence begins, too
 _TOKEN = re.compile(r"[\w.&/-]*$")
 _ANSWER = re.compile(
     r"(?:Y|N|Yes|YES|No|NO|None|NONE|Never|Denies|Denied|Negative|Positive|Unknown|N/A)(?=\s*(?:$|[,;.(\n]))"
@@ -36,12 +37,13 @@ def sentences(text: str, start: int = 0, end: int | None = None, *, glued: bool 
     """The sentences of ``text[start:end]`` as offsets, outer white space left out.
 
     Args:
-        glued: whether a sentence may follow the one before without a blank, or behind the number of a reference.
+        glued: of a note: a sentence may follow the one before without a blank, behind the number of a reference, or with
+            a short form in small letters.
     """
     end = len(text) if end is None else end
     position = start
     for found in (_GLUED if glued else _STOP).finditer(text, start, end):
-        if _ends(text, found, position):
+        if _ends(text, found, position, note=glued):
             blank = found.start("blank")
             yield from _trimmed(text, position, blank if blank >= 0 else found.start("next"))
             position = found.start("next")
@@ -56,9 +58,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + left, start + right
 
 
-def _ends(text: str, found: re.Match[str], position: int) -> bool:
+def _ends(text: str, found: re.Match[str], position: int, *, note: bool) -> bool:
     after = found["next"][-1]
-    if after.islower() or after in ",;:)":
+    if after in ",;:)" or (after.islower() and not (note and _BEGINS.match(text, found.end() - 1))):
         return False
     if found["stop"] == "?" and _ANSWER.match(text, found.end() - 1):
         return False

@@ -1,0 +1,82 @@
+"""How far a denial reaches among the things of a statement: what the result of a test, or a habit, does not deny."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from eligo.schema import Cue, Mention
+
+__all__ = ["within_reach"]
+
+_TESTS = frozenset({"biomarker", "measurement"})
+_GIVEN = frozenset({"procedure", "drug"})
+_LIST = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|/|&|\s(?:and|or|nor)\s)\s*", re.I)
+_NEVER = re.compile(r"never\b", re.I)
+_HABIT = re.compile(r"[\s-]*(?:(?:a|been|tobacco|cigarette|alcohol|drug)\s+)*(?:smok|drink|drank|user?\b|vap)\w*", re.I)
+_OF_HABIT = re.compile(r"smok|tobacco|cigar|alcohol|drink|drug|vap", re.I)
+_TURNED = re.compile(r"\b(?:but|although|though|albeit)\s+$", re.I)
+_ADJECTIVE = re.compile(r"\s+(?!been\b|had\b|have\b)[\w-]+\s*,")
+_SHOWS = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:(?:of|scan|study|results?|findings?|examination)\b[^,.;()]{0,30})?\s*(?:then\s+|also\s+|subsequently\s+)?"
+    r"(?:show|reveal|demonstrat|indicat|suggest|confirm|detect|identif)(?:s|ed|ing|es|ied)?\b",
+    re.I,
+)
+_AND_THE = re.compile(r"(?:,|\band\b|;)\s+(?:(?:the|an?|his|her|this|repeat|follow-up)\s+)?(?:[\w-]+\s+){0,3}$", re.I)
+_PAST = re.compile(r"s/p|status[\s-]+post", re.I)
+
+
+def within_reach(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions of a note's statement without the cues that speak of something else.
+
+    A test's result denies no disease before it (``chronic hepatitis B, HBeAg negative``); ``never`` before a habit denies
+    nothing but it; a test that shows something was done; what an operation was followed by is no part of the past.
+    Left out is a device or treatment that is but the first word of what is denied (``no stent thrombosis``).
+
+    Args:
+        text: the statement, whose first character is at `offset`.
+    """
+    for n, mention in enumerate(mentions):
+        if not mention.cues:
+            yield mention
+            continue
+        kept = tuple(c for c in mention.cues if _speaks(c, mention, text, offset, mentions))
+        denied = [c for c in kept if c.category == "negated" and c.end <= mention.start]
+        if denied and mention.label in _GIVEN and n + 1 < len(mentions) and _is_modifier(mention, mentions[n + 1], text, offset):
+            continue
+        yield mention if len(kept) == len(mention.cues) else replace(mention, cues=kept)
+
+
+def _is_modifier(mention: Mention, following: Mention, text: str, offset: int) -> bool:
+    """Whether two names stand as one (``ICD shocks``)."""
+    gap = text[mention.end - offset : following.start - offset]
+    return following.label == "condition" and gap in (" ", "-") and following.start >= mention.end
+
+
+def _speaks(cue: Cue, mention: Mention, text: str, offset: int, mentions: Sequence[Mention]) -> bool:
+    if cue.category == "historical":
+        return not (mention.label == "biomarker" and _PAST.fullmatch(cue.text))
+    if cue.category != "negated":
+        return True
+    if cue.start >= mention.end:
+        return not (mention.label == "condition" and _is_of_test(cue, mention, text, offset, mentions))
+    between = text[cue.end - offset : mention.start - offset]
+    if _NEVER.match(cue.text) and "," in between:
+        habit = _HABIT.match(text, cue.end - offset) or _OF_HABIT.search(cue.text)
+        if habit and not _OF_HABIT.search(mention.text):
+            return False
+    if _ADJECTIVE.match(between) and _TURNED.search(text[: cue.start - offset]):
+        return False  # "many, but not fatal, episodes of syncope"
+    if mention.label == "procedure" and _AND_THE.search(between):
+        return _SHOWS.match(text, mention.end - offset) is None
+    return True
+
+
+def _is_of_test(cue: Cue, mention: Mention, text: str, offset: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a result behind a condition is that of a test between the two."""
+    tests = [m for m in mentions if m.label in _TESTS and mention.end <= m.start and m.end <= cue.start]
+    if not tests:
+        return False
+    others = [m for m in mentions if m.label == "condition" and tests[-1].end <= m.start and m.end <= cue.start]
+    return not others and _LIST.fullmatch(text, tests[-1].end - offset, cue.start - offset) is None
