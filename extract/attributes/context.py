@@ -49,7 +49,9 @@ _OPENS_LIST = frozenset(  # before a colon: what was said before it is said of t
         "condition diseases disorders criteria either below both denies these those",
     )
 )
-_MIXED = re.compile(r"[a-z]{1,2}[A-Z]|s/p\b|h/o\b|no\s|hx\s|denie[sd]\s")  # "tPA", "mRS", "no fever": a sentence of a note begins so
+_MIXED = re.compile(
+    r"[a-z]{1,2}[A-Z]|s/p\b|h/o\b|no\s|hx\s|denie[sd]\s"
+)  # "tPA", "mRS", "no fever": a sentence of a note begins so
 _MOST_PHRASES = 500
 _CHUNK, _LONGEST = 120, 400  # tokens ConText sees at a time: cut at a sentence's end after, or anywhere at
 

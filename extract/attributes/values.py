@@ -19,7 +19,7 @@ from .values_implied import finding_names, implied_values
 from .values_layout import Cell, leading_unit, place, read_cell
 from .values_panels import read_panels
 from .values_repair import masked, mended
-from .values_scores import score_fact
+from .values_scores import score_fact, shaped_score
 from .values_series import readings, serial
 from .values_shorthand import with_shorthand
 from .values_trend import trend
@@ -60,7 +60,9 @@ def read_values(
     if not mentions and not _DIGIT.search(text):
         return []
     known = [
-        m for m in with_shorthand(text, offset, mentions) if m.concept is None or m.concept.id not in _OF_CONDITIONS
+        m
+        for m in with_shorthand(text, offset, mentions)
+        if (m.concept is None or m.concept.id not in _OF_CONDITIONS) and not _is_unit(text, m, offset)
     ]
     panels = read_panels(text)
     if panels or _DIGIT.search(text):
@@ -98,6 +100,10 @@ def read_values(
         while lead is not None and done < len(names) and names[done].start < lead[1]:
             done += 1  # the K of "Platelets | K/uL | 150"
         limit = names[done].start if done < len(names) else len(text)
+        shaped = shaped_score(text, name, limit) if isinstance(name.thing, Scale) else None
+        if shaped is not None:
+            facts.append(shaped)
+            continue
         if isinstance(name.thing, Scale) and is_small(name.thing):
             fact = score_fact(text, name, limit)
             if fact is not None:
@@ -106,6 +112,17 @@ def read_values(
         facts += _measured(text, plain, name, limit, local, lead)
     facts += implied_values(plain, local, facts)
     return [replace(f, start=f.start + offset, end=f.end + offset, source=source, section=section) for f in facts]
+
+
+def _is_unit(text: str, mention: Mention, offset: int) -> bool:
+    """Whether letters behind a number are its unit and no name: ``20 mg 3 times a day``."""
+    return (
+        mention.text == "mg"
+        and _NUMBER_BEFORE.search(text[max(0, mention.start - offset - 3) : mention.start - offset]) is not None
+    )
+
+
+_NUMBER_BEFORE = re.compile(r"\d\s?$")
 
 
 def _overlaps(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
@@ -214,7 +231,11 @@ def _measured(
     if not later and (series := serial(plain, name, cell, limit, quantities)):
         return list(_series(text, name, cell, series))
     if not later:
-        return [*_from_to(text, name, cell), *_count_of_share(text, name, cell, quantities)]
+        return [
+            *_from_to(text, name, cell),
+            *_count_of_share(text, name, cell, quantities),
+            *_share_of_value(text, name, cell, quantities),
+        ]
     unit = later[-1].unit or cell.unit
     first = cell.quantity.unit if cell.quantity is not None else None
     whole = read_cell(
@@ -281,7 +302,7 @@ _FAR = re.compile(
     re.I,
 )
 _NOT_FAR = re.compile(
-    r"\b(?:loss|gain(?:ed)?|changed?|reduction|difference|improvement|drop|increment|decline|rise|increase|decrease|goals?"
+    r"\b(?:loss|gain(?:ed)?|changed?|reduction|difference|improvement|drop\w*|increment|declin\w*|rise|rose|increas\w*|decreas\w*|by(?=\s*\Z)|minus|goals?"
     r"|targets?|dos(?:e|es|age)|transfus\w+|infus\w+|treat\w+|therap\w+|start\w*|administ\w+|given|receiv\w+|replet\w+"
     r"|supplement\w*|if|unless|until|normal|reference|threshold|cut-?off|limit|range|less|more|greater|higher|lower|above"
     r"|below|after|ratio|history|age)\b",
@@ -312,3 +333,22 @@ def _count_of_share(text: str, name: Name, cell: Cell, quantities: Sequence[Quan
     if count is None or count.unit in (None, "%") or text[share.end : count.start].strip() not in ("(", "[", ","):
         return []
     return value_facts(text, name, Cell(count.end, count)) if takes(name.thing, count.unit or "") else []
+
+
+_PREDICTED = re.compile(r"%\s*(?:of\s+)?(?:the\s+)?(?:pred|normal)", re.I)
+
+
+def _share_of_value(text: str, name: Name, cell: Cell, quantities: Sequence[Quantity]) -> list[Fact]:
+    """``FEV1 1.2 L (38% predicted)``: the share of what is expected that follows a value."""
+    value = cell.quantity
+    share = analytes().get(f"{name.id}_pct") if value is not None and value.unit != "%" else None
+    if value is None or share is None or not isinstance(name.thing, Analyte):
+        return []
+    behind = next((q for q in quantities if q.start >= value.end), None)
+    if behind is None or behind.unit != "%" or not _PREDICTED.search(text, behind.start, behind.end + 20):
+        return []
+    if text[value.end : behind.start].strip() not in ("(", "[", ",", ";", "or"):
+        return []
+    mention = replace(name.mention, name=share.name, concept=share.concept)
+    facts = value_facts(text, replace(name, mention=mention, thing=share), Cell(behind.end, behind))
+    return [replace(f, start=behind.start, text=text[behind.start : f.end]) for f in facts]

@@ -67,7 +67,7 @@ def value_facts(text: str, name: Name, cell: Cell) -> list[Fact]:
         ):
             assumed = ()
     else:
-        if quantity.unit not in (None, "%") or quantity.relative_to is not None:
+        if quantity.unit not in (None, "%") or quantity.relative_to is not None or _off_scale(thing, quantity):
             return []
         unit, assumed = None, ()
     value, high, comparator = _value(quantity)
@@ -86,6 +86,19 @@ def value_facts(text: str, name: Name, cell: Cell) -> list[Fact]:
             scale=scale, assumed=(*quantity.assumed, *assumed), **common,  # type: ignore[arg-type]
         )
     ]  # fmt: skip
+
+
+def _off_scale(thing: Scale | None, quantity: Quantity) -> bool:
+    """Whether the scale has no such place: the ``81`` of ``ASA 81`` is no class."""
+    if thing is None:
+        return False
+    places = [v for v in thing.values if not isinstance(v, str)]
+    low = thing.low if thing.low is not None else min(places) if len(places) == len(thing.values) and places else None
+    high = (
+        thing.high if thing.high is not None else max(places) if len(places) == len(thing.values) and places else None
+    )
+    stated = [v for v in (quantity.low, quantity.high) if v is not None]
+    return any((low is not None and v < low) or (high is not None and v > high) for v in stated)
 
 
 def _share_of(name: Name, cell: Cell) -> Name:
@@ -142,6 +155,8 @@ def _unit(analyte: Analyte, quantity: Quantity, cell: Cell) -> tuple[str | None,
     unit = quantity.unit or cell.unit
     if quantity.relative_to is not None:
         return None, ()
+    if unit == "L" and not takes(analyte, unit):
+        unit = None  # "T-score -2.9 L spine", "9.1 L": left, or low
     if unit is not None:
         if unit in _LONG_TIMES and analyte.unit not in _LONG_TIMES:
             return "", ()

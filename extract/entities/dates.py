@@ -44,7 +44,7 @@ _DATE = (
     rf"|(?P<us@>\d{{1,2}}/\d{{1,2}}/(?:{_YEAR}|\d\d))|(?P<my@>\d{{1,2}}/{_YEAR})|(?P<eu@>\d{{1,2}}\.\d{{1,2}}\.{_YEAR})"
     rf"|(?P<dd@>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<dm@>{_MONTH})[\s,-]+(?P<dy@>{_YEAR})"
     rf"|(?P<tm@>{_MONTH})[\s-]*(?:(?P<td@>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]))?(?:[\s,-]*(?:of\s+)?(?P<ty@>{_YEAR}))?"
-    rf"|(?P<yo@>{_YEAR}))(?![\w%/])(?!\.\d)"
+    rf"|(?P<yo@>{_YEAR}))(?![\w%/])(?!\.\d)(?!\s{{0,2}}mm\s?Hg)"
 )
 _DAY_WORDS = (
     r"(?:on|since|from|until|till|through|by|before|after|dated?|(?:as|morning|night|evening|day)\s+of"

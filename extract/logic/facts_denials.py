@@ -24,6 +24,7 @@ _SHOWS = re.compile(
     re.I,
 )
 _AND_THE = re.compile(r"(?:,|\band\b|;)\s+(?:(?:the|an?|his|her|this|repeat|follow-up)\s+)?(?:[\w-]+\s+){0,3}$", re.I)
+_CAUSED = re.compile(r"\s2/2\s")  # secondary to
 _PAST = re.compile(r"s/p|status[\s-]+post", re.I)
 
 
@@ -43,7 +44,12 @@ def within_reach(text: str, offset: int, mentions: Sequence[Mention]) -> Iterato
             continue
         kept = tuple(c for c in mention.cues if _speaks(c, mention, text, offset, mentions))
         denied = [c for c in kept if c.category == "negated" and c.end <= mention.start]
-        if denied and mention.label in _GIVEN and n + 1 < len(mentions) and _is_modifier(mention, mentions[n + 1], text, offset):
+        if (
+            denied
+            and mention.label in _GIVEN
+            and n + 1 < len(mentions)
+            and _is_modifier(mention, mentions[n + 1], text, offset)
+        ):
             continue
         yield mention if len(kept) == len(mention.cues) else replace(mention, cues=kept)
 
@@ -68,6 +74,8 @@ def _speaks(cue: Cue, mention: Mention, text: str, offset: int, mentions: Sequen
             return False
     if _ADJECTIVE.match(between) and _TURNED.search(text[: cue.start - offset]):
         return False  # "many, but not fatal, episodes of syncope"
+    if _CAUSED.search(between):
+        return False
     if mention.label == "procedure" and _AND_THE.search(between):
         return _SHOWS.match(text, mention.end - offset) is None
     return True
