@@ -51,7 +51,7 @@ _OPENS_LIST = frozenset(  # before a colon: what was said before it is said of t
 )
 _MIXED = re.compile(
     r"[a-z]{1,2}[A-Z]|s/p\b|h/o\b|no\s|hx\s|denie[sd]\s"
-)  # "tPA", "mRS", "no fever": a sentence of a note begins so
+)  # "tPA", "no fever": so begins a note's sentence
 _MOST_PHRASES = 500
 _CHUNK, _LONGEST = 120, 400  # tokens ConText sees at a time: cut at a sentence's end after, or anywhere at
 

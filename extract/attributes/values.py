@@ -116,10 +116,8 @@ def read_values(
 
 def _is_unit(text: str, mention: Mention, offset: int) -> bool:
     """Whether letters behind a number are its unit and no name: ``20 mg 3 times a day``."""
-    return (
-        mention.text == "mg"
-        and _NUMBER_BEFORE.search(text[max(0, mention.start - offset - 3) : mention.start - offset]) is not None
-    )
+    start = mention.start - offset
+    return mention.text == "mg" and _NUMBER_BEFORE.search(text[max(0, start - 3) : start]) is not None
 
 
 _NUMBER_BEFORE = re.compile(r"\d\s?$")

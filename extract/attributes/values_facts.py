@@ -93,10 +93,9 @@ def _off_scale(thing: Scale | None, quantity: Quantity) -> bool:
     if thing is None:
         return False
     places = [v for v in thing.values if not isinstance(v, str)]
-    low = thing.low if thing.low is not None else min(places) if len(places) == len(thing.values) and places else None
-    high = (
-        thing.high if thing.high is not None else max(places) if len(places) == len(thing.values) and places else None
-    )
+    listed = bool(places) and len(places) == len(thing.values)
+    low = thing.low if thing.low is not None else min(places) if listed else None
+    high = thing.high if thing.high is not None else max(places) if listed else None
     stated = [v for v in (quantity.low, quantity.high) if v is not None]
     return any((low is not None and v < low) or (high is not None and v > high) for v in stated)
 

@@ -25,7 +25,7 @@ from eligo.attributes.values_implied import names_value
 from eligo.attributes.values_shared import shared_words
 from eligo.attributes.values_worded import PLACES, worded_values
 from eligo.entities.lexicon import finding
-from eligo.schema import Analysis, Assertion, Concept, ConstraintType, Cue, Document, Fact, Mention, Patient
+from eligo.schema import Analysis, Assertion, Concept, ConstraintType, Cue, Document, Fact, Mention, Patient, Statement
 
 from .facts_ages import birth_year, with_ages
 from .facts_aims import is_aim
@@ -90,7 +90,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
         while panels and panels[0][0] < statement.start:
             panel = panels.pop(0)[1]
         days, panel = columns(analysis) or days, heads_panel(statement, panel)
-        if is_general(statement.text):
+        if is_general(statement.text) or _is_title(statement):
             last = 0
             continue
         head = heads(analysis) or head
@@ -126,6 +126,12 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
         age=age_at(kept, born, day, index),
         texts=((document.source, document.text),),
     )
+
+
+def _is_title(statement: Statement) -> bool:
+    """Whether a statement is its own section's heading (``NURSING ASSESSMENT``)."""
+    words = statement.text
+    return words.isupper() and re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_") == statement.section
 
 
 def _without_degrees(facts: list[Fact]) -> list[Fact]:

@@ -33,10 +33,15 @@ _BEHIND = re.compile(  # "Diabetes: Y", "Cancer? No", "Diabetes | No", "Diabetes
     re.I,
 )
 _MARKED = re.compile(r"\s?\(\s*(?:(?P<yes>\+|pos(?:itive)?|yes|Y)|(?P<no>-|−|–|neg(?:ative)?|no|N))\s*\)", re.I)
-_BARE = re.compile(r"\s?(?:(?P<yes>\+{1,3})|\s(?P<no>[-−–]))(?=[ \t]*(?:$|[,;\n]|\s\w+\s?[+−-](?:[\s,;]|$)))")
-_BEFORE = re.compile(r"(?:^|[\s,;:(])(?:\(\s*(?P<inside>[+−–-])\s*\)\s*|(?P<sign>[+−–-]))(?:(?:[a-z]+\s+){0,2})$", re.I)
+_BARE = re.compile(r"\s?(?:(?P<yes>\+{1,3})|\s(?P<no>[-−–]))(?=[ \t]*(?:$|[,;\n]|\.\s|\.$|\s\w+\s?[+−-](?:[\s,;]|$)))")
+_LETTER = re.compile(r"\s(?:(?P<yes>Y)|(?P<no>N))(?=[ \t]*(?:$|[,;.\n]))")
+_LETTERS = re.compile(r"(?m)\w\s[YN][ \t]*(?:$|[,;.])")
+_BEFORE = re.compile(
+    r"(?:^|[\s,;:(])(?:\(\s*(?P<inside>[+−–-])\s*\)\s*|(?P<sign>[+−–-]|(?<=[,;:]\s)\+\s))(?:(?:[a-z]+\s+){0,2})$", re.I
+)
 _LIKELY = re.compile(
-    rf"{_BOX.pattern}|(?<!\w)[+−–-](?=\w)|\w\s?[+−–-](?:\s{{0,3}}[,;\n]|\s{{0,3}}$)|\(\s?(?:[+−–-]|neg|pos|y|n)"
+    rf"{_BOX.pattern}|(?<!\w)[+−–-](?=\w)|[,;:]\s\+\s|\w\s[YN][ \t]*(?:$|[,;.\n])|\s[-−–]\."
+    r"|\w\s?[+−–-](?:\s{0,3}[,;\n]|\s{0,3}$)|\(\s?(?:[+−–-]|neg|pos|y|n)"
     r"|(?:[:=|?\t]|\s[-–]\s|\.{3}|__|[ \t]{3})[ \t]{0,40}"
     r"(?:y|n|yes|no|n/?a|none|nil|neg|pos|den|abs|nev|fal|tru|pres|unk|not|uns|[+✓✔−–-])",
     re.I,
@@ -129,11 +134,11 @@ def _signed(text: str, line: int, start: int) -> Answer | None:
         return None
     kind = "inside" if found["inside"] else "sign"
     sign, at = found[kind], max(line, start - 30) + found.start(kind)
-    if sign != "+" and not found["inside"] and not _has_minuses(text):
+    if sign[0] != "+" and not found["inside"] and not _has_minuses(text):
         return None  # a dash
     if found["inside"] and not _LEADS.match(text, line):
         return None
-    return Answer(sign == "+", at, at + 1)
+    return Answer(sign[0] == "+", at, at + 1)
 
 
 @lru_cache(maxsize=16)
@@ -163,8 +168,11 @@ def _behind(text: str, end: int, stop: int, *, sure: bool, signs: bool) -> Answe
         if found[kind] in ("y", "n"):
             return None  # a letter
         return Answer(None if kind == "none" else kind == "yes", *found.span(kind))
+    letter = _LETTER.match(text, end) if len(_LETTERS.findall(text)) > 1 else None
+    if letter is not None:
+        return Answer(bool(letter["yes"]), *letter.span())
     bare = _BARE.match(text, end)
-    if bare is None or (bare["no"] and not signs):
+    if bare is None or (bare["no"] and not signs and len(_MINUSED.findall(text)) < 2):
         return None
     return Answer(bool(bare["yes"]), *bare.span())
 
@@ -174,4 +182,5 @@ def _has_pluses(text: str) -> bool:
     return _PLUSES.search(text) is not None
 
 
+_MINUSED = re.compile(r"(?m)\w\s[-−–][ \t]*(?:$|[,;.])")
 _PLUSES = re.compile(r"(?m)\w\s?\+(?=[ \t]*(?:$|[,;]))")

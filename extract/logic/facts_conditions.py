@@ -54,6 +54,10 @@ _TESTED = re.compile(
     r"|immuni[sz]ations?|boosters?|prophylaxis|immunity|immune)\b",
     re.I,
 )
+_VACCINES = re.compile(r"\W*(?:vaccin\w*|immuni[sz]ations?)(?:\s+(?:history|status|record))?\s*[:–-]", re.I)
+_MARGINS = re.compile(
+    r"\b(?:margins?|edges?|borders?)\b[^.;]{0,30}\b(?:free|clear|negative)\s+(?:of|for)\s+(?:[\w-]+\s+){0,2}$", re.I
+)
 _CLINIC = re.compile(
     r"\s+(?:clinic|cent(?:er|re)|unit|service|team|department|society|foundation|institute|specialist|registry|ward|hospital)s?\b",
     re.I,
@@ -137,6 +141,10 @@ def only_tested(mention: Mention, context: NoteContext) -> bool:
     """Whether a condition is named as what a test, a vaccine or a prophylaxis is for: nothing says that it is there."""
     if _FOR.search(context.before(mention)[-60:]):
         return _POSITIVE.match(context.after(mention)) is None
+    if context.section == "immunizations" or _VACCINES.match(context.text):
+        return True
+    if _MARGINS.search(context.before(mention)[-90:]):
+        return True  # "margins were free of tumour"
     if mention.text[:1].isupper() and _NAMES_SCALE.match(context.after(mention)):
         return True
     if _CLINIC.match(context.after(mention)):

@@ -96,6 +96,14 @@ _STOP = re.compile(
     r"(?:^|[.;,\n:-]|\d[.)])\s*(?:please\s+)?(?:stop|discontinue|d/c|dc|hold)\s+(?:(?:the|his|her|home|all)\s+){0,2}$",
     re.I,
 )
+_STOP_LIST = re.compile(
+    r"\W*(?:(?:please\s+)?stop(?:ped|\s+taking)?|discontinued?|d/c|dc|hold|held|do\s+not\s+take|no\s+longer\s+taking)\s*(?:[:–—]|\s-)",
+    re.I,
+)
+_WAS = re.compile(
+    r"\b(?:was|were|had|has|underwent|undergone|done|performed|completed|showed|reveal\w+|s/p|status|recent|prior|previous|last|after)\b",
+    re.I,
+)
 _ONGOING = re.compile(
     r"\b(?:continu(?:es?|ed|ing)(?:\s+(?:on|with))?|currently(?:\s+(?:on|taking|receiving|using))?|remains\s+on|takes|taking"
     r"|is\s+(?:maintained\s+)?on"
@@ -196,9 +204,17 @@ def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tup
         return "hypothetical", cues
     if "negated" in kinds:
         return "absent", cues
-    if "possible" in kinds:
+    if "possible" in kinds or _is_questioned(context, mention):
         return "possible", cues
     return ("historical", cues) if "historical" in kinds else ("present", cues)
+
+
+def _is_questioned(context: NoteContext, mention: Mention) -> bool:
+    """``?sarcoidosis``, ``On warfarin?``."""
+    start, end = mention.start - context.offset, mention.end - context.offset
+    if "?" not in (context.text[max(0, start - 1) : start], context.text[end : end + 1]):
+        return False
+    return context.text[end : end + 1] == "?" or not context.text[max(0, start - 2) : start - 1].strip(" (,;:-\n")
 
 
 def _is_declined(context: NoteContext, mention: Mention) -> bool:
@@ -239,10 +255,12 @@ def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> s
         return "planned"
     if given and _PLANNED_AFTER.match(after):
         return "planned"
+    if mention.label == "procedure" and assertion == "present" and section == "plan" and not _WAS.search(context.text):
+        return "planned"
     if mention.label == "drug":
         if section == "medications_stopped" or _STOPPED_BEFORE.search(before) or _STOPPED_AFTER.match(after):
             return "stopped"
-        if _STOP.search(before):
+        if _STOP.search(before) or _STOP_LIST.match(context.text):
             return "stopped"
         if section == "medications" or (assertion != "historical" and _ONGOING.search(before)):
             return "ongoing"

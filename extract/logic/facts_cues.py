@@ -30,6 +30,12 @@ _LASTING = re.compile(
     r"|for\s+(?:the\s+)?(?:past|last)?\s*(?:\d+|several|two|three|four|five|six|ten|many)[\s-]*(?:month|year)s?\b(?!.*\b(?:quit|stopped|former|until|resolved)\b))",
     re.I,
 )
+_SINCE = re.compile(
+    r"[\s,\w-]{0,40}?\bsince\s+(?:(?:the\s+)?age|about|(?:early\s+|late\s+)?(?:19|20)\d\d|childhood|infancy|birth|adolescence"
+    r"|(?:an?|one|two|three|four|five|six|seven|eight|ten|several|many|\d+)\s+(?:\w+\s+)?(?:day|week|month|year)s?\b|yesterday"
+    r"|last\s+(?:week|month|year))\b",
+    re.I,
+)
 _COUNTED_TIME = re.compile(
     r"\s+(?:\d+|few|several|one|two|three|four|five|six|seven|eight|nine|ten|twelve|couple)?\s*"
     r"(?:hour|day|week|month|year)s?\b",
@@ -182,11 +188,16 @@ def _is_over_before(context: NoteContext, mention: Mention, cue: Cue) -> bool:
             of_all
             or _CHRONIC.match(mention.text) is not None
             or is_still_so(mention)
-            or (history and _LASTING.match(after) is not None and not _HABIT.search(mention.text))
+            or (history and _goes_on(after) and not _HABIT.search(mention.text))
         )
     if mention.label == "drug":
         return _GIVEN_FOR_IT.search(between) is not None or _NEEDED.match(context.after(mention)) is not None
     return False
+
+
+def _goes_on(after: str) -> bool:
+    """``for 2 weeks``, ``since a year ago``: it is still there."""
+    return _LASTING.match(after) is not None or _SINCE.match(after) is not None
 
 
 def _denial_ends(context: NoteContext, mention: Mention, cue: Cue) -> bool:

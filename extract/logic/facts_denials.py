@@ -31,8 +31,8 @@ _PAST = re.compile(r"s/p|status[\s-]+post", re.I)
 def within_reach(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions of a note's statement without the cues that speak of something else.
 
-    A test's result denies no disease before it (``chronic hepatitis B, HBeAg negative``); ``never`` before a habit denies
-    nothing but it; a test that shows something was done; what an operation was followed by is no part of the past.
+    A test's result denies no disease before it (``chronic hepatitis B, HBeAg negative``); ``never`` before a habit
+    denies nothing but it; a test that shows something was done; a marker is not past because an operation is.
     Left out is a device or treatment that is but the first word of what is denied (``no stent thrombosis``).
 
     Args:
@@ -44,12 +44,8 @@ def within_reach(text: str, offset: int, mentions: Sequence[Mention]) -> Iterato
             continue
         kept = tuple(c for c in mention.cues if _speaks(c, mention, text, offset, mentions))
         denied = [c for c in kept if c.category == "negated" and c.end <= mention.start]
-        if (
-            denied
-            and mention.label in _GIVEN
-            and n + 1 < len(mentions)
-            and _is_modifier(mention, mentions[n + 1], text, offset)
-        ):
+        following = mentions[n + 1] if n + 1 < len(mentions) else None
+        if denied and following is not None and _is_modifier(mention, following, text, offset):
             continue
         yield mention if len(kept) == len(mention.cues) else replace(mention, cues=kept)
 
@@ -57,7 +53,7 @@ def within_reach(text: str, offset: int, mentions: Sequence[Mention]) -> Iterato
 def _is_modifier(mention: Mention, following: Mention, text: str, offset: int) -> bool:
     """Whether two names stand as one (``ICD shocks``)."""
     gap = text[mention.end - offset : following.start - offset]
-    return following.label == "condition" and gap in (" ", "-") and following.start >= mention.end
+    return mention.label in _GIVEN and following.label == "condition" and gap in (" ", "-")
 
 
 def _speaks(cue: Cue, mention: Mention, text: str, offset: int, mentions: Sequence[Mention]) -> bool:

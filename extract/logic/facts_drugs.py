@@ -52,6 +52,12 @@ _ALLERGY_BEFORE = re.compile(
     re.I,
 )
 _ALLERGY_AFTER = re.compile(r"[\s-]*(?:\([^)]*\)\s*)?(?:allerg(?:y|ies|ic)|hypersensitivity|anaphylaxis)\b", re.I)
+_TOLERATED = re.compile(r"\btolerat(?:es|ed|ing)\s+(?:[\w-]+,?\s+(?:and\s+)?){0,3}$", re.I)
+_TESTED = re.compile(
+    r"[\s-]+(?:(?:reactivity|reversibility|provocation|stimulation|suppression|challenge|tolerance)\s+)?(?:tests?|testing|challenge|provocation)\b"
+    r"|\s+(?:deficien\w+|insufficien\w+|receptors?\b(?!\s+(?:ant|block|inhib|agonist))|producing|secreting|secretion)",
+    re.I,
+)
 _OFF = re.compile(r"\b(?:off|stopped|discontinued|held)\s+(?:[\w-]+\s+){0,2}$", re.I)
 _BECAUSE = re.compile(
     r"[\s,(-]*(?:due\s+to|for|because\s+of|secondary\s+to|given|after)\s+(?!progress|disease|surgery|procedure)(?:\w+\s+){0,2}?"
@@ -138,9 +144,14 @@ def _known(match: re.Match[str]) -> tuple[str, str]:
     )
 
 
-def drug_fact(fact: Fact, mention: Mention, analysis: Analysis, context: NoteContext) -> Fact:
-    """`fact` with dose, route and relation, its span widened over the dose."""
+def drug_fact(fact: Fact, mention: Mention, analysis: Analysis, context: NoteContext) -> Fact | None:
+    """`fact` with dose, route and relation, its span widened over the dose; None where the drug is but part of a name.
+
+    A suppression test, a deficiency or a level is not that the drug was given.
+    """
     before, after = context.before(mention)[-200:], context.after(mention)
+    if _TESTED.match(after):
+        return None
     relation, assumed_allergy = _relation(before, after, context)
     fact = replace(fact, relation=relation)
     if assumed_allergy:
@@ -151,6 +162,8 @@ def drug_fact(fact: Fact, mention: Mention, analysis: Analysis, context: NoteCon
 
 
 def _relation(before: str, after: str, context: NoteContext) -> tuple[str, bool]:
+    if context.section == "allergies" and _TOLERATED.search(before):
+        return "exposure", False
     if context.section == "allergies" or _ALLERGY_BEFORE.search(before) or _ALLERGY_AFTER.match(after):
         return "hypersensitivity", True
     harmed = _HARMED_BEFORE.search(before) or _HARMED_AFTER.match(after)

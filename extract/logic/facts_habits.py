@@ -47,6 +47,8 @@ _LABELLED = re.compile(
     r"|stopped|previous(?:ly)?|remote)|(?P<yes>yes|y|current(?:ly)?|active|daily|every\s+day|social(?:ly)?|occasional(?:ly)?|rare(?:ly)?|positive))\b",
     re.I,
 )
+_SIGN = re.compile(r"\s*(?:\(\s*[-−–+]\s*\)|[-−–+](?=\s*(?:[,;.]|$)))")
+_ONCE = re.compile(r"\b(?:former|ex|previous|past|prior|remote|h/o|history\s+of)[\s-]+(?:heavy\s+)?$", re.I)
 _TOBACCO = "cond:tobacco_use"
 _PACKS = frozenset({"habit:pack_years", "habit:cigarettes"})
 _QUIT = re.compile(r"(?<![\w-])(?:quit|stopped|gave\s+(?:it\s+)?up)(?![\w-])", re.I)
@@ -103,11 +105,16 @@ def with_habits(facts: Sequence[Fact], context: NoteContext) -> Iterator[Fact]:
             continue  # told by the term itself
         if same and (habit.assertion == "present" or any(f.assertion == "absent" for f in same)):
             continue
-        denied = habit.assertion == "present" and _DENIED.search(head) is not None
+        sign = _SIGN.match(context.text, m.end()) if habit.assertion == "present" else None
+        denied = habit.assertion == "present" and (
+            _DENIED.search(head) is not None or (sign is not None and "+" not in sign[0])
+        )
+        once = habit.assertion == "present" and _ONCE.search(head) is not None
         replaced.update(id(f) for f in same)
         fact = Fact(
             "condition", habit.concept.name, m[0], start, end, habit.concept,
-            assertion="absent" if denied else habit.assertion, status=habit.status,
+            assertion="absent" if denied else "historical" if once else habit.assertion,
+            status="history" if once and not denied else habit.status,
             source=context.document.source, section=context.section,
         )  # fmt: skip
         first = same[0] if same else None

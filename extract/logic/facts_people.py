@@ -23,12 +23,14 @@ _BEHIND_SEX = (
     r"with\b|w/|who\b|s/p|h/o|hx\b|pmh\b|here\b|present(?:s|ed|ing)?\b|admitted\b|c/o|p/w|G\s?\d+\s*,?\s*P\s?\d|at\s+\d"
     r"|for\b|found\b|transferred\b|initially\b|in\b|from\b|on\b|status\b|is\b|complain"
 )
+_TUBES = r"foley|catheters?|french|sheaths?|tubes?|needles?|stents?|drains?|temp\w*"
 _AGE = re.compile(
     rf"(?<![\w.])(?:"
     rf"(?P<n1>{NUMBER})[\s-]*{_UNIT}(?:[\s./-]*(?:old|o\.?(?![a-z])|of\s+age)|(?=\s+(?:man|woman|male|female|boy|girl)\b))"
     rf"|\b(?:age[d]?|pt\s+age)\s*(?::|=|is|of)?\s*(?P<n2>\d{{1,3}})(?!\s*(?:[-–%/]|to\b)\s*\d|\d|\.\d)"
     rf"(?:\s*{_UNIT.replace('unit', 'unit2')}\b)?"
     rf"|(?P<n3>\d{{1,3}})\s?(?P<mf>[MF])(?=\s*(?:$|[,.;])|\s+(?:{_BEHIND_SEX}))"
+    rf"|(?:(?<=\A)|(?<=\n)|(?<=:\s))(?P<n4>\d{{1,2}})(?P<mf4>[MF])(?=\s+(?!(?:{_TUBES})\b)[\w+-])"
     r")",
     re.I,
 )
@@ -114,7 +116,7 @@ def _ages(document: Document, analyses: Sequence[Analysis]) -> Iterator[Fact]:
             before = text[max(0, m.start() - 40) : m.start()]
             if _NOT_NOW.search(before) or _RELATIVE_BEFORE.search(before) or _RELATIVE_AFTER.match(text, m.end()):
                 continue
-            number = m["n1"] or m["n2"] or m["n3"]
+            number = m["n1"] or m["n2"] or m["n3"] or m["n4"]
             unit = _UCUM[(m["unit"] or m["unit2"] or "y")[0].casefold()]
             value = number_value(number)
             if value * _YEARS[unit] > 120:
@@ -133,8 +135,8 @@ def _sexes(document: Document, analyses: Sequence[Analysis]) -> Iterator[Fact]:
             before = text[max(0, age.start() - 40) : age.start()]
             if _RELATIVE_BEFORE.search(before) or _RELATIVE_AFTER.match(text, age.end()):
                 continue
-            if age["mf"]:
-                yield _sex(document, age["mf"], age.start() + offset, age.end() + offset, section)
+            if letter := age["mf"] or age["mf4"]:
+                yield _sex(document, letter, age.start() + offset, age.end() + offset, section)
             elif noun := _before_age(text, age.start()) or _BEHIND_AGE.match(text, age.end()):
                 yield _sex(document, noun["sex"], noun.start("sex") + offset, noun.end("sex") + offset, section)
     for text, offset, section in pieces:

@@ -11,21 +11,40 @@ from eligo.attributes.values_facts import value_facts
 from eligo.attributes.values_layout import Cell
 from eligo.entities.analytes import Analyte, by_concept
 from eligo.entities.units import match_unit
-from eligo.schema import Analysis, Fact, Mention, Quantity
+from eligo.schema import Analysis, Fact, Mention, Quantity, Range
 
 __all__ = ["Column", "columns", "heads", "row_of", "spread"]
 
 _CELLS = re.compile(r"[ \t]*(?:\||\t|[ ]{2,})[ \t|]*")
 _DAY_HEAD = re.compile(r"\W*(?:date|day|time|visit|drawn|collected)?\W*", re.I)
 _CELL = re.compile(r"(?P<sign>[<>]=?)?\s?(?P<n>\d+(?:\.\d+)?)\s?(?:\*|\(?(?:HH?|LL?)\)?)?")
-_LABELS = re.compile(r"[\s|,;:/-]*(?:(?:date|time|labs?|tests?|results?|day)[\s|,;:/-]*){0,2}", re.I)
+_LABELS = re.compile(
+    r"[\s|,;:/()\[\].-]*(?:(?:date|time|labs?|tests?|results?|day|analytes?|component|parameter|units?|flags?"
+    r"|(?:ref(?:erence)?|normal)\.?(?:\s+(?:range|interval|values?|limits?))?|range|interval)[\s|,;:/()\[\].-]*){0,5}",
+    re.I,
+)
+_CLOCKS = re.compile(
+    r"(?:[\s|]*(?:time|hrs?|hours?)?[\s|:]*)?(?P<times>(?:\d{1,2}:?\d\d(?:\s?h(?:rs?)?)?(?:[\s|]+|$)){2,})", re.I
+)
+_CLOCK = re.compile(r"(\d{1,2}):?(\d\d)")
 _NUMBER = re.compile(r"(?<![\w.])[<>]?\s?(?P<n>\d+(?:\.\d+)?)(?![\w.]*\d)")
+_FLAG = r"(?:[ \t|]*(?:\*|\(?(?:HH?|LL?)\)?)(?!\w))?"
+_ROW_RANGE = re.compile(
+    rf"{_FLAG}[\s|]*[(\[]?\s*(?:(?P<low>\d+(?:\.\d+)?)\s*[-–]\s*(?P<high>\d+(?:\.\d+)?)|<\s?(?P<most>\d+(?:\.\d+)?))"
+)
+_ROW_ENDS = re.compile(rf"{_FLAG}[\s|]*(?:$|[(\[]?\s*(?:\d+(?:\.\d+)?\s*[-–]\s*\d|[<>]\s?\d)|[a-zA-Zµ%])")
+_PAIR = re.compile(r"(?<![\d/])(?P<s>\d{2,3})/(?P<d>\d{2,3})(?![\d/])")
+_PRESSURES = {"systolic blood pressure", "diastolic blood pressure"}
+_CLOCK_MARK = "T"
 _APART = re.compile(r"[\s|]*(?:\*|\(?[HL]\)?)?[\s|]*", re.I)
 
 
 def columns(analysis: Analysis) -> tuple[str, ...]:
-    """The dates of a row of two or more that holds nothing else, ISO 8601; else nothing."""
+    """The dates of a row of two or more that holds nothing else, ISO 8601, or its clock times (``T0600``)."""
     dates = [t for t in analysis.times if t.date and t.end_date is None and t.window is None]
+    if not dates and (clocks := _CLOCKS.fullmatch(analysis.statement.text)):
+        found = _CLOCK.findall(clocks["times"])
+        return tuple(f"{_CLOCK_MARK}{int(hour):02}{minute}" for hour, minute in found)
     if len(dates) < 2:
         return ()
     statement, rest, done = analysis.statement, "", 0
@@ -100,28 +119,40 @@ def _cells(text: str) -> list[tuple[int, int]]:
 
 
 def spread(facts: Sequence[Fact], analysis: Analysis, days: Sequence[str]) -> Iterator[Fact]:
-    """The facts of a row under the dates `days`: the measured one of the row once a column, each with its date."""
+    """The facts of a row under the dates or clock times `days`: the measured one of the row once a column.
+
+    Each has its date; of clock times that follow each other all but the last are ``historical``.
+    """
     measured = [f for f in facts if f.type == "measurement"]
-    values = _values(measured[0], analysis, len(days)) if days and len(measured) == 1 else []
-    if not values:
+    if not days or not measured:
         yield from facts
         return
+    if {f.name for f in measured} == _PRESSURES:
+        rows = _pairs(measured, analysis, len(days))
+    else:
+        rows = [_values(measured[0], analysis, len(days))] if len(measured) == 1 else []
+    if not rows or not all(rows):
+        yield from facts
+        return
+    yield from (f for f in facts if f.type != "measurement")
     statement = analysis.statement
-    for fact in facts:
-        if fact is not measured[0]:
-            yield fact
-            continue
-        assumed = tuple(a for a in fact.assumed if a != "time")
-        for (value, end), day in zip(values, days, strict=True):
-            words = statement.text[fact.start - statement.start : end - statement.start]
-            yield replace(
-                fact, value=value, value_high=None, comparator="=", time=day, text=words, end=end, assumed=assumed,
-                reference_range=None,
-            )  # fmt: skip
+    for row, first in zip(rows, measured, strict=False):
+        reference = _reference(analysis, row[-1][1], first) if len(rows) == 1 else None
+        assumed = tuple(a for a in first.assumed if a != "time")
+        for n, ((value, end), day) in enumerate(zip(row, days, strict=True)):
+            words = statement.text[first.start - statement.start : end - statement.start]
+            fact = replace(
+                first, value=value, value_high=None, comparator="=", text=words, end=end, reference_range=reference
+            )
+            if day.startswith(_CLOCK_MARK):
+                past = n + 1 < len(days) and list(days) == sorted(days)
+                yield replace(fact, assertion="historical") if past else fact
+            else:
+                yield replace(fact, time=day, assumed=assumed)
 
 
 def _values(fact: Fact, analysis: Analysis, count: int) -> list[tuple[float, int]]:
-    """The numbers of the row and where each ends in the document; nothing where they are not as many as the dates."""
+    """The numbers of the row and where each ends in the document; nothing where they are not as many as the columns."""
     statement = analysis.statement
     text, offset = statement.text, statement.start
     if not isinstance(fact.value, float) or fact.comparator != "=":
@@ -135,4 +166,26 @@ def _values(fact: Fact, analysis: Analysis, count: int) -> list[tuple[float, int
         if not found and float(m["n"]) != fact.value:
             continue
         found.append((float(m["n"]), m.end() + offset))
-    return found if len(found) == count else []
+        if len(found) == count:
+            break
+    return found if len(found) == count and _ROW_ENDS.match(text, found[-1][1] - offset) else []
+
+
+def _pairs(measured: Sequence[Fact], analysis: Analysis, count: int) -> list[list[tuple[float, int]]]:
+    """The pressures of a row, systolic and diastolic, as the first two of `measured` are."""
+    statement = analysis.statement
+    pairs = list(_PAIR.finditer(statement.text, measured[0].start - statement.start))
+    if len(pairs) != count:
+        return []
+    order = ("s", "d") if measured[0].name.startswith("sys") else ("d", "s")
+    return [[(float(m[side]), m.end() + statement.start) for m in pairs] for side in order]
+
+
+def _reference(analysis: Analysis, end: int, fact: Fact) -> Range | None:
+    """The laboratory's own range in the row's last column."""
+    m = _ROW_RANGE.match(analysis.statement.text, end - analysis.statement.start)
+    if m is None:
+        return None
+    if m["low"]:
+        return Range(float(m["low"]), True, float(m["high"]), True, fact.unit)
+    return Range(None, None, float(m["most"]), False, fact.unit)

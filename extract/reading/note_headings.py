@@ -119,6 +119,8 @@ def _inside(known: tuple[str, Layout], name: str, rest: Line, current: str | Non
     """Whether a heading's name is just a row's label ("ECOG: 1"; "Urine: clear" among results)."""
     if _NUMBER.match(rest.text):
         return True
+    if known[0] == "functional_status" and rest.text[:1].isdigit():
+        return True
     if current is None or not rest.text:
         return False
     plain = name.casefold().strip()
@@ -134,6 +136,8 @@ def _standing(name: str, line: Line) -> bool:
 
 def _known(name: str) -> tuple[str, Layout] | None:
     plain = re.sub(r"\s+", " ", name).strip(" .,*").lower()
+    if plain == "all" and name.isupper():
+        return None  # a leukaemia
     return _names().get(plain) or _names().get(_DATED.sub("", plain))
 
 

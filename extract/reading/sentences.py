@@ -16,9 +16,7 @@ _GLUED = re.compile(  # also "criteria.12 Bone marrow": the number of a referenc
     rf"""(?P<stop>[.!?]+)["'”’)\]]*(?:(?:(?<=[a-z][a-z][a-z]\.)\d{{1,2}}(?:[,–-]\d{{1,2}})*(?=\s+[A-Z]))?(?P<blank>\s+)"""
     rf"""|(?<=[a-z)]\.)(?P<none>)(?=[A-Z][a-z])){_NEXT}"""
 )
-_BEGINS = re.compile(
-    r"[a-z]{1,2}[A-Z]|s/p\b|h/o\b|no\s"
-)  # "tPA given", "s/p banding": how a note's sentence begins, too
+_BEGINS = re.compile(r"[a-z]{1,2}[A-Z]|s/p\b|h/o\b|no\s")  # "tPA given", "s/p banding" begin a note's sentence, too
 _TOKEN = re.compile(r"[\w.&/-]*$")
 _ANSWER = re.compile(
     r"(?:Y|N|Yes|YES|No|NO|None|NONE|Never|Denies|Denied|Negative|Positive|Unknown|N/A)(?=\s*(?:$|[,;.(\n]))"
@@ -39,8 +37,8 @@ def sentences(text: str, start: int = 0, end: int | None = None, *, glued: bool 
     """The sentences of ``text[start:end]`` as offsets, outer white space left out.
 
     Args:
-        glued: of a note: a sentence may follow the one before without a blank, behind the number of a reference, or with
-            a short form in small letters.
+        glued: of a note: a sentence may follow the one before without a blank, behind the number of a reference, or
+            with a short form in small letters.
     """
     end = len(text) if end is None else end
     position = start
