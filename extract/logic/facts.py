@@ -51,10 +51,14 @@ from .facts_repeats import with_repeats
 from .facts_results import disease_of_scale, lesion_fact, result_fact, shared_results
 from .facts_tables import Column, columns, heads, row_of, spread
 from .facts_times import continue_times, ended, ending, heading_times, with_times
+from .facts_units import with_units
 
 __all__ = ["build_patient"]
 
 _ELSEWHERE = frozenset({"measurement", "score", "age", "sex", "life_expectancy"})
+_KIND_OF_NOTE = re.compile(
+    r"\b(?:ASSESSMENT|NOTE|REPORT|SUMMARY|BOARD|FLOW\s?SHEET|EVALUATION|CONSULT(?:ATION)?|LETTER|RECORD|FORM|LIST|CHART)S?$"
+)
 _NONE_KNOWN = re.compile(r"\W*(?:none|nil|no|nka|denies(?:\s+any)?|no\s+known|none\s+known|negative)\W*", re.I)
 _ALLERGIC = re.compile(r"allerg|hypersensit|anaphyla|intoleran|reaction", re.I)
 _DAY_OF_LIFE = re.compile(r"days?\s+of\s+life\s", re.I)  # when, and not how old
@@ -111,7 +115,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
             facts[-last:] = continue_times(facts[-last:], previous, analysis)
         facts += own
         last, previous = len(own), context
-    facts = list(_without_words(_without_degrees(facts)))
+    facts = list(with_units(list(_without_words(_without_degrees(facts)))))
     facts.sort(key=lambda f: (f.start, f.end))
     kept = tuple(_distinct(facts))
     born = birth_date(document)
@@ -131,7 +135,11 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
 def _is_title(statement: Statement) -> bool:
     """Whether a statement is its own section's heading (``NURSING ASSESSMENT``)."""
     words = statement.text
-    return words.isupper() and re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_") == statement.section
+    return (
+        words.isupper()
+        and _KIND_OF_NOTE.search(words) is not None
+        and re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_") == statement.section
+    )
 
 
 def _without_degrees(facts: list[Fact]) -> list[Fact]:

@@ -55,9 +55,6 @@ _TESTED = re.compile(
     re.I,
 )
 _VACCINES = re.compile(r"\W*(?:vaccin\w*|immuni[sz]ations?)(?:\s+(?:history|status|record))?\s*[:–-]", re.I)
-_MARGINS = re.compile(
-    r"\b(?:margins?|edges?|borders?)\b[^.;]{0,30}\b(?:free|clear|negative)\s+(?:of|for)\s+(?:[\w-]+\s+){0,2}$", re.I
-)
 _CLINIC = re.compile(
     r"\s+(?:clinic|cent(?:er|re)|unit|service|team|department|society|foundation|institute|specialist|registry|ward|hospital)s?\b",
     re.I,
@@ -143,8 +140,6 @@ def only_tested(mention: Mention, context: NoteContext) -> bool:
         return _POSITIVE.match(context.after(mention)) is None
     if context.section == "immunizations" or _VACCINES.match(context.text):
         return True
-    if _MARGINS.search(context.before(mention)[-90:]):
-        return True  # "margins were free of tumour"
     if mention.text[:1].isupper() and _NAMES_SCALE.match(context.after(mention)):
         return True
     if _CLINIC.match(context.after(mention)):

@@ -21,7 +21,8 @@ Comparator = Literal["=", "<", "<=", ">", ">=", "~"]
 
 _GLUE = re.compile(
     r"[\s:=(,-]*(?:(?:status|expression|test|result|results|testing|mutation|level|gene|staining|tps|cps|ic|score|index|tumou?r|"
-    r"proportion|is|was|were|are|came\s+back|returned|by|ihc|fish|ngs|pcr|on|for|of|serum|urine|today|the|a)\b[\s:=(,-]*){0,5}",
+    r"proportion|is|was|were|are|came\s+back|returned|by|ihc|fish|ngs|pcr|on|for|of|serum|urine|today|the|a|germline|somatic|total|ab|ag"
+    r"|antibod(?:y|ies)|antigen|igg|igm|screen|blood|tissue|plasma)\b[\s:=(,-]*){0,5}",
     re.I,
 )
 _BEFORE = re.compile(
@@ -34,6 +35,7 @@ _NUMERIC_GLUE = re.compile(
     r"is|was|of|in|at|the|high|low|pos|with|approximately|about|strongly|weakly)\b[\s:=(,-]*){0,5}",
     re.I,
 )
+_SCORED = re.compile(r"\b(?:TPS|CPS|IC|score|index|RS)$", re.I)
 _NUMERIC_UNITS = frozenset({"%", None, "{mutations}/Mb", "/Mb", "1"})
 _COUNTED = re.compile(rf"(?<![\w./-])(?P<n>{NUMBER})\s+(?:(?!{NUMBER}\b|of\b|or\b|and\b|to\b)[a-z-]+\s+){{0,2}}$", re.I)
 _LISTED = re.compile(
@@ -172,7 +174,8 @@ def _numeric(fact: Fact, mention: Mention, quantities: Sequence[Quantity], text:
         if len(glue) > 50 or not _NUMERIC_GLUE.fullmatch(glue) or quantity.unit not in _NUMERIC_UNITS:
             return None
         if quantity.unit is None and (
-            text[quantity.end - offset :][:1] in ("+", "/") or not re.search(r"[a-z=:]", glue, re.I)
+            text[quantity.end - offset :][:1] in ("+", "/")
+            or not (re.search(r"[a-z=:]", glue, re.I) or _SCORED.search(mention.text))
         ):
             return None  # "HER2 2+", "HER2 2": a word or a sign has to say that it is a number
         value, high, comparator = stated_value(quantity)
