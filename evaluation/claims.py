@@ -36,7 +36,7 @@ _NO_UNIT = frozenset(
 _SHARE = re.compile(r"%\s*(?:of|\()", re.I)
 _TWICE = re.compile(r"[^()]+\(([^()]+)\)?\s*\Z")
 _WRITTEN = re.compile(r"unit written as (\S+), read as")
-_LIMIT = re.compile(r"(?P<upper>upper|uln\b)|(?P<lower>lower|lln\b)|(?P<normal>normal|reference)", re.I)
+_LIMIT = re.compile(r"(?P<upper>upper|uln\b|unl\b)|(?P<lower>lower|lln\b)|(?P<normal>normal|reference)", re.I)
 _NUMBERED = frozenset({"measurement", "score", "age", "life_expectancy", "biomarker", "lesion"})
 
 

@@ -18,7 +18,7 @@ from eligo.evaluation.machine import chia_kind, read_criteria
 from eligo.evaluation.reasons import why_missed
 from eligo.evaluation.result import Progress, Result
 
-__all__ = ["gold_claims", "read_value", "run"]
+__all__ = ["gold_claims", "read_value", "run", "shared_claims"]
 
 _NUMBER = re.compile(r"(?<![\w.])(?:[x×](?=\d))?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\w*\d)")
 _WORD = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twice)\b", re.I)
@@ -37,7 +37,7 @@ _DIRECTIONS = {
     "LT": re.compile(r"<|less|below|under\b|lower|fewer", re.I),
 }
 _RANGE = re.compile(r"between|\d\s*(?:-|–|to|and)\s*\d", re.I)
-_LIMIT = re.compile(r"\b(?:[ui]ln|lln|normal|limit)", re.I)
+_LIMIT = re.compile(r"\b(?:[ui]ln|unl|lln|normal|limit)", re.I)
 
 
 def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Result:
@@ -50,14 +50,15 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     documents = first(read_chia(data, on_error=troubles), limit, troubles)
     for n, document in enumerate(documents, 1):
         gold, ignore, unread = gold_claims(document)
+        shared = list(shared_claims(document))
         left_out += unread
         text = document.text
         read = read_criteria(text, source=document.id, kind=chia_kind(document))
         given = [c for c in ours(c for c, _ in read.leaves()) if c.type != "Age"]
         plain = [c for c in plain_thresholds(text) if c.type != "Age"]
-        scores.add(document.id, text, gold, given, ignore=ignore, why_missed=why_missed(read))
-        with_units.add(document.id, text, gold, given, ignore=ignore)
-        baseline.add(document.id, text, gold, plain, ignore=ignore)
+        scores.add(document.id, text, gold, given, ignore=ignore, elsewhere=shared, why_missed=why_missed(read))
+        with_units.add(document.id, text, gold, given, ignore=ignore, elsewhere=shared)
+        baseline.add(document.id, text, gold, plain, ignore=ignore, elsewhere=shared)
         progress(n, len(documents))
     return Result(
         benchmark="chia-thresholds",
@@ -109,6 +110,22 @@ def gold_claims(document: TrialDocument) -> tuple[list[Claim], list[tuple[int, i
     return claims, ignore, left_out
 
 
+def shared_claims(document: TrialDocument) -> Iterator[Claim]:
+    """What a value of one of several alternatives says of the others, which have none: Chia joins it to one of them."""
+    entities = document.by_id()
+    values = {id: other for r in document.relations if r.type == "Has_value" for id, other in (r.ids, r.ids[::-1])}
+    for group in document.groups:
+        members = [entities[id] for id in group.ids if entities[id].type == "Measurement"]
+        shared = {values[e.id] for e in members if e.id in values and entities[values[e.id]].type == "Value"}
+        if len(shared) != 1:
+            continue
+        value = entities[shared.pop()]
+        for name in members:
+            if name.id not in values:
+                for reading in read_value(value.text):
+                    yield Claim("Measurement", name.text, name.start, name.end, (reading,), _unit(value))
+
+
 def read_value(text: str) -> Iterator[Reading]:
     """What the words of a Value say; nothing where number or direction cannot be read, or there are several.
 
@@ -139,9 +156,9 @@ def _direction(text: str) -> list[str]:
 
 
 def _unit(value: Entity) -> str | None:
-    """The unit behind the first number of a value."""
+    """The unit behind the first number of a value that has one: "50 to 100 kg" is in kg."""
     if _LIMIT.search(value.text):
         return read_unit(value.text)
-    found = _NUMBER.search(value.text)
-    unit = match_unit(value.text, found.end()) if found else None
-    return unit[0] if unit else None
+    ends = [found.end() for pattern in (_NUMBER, _WORD) for found in pattern.finditer(value.text)]
+    units = (match_unit(value.text, end) for end in ends)
+    return next((unit[0] for unit in units if unit), None)
