@@ -22,9 +22,10 @@ from .bounds_lesions import read_lesions
 from .bounds_life import read_life_expectancy
 from .bounds_link import link
 from .bounds_linked import Link
-from .bounds_names import Name, boundaries, find_names, without_ages
+from .bounds_names import Name, boundaries, find_names, said_again, without_ages
 from .bounds_outside import follows_on
 from .bounds_unnamed import unnamed_leaves
+from .citations import without_citations
 from .counts import count_leaves
 from .levels import as_levels
 from .scores import read_scores
@@ -54,6 +55,7 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
     if not (_DIGIT.search(text) or _HINT(text)) and not any(m.label == "score" for m in mentions):
         return []
     if quantities:
+        quantities = without_citations(text, offset, quantities)
         mentions = as_levels(text, offset, lower_acronyms(text, offset, mentions), quantities)
     leaves: list[Leaf] = []
     used: set[int] = set()
@@ -141,7 +143,12 @@ def _leaves(
         following = links[n + 1] if n + 1 < len(links) else None
         quantity = found.quantity
         spans = [(quantity.start, quantity.end)]
-        if following is not None and following.kind == "again" and following.names[-1] is found.names[-1]:
+        if following is not None and said_again(text, found.names, quantity.end, following.names):
+            both = two_sided(text, quantity, following.quantity)
+            if both is not None:
+                quantity, skip = both, n + 1
+                spans.append((following.names[0].start, following.quantity.end))
+        elif following is not None and following.kind == "again" and following.names[-1] is found.names[-1]:
             other = following.quantity
             both = two_sided(text, quantity, other)
             if both is not None:

@@ -11,7 +11,7 @@ from eligo.schema import Mention
 
 from .bounds_corrected import corrected_thing, correction
 
-__all__ = ["Name", "boundaries", "coordinated", "find_names", "tight", "without_ages"]
+__all__ = ["Name", "boundaries", "coordinated", "find_names", "said_again", "tight", "without_ages"]
 
 _ABBREVIATION = re.compile(r"\s*[(\[]\s*(?P<abbr>[A-Za-zα-ω][\w.+/\-]{0,14}(?:\s?[A-Z]{1,3})?)\s*[)\]]")
 _OPEN = re.compile(r"\s*[(\[,]\s*(?:or|also\s+(?:called|known\s+as)|i\.?e\.?,?|=)?\s*", re.I)
@@ -223,3 +223,10 @@ def tight(glue: str) -> bool:
     if len(glue) > 90:
         return False
     return all(t.casefold() in _TIE or not t[0].isalnum() for t in _TOKEN.findall(glue))
+
+
+def said_again(text: str, first: Sequence[Name], end: int, second: Sequence[Name]) -> bool:
+    """``BMI: 18 ≤ BMI ≤ 30``: whether the one name stands again where the number (which ends at `end`) does."""
+    if len(first) != 1 or len(second) != 1 or first[0] is second[0] or first[0].id != second[0].id:
+        return False
+    return end <= second[0].start and not text[end : second[0].start].strip()
