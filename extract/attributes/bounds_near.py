@@ -16,6 +16,7 @@ from eligo.schema import Quantity
 
 from .bounds_context import goes_on_by_sex
 from .bounds_names import Name, tight
+from .measure_words import names_another
 
 __all__ = ["bound_again", "bound_behind", "for_some", "is_cut", "is_unbound", "name_behind"]
 
@@ -102,8 +103,8 @@ def bound_again(text: str, last: Link, quantity: Quantity) -> Link | None:
             return None
         quantity = replace(quantity, unit=last.quantity.unit, relative_to=last.quantity.relative_to)
     glue = text[start : quantity.start]
-    if len(glue) > 160 or (_UNKNOWN_NAME.search(glue) and not _NO_NAME.search(glue)):
-        return None  # the bound of something else, whose short name is not known
+    if len(glue) > 160 or (_UNKNOWN_NAME.search(glue) and not _NO_NAME.search(glue)) or names_another(glue):
+        return None  # the bound of something else, whose name is not known
     if isinstance(last.names[-1].thing, Scale) and _OTHER_SCORE.search(_SCORE_OF.sub("", glue)):
         return None
     if _ON_ITEM.match(text, quantity.end):

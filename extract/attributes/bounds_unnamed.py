@@ -9,18 +9,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple
 
 from eligo.entities.analytes import analytes
 from eligo.entities.quantities import TIME_UNITS
 from eligo.entities.units import dimension
-from eligo.resources import read_table
 from eligo.schema import Constraint, Leaf, Mention, Quantity
 
 from .bounds_context import FoundSex, goes_on_by_sex, sex_after, sex_before
 from .bounds_names import boundaries
 from .doses import is_dose_unit
+from .measure_words import is_acronym, measure_words
 from .unnamed_words import between_two, instrument, measured_in, thing_sized
 
 __all__ = ["unnamed_leaves"]
@@ -65,24 +64,6 @@ _OFTEN = frozenset(("frequency", "time share"))
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SIZES = frozenset(("length", "area", "volume"))
 _STANDING = frozenset(("measurement", "score"))
-
-
-class _Words(NamedTuple):
-    roles: dict[str, frozenset[str]]
-
-    def has(self, word: str, role: str) -> bool:
-        low = word.casefold()
-        return role in self.roles.get(low, ()) or (low[-1:] == "s" and role in self.roles.get(low[:-1], ()))
-
-
-@cache
-def _words() -> _Words:
-    roles: dict[str, set[str]] = {}
-    for row in read_table("measure_words.tsv", ("word", "role", "source")):
-        if row["role"] not in ("measure", "generic", "lasting", "sized", "stop", "lead"):
-            raise row.error("role is measure, generic, lasting, sized, stop or lead")
-        roles.setdefault(row["word"].casefold(), set()).add(row["role"])
-    return _Words({w: frozenset(r) for w, r in roles.items()})
 
 
 class _Found(NamedTuple):
@@ -159,7 +140,7 @@ def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytear
     """The words that name what the quantity bounds, where there are any to trust."""
     if quantity.unit in ("Hz", "kHz") and not quantity.comparator:
         return None  # "hearing loss at 4000 Hz"
-    words = _words()
+    words = measure_words()
     behind = _SIZE.match(text, quantity.end, ceiling) if quantity.unit in ("mm", "cm") else None
     if behind is not None and thing_sized(text, floor, quantity.start) is not None:  # "lesions of 10–25 mm in size"
         return _Found(*behind.span("name"), "lesion")
@@ -177,7 +158,11 @@ def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytear
         if on is not None and _counts(quantity):
             return on
     if found is not None and not words.has(found.head, "generic"):
-        return found if _fits(text, quantity, found, adjacent=text[found.end : quantity.start].strip() == "") else None
+        if _fits(text, quantity, found, adjacent=text[found.end : quantity.start].strip() == ""):
+            return found
+        if not _TURNED.match(found.head) or words.has(found.head, "measure"):
+            return None
+        found = None  # a verb: "exhibiting 3 mm or more recession"
     scale = _ON_SCALE.match(text, quantity.end, ceiling)
     if scale is not None and (found is not None or quantity.unit is None):
         on = _behind(text, scale.end(), ceiling, taken)
@@ -208,7 +193,7 @@ def _counts(quantity: Quantity) -> bool:
 
 def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bool:
     """Whether the words before a number are its name rather than what it counts or lasts."""
-    words = _words()
+    words = measure_words()
     measure = _is_measure(text, found)
     outside = _OUTSIDE.search(text, max(0, found.start - 24), found.start)
     if outside or _OUT_OF_RANGE.search(text, max(0, found.start - 60), quantity.start):
@@ -220,7 +205,7 @@ def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bo
     if not measure and quantity.unit is not None and dimension(quantity.unit) in _OFTEN:
         return False
     sign = _SIGN.match(quantity.text) is not None
-    acronym = any(_acronym(w) for w in _spelled(text, found))
+    acronym = any(is_acronym(w) for w in _spelled(text, found))
     if quantity.unit in TIME_UNITS:
         if quantity.unit not in ("ms", "s", "min", "h"):
             return False
@@ -247,16 +232,12 @@ def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bo
 
 
 def _is_measure(text: str, found: _Found) -> bool:
-    words = _words()
-    return any(words.has(w, "measure") or _acronym(w) for w in _spelled(text, found))
+    words = measure_words()
+    return any(words.has(w, "measure") or is_acronym(w) for w in _spelled(text, found))
 
 
 def _spelled(text: str, found: _Found) -> list[str]:
     return _WORD.findall(text, found.start, found.end)
-
-
-def _acronym(word: str) -> bool:
-    return len(word) >= 2 and sum(c.isupper() for c in word) >= 2
 
 
 def _before(text: str, start: int, floor: int, taken: bytearray) -> _Found | None:
@@ -275,7 +256,7 @@ def _before(text: str, start: int, floor: int, taken: bytearray) -> _Found | Non
         tokens = [t for t in tokens if t.end() <= group.start()]
         if not tokens:
             return None
-        if not _acronym(inner) and not inner[:1].isalpha():
+        if not is_acronym(inner) and not inner[:1].isalpha():
             stop = group.start()
     picked = _phrase(text, tokens, taken, backwards=True)
     if picked is None:
@@ -293,8 +274,8 @@ def _before(text: str, start: int, floor: int, taken: bytearray) -> _Found | Non
     if group is None:
         if span := measured_in(text, floor, first):  # "curvature measured in the spine < 10 degrees"
             name = text[span[0] : span[1]]
-            if _words().has(name, "measure"):
-                return _Found(*span, name)
+            if measure_words().has(name.split()[-1], "measure"):
+                return _Found(*span, name.split()[-1])
         whole_start = between_two(text, floor, first, last)
         if whole_start is not None:
             return _Found(whole_start, last, text[whole_start:last].split()[0].rstrip("s"))
@@ -302,7 +283,7 @@ def _before(text: str, start: int, floor: int, taken: bytearray) -> _Found | Non
 
 
 def _all_generic(name: str) -> bool:
-    return all(_words().has(w, "generic") for w in name.split())
+    return all(measure_words().has(w, "generic") for w in name.split())
 
 
 def _behind(text: str, pos: int, ceiling: int, taken: bytearray) -> _Found | None:
@@ -315,14 +296,14 @@ def _behind(text: str, pos: int, ceiling: int, taken: bytearray) -> _Found | Non
         return None
     first, last = picked
     head = text[first:last].split()[-1]
-    if _words().has(head, "generic") and len(text[first:last].split()) == 1:
+    if measure_words().has(head, "generic") and len(text[first:last].split()) == 1:
         return None
     return _Found(first, last, head)
 
 
 def _phrase(text: str, tokens: Sequence[re.Match[str]], taken: bytearray, *, backwards: bool) -> tuple[int, int] | None:
     """The longest run of words that can be a name, at the end (or the start) of `tokens`."""
-    words = _words()
+    words = measure_words()
     run: list[re.Match[str]] = []
     pending: list[re.Match[str]] = []
     for token in reversed(tokens) if backwards else tokens:
@@ -409,7 +390,7 @@ def _leaf(
     if quantity.unit is not None and dimension(quantity.unit) in _SIZES and not _is_measure(text, found):
         if found.end <= quantity.start and _FROM.match(text, quantity.end):
             name = f"distance of {name}"
-        elif _words().has(found.head, "sized") and dimension(quantity.unit) == "length":
+        elif measure_words().has(found.head, "sized") and dimension(quantity.unit) == "length":
             size = analytes()["img:tumor_size"]
             name, concept = size.name, size.concept
             start = thing_sized(text, max(0, start - 70), start) or start
@@ -425,7 +406,7 @@ def _leaf(
         covers.append((sex.start + offset, sex.end + offset))
     at = (quantity.start, quantity.end)
     spelled = found.start >= quantity.end and (
-        _words().has(found.head, "generic") or _words().has(found.head, "measure")
+        measure_words().has(found.head, "generic") or measure_words().has(found.head, "measure")
     )
     if not inside or spelled:  # the dementia of a "Dementia Rating Scale" is no condition
         covers.append((found.start + offset, found.end + offset))

@@ -7,7 +7,7 @@ import re
 __all__ = ["between_two", "instrument", "measured_in", "thing_sized"]
 
 _MEASURED_IN = re.compile(
-    r"(?P<name>[^\W\d_][\w-]*)\s+(?:measured|assessed|determined|evaluated|estimated|recorded|obtained)\s+"
+    r"(?P<name>(?:(?:major|minor|long|short|longest|shortest|mean|maximum|minimum|total|largest|greatest)\s+)?[^\W\d_][\w-]*)\s+(?:measured|assessed|determined|evaluated|estimated|recorded|obtained)\s+"
     r"(?:in|on|at|by|from|with|using|of)\s+(?:the\s+|an?\s+)?\Z",
     re.I,
 )

@@ -18,7 +18,7 @@ _WHOSE = (
 )
 _NAME = r"(?:\s*\(\s*(?:[IU]+LN|UNL|ULNR|LLN|UL|ULRR|LNL)s?\s*\))?"
 _UPPER_WORDS = (
-    r"(?:upper|uppper|higher|highest|high|maximum|maximal|max\.?)[-\s]+(?:(?:limits?|levels?|ranges?|boundary|bound|ends?|values?|threshold)\s+(?:of|for|in|to|or)\s+"
+    r"(?:normal[-\s]+)?(?:upper|uppper|higher|highest|high|maximum|maximal|max\.?)[-\s]+(?:(?:limits?|levels?|ranges?|boundary|bound|ends?|values?|threshold)\s+(?:of|for|in|to|or)\s+"
     rf"(?:{_WHOSE}\s+){{0,4}}?(?:normal(?:ity)?|reference)\b(?:\s+(?:reference|range|ranges|values?|limits?|levels?|laboratory))*"
     r"|(?:institutional\s+|laboratory\s+|reference\s+)?(?:normal|reference)\s+(?:reference\s+|laboratory\s+|range\s+)?(?:limits?|range|values?|levels?|level)\b"
     r"|limits?(?:\s+(?:normal|range))?\b)"
