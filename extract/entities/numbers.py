@@ -81,11 +81,20 @@ _HARD_NAMED = re.compile(
     r"\b(?:version|ver\.?|v\.?|recist|irecist|mrecist|pcwg|ctcae|dsm|icd|icd-10|icd-9|types?|phases?)\s*[-:#]?\s*\Z",
     re.I,
 )
+_LASTING = re.compile(r"\b(?:menstrual|ovulatory|menses)\s+cycles?\s*[-:=]?\s*\Z", re.I)  # not "day 3 of cycle 2"
+_DAYS_NEXT = re.compile(r"\s*(?:(?:-|–|—|to|and)\s*\d+\s*)?-?\s*(?:days?|weeks?)\b", re.I)
+_CITED = re.compile(r"\]")
+_CITING = re.compile(
+    r"(?:[)\]]|(?<![^\W\d_])(?!(?:than|to|of|is|was|and|or|least|most|class|grade|stage|score|status|points?|type|level|a|an|the"
+    r"|zero|one|two|three|four|five|six|seven|eight|nine|ten)\s*\Z)[^\W\d_]+)\s?\Z",
+    re.I,
+)
 _LIST_MARK = re.compile(r"(?:\A|\n)[\s•*·▪-]*\(?\Z")
 _AFTER_LIST_MARK = re.compile(r"(?:\.\d{1,2})*[.)](?=\s+\S)(?!\s+\d)")
 _ENUMERATED = re.compile(r"\)\s+[^\W\d_]")
 _FRACTION = re.compile(r"\d/\d{1,2}(?![\d/.])")
 _OUT_OF = re.compile(r"(10|\d)/10(?![\d/]|\.\d|\s*(?:days?|patients|times)\b)")  # points of ten
+_TO_ONE = re.compile(r"(\d{1,2}(?:\.\d+)?)\s?:\s?1(?![\d:]|\.\d)")  # a flow ratio of "1.5:1"
 _TEN_POWER = re.compile(r"10\s*(?:(?:\^|\*\*)\s*([-−]?\d{1,2})|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 
 
@@ -162,6 +171,8 @@ def _no_number(text: str, start: int) -> int:
     end = plain.end()
     if before.isalpha() and before not in "xX×х":
         return 0 if before in "nNtTeEdD" and _GLUED_WORD.search(text, max(0, start - 7), start) else end
+    if before == "[" and _CITED.match(text, end) and _CITING.search(text, max(0, start - 16), start - 1):
+        return end  # "guidelines [12]"
     if before in "_#@" or (before.isdigit() and not before.isascii()):
         return end
     if before in "xX" and start > 1 and text[start - 2].isalpha() and text[start - 2 : start] not in ("Nx", "nx"):
@@ -231,6 +242,7 @@ def _no_number(text: str, start: int) -> int:
         if (
             end - start <= 4
             and _NAMED.search(window)
+            and not (_LASTING.search(window) and _DAYS_NEXT.match(text, end))
             and (_HARD_NAMED.search(window) or not _UNIT_NEXT.match(text, end))
         ):
             return end
@@ -279,6 +291,9 @@ def _one(text: str, start: int, stop: int) -> Number:
     match = _OUT_OF.match(text, start)
     if match:
         return Number(float(match[1]), start, match.end())
+    match = _TO_ONE.match(text, start)
+    if match:
+        return Number(float(match[1]), start, match.end())
     match = _TEN_POWER.match(text, start)
     if match:
         exponent = (match[1] or match[2]).translate(_SUPERSCRIPTS).replace("−", "-")
@@ -301,7 +316,9 @@ _NEGATIVE_CONTEXT = re.compile(
 )
 
 
-_SIGN_BEHIND = re.compile(r"[\d.]+\s*[<>≤≥]")  # "-2 ≤ z-score"
+_SIGN_BEHIND = re.compile(
+    r"[\d.]+\s*(?:[<>≤≥]|(?:[a-z]+\s+)?(?:to|and)\s+[-−]\s?\d)", re.I
+)  # "-2 ≤ z-score", "-1 to -6 D"
 
 
 def _signed(text: str, start: int, value: float) -> float:

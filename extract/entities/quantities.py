@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from eligo.schema import Quantity
 
+from .acuity import ACUITY, EYE, SNELLEN, better, quieter
 from .comparators import Comparator, Direction, comparator_after, comparator_before, reversed_comparator
 from .limits import Limit, find_limits, limit_after, limit_before, limit_share, may_hold_limit, normal_phrases
 from .numbers import POWER, Number, find_numbers, holds_number_word
@@ -129,13 +130,13 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
             return None  # "30 mL/year" is no volume
         if unit is None and not number.word and _COMPOUND.match(text, end):
             return None
-    acuity = _ACUITY.match(text, number.start) if unit is None and limit is None else None
+    acuity = ACUITY.match(text, number.start) if unit is None and limit is None else None
     if acuity is not None:
-        if not _EYE.search(text):
+        if not EYE.search(text):
             return None
         end, unit, value = acuity.end(), "{Snellen}", float(acuity[1]) / float(acuity[2])
         number = replace(number, value=value)
-        equivalent = _SNELLEN.match(text, end)
+        equivalent = SNELLEN.match(text, end)
         end = equivalent.end() if equivalent else end
     tail = end
     comparator = comparator_before(text, start, floor)
@@ -143,12 +144,14 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
         side: Direction = "high" if comparator.bound == "low" else "low"
         comparator = comparator._replace(bound=side)  # "> 10 % below the LLN"
     if acuity is not None:
-        comparator = _better(text, start, end, comparator)
+        comparator = better(text, start, end, comparator)
         if comparator is not None and comparator.start >= end:
             item = Draft(start, comparator.end, number, value, value, True, True, unit, None, comparator)
             item.tail = tail
             bound(item, comparator)
             return item
+    if comparator is None and unit == "dB":
+        comparator = quieter(text, start)
     if comparator is None and text[start - 4 : start].casefold() in ("age ", " of ", "ges "):
         aged = _AGE_OF.search(text, max(floor, start - 16), start)
         comparator = comparator_before(text, aged.start(), floor) if aged else None
@@ -181,32 +184,6 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
     if comparator is not None:
         bound(item, comparator)
     return item
-
-
-_ACUITY = re.compile(r"(20|6)/([1-9]\d{0,2})(?![\d/]|\.\d)")
-_EYE = re.compile(r"acuit|vision|BCVA|UCVA|CDVA|UDVA|Snellen|\bVA\b|\beyes?\b", re.I)
-_SNELLEN = re.compile(r"\s*(?:\(?\s*Snellen(?:\s+equivalents?)?\s*\)?)", re.I)
-_BETTER = re.compile(
-    r"\s*,?\s*\(?(?:Snellen\s*)?\)?\s*or\s+(?P<word>better|worse|greater|less|more|higher|lower)\b", re.I
-)
-_WORSE = re.compile(
-    r"\b(?P<not>(?:no|not)\s+)?(?P<word>worse|better|poorer)\s+(?:than\s+)?(?P<equal>or\s+equal\s+to\s+)?(?:an?\s+)?\Z",
-    re.I,
-)
-
-
-def _better(text: str, start: int, end: int, comparator: Comparator | None) -> Comparator | None:
-    """The side of an acuity: the larger fraction is the better one, so "worse than 20/40" is below it."""
-    behind = _BETTER.match(text, end)
-    if behind:
-        worse = behind["word"].casefold() in ("worse", "less", "lower")
-        return Comparator("high" if worse else "low", True, behind.start("word"), behind.end())
-    before = _WORSE.search(text, max(0, start - 40), start)
-    if before is None:
-        return comparator
-    worse = (before["word"].casefold() != "better") != bool(before["not"])
-    inclusive = bool(before["equal"]) or bool(before["not"])
-    return Comparator("high" if worse else "low", inclusive, before.start(), before.end())
 
 
 def _unit(text: str, pos: int, number: Number) -> tuple[int, str | None, float]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from eligo.errors import UnitError
 
-from .comparators import Comparator, comparator_after
+from .comparators import Comparator, comparator_after, reversed_comparator
 from .numbers import Number
 from .units import convert, match_unit
 
@@ -152,6 +152,7 @@ def _without_echoes(text: str, found: list[Draft]) -> list[Draft]:
             if opened not in ("(", "[") or close is None:
                 break
             value.end = value.tail = close.end()
+            _sign_behind(text, value)
             dropped.add(id(other))
     return [item for item in found if id(item) not in dropped]
 
@@ -208,7 +209,9 @@ def _range(text: str, left: Draft, right: Draft) -> bool:
         bottom *= 7  # "34 to 36 6/7 weeks"
     if bottom >= top:
         turned = (
-            bottom < 0 or unit == "{Snellen}" or _BETWEEN.search(text, max(0, left.start - 32), left.start) is not None
+            bottom < 0
+            or unit in ("{Snellen}", "{letters}")
+            or _BETWEEN.search(text, max(0, left.start - 32), left.start) is not None
         )
         if first == "equal" and second == "equal" and bottom > top and turned:
             low, high, bottom, top = high, low, top, bottom
@@ -277,7 +280,16 @@ def _equivalent(text: str, left: Draft, right: Draft) -> bool:
     if not same:
         return False
     left.end = left.tail = close.end() if opened and close else right.end
+    _sign_behind(text, left)
     return True
+
+
+def _sign_behind(text: str, item: Draft) -> None:
+    """``2.6 mmol/L (100 mg/dL) ≤ LDL-C``: the sign stands behind the second unit."""
+    turned = reversed_comparator(text, item.end) if item.bare else None
+    if turned is not None:
+        item.comparator, item.end = turned, turned.end
+        bound(item, turned)
 
 
 def _repeated(text: str, left: Draft, right: Draft) -> bool:
