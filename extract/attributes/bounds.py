@@ -12,6 +12,7 @@ from eligo.entities.hints import PartsOfWords
 from eligo.schema import Leaf, Mention, Quantity
 
 from .bounds_age import read_ages
+from .bounds_birthdays import birthday_leaves
 from .bounds_context import (
     FoundSex,
     sexes_in_turn,
@@ -24,6 +25,7 @@ from .bounds_link import link
 from .bounds_linked import Link
 from .bounds_names import Name, boundaries, find_names, said_again, without_ages
 from .bounds_outside import follows_on
+from .bounds_schooling import schooling_leaves, tells_grade
 from .bounds_unnamed import unnamed_leaves
 from .citations import without_citations
 from .counts import count_leaves
@@ -65,6 +67,9 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
             leaves.append(leaf)
             if quantity is not None:
                 used.add(id(quantity))
+    leaves += birthday_leaves(text, offset, leaves)
+    if tells_grade(text):
+        leaves += schooling_leaves(text, offset)
     lesions = [leaf for leaf in leaves if leaf.constraint.type == "lesion"]
     if lesions:
         for leaf, size in read_lesion_sizes(text, offset, lesions, [q for q in quantities if id(q) not in used]):

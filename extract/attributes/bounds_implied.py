@@ -15,6 +15,7 @@ from eligo.schema import Constraint, Leaf, Mention, Quantity
 from .bounds_context import goes_on_by_sex, sex_after, sex_before
 from .bounds_names import Name
 from .bounds_reading import Reading, canonical_range, read_number
+from .bounds_walked import walking_leaf
 
 __all__ = ["implied_leaves", "implied_measure", "pressure_leaves"]
 
@@ -27,8 +28,10 @@ _WEIGHT_END = re.compile(r"\s*(?:\Z|[.,;)]|or\b|and\b|at\b|in\s+weight|will|are|
 _DRINKS = frozenset(("{drinks}/wk", "{drinks}/d", "U/wk", "U/d"))
 _DRINKING = re.compile(r"\b(?:drink\w*|alcohol\w*)\b", re.I)
 _BODY = re.compile(r"\b(?:fever|febrile|pyrexia|hypothermi\w+|afebrile)\b[^.;]{0,40}\Z", re.I)
-
-
+# "T > 38 °C or < 36 °C"
+_LETTER = re.compile(
+    r"(?<![\w-])T[°º]?\s*(?:[:=]\s*)?(?:[<>≤≥]\s?=?\s*\d{2}(?:[.,]\d)?\s*[°º]?\s?[CF]?\s*,?\s*(?:or|and)\s*)?\Z"
+)
 _WRITTEN = re.compile(r"(?<![\w-])(?P<name>PA|TA|RR|NIBP|pressures?|tension)\s*[:=]?\s*\Z", re.I)
 
 
@@ -86,7 +89,7 @@ def implied_leaves(
     for n, quantity in enumerate(quantities):
         if any(taken[quantity.start : quantity.end]):
             continue
-        if quantity.unit in _WALKED and (walked := _walking(text, offset, quantity)) is not None:
+        if (walked := walking_leaf(text, offset, quantity)) is not None:
             out.append(walked)
             continue
         if (
@@ -132,7 +135,10 @@ def implied_leaves(
                 text, quantity.end
             ):
                 out.append(_implied(text, offset, quantity, "vital:weight"))
-        elif quantity.unit in ("Cel", "[degF]") and _BODY.search(text, max(0, quantity.start - 60), quantity.start):
+        elif quantity.unit in ("Cel", "[degF]") and (
+            _BODY.search(text, max(0, quantity.start - 60), quantity.start)
+            or _LETTER.search(text, max(0, quantity.start - 24), quantity.start)
+        ):
             out.append(_implied(text, offset, quantity, "vital:temperature"))
         elif quantity.unit in _DRINKS and _DRINKING.search(text, max(0, quantity.start - 160), quantity.start):
             unit = {"U/wk": "{units}/wk", "U/d": "{units}/d"}.get(quantity.unit, quantity.unit)  # units of alcohol
@@ -276,6 +282,8 @@ _OF = re.compile(r"[\s-]*(?:of\s+(?:the\s+)?)?")
 def _by_unit(text: str, offset: int, quantity: Quantity, mentions: Sequence[Mention]) -> Leaf | None:
     """``smokers of more than 10 cigarettes a day``: the unit names the habit, and its words say it whole."""
     analyte = _table().get(quantity.unit or "")
+    if analyte is None and quantity.unit == "/min" and (spelt := _COUNTED_IN.search(quantity.text)):
+        analyte = _table().get("beats/min" if spelt["beats"] else "breaths/min")
     if analyte is None:
         return None
     reading = read_number(analyte, quantity)
@@ -308,6 +316,7 @@ def _by_unit(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
     return Leaf(constraint, start + offset, stop + offset, covers)
 
 
+_COUNTED_IN = re.compile(r"\b(?:(?P<beats>beats?|bpm)|breaths?|rpm)\b", re.I)
 _AMOUNT = re.compile(_TIES.pattern + r"(?:in\s+)?(?:(?:the|an)\s+)?(?:(?:amount|quantity)\s+(?:of\s+)?)?", re.I)
 _HABITS = frozenset(("tobacco use", "tobacco", "alcohol use", "alcohol", "alcohol abuse"))
 _HABIT_VERB = re.compile(r"\b(?:drink|drinks|drinking|consum\w+|smok\w+)\s+(?:of\s+)?\Z", re.I)
@@ -324,32 +333,10 @@ def _constraint(
     )  # fmt: skip
 
 
-_WALKED = frozenset(("m", "km", "[ft_i]", "[mi_i]"))
-_WALK = re.compile(
-    r"\b(?P<verb>walk(?:ing)?|ambulat(?:e|ing|ion))(?P<gap>(?:\s+(?:a|an|the|for|distance|of|up|to|unassisted|unaided|independently|"
-    r"with|without|or|and|assistive|walking|devices?|aids?|canes?|assistance|help|support|approximately|about|outdoors|indoors))*)\s*\Z",
-    re.I,
-)
-_UNABLE = re.compile(
-    r"\b(?:unable|inab\w+|cannot|can['’]?t|not|difficult\w*|fail\w*|limited|never)\b[^.;]{0,40}\Z", re.I
-)
 _OXYGEN = re.compile(
     r"\s*(?:of\s+)?(?:(?:supplemental|nasal(?:\s+cannula)?|home|low[\s-]flow|inhaled|continuous)\s+)*(?:oxygen|O2|O₂)\b",
     re.I,
 )
-
-
-def _walking(text: str, offset: int, quantity: Quantity) -> Leaf | None:
-    """``able to walk at least 50 feet``: how far somebody walks. What somebody is not able to is left alone."""
-    found = _WALK.search(text, max(0, quantity.start - 90), quantity.start)
-    if found is None or _UNABLE.search(text, max(0, found.start() - 48), found.start()):
-        return None
-    if not quantity.comparator and quantity.low == quantity.high:
-        quantity = replace(quantity, high=None, high_inclusive=None, low_inclusive=True)
-    leaf = _implied(text, offset, quantity, "pfx:walking_distance")
-    start = found.start() + offset
-    constraint = replace(leaf.constraint, start=start, text=text[found.start() : quantity.end], assumed=())
-    return replace(leaf, constraint=constraint, covers=((start, found.end("verb") + offset), *leaf.covers))
 
 
 _GIVEN = re.compile(

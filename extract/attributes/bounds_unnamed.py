@@ -37,7 +37,7 @@ _TIES = frozenset(_TIE_WORDS.split())
 _INNER = frozenset(("of", "the", "in", "for", "to", "on", "and"))
 _SIGN = re.compile(r"\A\s*[(\[]?\s*\\?[<>≤≥=≧≦⩾⩽˂˃]")
 _FREE = re.compile(
-    r"\s*(?:\Z|[,.;()\]\n]|(?:if|for|in|when|with|without|or|and|unless|at|on|within|will|are|is|as|based|by|to|prior|during|despite|before|after|points?)\b)",
+    r"\s*(?:\Z|[,.;()\]\n]|(?:if|for|in|when|with|without|or|and|unless|at|on|from|within|will|are|is|as|based|by|to|prior|during|despite|before|after|points?)\b)",
     re.I,
 )
 _ON_SCALE = re.compile(
@@ -63,6 +63,9 @@ _SIZE = re.compile(
 _OFTEN = frozenset(("frequency", "time share"))
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SIZES = frozenset(("length", "area", "volume"))
+_TITLED = re.compile(
+    r"\s+(?:[A-Z][\w-]*\s+){0,4}(?:Questionnaire|Scale|Index|Inventory|Test|Screen|Checklist|Survey|Score)\b"
+)
 _STANDING = frozenset(("measurement", "score"))
 
 
@@ -172,7 +175,8 @@ def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytear
             return on
     sized = quantity.unit not in (None, "%", *TIME_UNITS)
     if found is not None and (len(text[found.start : found.end].split()) > 1 or sized):
-        return found if _fits(text, quantity, found, adjacent=True) else None
+        close = quantity.comparator or not text[found.end : quantity.start].strip()  # "an internal diameter of 5.5 mm"
+        return found if _fits(text, quantity, found, adjacent=close) else None
     if quantity.unit in ("s", "min", "h") and quantity.comparator:
         gap = _OF.match(text, quantity.end, ceiling)  # "less than 30 min of morning stiffness"
         on = _behind(text, gap.end(), ceiling, taken) if gap and "of" in gap.group().split() else None
@@ -314,7 +318,8 @@ def _phrase(text: str, tokens: Sequence[re.Match[str]], taken: bytearray, *, bac
             pending.append(token)
             continue
         low = word.casefold()
-        if not word[0].isalnum() or (words.has(low, "stop") and not (low in _INNER and run)):
+        titled = not backwards and word[0].isupper() and _TITLED.match(token.string, token.end())  # "Drinking Index"
+        if not word[0].isalnum() or (words.has(low, "stop") and not titled and not (low in _INNER and run)):
             break
         if low in _INNER and backwards:
             pending.append(token)

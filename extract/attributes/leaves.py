@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from eligo.attributes.biomarker_values import read_biomarkers
 from eligo.attributes.bounds import read_bounds
+from eligo.attributes.bounds_schooling import tells_grade
 from eligo.attributes.counts import one_or_more
 from eligo.attributes.doses import read_doses, read_lines
 from eligo.attributes.qualitative import of_no_level, worded_leaves
@@ -63,7 +64,9 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     moving = trend_leaves(text, offset, mentions, quantities)
     if moving:
         mentions, quantities = untaken(moving, mentions), untaken(moving, quantities)
-    numeric = read_bounds(text, offset, mentions, quantities) if quantities or mentions else []
+    numeric = []
+    if quantities or mentions or "birthday" in text or tells_grade(text):
+        numeric = read_bounds(text, offset, mentions, quantities)
     numeric = sorted([*numeric, *moving], key=lambda leaf: (leaf.start, leaf.end)) if moving else numeric
     taken = [span for leaf in numeric for span in leaf.covers]
     if quantities and statement.section is not None:

@@ -30,7 +30,7 @@ from eligo.schema import Analysis, Leaf, Mention, TimeExpression, Window
 
 __all__ = ["Item", "read_items"]
 
-_PIECE = re.compile(r"[;,.()\[\]:/]|[^\s;,.()\[\]:/]+(?:[./][^\s;,.()\[\]:/]+)*")
+_PIECE = re.compile(r"[;,.()\[\]:/]|[^\s;,.()\[\]:/]+(?:(?:[./]|(?<=\d),(?=\d{3}(?!\d)))[^\s;,.()\[\]:/]+)*")
 _MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon", "/": "slash"}
 _DOSES = frozenset({"first_dose", "last_dose"})
 _PRE = re.compile(r"(?<![^\W_])[Pp]re[-‐‑–]\s?\Z")  # "pre-stroke mRS": the stroke is not asked for
