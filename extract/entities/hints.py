@@ -1,4 +1,8 @@
-"""Cheap answers to "is a closer look worth it?": a text that holds none of some words."""
+"""Cheap answers to "is a closer look worth it?": a text that holds none of some words.
+
+The words of a text are looked up once for all hints together. A hint is a bit; a word is known by the bits of the hints
+that it answers, a text by those of its words.
+"""
 
 from __future__ import annotations
 
@@ -9,44 +13,86 @@ from functools import lru_cache
 __all__ = ["PartsOfWords", "WholeWords"]
 
 _WORD = re.compile(r"\w+")
-_LONG = 4_000  # characters past which the words of a text are not kept
+_LONG = 4_000  # characters past which few texts are remembered
+_MOST_WORDS = 100_000  # that are remembered
+
+_bits: dict[tuple[type, frozenset[str]], int] = {}  # what is looked for, and its bit
 
 
-def _words_of(text: str) -> frozenset[str]:
-    return _kept_words(text) if len(text) < _LONG else frozenset(_WORD.findall(text.lower()))
+class _Answers(dict[str, int]):
+    """The bits of words that were met."""
+
+    def __missing__(self, word: str) -> int:
+        bits = 0
+        for (kind, parts), bit in _bits.items():
+            if word in parts or (kind is PartsOfWords and any(map(word.__contains__, parts))):
+                bits |= bit
+        if len(self) < _MOST_WORDS:
+            self[word] = bits
+        return bits
 
 
-@lru_cache(maxsize=512)  # each stage asks of the same statements
-def _kept_words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.lower()))
+_answer = _Answers()
+
+
+def _read(text: str) -> tuple[int, int]:
+    """The bits that a text's words have, and those that at least two have."""
+    once = twice = 0
+    for bits in map(_answer.__getitem__, _WORD.findall(text.lower())):
+        if bits:
+            twice |= once & bits
+            once |= bits
+    return once, twice
+
+
+_of_short = lru_cache(maxsize=512)(_read)  # each stage asks of the same statements
+_of_long = lru_cache(maxsize=4)(_read)
+
+
+def _bits_of(text: str) -> tuple[int, int]:
+    return _of_short(text) if len(text) < _LONG else _of_long(text)
+
+
+def _bit_for(kind: type, words: frozenset[str]) -> int:
+    if (kind, words) not in _bits:
+        _bits[kind, words] = 1 << len(_bits)
+        _answer.clear()
+        _of_short.cache_clear()
+        _of_long.cache_clear()
+    return _bits[kind, words]
 
 
 class PartsOfWords:
     """Whether a text holds one of these strings, in any case and anywhere in a word.
 
-    Much faster than one expression of alternatives, which is tried at each character.
+    Much faster than one expression of alternatives, which is tried at each character. What is not part of a word (it
+    holds a space or a sign) is looked for in the text itself.
     """
 
-    __slots__ = ("_parts",)
+    __slots__ = ("_bit", "_others")
 
     def __init__(self, parts: Iterable[str]) -> None:
-        self._parts = tuple(part.lower() for part in parts)
+        lower = frozenset(part.lower() for part in parts)
+        self._others = tuple(sorted(part for part in lower if not _WORD.fullmatch(part)))
+        self._bit = _bit_for(PartsOfWords, lower.difference(self._others))
 
     def __call__(self, text: str) -> bool:
-        return any(map(text.lower().__contains__, self._parts))
+        if _bits_of(text)[0] & self._bit:
+            return True
+        return bool(self._others) and any(map(text.lower().__contains__, self._others))
 
 
 class WholeWords:
     """Whether a text holds one of these words, in any case; of several words, whether it holds the first of them."""
 
-    __slots__ = ("_words",)
+    __slots__ = ("_bit",)
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(first for word in words for first in _WORD.findall(word.lower())[:1])
+        self._bit = _bit_for(WholeWords, frozenset(first for w in words for first in _WORD.findall(w.lower())[:1]))
 
     def __call__(self, text: str) -> bool:
-        return not self._words.isdisjoint(_words_of(text))
+        return _bits_of(text)[0] & self._bit != 0
 
-    def often(self, text: str, n: int) -> bool:
-        """Whether `n` words of the text are among them."""
-        return self(text) and sum(map(self._words.__contains__, _WORD.findall(text.lower()))) >= n
+    def twice(self, text: str) -> bool:
+        """Whether at least two words of the text are among them; one that comes twice counts as two."""
+        return _bits_of(text)[1] & self._bit != 0

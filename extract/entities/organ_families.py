@@ -120,7 +120,7 @@ def _british(word: str) -> str:
 
 def may_list_organs(text: str) -> bool:
     """Whether `organ_lists` can find anything."""
-    return _named().often(text, 2)
+    return _named().twice(text)
 
 
 def organ_lists(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:

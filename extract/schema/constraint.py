@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, make_dataclass
 from operator import attrgetter
 from typing import Annotated, Any, Literal
 
@@ -134,7 +134,7 @@ class Constraint:
 _NAMES = tuple(f.name for f in fields(Constraint))
 _PLACE = {name: n for n, name in enumerate(_NAMES)}
 _values = attrgetter(*_NAMES)
-_put = tuple(getattr(Constraint, name).__set__ for name in _NAMES)  # into a new one, which is nobody's yet
+_Open = make_dataclass("_Open", _NAMES, slots=True)  # a constraint's slots, still open: it may become a constraint
 
 
 def with_fields(constraint: Constraint, **changes: Any) -> Constraint:
@@ -146,9 +146,8 @@ def with_fields(constraint: Constraint, **changes: Any) -> Constraint:
     values = [*_values(constraint)]
     for name, value in changes.items():
         values[_PLACE[name]] = value
-    changed = object.__new__(Constraint)
-    for put, value in zip(_put, values, strict=True):
-        put(changed, value)
+    changed = _Open(*values)
+    changed.__class__ = Constraint
     changed.__post_init__()
     return changed
 
