@@ -76,15 +76,18 @@ def complete(text: str, mentions: list[Mention], offset: int, find: Callable[[st
         find: the mention that a whole form makes, None where the lexicon does not know it.
     """
     mentions = _shared_ends(text, mentions, offset, find)
-    listed = [m for m in mentions if _joined(text, m.start - offset) or not m.text.isalnum()]
+    joined = [_joined(text, m.start - offset) for m in mentions]
+    listed = [(m, behind) for m, behind in zip(mentions, joined, strict=True) if behind or not m.text.isalnum()]
     if not listed:
         return mentions
     added: list[Mention] = []
     taken = [(m.start - offset, m.end - offset) for m in mentions]
-    given = {m.start: m.label for m in mentions}
-    for mention in listed:
-        added.extend(_to_the_left(text, mention, offset, taken, find, given))
-        added.extend(_to_the_right(text, mention, offset, taken, find))
+    given = {m.start: m.label for m in mentions} if any(joined) else {}
+    for mention, behind in listed:
+        if behind:
+            added += _to_the_left(text, mention, offset, taken, find, given)
+        if not mention.text.isalnum():  # several words
+            added += _to_the_right(text, mention, offset, taken, find)
     if not added:
         return mentions
     anew = {(m.start, m.end) for m in added}  # "alcohol or drug abuse": abuse of alcohol, not alcohol
@@ -116,18 +119,16 @@ def _to_the_left(
     find: Callable[[str], Mention | None],
     given: dict[int, str],
 ) -> list[Mention]:
-    found: list[Mention] = []
-    at = mention.start - offset
-    if not _joined(text, at):
-        return found
     words = _WORDS.split(mention.text)
+    if len(words) < 2:
+        return _shared_stem(text, mention, offset, taken, find)
 
     def given_up(start: int) -> bool:
         """Whether what stands at `start` is a substance, and its completion a state ("alcohol or drug abuse")."""
         return mention.label in _STATES and given.get(start + offset) in _SUBSTANCES
 
-    if len(words) < 2:
-        return _shared_stem(text, mention, offset, taken, find)
+    found: list[Mention] = []
+    at = mention.start - offset
     while match := _BEFORE.search(text[max(0, at - _REACH) : at]):
         base = max(0, at - _REACH) + match.start(1)
         hit = _completed(match.group(1), words, find)
@@ -182,15 +183,13 @@ def _completed(chunk: str, words: list[str], find: Callable[[str], Mention | Non
 def _to_the_right(
     text: str, mention: Mention, offset: int, taken: list[tuple[int, int]], find: Callable[[str], Mention | None]
 ) -> list[Mention]:
-    found: list[Mention] = []
-    if mention.text.isalnum():
-        return found  # one word
     if mention.text[-4:].isalnum():  # the last is a word, not the letter or number that a list repeats
         return _other_heads(text, mention, offset, taken, find)
     stem = _LAST_WORD.sub("", mention.text)
     last = mention.text[len(stem) :].strip(" -")
     if not stem or len(last) > 3:
         return _other_heads(text, mention, offset, taken, find)
+    found: list[Mention] = []
     at = mention.end - offset
     while match := _AFTER.match(text, at):
         start, end = match.span(1)

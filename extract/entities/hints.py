@@ -13,6 +13,7 @@ from functools import lru_cache
 __all__ = ["PartsOfWords", "WholeWords"]
 
 _WORD = re.compile(r"\w+")
+_ASCII = {n: chr(n).lower() if _WORD.match(chr(n)) else " " for n in range(128)}  # parts words as `_WORD` does
 _LONG = 4_000  # characters past which few texts are remembered
 _MOST_WORDS = 100_000  # that are remembered
 
@@ -38,7 +39,8 @@ _answer = _Answers()
 def _read(text: str) -> tuple[int, int]:
     """The bits that a text's words have, and those that at least two have."""
     once = twice = 0
-    for bits in map(_answer.__getitem__, _WORD.findall(text.lower())):
+    words = text.translate(_ASCII).split() if text.isascii() else _WORD.findall(text.lower())
+    for bits in map(_answer.__getitem__, words):
         if bits:
             twice |= once & bits
             once |= bits

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -44,7 +45,8 @@ TERM_TABLES = (
 TERM_COLUMNS = ("id", "type", "name", "synonyms", "codes", "parents", "source")
 
 _GLUED_NON = r"[Nn]on(?=smok|pregnan|lactat|diabet|cirrho|obes|hypertens|breast|nursing|asthma)"
-_TOKEN = re.compile(rf"{_GLUED_NON}|[^\W\d_]+|\d+|[^\w\s\-‐‑–’'·®™]")
+_TOKEN = re.compile(rf"({_GLUED_NON}|[^\W\d_]+|\d+|[^\w\s\-‐‑–’'·®™])")  # a group, so that `split` keeps them
+_ASCII_TOKEN = re.compile(rf"({_GLUED_NON}|[A-Za-z]+|[0-9]+|[\x00-\x08\x0e-\x1b!-&(-,./:-@\[-\^`{{-\x7f])")  # the same
 _POSSESSIVE = re.compile(r"['’´`‘?](?:(?<!\?)|(?<=[a-z]\?))s\b")  # also as a damaged page has it: "Crohn?s"
 _DENIED_BY_NON = frozenset({"reproductive"})  # "non-pregnant" just denies it
 _MOST_FORMS = 100_000  # words whose normal form is kept
@@ -137,9 +139,10 @@ def _tokens(text: str) -> _Tokens:
 
 
 def _read_tokens(text: str) -> _Tokens:
-    found = list(_TOKEN.finditer(_POSSESSIVE.sub("  ", text)))
-    # places, not matches: what is kept for long is dear to the garbage collector, unless it is made of plain numbers
-    return _Tokens([_form(m[0]) for m in found], [m.span() for m in found])
+    text = _POSSESSIVE.sub("  ", text)
+    pieces = (_ASCII_TOKEN if text.isascii() else _TOKEN).split(text)  # what is between two, a token, what is between…
+    ends = list(accumulate(map(len, pieces)))
+    return _Tokens(list(map(_form, pieces[1::2])), list(zip(ends[::2], ends[1::2], strict=False)))
 
 
 _kept_tokens = lru_cache(maxsize=512)(_read_tokens)  # a statement is read for its things, then for its cues
@@ -205,7 +208,7 @@ class Lexicon:
     def whole(self, form: str) -> Mention | None:
         """The mention that all of `form` makes, None where it is no term."""
         text = _POSSESSIVE.sub("  ", form)
-        words = _TOKEN.findall(text)
+        words = (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
         node: object = self._trie
         for word in words:
             node = node.get(_form(word))  # type: ignore[attr-defined]
@@ -244,15 +247,13 @@ class Lexicon:
         trie = self._trie
         found: list[Mention] = []
         n, done = len(forms), 0
-        starts = [
-            i
-            for i, (form, ahead) in enumerate(zip(forms, [*forms[1:], ""], strict=False))
-            if (node := trie.get(form)) is not None and (None in node or ahead in node or ahead == "(")  # type: ignore[operator]
-        ]
-        for i in starts:
-            if i < done:
+        for i, node in enumerate(map(trie.get, forms)):
+            if node is None or i < done:
                 continue
-            node, j = trie[forms[i]], i + 1
+            j = i + 1
+            ahead = forms[j] if j < n else None
+            if None not in node and ahead not in node and ahead != "(":  # type: ignore[operator]
+                continue
             best: Term | None = None
             around: tuple[object, int] | None = None  # the way past a short form in brackets
             while node is not None:

@@ -47,7 +47,9 @@ _OF_TREATMENT = frozenset({"stable", "persistent", "requiring treatment", "requi
 _VERBS = frozenset({"has", "have", "had", "is", "are", "was", "were"})
 _RELATIVE = frozenset({"who", "whom", "which"})
 _PROOF = frozenset({"by", "on", "via", "through", "using"})
+_SAYING = _PROOF | _VERBS | _RELATIVE | {"based", "either"}  # fillers that may change how a clause is read
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
+_READ = frozenset({"leaf", "semi", "paren", *_LISTS, *_JOINS})
 
 
 class Clause(ClauseJudgements, ClauseParens):
@@ -106,7 +108,7 @@ class Clause(ClauseJudgements, ClauseParens):
         fold_definition(self.terms, self._defined, self.kind)
         if self.kind != "inclusion":
             fold_apposed(self.terms)
-        both = any(i.kind == "filler" and i.text.casefold() == "both" for i in items)
+        both = len(self.terms) > 1 and any(i.kind == "filler" and i.text.casefold() == "both" for i in items)
         lead = [t for t in self.terms if any(t is b for b in self._leading)] if self.kind == "inclusion" else []
         listed = [t for t in self.terms if t not in lead]
         node = coordinate(listed, self.kind, default=default, least=least, most=most, together=both)
@@ -169,7 +171,10 @@ class Clause(ClauseJudgements, ClauseParens):
         kind = item.kind
         if self._harmless:
             return
-        self._unread = kind == "word" or (self._unread and kind not in {"leaf", "semi", "paren", *_LISTS, *_JOINS})
+        word = item.text.casefold() if kind == "filler" else ""
+        if kind == "filler" and word not in _SAYING and not self._judged and self._unable is self._willing is None:
+            return
+        self._unread = kind == "word" or (self._unread and kind not in _READ)
         if kind == "judge" and self._fresh and self.terms:
             self._harmless = True  # "…, which do not pose a risk": no more is asked
         elif self._judged and item.leaf is not None and item.leaf.constraint.type == "life_expectancy":
@@ -242,11 +247,11 @@ class Clause(ClauseJudgements, ClauseParens):
         elif kind == "but":
             self._negation = None
             self._join("and")
-        elif kind == "filler" and item.text.casefold() in _PROOF and self._confirmed():
+        elif word in _PROOF and self._confirmed():
             self._proving = True
-        elif kind == "filler" and item.text.casefold() == "based" and self.terms:
+        elif word == "based" and self.terms:
             self._based, self._connector = True, "none"  # "healthy, based on history, examination and laboratory tests"
-        elif kind == "filler" and item.text.casefold() == "either":
+        elif word == "either":
             self._either_ahead = True
         elif kind in _LISTS:
             self.list_op, self.list_n, self._listed = _LISTS[kind], int(item.value or 1), len(self.terms)
@@ -256,11 +261,11 @@ class Clause(ClauseJudgements, ClauseParens):
         elif kind == "recover":
             event = next((n for n, t in enumerate(self.terms) if is_event(plain(t.node))), len(self.terms))
             self._recovering = event  # "any toxicity of chemotherapy that has recovered to grade 1"
-        elif kind == "filler" and item.text.casefold() in _VERBS and self._connector != "none" and not self._fresh:
+        elif word in _VERBS and self._connector != "none" and not self._fresh:
             self._negation = None  # "does not have asthma or has mild asthma"
             if self.terms:  # "signs of lymphoma, or have diabetes"
                 self.terms[-1].carried = {}
-        elif kind == "filler" and item.text.casefold() in _RELATIVE and self._connector == "comma" and not self._fresh:
+        elif word in _RELATIVE and self._connector == "comma" and not self._fresh:
             self._negation = None  # "not intubated, who need oxygen"
         elif kind == "example" and item.value == "kinds" and self._counts_lines():
             self._join("with")  # "at least two prior lines, including a proteasome inhibitor": one of them was that

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from eligo.logic.folding import fold_negation, fold_sexes, fold_shared, fold_with
 from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, is_told, join, share_bound
-from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, IfThen, Node, leaves
+from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, IfThen, Node, Not, leaves
 
 __all__ = ["announced", "coordinate", "of_fertile_women", "with_list"]
 
@@ -44,6 +44,9 @@ def coordinate(
     if not terms:
         return None
     own = default or ("and" if kind == "inclusion" else "or")
+    if len(terms) == 1 and default is None and not least and most is None:
+        only = terms[0].node if terms[0].negation is None else Not(terms[0].node)
+        return _of_infertile_women(of_fertile_women(only)) if kind == "inclusion" else only
     ages = [t for t in terms[1:] if t.types == {"age"} and t.connector == "none" and t.negation is None]
     if ages and len(terms) > 2:  # "men or postmenopausal women 18 to 75 years of age": the age is everyone's
         rest = coordinate([t for t in terms if t not in ages], kind, default=default, least=least, most=most)

@@ -96,11 +96,22 @@ def tests_again(items: Sequence[Item]) -> bool:
 _MUST_BE = re.compile(r"[^<>≤≥\d()]{0,60}\bmust\s+(?:be|have|remain)\b(?!\s+(?:no|not|excluded)\b)", re.I)
 
 
+_TURNS = frozenset({"except", "unless", "modal", "whom", "if"})  # behind these a part may say something else
+
+
 def _said_of_list(items: Sequence[Item]) -> list[Item]:
     """What stands before the colon of a list and is said of each of its parts: a time, a role."""
     cut = next((n for n, i in enumerate(items) if i.kind == "colon"), 0)
     head = items[:cut]
     return [] if has_leaf(head) else [i for i in head if i.kind in {"time", "role", "status", "relation"}]
+
+
+def _counting(items: Sequence[Item]) -> Item | None:
+    """What says before all things of a list how many of its parts must hold."""
+    if all(i.kind != "semi" for i in items):
+        return None
+    head = next((i for i in items if i.kind.startswith("list_") or has_leaf([i])), None)
+    return head if head is not None and head.kind.startswith("list_") else None
 
 
 class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
@@ -110,8 +121,9 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
         """Sentences, joined by the kind's own operator; a sentence may be an exception to the one before."""
         node: Node | None = None
         parts: list[Node] = []
-        colon = any(i.kind == "colon" for i in items)
-        aged = any(i.kind == "paren" or (i.leaf is not None and i.leaf.constraint.type == "age") for i in items)
+        kinds = {i.kind for i in items}
+        colon = "colon" in kinds
+        aged = "paren" in kinds or any(i.leaf is not None and i.leaf.constraint.type == "age" for i in items)
         for sentence in split(items, "stop"):
             if gives_reasons(sentence):
                 self.parse.permits = True
@@ -175,9 +187,11 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
             rest = items_after(items, head)
             if not any(i.kind == "comma" for i in rest) or self._is_whole_list(rest):
                 return self.parts(rest, "exception"), True
-        permit = next((i for n, i in enumerate(items) if i.kind == "permit"), None)
-        denial = denied_permit(items, permit) if permit is not None else None
-        permit = next((i for n, i in enumerate(items) if i.kind == "permit" and permits(items, n)), None)
+        permit = next((i for i in pieces if i.kind == "permit"), None)
+        denial = None
+        if permit is not None:
+            denial = denied_permit(items, permit)
+            permit = next((i for n, i in enumerate(items) if i.kind == "permit" and permits(items, n)), None)
         if denial is not None:  # "no prior chemotherapy is allowed"
             items = [i for i in items if i is not permit and (i is not denial or self.kind != "exclusion")]
             permit = None
@@ -231,10 +245,9 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
         parts: list[Node] = []
         op = "and" if kind == "inclusion" else "or"
         explicit: set[str] = set()
-        head = next((i for i in items if i.kind.startswith("list_") or has_leaf([i])), None)
-        listed = head is not None and head.kind.startswith("list_") and any(i.kind == "semi" for i in items)
-        counted = head if listed else None
-        items = [i for i in items if i is not counted]
+        counted = _counting(items)
+        if counted is not None:
+            items = [i for i in items if i is not counted]
         said = _said_of_list(items) if counted is not None else []
         for n, part in enumerate(split(items, "semi")):
             part = [*said, *part] if n else part
@@ -293,6 +306,8 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
         if judged is not None:
             return judged
         for position, item in enumerate(items):
+            if item.kind not in _TURNS:
+                continue
             if item.kind in {"except", "unless"}:
                 return self._exception(items[:position], items[position + 1 :], kind, item.start)
             if item.kind == "modal" and item.value:

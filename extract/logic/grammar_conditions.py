@@ -161,9 +161,11 @@ class ConditionGrammar(GrammarBase):
 
     def _for_one_group(self, items: list[Item], kind: Kind) -> Node | None:
         """ "HIV-positive participants must have CD4 ≥ 350/µL": a bound for those with the condition only."""
+        if kind != "inclusion":
+            return None
         modal = next((n for n, i in enumerate(items) if i.kind == "modal"), 0)
         head, rest = items[:modal], items[modal + 1 :]
-        if kind != "inclusion" or not head or not names_people(head[-1]):
+        if not head or not names_people(head[-1]):
             return None
         named = [i.leaf.constraint for i in head if i.leaf is not None]
         asked = next((i.leaf.constraint for i in rest if i.leaf is not None), None)
@@ -277,7 +279,9 @@ class ConditionGrammar(GrammarBase):
         found = [i for i in items if i.kind == "leaf" or (i.kind == "paren" and has_leaf(i.inside))]
         heads: list[Item] = []
         glosses: list[Item] = []
-        modal = next((i.start for i in items if i.kind == "not" or (i.kind == "modal" and i.value)), None)
+        modal: int | None = None
+        if any(i.leaf is not None and names_group(i.leaf.constraint) for i in found[:1]):
+            modal = next((i.start for i in items if i.kind == "not" or (i.kind == "modal" and i.value)), None)
         for item in found:
             if item.kind == "paren" and heads and item.inside[0].kind in {"define", "example"}:
                 glosses.append(item)  # "women of childbearing potential (i.e., …) and men must …"

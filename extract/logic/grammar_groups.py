@@ -67,8 +67,10 @@ class GroupGrammar(GrammarBase):
 
     def _kept_out(self, items: list[Item], kind: Kind) -> Node | None:
         """ "Patients with A on B are not eligible": those who have both are meant, as among the exclusions."""
+        if kind != "inclusion":
+            return None
         at = next((n for n, i in enumerate(items) if i.kind == "neg_post" and not i.value), None)
-        if kind != "inclusion" or not at or has_leaf(items[at + 1 :]):
+        if not at or has_leaf(items[at + 1 :]):
             return None
         named = [n for n, i in enumerate(items[:at]) if i.leaf is not None]
         people = next((n for n, i in enumerate(items[:at]) if i.kind in {"whom", "if"} or names_people(i)), at)

@@ -164,19 +164,20 @@ def read_items(analysis: Analysis) -> list[Item]:
         items.append(Item("colon" if mark.first else "semi", at + offset, at + offset))
         used[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
     for match in _PIECE.finditer(_blanked(text, used)):
-        piece, start = match.group(), match.start() + offset
-        if piece == ".":
+        piece, start = match[0], match.start() + offset
+        mark = _MARKS.get(piece)
+        if mark is not None:
+            items.append(Item(mark, start, start + 1))
+        elif piece == ".":
             if _STOP.match(text, match.start()):
                 items.append(Item("stop", start, start + 1))
-        elif piece in _MARKS:
-            items.append(Item(_MARKS[piece], start, start + 1))
         elif piece.isalnum() or any(map(str.isalnum, piece)):
             plain = is_filler(piece) and not (
                 piece == "I" and _CLASS.search(text, max(0, match.start() - 12), match.start())
             )
             items.append(Item("filler" if plain else "word", start, start + len(piece), piece))
     items.sort(key=_place)
-    for before, item, after in zip(items, items[1:], items[2:], strict=False):
+    for before, item, after in zip(items, items[1:], items[2:], strict=False) if "(" in text or "[" in text else ():
         if before.kind == "open" and item.kind == "filler" and item.text.casefold() in _FOR and _names_group(after):
             item.kind = "if"  # "a pregnancy test (for women of childbearing potential)"
     items = compounds(by_shape(items, text, offset), text, offset)
@@ -286,6 +287,9 @@ def _settle(
     for found in leaves:
         start, end = found.leaf.start, found.leaf.end
         rivals = [c for c in cues if c.start < end and start < c.end]
+        if not rivals:
+            kept_leaves.append(found)
+            continue
         # "severe allergic reaction to X": the cue reaches past the mention to what it is about
         # but "heart failure on treatment" fails nothing
         reach = [c for c in rivals if c.category == "relation" and c.end > end and c.start <= start]
@@ -311,7 +315,7 @@ def _settle(
             for s in _before(c, start, text, offset)
         ]
         shorter += [s for c in rivals if c.end > end for s in _behind(c, end, text, offset)]
-    return kept_leaves, [*(c for c in cues if c not in dropped), *shorter]
+    return kept_leaves, [*(c for c in cues if c not in dropped), *shorter] if dropped else cues
 
 
 def _untreated_with(cue: CueSpan, leaves: list[MentionLeaf], text: str, offset: int) -> CueSpan:

@@ -32,6 +32,8 @@ def carries(category: str, connector: str, value: str = "") -> bool:
 
 def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constraint:
     """`constraint` as qualified; what has no meaning for its type leaves it as it is."""
+    if not modifiers:
+        return constraint
     if modifiers.get("relation") == "contraindication" and constraint.type in {"drug", "procedure"}:
         # not the thing itself, but whether it may be given: someone must judge that
         name = f"contraindication to {constraint.name}"

@@ -27,14 +27,16 @@ __all__ = [
 
 Kind = Literal["inclusion", "exclusion", "exception"]
 _BORNE = frozenset({"hypersensitivity", "intolerance", "resistance"})  # what a patient is, not what one takes
-_NUMERIC = frozenset({"measurement", "score", "age", "life_expectancy", "lesion"})
+_FAMILIES = {
+    **dict.fromkeys(("measurement", "score", "age", "life_expectancy", "lesion"), "numeric"),
+    "sex": "demographic",
+    "attestation": "attestation",
+}
 
 
 def family(type_: str) -> str:
     """``numeric`` for what has bounds, ``demographic``, ``attestation``, else ``clinical``: lists rarely mix them."""
-    if type_ in _NUMERIC:
-        return "numeric"
-    return {"sex": "demographic", "attestation": "attestation"}.get(type_, "clinical")
+    return _FAMILIES.get(type_, "clinical")
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Annotated, Literal, Union
 
 from pydantic import Field
@@ -110,7 +111,5 @@ def subtrees(node: Node) -> Iterator[Node]:
 def leaves(node: Node) -> Iterator[Constraint]:
     """Every constraint of the tree, depth first."""
     if isinstance(node, Constraint):
-        yield node
-    else:
-        for child in children(node):
-            yield from leaves(child)
+        return iter((node,))
+    return chain.from_iterable(map(leaves, children(node)))
