@@ -87,7 +87,7 @@ MORE = [
     ("inclusion", "Refractory disease", "refractory disease"),
     ("exclusion", "Gout or inability to give consistent reports", "gout or no ability to give consistent reports"),
     ("exclusion", "Anticipated to live less than 7 weeks", "life expectancy < 7 weeks"),
-    ("exclusion", "Hip replacement with a bipolar prosthesis", "hip replacement"),
+    ("exclusion", "Hip replacement with a bipolar prosthesis", "hip replacement with a bipolar prosthesis"),
 ]
 
 

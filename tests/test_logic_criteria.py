@@ -155,8 +155,8 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     (
         EXCLUSION,
         "Autoimmune disease (patients with hypothyroidism on replacement therapy are eligible)",
-        "autoimmune disease, except hypothyroidism",
-        ("replacement",),
+        "autoimmune disease, except hypothyroidism on replacement therapy",
+        (),
     ),
     (EXCLUSION, "Uncontrolled hypertension despite treatment", "uncontrolled hypertension", ()),
     (EXCLUSION, "Unable to swallow tablets", "no ability to swallow tablets", ()),

@@ -13,6 +13,7 @@ from eligo.entities.hints import PartsOfWords
 from eligo.logic.anchored import before_given
 from eligo.logic.asides import set_aside
 from eligo.logic.assays import with_sensitivity
+from eligo.logic.behind import with_words_behind
 from eligo.logic.compounds import compounds
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting, of_so_long
@@ -183,7 +184,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     items = compounds(by_shape(items, text, offset), text, offset)
     set_aside(items)
     items = with_qualifiers(items, text, offset)
-    return _counted(_nest(unlisted(items, text, offset)))
+    return _counted(_nest(with_words_behind(unlisted(items, text, offset), text, offset)))
 
 
 def _names_group(item: Item) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from eligo.entities.lexicon import normal_token
+from eligo.logic.no_names import may_name
 from eligo.resources import read_table
 from eligo.schema.constraint import with_fields
 
@@ -26,6 +27,7 @@ _SHAPE = re.compile(
     r"ly|ern|ean|ese|some|ish)|(?:[A-Za-z]+\d*|\d+)(?:-[A-Za-z]+\d*)+",
     re.I,
 )
+_NOUN = re.compile(r"[^\W\d_]{3,}(?:[-/][^\W_]+)*|[^\W\d_]+-?\d+[^\W_]*")  # "metal allergy", "M3-AML"
 _PARTICIPLE = re.compile(r"[a-z-]+(?:ed|en|ing)", re.I)
 _ADVERB = re.compile(r"[a-z-]+ly", re.I)
 # said before a name, these say who has it, that it happens, or how many are meant: they qualify nothing
@@ -188,7 +190,7 @@ def _qualify(words: Sequence[str]) -> bool:
         )
         if longest is not None:
             n = longest
-        elif _SHAPE.fullmatch(words[n]):
+        elif _SHAPE.fullmatch(words[n]) or (_NOUN.fullmatch(words[n]) and may_name(words[n])):
             n += 1
         else:
             return False

@@ -82,9 +82,10 @@ def render_constraint(c: Constraint) -> str:
         words.append("allergy to")
     if c.which in _CHOSEN:
         words.append(c.which)
-    if c.qualifier:
-        words.append(c.qualifier)
+    before, _, behind = (c.qualifier or "").partition("…")
+    words.append(before.strip())
     words.extend(_moves(c) if c.change is not None else [_name(c)])
+    words.append(behind.strip())
     if c.site:
         words.append(f"({c.site})")
     if c.change is None:

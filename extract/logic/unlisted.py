@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eligo.entities.lexicon import normal_token
+from eligo.logic.no_names import may_name, no_name
 from eligo.logic.qualifiers import qualifier_words
 from eligo.resources import read_table
 from eligo.schema import Constraint, ConstraintType, Leaf
@@ -71,7 +72,6 @@ _NOUNS = frozenset(
     """.split()  # noqa: SIM905
 )
 _INSIDE = frozenset({"of", "the", "a", "an", "in", "to"})
-_WORD = re.compile(r"(?!CYP)[^\W\d_](?:[\w'’®™+.-]*[\w'’®™+.])?|\d+[-‐][^\W\d_][\w-]+", re.U)
 _CODE = re.compile(r"[A-Z]{1,6}[-‐ ]?\d{2,}[\w-]*")
 _ADJECTIVE = re.compile(
     r"[\w-]+(?:ic|ical|al|ar|ary|ory|ous|ive|able|ible|ful|less|oid|ed|eal|ent|ish|ly|ing|like|some|free|related|based|"
@@ -110,12 +110,6 @@ def _heads() -> tuple[dict[str, ConstraintType], tuple[tuple[str, ConstraintType
     return read_heads("heads.tsv")
 
 
-@cache
-def _no_names() -> dict[str, str]:
-    """The words that are no name, and where: ``any``, as its ``head``, or ``alone``."""
-    return {normal_token(r["word"]): r["where"] for r in read_table("no_names.tsv", ("word", "where", "source"))}
-
-
 @lru_cache(maxsize=8_192)
 def _of_head(word: str) -> ConstraintType | None:
     """What kind of thing the last word of a name tells, None: none."""
@@ -125,11 +119,6 @@ def _of_head(word: str) -> ConstraintType | None:
         return words[folded]
     low = word.casefold()
     return next((kind for end, kind in endings if low.endswith((end, end + "s")) and len(low) > len(end) + 2), None)
-
-
-@lru_cache(maxsize=8_192)
-def _may_name(word: str) -> bool:
-    return _WORD.fullmatch(word) is not None and _no_names().get(normal_token(word)) != "any"
 
 
 def unlisted(items: Sequence[Item], text: str, offset: int) -> list[Item]:
@@ -170,7 +159,7 @@ def _ends(items: Sequence[Item], n: int, text: str, offset: int) -> int | None:
         if stop > n and text[items[stop - 1].end - offset : item.start - offset].strip():
             return None
         low = item.text.casefold()
-        if item.kind == "word" and _may_name(item.text):
+        if item.kind == "word" and may_name(item.text):
             words += 1
         elif not (item.kind == "filler" and stop > n and (low in _NOUNS or low in _INSIDE)):
             break
@@ -197,10 +186,10 @@ def _type(
         return None
     if _GERUND.fullmatch(first) and _of_head(first) is None:
         return None  # "preventing pregnancy", "awaiting transplantation"
-    if end - n == 1 and _no_names().get(normal_token(first)) in {"alone", "head"}:
+    if end - n == 1 and no_name(first) in {"alone", "head"}:
         return None
     told = _of_head(head)
-    if told is None and _no_names().get(normal_token(head)) is not None and not _is_noun(items, n, end):
+    if told is None and no_name(head) is not None and not _is_noun(items, n, end):
         return None
     frame = _frame(said) if said is not None else None
     if said is not None and frame is not None and (said.kind != "status" or told is not None or _named(items[n:end])):

@@ -12,6 +12,12 @@ from .wording import is_are, noun
 
 __all__ = ["qualifier_check"]
 
+_SMALL = frozenset(
+    """
+    of in on to for from by at with as the a an any that which is are due through via into during after between
+    """.split()  # noqa: SIM905
+)
+
 
 def qualifier_check(constraint: Constraint, fact: Fact, case: Case) -> Check | None:
     """Whether the source says of a fact the words that qualify what is asked; None where none do.
@@ -22,7 +28,7 @@ def qualifier_check(constraint: Constraint, fact: Fact, case: Case) -> Check | N
     words = constraint.qualifier
     if words is None:
         return None
-    if words_said(fact, case) >= words_of(words):
+    if words_said(fact, case) >= (words_of(words) - _SMALL or words_of(words)):
         return Check(True)
     name = noun(fact.name)
     if not case.wanted and unmentioned(words, case):

@@ -80,7 +80,8 @@ class Constraint:
             say what it may move at most. Over the `window`, or from any earlier value.
         since: what a `change` is counted from: the ``baseline``, or the ``lowest`` or ``highest`` value before (a
             nadir, a peak). None: the earlier values in the window.
-        qualifier: words right before the name that no table has ("laparoscopic"); only what says them surely meets it.
+        qualifier: words right before the name that no table has ("laparoscopic"), or behind it, after an ellipsis
+            ("… of unknown origin"); only what says them surely meets it.
         sex: the sex this bound is for (``male``, ``female``), None: both.
         assumed: names of the fields that the text does not state and eligo filled in, or a sentence on a repair.
     """
