@@ -25,6 +25,7 @@ from eligo.logic.graded import (
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
+from eligo.logic.norms import forbids
 from eligo.logic.said import (
     is_bound,
     is_generic,
@@ -42,7 +43,6 @@ _ALTERNATIVES = frozenset({"or", "andor", "slash"})
 _EITHER = frozenset({"severity", "relation", "status", "certainty"})
 _REFUSED = frozenset({"refractory", "resistant"})
 _DANGLING = (" to", " of", " with", " for")
-_NORMS = ("must not", "should not", "may not", "cannot", "can not", "shall not")
 _OF_TREATMENT = frozenset({"stable", "persistent", "requiring treatment", "requiring hospitalization"})
 _VERBS = frozenset({"has", "have", "had", "is", "are", "was", "were"})
 _RELATIVE = frozenset({"who", "whom", "which"})
@@ -295,7 +295,8 @@ class Clause(ClauseJudgements, ClauseParens):
         """A negation; what an exclusion says "must not" be is what excludes ("Participants must not be pregnant")."""
         if self.criterion == "exclusion" and self.kind == "exclusion":
             words = " ".join(item.text.casefold().split())
-            if words.startswith(_NORMS) and not item.value:
+            before, after = self._quote(self._begins, item.start), self._quote(item.end, item.end + 8)
+            if not item.value and forbids(words, before, after, [t.types for t in self.terms]):
                 return
             self._unwanted = words.split()[0] == "no" and item.start == self._first
         lasts = self.pending.keys() == {"severity"} and self.pending["severity"] == "stable"

@@ -12,7 +12,7 @@ from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import map_leaves
-from eligo.logic.said import denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed
+from eligo.logic.said import able_to, denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed
 from eligo.logic.terms import Kind, Term
 from eligo.schema import AllOf, Constraint, Node, Not, Window
 from eligo.schema.constraint import with_fields
@@ -205,7 +205,11 @@ class ClauseTerms:
             or not _NEAR.fullmatch(self._quote(self._end, item.start))
         ):
             return
-        if "not" in item.text.casefold().split() and _MANNER.match(self._quote(item.end, item.end + 12)):
+        last = self.terms[-1].node
+        if item.value == "indication" and isinstance(last, Constraint) and last.type in {"drug", "procedure"}:
+            self.terms[-1].node = able_to(last, f"indication for {self._quote(last.start, last.end)}")
+            self.terms[-1].negation, self._connector = item.start, "none"
+        elif "not" in item.text.casefold().split() and _MANNER.match(self._quote(item.end, item.end + 12)):
             self._negation, self._fresh, self._opposed = item.start, True, True
         else:
             self._connector = "none"

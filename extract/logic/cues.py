@@ -73,7 +73,8 @@ def _cues() -> Lexicon:
     for row in read_table("logic_cues.tsv", ("cue", "category", "value", "source")):
         if row["category"] not in CATEGORIES:
             raise row.error(f"unknown category {row['category']!r}; known: {', '.join(sorted(CATEGORIES))}")
-        terms.append(Term(row["category"], Concept(f"cue:{row['cue']}", row["value"]), (row["cue"],), ()))
+        forms = (row["cue"], row["cue"].replace("cannot", "can not")) if "cannot" in row["cue"] else (row["cue"],)
+        terms.append(Term(row["category"], Concept(f"cue:{row['cue']}", row["value"]), forms, ()))
     return Lexicon(terms, names=False)
 
 

@@ -312,7 +312,7 @@ def _settle(
         shorter += [
             s
             for c in rivals
-            if c.category in {*_LEADING, "severity", "recover"} and c.start < start
+            if c.category in {*_LEADING, "relation", "severity", "recover"} and c.start < start
             for s in _before(c, start, text, offset)
         ]
         shorter += [s for c in rivals if c.end > end for s in _behind(c, end, text, offset)]
