@@ -12,7 +12,7 @@ import spacy
 from eligo.attributes.context import ContextCues
 from eligo.entities.lexicon import default_lexicon
 from eligo.evaluation.machine import Read
-from eligo.evaluation.surface import is_kept_out, is_precluded, surface_leaves
+from eligo.evaluation.surface import is_excepted, is_kept_out, is_precluded, surface_leaves
 from eligo.logic import build_trial
 from eligo.schema import Analysis, Constraint, Mention, Trial
 
@@ -33,6 +33,9 @@ LABELS = {
 _OWN = re.compile(
     r"(?:unable|able|inability|incapable|unwilling\w*|not|non-?|can\s*not|can't|do(?:es)?\s+not|fail\w*)\b", re.I
 )  # the thing's own words deny it, or speak of an ability
+_NON = re.compile(r"non", re.I)
+_DENIED = re.compile(r"(?<!or )(?<!/)(?<!/ )\b(?:no|without|absence\s+of|lack\s+of)\s+\Z", re.I)
+_NEAR = 16  # characters before a thing in which that stands
 _UNDONE = re.compile(r"un(?:treated|irradiated|vaccinated|operated|resected|medicated)\Z", re.I)
 _BESIDE = re.compile(
     r"\s+(?:(?!(?:and|or|at|after|before|by|for|in|on|to|with|during|require)\b)[\w-]+\s+){0,2}", re.I
@@ -128,7 +131,9 @@ def _said(read: Read, analyses: Sequence[Analysis], trial: Trial, things: Sequen
         if lct:
             negated = negated or is_precluded(text, s) or _UNDONE.match(text, s, e) is not None
             negated = negated or (label == "participation" and is_kept_out(text, s))
-        negated = (negated or (not over and _is_beside(names, text, s, e))) and _OWN.match(text, s, e) is None
+        beside = not over and (_DENIED.search(text, max(0, s - _NEAR), s) is not None or _is_beside(names, text, s, e))
+        own = _OWN.match(text, s, e) is not None and not (_NON.match(text, s, e) and is_excepted(text, s))
+        negated = (negated or beside) and not own
         found.append(Said(tuple(c for c, _ in over), negated, categories))
     return found
 

@@ -137,7 +137,8 @@ def relax(criteria: dict[str, Criterion], parses: Mapping[str, Parse], header_id
     logic = header.logic
     for child_id in ids:
         granted_ = parses[child_id].granted if child_id in parses else None
-        if logic is None or granted_ is None or criteria[child_id].logic is not None:
+        asks = criteria[child_id].logic is not None and not isinstance(granted_, Except)
+        if logic is None or granted_ is None or asks:
             continue
         words = " ".join(criteria[child_id].text.split())
         conceded = concede(logic, granted_, header.kind, words)

@@ -25,7 +25,7 @@ from eligo.logic.graded import (
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
-from eligo.logic.norms import forbids
+from eligo.logic.norms import forbids, is_done, is_passive
 from eligo.logic.said import (
     is_bound,
     is_generic,
@@ -46,6 +46,7 @@ _DANGLING = (" to", " of", " with", " for")
 _OF_TREATMENT = frozenset({"stable", "persistent", "requiring treatment", "requiring hospitalization"})
 _VERBS = frozenset({"has", "have", "had", "is", "are", "was", "were"})
 _RELATIVE = frozenset({"who", "whom", "which"})
+_SHOWN = frozenset({"attestation", "condition", "lesion", "reproductive"})
 _PROOF = frozenset({"by", "on", "via", "through", "using"})
 _SAYING = _PROOF | _VERBS | _RELATIVE | {"based", "either"}  # fillers that may change how a clause is read
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
@@ -231,6 +232,8 @@ class Clause(ClauseJudgements, ClauseParens):
                 self._undone(item)
             elif self.criterion == "inclusion":
                 self._deny(item.start, whole=True)
+        elif self._passive and kind in {"word", "filler"} and is_done(item.text):
+            self._negation, self._fresh, self._passive = None, False, False  # "implants that cannot be removed"
         elif kind == "paren":
             self._parenthesis(item)
         elif kind == "word" and self._unable is not None and self._fresh:
@@ -280,6 +283,8 @@ class Clause(ClauseJudgements, ClauseParens):
             self._connector, self._defining = "none", True
             self._group += item.value == "list"
             self._defined = self._defined or len(self.terms)
+            by = item.text.casefold().endswith((" by", " on"))
+            self._proving = by and bool(self.terms) and self.terms[-1].types <= _SHOWN  # "as determined by CT"
         elif kind == "modal" and not self._fresh:
             self._negation = None
 
@@ -293,9 +298,10 @@ class Clause(ClauseJudgements, ClauseParens):
 
     def _not(self, item: Item) -> None:
         """A negation; what an exclusion says "must not" be is what excludes ("Participants must not be pregnant")."""
+        words, after = " ".join(item.text.casefold().split()), self._quote(item.end, item.end + 40)
+        self._passive = is_passive(words, after)
         if self.criterion == "exclusion" and self.kind == "exclusion":
-            words = " ".join(item.text.casefold().split())
-            before, after = self._quote(self._begins, item.start), self._quote(item.end, item.end + 8)
+            before = self._quote(self._begins, item.start)
             if not item.value and forbids(words, before, after, [t.types for t in self.terms]):
                 return
             self._unwanted = words.split()[0] == "no" and item.start == self._first

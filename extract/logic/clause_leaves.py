@@ -326,7 +326,7 @@ class ClauseLeaves(ClauseTerms):
             return self._based
         if self._proving:
             self._proving = constraint.type == "procedure" and connector in {"none", "or", "and", "comma", "slash"}
-            self._proof = constraint if self._proving else None
+            self._proof = [*self._proof, constraint] if self._proving else []
             return self._proving
         if self._recovering is None or constraint.type not in TOXIC:
             return False

@@ -12,8 +12,8 @@ from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import map_leaves
-from eligo.logic.said import able_to, denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed
-from eligo.logic.terms import Kind, Term
+from eligo.logic.said import able_to, denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed, types
+from eligo.logic.terms import Kind, Term, join
 from eligo.schema import AllOf, Constraint, Node, Not, Window
 from eligo.schema.constraint import with_fields
 
@@ -72,6 +72,7 @@ class ClauseTerms:
         self._opposed = False  # a negation, and nothing since
         self._fresh = False  # a negation that has not met a term yet
         self._single = False  # a negation of the next thing only
+        self._passive = False  # a negation of what is done to the last thing
         self._recovering: int | None = None  # how many terms stood before "recovered from"
         self._recovery: Term | None = None  # the recovery itself, which is asked where no grade is
         self._exemplified = False
@@ -102,7 +103,7 @@ class ClauseTerms:
         self._non = -1  # where the last negation ends, if it was a prefix: "non-"
         self._based = False  # "based on": likewise the examinations that follow
         self._proving = False  # "confirmed by": what follows shows the last term, and is not asked for itself
-        self._proof: Constraint | None = None  # the last thing that shows it
+        self._proof: list[Constraint] = []  # the things that show it
         self._judged_apart = False  # "A or any other disease that might interfere"
         self._beside: Sequence[Item] = ()  # what is read apart, behind a judgement
         self._judged_denied = False  # "no disease precluding participation"
@@ -314,9 +315,13 @@ class ClauseTerms:
         """A window belongs to the term before it; one that ends a list dates the whole list (`spread_windows`)."""
         if window is None or (self._absorbing and self._recovering is not None):
             return
-        if self._proof is not None and self._absorbing:  # "confirmed by CT within 48 hours": when, is asked of the CT
-            self.terms.append(Term(self._proof, frozenset({self._proof.type}), "none", self.terms[-1].negation))
-            self._proof = None
+        if self._proof and self._absorbing:  # "confirmed by CT within 48 hours": when, is asked of the CT
+            shown = join("or", [replace(c, window=window) for c in self._proof])
+            apart = self.terms[-1].negation is not None
+            link, group = ("and", self._group + 1) if apart else ("none", self._group)
+            self.terms.append(Term(shown, types(shown), link, windowed=True, group=group))
+            self._proof = []
+            return
         if not self.terms or all(t.types == {"attestation"} for t in self.terms):
             self.pending_window = self.pending_window if self._listed >= 0 and self.pending_window else window
             return

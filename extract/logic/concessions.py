@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eligo.logic.rewrite import map_plain, opposed, same_thing
 from eligo.logic.terms import Kind, join
-from eligo.schema import AllOf, Constraint, Except, IfThen, Node, leaves
+from eligo.schema import AllOf, Constraint, Except, IfThen, Node, Not, leaves, subtrees
 
-__all__ = ["concede", "granted"]
+__all__ = ["concede", "granted", "withheld"]
+
+_GIVEN = frozenset({"condition", "drug", "procedure"})
 
 
 def granted(node: Node) -> Node:
@@ -14,6 +18,22 @@ def granted(node: Node) -> Node:
     if isinstance(node, IfThen) and node.otherwise is None:
         return join("and", [node.when, node.then])
     return node
+
+
+def withheld(node: Node, kind: Kind) -> Node | None:
+    """What is not permitted of what is: "prior therapy is allowed, except ipilimumab" wants none of that."""
+    if not isinstance(node, Except) or any(isinstance(n, IfThen) for n in subtrees(node)):
+        return None
+    kept = {c.type for e in node.exceptions for c in leaves(e)}
+    allowed = {c.type for c in leaves(node.arg)}
+    plain = [replace(c, text="", start=0, end=0) for c in leaves(node.arg)]
+    same = any(replace(c, text="", start=0, end=0) in plain for e in node.exceptions for c in leaves(e))
+    if not kept or not kept <= _GIVEN or same:  # the same: its kind is not known to us
+        return None
+    found = join("or", node.exceptions)
+    if not kept <= allowed:  # "chemotherapy is allowed, except in patients with ascites"
+        found = join("and", [node.arg, found])
+    return Not(found) if kind == "inclusion" else found
 
 
 def _parted(exception: Node, base: Node) -> tuple[list[Constraint], Node] | None:

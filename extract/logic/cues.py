@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -73,9 +74,17 @@ def _cues() -> Lexicon:
     for row in read_table("logic_cues.tsv", ("cue", "category", "value", "source")):
         if row["category"] not in CATEGORIES:
             raise row.error(f"unknown category {row['category']!r}; known: {', '.join(sorted(CATEGORIES))}")
-        forms = (row["cue"], row["cue"].replace("cannot", "can not")) if "cannot" in row["cue"] else (row["cue"],)
+        forms = (row["cue"], *_other_forms(row["cue"], row["value"]))
         terms.append(Term(row["category"], Concept(f"cue:{row['cue']}", row["value"]), forms, ()))
     return Lexicon(terms, names=False)
+
+
+def _other_forms(cue: str, value: str) -> Iterator[str]:
+    """ "Can not" is "cannot", and "is not able to" denies an ability as "not able to" does."""
+    if "cannot" in cue:
+        yield cue.replace("cannot", "can not")
+    if cue.startswith("not ") and value.startswith("ability="):
+        yield from (f"{verb} {cue}" for verb in ("is", "are", "was", "were"))
 
 
 @cache

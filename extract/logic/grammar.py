@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from eligo.logic.circumstances import marked
-from eligo.logic.concessions import concede
+from eligo.logic.concessions import concede, withheld
 from eligo.logic.conditions import is_limit, relaxes
 from eligo.logic.dating import date_all
 from eligo.logic.ending import denied_for_a_time, must_end
@@ -114,6 +114,18 @@ def _counting(items: Sequence[Item]) -> Item | None:
     return head if head is not None and head.kind.startswith("list_") else None
 
 
+def _with_exceptions(parts: list[list[Item]]) -> list[list[Item]]:
+    """ "Malignancy; except basal cell carcinoma": a part that begins as an exception is one to the part before."""
+    joined: list[list[Item]] = []
+    for part in parts:
+        first = next((i for i in part if i.kind != "filler"), None)
+        if joined and joined[-1] and first is not None and first.kind in {"except", "unless"}:
+            joined[-1] = [*joined[-1], *part[part.index(first) :]]
+        else:
+            joined.append(part)
+    return joined
+
+
 class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
     """Reads statements, sentences and their parts."""
 
@@ -156,6 +168,7 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
                     parts = [asked or found]
                 else:
                     self.parse.permits, self.parse.granted = True, found  # "Controlled hypothyroidism is allowed"
+                    parts = [asked] if (asked := withheld(found, self.kind)) is not None else []
             else:
                 parts = self._and_restated(parts, found, "or" if self.kind == "exclusion" else "and")
         if parts:
@@ -249,7 +262,7 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
         if counted is not None:
             items = [i for i in items if i is not counted]
         said = _said_of_list(items) if counted is not None else []
-        for n, part in enumerate(split(items, "semi")):
+        for n, part in enumerate(_with_exceptions(split(items, "semi"))):
             part = [*said, *part] if n else part
             lead = next((i.kind for i in part if i.kind not in {"filler", "word"}), "")
             if parts and lead in {"or", "and"}:

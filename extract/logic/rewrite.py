@@ -12,6 +12,7 @@ from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfTh
 from eligo.schema.constraint import with_fields
 
 __all__ = [
+    "DEMANDED",
     "attach_exceptions",
     "map_asked",
     "map_leaves",
@@ -197,7 +198,8 @@ def _side(c: Constraint) -> Literal["low", "high"] | None:
     return "low" if c.low is not None else "high"
 
 
-_DEMANDED = "what “must” be is read as excluding where it is not so"
+DEMANDED = "what “must” be is read as excluding where it is not so"
+"""What is assumed of a demand among exclusions."""
 """What is assumed then."""
 _BOUNDS = frozenset({"measurement", "score", "age"})
 _OF_WOMEN = frozenset({"reproductive"})
@@ -229,11 +231,11 @@ def _lies_back(c: Constraint) -> bool:
 def _too_late(c: Constraint) -> Node:
     assert c.window is not None
     window = replace(c.window, from_=c.window.to, to="P0D")
-    return replace(c, window=window, assumed=(*c.assumed, _DEMANDED))
+    return replace(c, window=window, assumed=(*c.assumed, DEMANDED))
 
 
 def _demanded(c: Constraint) -> Node:
-    return replace(c, assumed=(*c.assumed, _DEMANDED))
+    return replace(c, assumed=(*c.assumed, DEMANDED))
 
 
 def override(node: Node | None, when: Node, then: Node, text: str) -> Node:

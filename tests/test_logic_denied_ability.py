@@ -1,0 +1,76 @@
+"""What cannot be, is not indicated, does not apply, or is withheld from a permission; how a thing was shown."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.logic import render
+
+INCLUSION, EXCLUSION = "Inclusion", "Exclusion"
+
+CASES = [
+    # "cannot" forbids among the exclusions only where it is said of the participants' own state
+    (EXCLUSION, "Cannot swallow tablets", "no ability to swallow tablets"),
+    (EXCLUSION, "Can not give informed consent", "no informed consent"),
+    (EXCLUSION, "Can not tolerate oral medication", "no ability to swallow tablets"),
+    (EXCLUSION, "Participants cannot be pregnant", "pregnant"),
+    (EXCLUSION, "Women of childbearing potential cannot be breastfeeding", "if childbearing potential (female) then"),
+    (EXCLUSION, "Subjects were not to have a history of gout", "history of gout"),
+    (EXCLUSION, "Angina that cannot be controlled", "angina and no controlled angina"),
+    # what cannot be done to a thing denies nothing behind it
+    (EXCLUSION, "Implants that cannot be removed, gout, asthma", "gout or asthma"),
+    (EXCLUSION, "Gout that cannot be managed with colchicine", "gout and no colchicine"),
+    # no indication, availability or possibility
+    (
+        INCLUSION,
+        "Leukemia for which a bone marrow biopsy is not indicated",
+        "leukemia and no indication for bone marrow",
+    ),
+    (EXCLUSION, "Not available for surgery", "no availability for surgery"),
+    (EXCLUSION, "Patients in whom a colonoscopy could not be performed", "no colonoscopy"),
+    (EXCLUSION, "Tumors for which MRI would not be feasible", "tumor and no MRI"),
+    (INCLUSION, "Patients who are not candidates for surgery", "no able to undergo the procedure"),
+    # to whom a rule does not apply
+    (
+        INCLUSION,
+        "Negative pregnancy test (not applicable to women with a hysterectomy)",
+        "pregnancy test negative, except (sex female and hysterectomy)",
+    ),
+    (
+        EXCLUSION,
+        "Cancer. This criterion does not apply to patients with melanoma.",
+        "malignancy, except melanoma",
+    ),
+    # a part that begins as an exception
+    (
+        EXCLUSION,
+        "Gout; cancer; with the exception of melanoma; asthma",
+        "gout or (malignancy, except melanoma) or asthma",
+    ),
+    (EXCLUSION, "Steroids; except for prednisone", "corticosteroids, except prednisone"),
+    # what a permission withholds
+    (INCLUSION, "Prior chemotherapy is allowed, except for cisplatin", "no cisplatin"),
+    (INCLUSION, "Hormones are permitted unless given for gout", None),
+    (INCLUSION, "Prior surgery is allowed, except in patients with gout", "not (prior surgery and gout)"),
+    (EXCLUSION, "Rhinitis is allowed unless it is active", "active rhinitis"),
+    # how a thing was shown is not asked, when it was shown is
+    (INCLUSION, "No infection as assessed by MRI or biopsy", "no infection"),
+    (INCLUSION, "Gout as shown by X-ray, asthma", "gout and asthma"),
+    (INCLUSION, "Pneumonia confirmed by MRI or X-ray within 3 weeks", "confirmed pneumonia and (MRI within 3 weeks"),
+    (INCLUSION, "Asthma as evidenced by wheezing", "asthma and wheezing"),
+    # with or without it, in other words
+    (EXCLUSION, "Fracture, associated or not with gout", "fracture"),
+    # not cured
+    (EXCLUSION, "Gout, any not cured malignancy, asthma", "gout or not cured malignancy or"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "expected"), CASES)
+def test_denied(kind: str, text: str, expected: str | None) -> None:
+    (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
+    if expected is None:
+        assert criterion.logic is None
+    else:
+        assert criterion.logic is not None
+        assert render(criterion.logic).startswith(expected)
