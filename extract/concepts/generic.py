@@ -10,7 +10,8 @@ __all__ = ["generic_concepts"]
 
 _ROLES = frozenset({
     "anything", "opinion", "recovery", "group", "performance", "event", "noted", "other", "bearer", "feared", "hoped",
-    "broad", "all", "topic", "summed", "told", "moves", "ways",
+    "broad", "all", "topic", "summed", "told", "moves", "ways", "fitness",
+    "intended",
 })  # fmt: skip
 
 

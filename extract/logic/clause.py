@@ -40,13 +40,14 @@ _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with
 _CONJUNCTIONS = frozenset({"and", "or", "andor"})
 _JOINS = frozenset({*_CONJUNCTIONS, "comma", "slash", "with", "cause"})
 _ALTERNATIVES = frozenset({"or", "andor", "slash"})
-_EITHER = frozenset({"severity", "relation", "status", "certainty"})
+_EITHER = frozenset({"severity", "relation", "status", "certainty", "role"})
 _REFUSED = frozenset({"refractory", "resistant"})
 _DANGLING = (" to", " of", " with", " for")
 _OF_TREATMENT = frozenset({"stable", "persistent", "requiring treatment", "requiring hospitalization"})
 _VERBS = frozenset({"has", "have", "had", "is", "are", "was", "were"})
 _RELATIVE = frozenset({"who", "whom", "which"})
 _SHOWN = frozenset({"attestation", "condition", "lesion", "reproductive"})
+_GOES_ON = frozenset({"none", "comma", "and"})
 _PROOF = frozenset({"by", "on", "via", "through", "using"})
 _SAYING = _PROOF | _VERBS | _RELATIVE | {"based", "either"}  # fillers that may change how a clause is read
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
@@ -306,7 +307,7 @@ class Clause(ClauseJudgements, ClauseParens):
                 return
             self._unwanted = words.split()[0] == "no" and item.start == self._first
         lasts = self.pending.keys() == {"severity"} and self.pending["severity"] == "stable"
-        if lasts and self.terms and self._connector == "none" and not self._fresh:
+        if lasts and self.terms and self._connector in _GOES_ON and not self._fresh:
             self._qualify_last(self.pending)  # "eczema stable for 4 weeks without steroids"
             self.pending = {}
         if self._opposed:  # "must not be without", "no patient without": two negations are none

@@ -50,6 +50,10 @@ _TREATMENT = re.compile(
     re.I,
 )
 _GIVEN = frozenset({"drug", "procedure"})
+_FIT_FOR = re.compile(r"\b(?:for|to)\s", re.I)
+_LISTED_ON = frozenset({"or", "andor", "slash", "comma", "with"})
+_STEADY = frozenset({"stable", "stable_dose"})
+_BY_MEANS = frozenset({"with", "by", "using"})
 _WILLED = frozenset({"drug", "procedure", "participation"})
 _GIVEN_UP = frozenset({"reproductive", "condition"})
 _AND_SO_ON = frozenset(
@@ -109,6 +113,8 @@ class ClauseLeaves(ClauseTerms):
             carried = {}  # "no active infection and no severe one"
         if "severity" in carried and (self.pending or ")" in self._quote(self._end, item.start)):
             del carried["severity"]  # "symptomatic heart failure (NYHA II) or a history of asthma"
+        if constraint.type == "drug" and self._fresh and self._negation is not None:  # "stable metastases and off steroids"
+            carried = {k: v for k, v in carried.items() if v not in _STEADY}
         if constraint.type == "condition" and last is not None and last.types <= _GIVEN:
             carried.pop("role", None)  # "prior dialysis or unstable kidney disease"
         if constraint.type in _GIVEN and carried.get("status") == "active" and last and last.types == {"condition"}:
@@ -287,6 +293,21 @@ class ClauseLeaves(ClauseTerms):
         between = self._quote(self._end, item.start).split()
         return named and (between[-1:] == ["to"] or (len(between) == 1 and _VERB.match(constraint.text) is not None))
 
+    def _also_unfit(self, last: Term, constraint: Constraint, connector: str) -> bool:
+        """ "Not a candidate for surgery or radiotherapy": the one attestation is about all of the list; it grows."""
+        node = last.node
+        if not isinstance(node, Constraint) or node.concept is None or constraint.type not in _GIVEN:
+            return False
+        if node.concept.id not in generic_concepts("fitness") or self.pending:
+            return False
+        if connector not in _LISTED_ON and self._quote(node.end, constraint.start).strip().casefold() not in _BY_MEANS:
+            return False
+        if _FIT_FOR.search(node.text) is None:
+            return False  # "inoperable": of no list
+        last.node = replace(node, text=self._quote(node.start, constraint.end), end=constraint.end)
+        self._end = constraint.end
+        return True
+
     def _either_of(self, connector: str, own: dict[str, str]) -> dict[str, list[str]]:
         """Qualifiers of which one must fit; a first item's are the next's ("allergy or intolerance to A or B")."""
         found, self._either = self._either, {}
@@ -309,6 +330,8 @@ class ClauseLeaves(ClauseTerms):
             if isinstance(last.node, Constraint):  # "household contact with active tuberculosis"
                 words = self._quote(last.node.start, constraint.end)
                 last.node = replace(last.node, text=words, end=constraint.end)
+            return True
+        if last is not None and self._also_unfit(last, constraint, connector):
             return True
         if connector == "none" and constraint.type == "attestation" and last is not None and not self._fresh:
             if is_inability(constraint):

@@ -38,6 +38,14 @@ _PAIRED = frozenset({"or", "and", "andor", "slash"})
 _LISTED = frozenset({"or", "and", "andor", "slash", "comma"})
 
 
+def _and_said(constraint: Constraint, modifiers: dict[str, str]) -> dict[str, str]:
+    """The modifiers, with the severity that the constraint has: "treated metastases, stable for 4 weeks"."""
+    first, said = constraint.severity, modifiers.get("severity")
+    if not first or not said or said in first.split(", "):
+        return modifiers
+    return {**modifiers, "severity": f"{first}, {said}"}
+
+
 class ClauseTerms:
     """What has been read of a clause.
 
@@ -264,7 +272,7 @@ class ClauseTerms:
             if "result" in modifiers and "result" in term.carried:
                 break
             self._bare = term.node
-            term.node = map_leaves(term.node, lambda c: denied(apply_modifiers(c, modifiers), modifiers))
+            term.node = map_leaves(term.node, lambda c: denied(apply_modifiers(c, _and_said(c, modifiers)), modifiers))
             if "result" in modifiers:
                 term.carried = {**term.carried, "result": modifiers["result"]}
             if term.connector not in {"or", "and", "andor", "slash"}:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from eligo.concepts.generic import generic_concepts
 from eligo.logic.items import Item
 from eligo.logic.modifiers import throughout
 from eligo.logic.rewrite import map_asked
@@ -98,7 +99,19 @@ def _date_list(terms: Sequence[Term], n: int) -> None:
         again = denied or (right.negation is not None and left.negation not in {None, right.negation} and _now(left))
         if window is None or left.windowed or apart or again or timeless(left):
             break
+        if _intended(last) and not _intended(left) and _lies_ahead(window):
+            break  # "pregnant, or planning to become pregnant within 6 months after the last dose"
         _date(left, window)
+
+
+def _intended(term: Term) -> bool:
+    concepts = generic_concepts("intended")
+    return all(c.role == "planned" or (c.concept is not None and c.concept.id in concepts) for c in leaves(term.node))
+
+
+def _lies_ahead(window: Window) -> bool:
+    """Whether the whole window lies after the treatment that the trial gives; "during the study" begins now."""
+    return window.anchor == "last_dose" and not (window.from_ or "").startswith("-")
 
 
 def _now(term: Term) -> bool:

@@ -35,6 +35,9 @@ def _two_sexes(left: Node, right: Node) -> bool:
     return {left.sex, right.sex} == {"male", "female"}
 
 
+_HINDERING = frozenset({"condition", "device", "procedure", "allergy", "attestation"})
+
+
 def fold_shared(terms: Sequence[Term], link: str = "or") -> list[Term]:
     """ "Bilirubin < 1.8 mg/dL, AST or ALT < 2.5 × ULN": the things that share a bound are one term beside others."""
     runs: list[list[Term]] = []
@@ -62,6 +65,8 @@ def fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
     i = 1
     while i < len(terms):
         term, last = terms[i], folded[-1]
+        if _is_its_cause(term, folded):  # "unable to undergo MRI because of a pacemaker or claustrophobia"
+            last.node, last.negation = Not(last.node), None
         apart = term.negation != last.negation or equated(last.node, term.node)
         if apart or term.connector not in {"with", "cause", "none"}:
             folded.append(term)
@@ -94,6 +99,14 @@ def fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
         last.windowed = last.windowed or term.windowed
         i = j
     return folded
+
+
+def _is_its_cause(term: Term, before: Sequence[Term]) -> bool:
+    """Whether a term says why the single ability before it is denied."""
+    denied = before[-1]
+    if term.connector != "cause" or term.negation is not None or denied.negation is None:
+        return False
+    return denied.types == {"attestation"} and not any(t.negation == denied.negation for t in before[:-1])
 
 
 def _is_class_of(left: Term, term: Term) -> bool:
@@ -147,8 +160,14 @@ def _continues(terms: list[Term], j: int, first: Term, left: Term) -> bool:
     term = terms[j]
     apart = first.key != left.key or first.connector == "cause" or first.group != left.group
     apart = apart or (_is_class_of(left, first) and _is_class_of(left, term))
-    same = term.key == first.key and apart and term.group == first.group
+    same = term.key == first.key or (first.connector == "cause" and left.types == {"attestation"} and _hinders(term))
+    same = same and apart and term.group == first.group
     return same and term.connector not in {"with", "cause", "none"} and term.negation == first.negation
+
+
+def _hinders(term: Term) -> bool:
+    """Whether a term may be one more reason why someone is not able to do something."""
+    return bool(term.types) and term.types <= _HINDERING
 
 
 def _plain_list(terms: list[Term]) -> Node:

@@ -24,6 +24,7 @@ from eligo.logic.method_words import formulas, method_names, repeated_names, wit
 from eligo.logic.places import with_sites
 from eligo.logic.qualifiers import with_qualifiers
 from eligo.logic.shapes import by_shape
+from eligo.logic.steady import steady
 from eligo.logic.therapeutic import in_therapeutic_range
 from eligo.logic.unasked import explained, unasked
 from eligo.logic.unlisted import unlisted
@@ -50,7 +51,11 @@ _GIVING = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:\Z|[.;,:)\]\n]|(?:and|or|if|unless|except|is|are|was|were|will|must)\b)")
 _GIVEN = frozenset({"drug", "procedure"})
-_GLUE = {"non": re.compile(r"[-‐‑]?\s?"), "ex": re.compile(r"[-‐‑]?")}  # what they are said of follows at once
+_GLUE = {  # what they are said of follows at once
+    "non": re.compile(r"[-‐‑]?\s?"),
+    "ex": re.compile(r"[-‐‑]?"),
+    "off": re.compile(r"\s+(?:(?:all|any|other|prior|previous|systemic|chronic)\s+)*"),
+}
 _LEADING = frozenset({"not", "modal"})
 _KEPT_BEFORE = _LEADING | {
     "recover",
@@ -146,10 +151,12 @@ def read_items(analysis: Analysis) -> list[Item]:
             items.append(Item("time", time.start, time.end, time.text, window=time.window))
             used[time.start - offset : time.end - offset] = b"\1" * (time.end - time.start)
     starts = {m.leaf.start for m in leaves}
+    treatments = {m.leaf.start for m in leaves if m.leaf.constraint.type in _GIVEN}
     for cue in cues:
         glue = _GLUE.get(cue.text.casefold())
-        if glue is not None and cue.end + len((glue.match(text, cue.end - offset) or [""])[0]) not in starts:
-            continue  # "non-cardiac surgery" denies the adjective
+        follows = treatments if cue.text.casefold() == "off" else starts
+        if glue is not None and cue.end + len((glue.match(text, cue.end - offset) or [""])[0]) not in follows:
+            continue  # "non-cardiac surgery" denies the adjective, "a cut-off" nothing
         if used.find(1, cue.start - offset, cue.end - offset) < 0:
             if cue.category == "aside":
                 used[cue.start - offset : cue.end - offset] = b"\1" * (cue.end - cue.start)
@@ -182,6 +189,8 @@ def read_items(analysis: Analysis) -> list[Item]:
         if before.kind == "open" and item.kind == "filler" and item.text.casefold() in _FOR and _names_group(after):
             item.kind = "if"  # "a pregnancy test (for women of childbearing potential)"
     items = compounds(by_shape(items, text, offset), text, offset)
+    if any(i.value == "stable" for i in items):
+        items = steady(items, text, offset)
     set_aside(items)
     items = with_qualifiers(items, text, offset)
     return _counted(_nest(with_words_behind(unlisted(items, text, offset), text, offset)))

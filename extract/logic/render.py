@@ -35,7 +35,8 @@ def _render(node: Node, leaf: Callable[[Constraint], str], *, top: bool = False)
         case AtMost(n=n, args=args):
             return f"at most {n} of ({'; '.join(_render(a, leaf, top=True) for a in args)})"
         case Not(arg=Constraint() as arg):
-            return f"no {leaf(arg)}"
+            said = leaf(arg)
+            return f"not {said}" if said.startswith("able to ") else f"no {said}"
         case Not(arg=arg):
             return f"none of: {_render(arg, leaf)}" if isinstance(arg, AnyOf) else f"not {_render(arg, leaf)}"
         case Except(arg=arg, exceptions=exceptions):
