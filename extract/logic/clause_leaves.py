@@ -113,7 +113,7 @@ class ClauseLeaves(ClauseTerms):
             carried = {}  # "no active infection and no severe one"
         if "severity" in carried and (self.pending or ")" in self._quote(self._end, item.start)):
             del carried["severity"]  # "symptomatic heart failure (NYHA II) or a history of asthma"
-        if constraint.type == "drug" and self._fresh and self._negation is not None:  # "stable metastases and off steroids"
+        if constraint.type == "drug" and self._fresh and self._negation is not None:  # "stable tumors and off steroids"
             carried = {k: v for k, v in carried.items() if v not in _STEADY}
         if constraint.type == "condition" and last is not None and last.types <= _GIVEN:
             carried.pop("role", None)  # "prior dialysis or unstable kidney disease"
