@@ -10,7 +10,7 @@ from eligo.logic.render import render
 # criterion of inclusion, its tree in words
 UNREAD = [
     ("If female, must be frobnicated", "if sex female then frobnicated"),
-    ("If patient has asthma, must have had a frobnic test", "if asthma then prior frobnic test"),
+    ("If patient has asthma, must have had a frobnic test", "if asthma then had a frobnic test"),
     ("If aged 2 to 16 years, daily frobnication", "if age 2 to 16 years then daily frobnication"),
     (
         "Women of childbearing potential must undergo frobnitation",
