@@ -8,7 +8,8 @@ what is asked; an Exception is one link from its ``From`` to each ``Except``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,6 +26,7 @@ THINGS = frozenset(
 )  # fmt: skip
 """What a constraint can be about."""
 
+_ASKED = re.compile(r"\b(?:must|should|shall|will|needs?|has\s+to|have\s+to|required)\b|:", re.I)
 _HOLDERS = {
     "Negation": "Negates",
     "Assertion": "Asserted",
@@ -45,6 +47,7 @@ class Link:
             abbreviates.
         negated: both are under a Negation.
         groups: which of the two is a sex or stage of life.
+        described: one is, and stands before the other with nothing that asks for it between ("women who are pregnant").
         examples: they, or others of their group, are examples of something ("such as").
     """
 
@@ -53,6 +56,7 @@ class Link:
     second: tuple[tuple[int, int], ...]
     negated: bool = False
     groups: tuple[bool, bool] = (False, False)
+    described: bool = False
     examples: bool = False
 
     @property
@@ -86,8 +90,14 @@ def read_links(document: LctDocument) -> Links:
         elif a[0] != b[0]:
             negated = first.id in reader.negated and second.id in reader.negated
             groups = first.type == "Life-Stage-And-Gender", second.type == "Life-Stage-And-Gender"
-            found.setdefault(Link(operator, a, b, negated, groups, examples))
+            described = groups[0] != groups[1] and _described(document.text, *((a, b) if groups[0] else (b, a)))
+            found.setdefault(Link(operator, a, b, negated, groups, described, examples))
     return Links(tuple(found), left_out)
+
+
+def _described(text: str, group: Sequence[tuple[int, int]], thing: Sequence[tuple[int, int]]) -> bool:
+    (_, end), (start, _) = group[0], thing[0]
+    return end <= start and _ASKED.search(text, end, start) is None
 
 
 class _Reader:

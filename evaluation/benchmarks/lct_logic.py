@@ -39,7 +39,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         for tally in tallies.values():
             tally.add(document.id)
         for link in gold.links:
-            answer = given.joined(link.first, link.second, link.groups)
+            answer = _as_drawn(link, given.joined(link.first, link.second, link.groups))
             operator, swapped = plain_operator(document.text, link.first[0], link.second[0])
             answers = {
                 _GIVEN: answer,
@@ -48,6 +48,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
                 _SURFACE: Joined(operator, swapped=swapped),
                 _MAJORITY: Joined("Or"),
             }
+            answers = {name: _as_drawn(link, one) for name, one in answers.items()}
             if not link.examples:
                 answers[_ASKED] = answer
             _count(tallies, document.id, link, answers)
@@ -103,6 +104,16 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
 
 def _right(link: Link, answer: Joined) -> bool:
     return answer.operator == link.operator and not answer.swapped
+
+
+def _as_drawn(link: Link, answer: Joined) -> Joined:
+    """What is said of a group is And where the group's word stands first, else If-Then: the same, for the annotators."""
+    if link.groups[0] == link.groups[1] or answer.operator not in {"And", "If-Then"}:
+        return answer
+    if link.described:
+        return Joined("And")
+    group, thing = (link.first[0], link.second[0]) if link.groups[0] else (link.second[0], link.first[0])
+    return Joined("If-Then", swapped=link.groups[1]) if thing < group else answer
 
 
 def _as_meant(link: Link, answer: Joined, kind: str | None) -> Joined:

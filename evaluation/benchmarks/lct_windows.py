@@ -11,7 +11,7 @@ from eligo.corpus.lct import LctDocument, read_lct
 from eligo.evaluation.claim_scores import ClaimScores
 from eligo.evaluation.claims import Claim, agreeing, read_number
 from eligo.evaluation.inputs import Troubles, first
-from eligo.evaluation.lct_links import SAME, SHARING, linked
+from eligo.evaluation.lct_links import ALIKE, SAME_TIME, linked
 from eligo.evaluation.logic_given import trial_of_given
 from eligo.evaluation.machine import Read, read_criteria, trial_leaves
 from eligo.evaluation.reasons import statement_at
@@ -116,7 +116,7 @@ def gold_windows(document: LctDocument, given: Sequence[Claim] = ()) -> Iterator
             if unit is None:
                 continue
             claim = Claim("window", name.text, name.start, name.end, ((direction, (value,)),), unit)
-            others = [entities[id] for id in linked(document, [entity.id, *excepted.get(entity.id, ())], SAME)]
+            others = [entities[id] for id in linked(document, [entity.id, *excepted.get(entity.id, ())], SAME_TIME)]
             names = [claim, *(replace(claim, name=e.text, start=e.start, end=e.end) for e in others)]
             whole = {"name", "value", "unit"}
             yield entity.id, next((c for c in names if any(whole <= agreeing(c, g) for g in given)), claim)
@@ -132,7 +132,7 @@ def _durations(document: LctDocument) -> Iterator[tuple[int, int]]:
     scored = {(c.start, c.end) for _, c in windows}
     entities = document.by_id()
     timed = {role.source for role in document.roles if role.name in ("Duration", "Temporality")}
-    for id in linked(document, timed, SHARING):
+    for id in linked(document, timed, SAME_TIME | ALIKE):
         thing = entities[id]
         if (thing.start, thing.end) not in scored:
             yield thing.start, thing.end
@@ -146,6 +146,8 @@ def _windows(c: Constraint) -> Iterator[Claim]:
     if c.window is None:
         return
     ends = {end for end in (c.window.from_, c.window.to) if end not in (None, "P0D")}
+    around = c.window.to is not None and c.window.from_ == f"-{c.window.to}"  # "within 2 weeks of": one time
+    ends -= {c.window.to} if around else set()
     for end in sorted(ends, key=str):
         found = _DURATION.match(end or "")
         if found is None:
@@ -154,4 +156,5 @@ def _windows(c: Constraint) -> Iterator[Claim]:
         unit = _CODES[found["unit"]] if found["unit"] else {"H": "h", "M": "min", "S": "s"}[found["unit2"]]
         side = "before" if found["sign"] else "after"
         value = (float(number),)
-        yield Claim("window", c.name, c.start, c.end, ((side, value), ("during", value)), unit)
+        directions = ("before", "after", "during") if around else (side, "during")
+        yield Claim("window", c.name, c.start, c.end, tuple((d, value) for d in directions), unit)
