@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from eligo.attributes.leaves import make_leaves
 from eligo.corpus.lct import LctDocument, LctEntity
+from eligo.entities.lexicon import default_lexicon
 from eligo.evaluation.given_mentions import Namer, Span, with_mentions
 from eligo.evaluation.machine import Read
 from eligo.logic import build_trial
@@ -38,6 +39,7 @@ _KINDRED = {
     "Procedure": {"procedure", "drug", "reproductive", "biomarker"},
     "Study": {"participation", "procedure"},
 }  # the labels by which we may know a thing of that type
+_INTENTION = "repro:pregnancy_intention"
 _SEXES = {"female": "female", "male": "male", "girl": "female", "boy": "male"}
 
 
@@ -66,6 +68,9 @@ def _namer(entity: LctEntity, filtered: bool) -> Namer:
             return replace(plain, label=best.label, name=best.name, concept=best.concept)
         if entity.type == "Life-Stage-And-Gender" and entity.value:
             return replace(plain, label="sex", name=_SEXES.get(entity.value, entity.value))
+        if any(m.concept is not None and m.concept.id == _INTENTION for m in ours):  # "wish to become pregnant"
+            known_as = default_lexicon().whole(plain.text) or plain
+            return replace(plain, label=known_as.label, name=known_as.name, concept=known_as.concept)
         if filtered:
             return replace(plain, label="score" if entity.value == "clinical-score" else "measurement")
         return replace(plain, label=_LABELS[entity.type])

@@ -84,6 +84,13 @@ Relapse [after transplantation] | P0D | ~ | transplant |
 [4 weeks or 5 half-lives, whichever is longer] | -P4W | P0D | ~ | 5 longer
 Used [within 28 days or 5 half-lives before C1D1, whichever is shorter] | -P28D | P0D | first_dose | 5 shorter
 Used [within 30 days (or five half-lives, whichever is longer) of screening] | -P30D | P0D | screening | 5 longer
+Used [within 5 times the elimination half-life before dosing] | ~ | ~ | first_dose | 5
+Used [within 30 days or 5 times the half-life, whichever is longer] | -P30D | P0D | ~ | 5 longer
+Used [within 14 days or 5 x its half-life (whichever is shorter) before screening] | -P14D | P0D | screening | 5 shorter
+Surgery [within the 6 previous months] | -P6M | P0D | ~ |
+Antibiotics [within 2 last months] | -P2M | P0D | ~ |
+Ventilated for more than 48 hours [in the two days prior to consent] | -P2D | P0D | consent |
+Stable [until the first day of treatment] | ~ | P0D | first_dose |
 Used [within 5 half-lives or 4 weeks, whichever is longer, before screening] | -P4W | P0D | screening | 5 longer
 Used [within 5 half-lives of randomization] | ~ | ~ | randomization | 5
 Condoms [during the study and for at least 6 months after the last dose] | P0D | ~ | study | throughout

@@ -107,7 +107,7 @@ def _right(link: Link, answer: Joined) -> bool:
 
 
 def _as_drawn(link: Link, answer: Joined) -> Joined:
-    """What is said of a group is And where the group's word stands first, else If-Then: the same, for the annotators."""
+    """What is said of a group is And where the group's word stands first, else If-Then, as it is annotated."""
     if link.groups[0] == link.groups[1] or answer.operator not in {"And", "If-Then"}:
         return answer
     if link.described:

@@ -77,7 +77,7 @@ def _read_duration(text: str, low: int, unit_start: int, unit_end: int) -> Span 
         return None
     modifiers = m["mods"]
     direction: Literal["back", "ahead"] | None = None
-    if words.BACK.search(modifiers):
+    if m["past"] or words.BACK.search(modifiers):
         direction = "back"
     elif words.AHEAD.search(modifiers):
         direction = "ahead"
@@ -92,6 +92,8 @@ def _read_duration(text: str, low: int, unit_start: int, unit_end: int) -> Span 
             return None
         span.half_lives = _number(m["n1"])
     elif m["n1"] is None:  # "the past year", "within a year"
+        if prep in ("until", "till", "through", "to") and m["unit"][-1] in "yY" and words.FIRST.search(modifiers):
+            return None  # "until the first day of treatment"
         article = prep and re.search(r"\ban?\b", modifiers, re.IGNORECASE)
         if prep and not article and re.search(r"\bthe\b", modifiers, re.IGNORECASE):  # "during the week before"
             rel = words.RELATION.match(text, unit_end)

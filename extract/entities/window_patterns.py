@@ -10,15 +10,17 @@ from .durations import NUMBER, UNIT, compile_words
 from .hints import PartsOfWords, WholeWords
 
 __all__ = [
-    "AHEAD", "AMONG", "ANY_DOSE", "ANY_PERIOD", "ASIDE", "BACK", "CORE", "EVENT_PAST", "FOLLOWED", "HALF_LIVES",
-    "IN_A_PERIOD", "JOINED", "LEAST", "LIVING", "MAY_NAME_HALF", "MAY_NAME_POINT", "MAY_NAME_UNIT", "MOST",
-    "NOT_A_WINDOW", "OF_ANOTHER", "OR_HALF_LIVES", "OR_TIME", "PERIOD", "PLANNED", "POINT", "POSTFIX", "RECENT",
+    "AHEAD", "AMONG", "ANY_DOSE", "ANY_PERIOD", "ASIDE", "BACK", "CORE", "EVENT_PAST", "FIRST", "FOLLOWED",
+    "HALF_LIVES", "IN_A_PERIOD", "JOINED", "LEAST", "LIVING", "MAY_NAME_HALF", "MAY_NAME_POINT", "MAY_NAME_UNIT",
+    "MOST", "NOT_A_WINDOW", "OF_ANOTHER", "OR_HALF_LIVES", "OR_TIME", "PERIOD", "PLANNED", "POINT", "POSTFIX", "RECENT",
     "RELATION", "SECOND", "SHORT_UNIT", "STATE", "TO", "TRIAL_WORDS", "UNITS", "WASHOUT_AFTER", "WASHOUT_BEFORE",
     "WHICHEVER",
 ]  # fmt: skip
 
 _COUNT = rf"{NUMBER}(?:\s*-?\(\s*{NUMBER}\s*\))?"  # "four (4)"
-_HALVES = r"(?:[a-z]+[\s-]+){0,2}half[\s-]*li(?:fe|ves)"
+_HALVES = (
+    r"(?:(?:times|x|×)\s+(?:(?:the|its|their)\s+)?)?(?:[a-z]+(?:/[a-z]+)?(?:'s)?[\s-]+){0,2}half[\s-]*li(?:fe|ves)"
+)
 _LEAST_WORDS = [
     r"at\s+least", r"at\s+minimum", r"no\s+(?:less|fewer|shorter|earlier)\s+than", r"not\s+less\s+than",
     *(rf"{more}\s+than" for more in ("more", "greater", "longer", "older", "over")),
@@ -55,6 +57,8 @@ EITHER_OF = compile_words(r"\b(?P<which>longer|shorter|greater|lesser)\s+of\b")
 BACK = compile_words(rf"\b{_BACK}\b")
 AHEAD = compile_words(rf"\b{_AHEAD}\b")
 
+FIRST = compile_words(r"\bfirst\b")
+
 MAY_NAME_UNIT = PartsOfWords(("min", "hour", "hr", "day", "week", "wk", "month", "mth", "year", "yr", "half"))
 MAY_NAME_HALF = PartsOfWords(("half",))
 SHORT_UNIT = re.compile(r"[^A-Za-z](?:[Hh]|[Mm][Oo][Ss]?)(?![A-Za-z])")
@@ -64,7 +68,8 @@ CORE = compile_words(
     rf"(?:(?P<n1>{_COUNT})"
     rf"(?:\s*(?P<u1>{UNIT})?\s*(?:-|–|—|to|or|and)\s*(?P<n2>{NUMBER})(?:\s*\(\s*{NUMBER}\s*\))?)?"
     r"(?:\s+or\s+(?:(?P<more>more|greater|longer)|(?P<less>less|fewer)))?[\s-]*"
-    r"(?:(?:consecutive|calendar|full|complete|completed|continuous|whole|business|working|additional|more)\s+)?)?"
+    r"(?:(?:consecutive|calendar|full|complete|completed|continuous|whole|business|working|additional|more"
+    rf"|(?P<past>{_BACK}))\s+)?)?"
     rf"(?P<unit>{UNIT}|{_HALVES})(?!\w)"
 )
 HALF_LIVES = compile_words(_HALVES)
@@ -119,7 +124,7 @@ STATE = compile_words(
 )
 WASHOUT_BEFORE = compile_words(r"wash(?:ed)?[\s-]*out(?:\s+(?:period|interval))?(?:\s+(?:of|is|was))?\s*[(,:]?\s*$")
 WASHOUT_AFTER = compile_words(r"[\s-]+wash[\s-]*out(?:\s+period)?(?!\w)")
-AMONG = compile_words(rf"\s*(?:within|in|during|over|out\s+of)\s+(?:the\s+|any\s+)?(?:{_BACK}\b|\d)")
+AMONG = compile_words(rf"\s*(?:within|in|during|over|out\s+of)\s+(?:the\s+|any\s+)?(?:{_BACK}\b|{NUMBER}(?!\w))")
 RECENT = compile_words(r"\brecent(?:ly)?\b[^.;]{0,50}$")
 ANY_PERIOD = compile_words(r"within\s+(?:an?|any|one)\s+\S.{0,40}\b(?:period|interval|time\s*frame|window)$")
 IN_A_PERIOD = compile_words(r"(?:in|over|during)\s+(?:a|the)\s+(?:time\s*frame|(?:time\s+)?(?:period|interval))\s+of\b")

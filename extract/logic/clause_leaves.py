@@ -18,6 +18,7 @@ from eligo.logic.said import (
     ending_result,
     general,
     head_of,
+    intended,
     is_ability,
     is_bound,
     is_generic,
@@ -80,6 +81,8 @@ class ClauseLeaves(ClauseTerms):
             return
         constraint = item.leaf.constraint
         constraint = self._able(constraint, item)
+        if self.pending.get("role") == "planned":
+            constraint = intended(constraint)
         if self._willing is not None:
             if self._goes_on_willing(constraint, item):
                 return

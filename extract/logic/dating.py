@@ -21,6 +21,9 @@ _GIVEN = frozenset({"drug", "procedure"})
 _SHORTER = re.compile(r"(?:for\s+)?(?:(?:less|fewer|shorter)\s+than|<)", re.I)
 _DATED = frozenset({"condition", "drug", "procedure", "participation"})
 _UNDATED = frozenset({"age", "sex", "attestation", "measurement", "score"})
+_TIED = frozenset({"none", "with", "cause"})
+_SHOWN = frozenset({"measurement", "score"})
+_LASTS = re.compile(r"\b(?:stable|remission)\b")
 _IN_A_LIST = frozenset({"or", "and", "andor", "slash", "comma"})
 
 
@@ -34,10 +37,21 @@ def date_term(terms: Sequence[Term], window: Window) -> None:
         if term.types != {"condition"} or term.connector not in _IN_A_LIST:
             break
     _date(dated, window)
+    if dated is terms[-1]:
+        _date_carriers(terms, window)
     if dated is terms[-1] and len(terms) > 1 and dated.connector == "none" and not terms[-2].windowed:
         implied = all("name" in c.assumed for c in leaves(dated.node))  # "blood donation > 450 mL within 8 weeks"
         if implied and terms[-2].types <= {"condition", "procedure"}:
             _date(terms[-2], window)
+
+
+def _date_carriers(terms: Sequence[Term], window: Window) -> None:
+    """A bound that an examination showed has the time of that: "cervical length on ultrasound < 20 mm within …"."""
+    for before, term in zip(terms[-2::-1], terms[:0:-1], strict=True):
+        told = before.types <= _SHOWN and bool(before.types) and term.types == {"procedure"}
+        if not told or before.windowed or before.negation != term.negation or term.connector not in _TIED:
+            break
+        _date(before, window)
 
 
 def spread_windows(terms: Sequence[Term]) -> None:
@@ -97,11 +111,16 @@ def _date_list(terms: Sequence[Term], n: int) -> None:
         # "no active infection and no serious infection within a month"
         denied = right.negation is not None and left.negation is None and not _now(left)
         again = denied or (right.negation is not None and left.negation not in {None, right.negation} and _now(left))
-        if window is None or left.windowed or apart or again or timeless(left):
+        if window is None or left.windowed or apart or again or timeless(left) or _last_only(last, left, window):
             break
-        if _intended(last) and not _intended(left) and _lies_ahead(window):
-            break  # "pregnant, or planning to become pregnant within 6 months after the last dose"
         _date(left, window)
+
+
+def _last_only(last: Term, left: Term, window: Window) -> bool:
+    """ "Pregnant, or planning to become pregnant within 3 months", "eczema, and in remission for 6 months"."""
+    if _lies_ahead(window) and _intended(last) and not _intended(left):
+        return True
+    return window.throughout and _steady(last) and not _steady(left)
 
 
 def _intended(term: Term) -> bool:
@@ -110,8 +129,15 @@ def _intended(term: Term) -> bool:
 
 
 def _lies_ahead(window: Window) -> bool:
-    """Whether the whole window lies after the treatment that the trial gives; "during the study" begins now."""
-    return window.anchor == "last_dose" and not (window.from_ or "").startswith("-")
+    """Whether it ends after an event, or lies after the trial's treatment; "during the study" begins now."""
+    after = window.anchor == "last_dose" and not (window.from_ or "").startswith("-")
+    return after or window.to not in {None, "P0D"}
+
+
+def _steady(term: Term) -> bool:
+    """Whether it is a state that lasts by its own words: "a stable dose of", "in remission"."""
+    said = ((c.relation, f"{c.severity or ''} {c.name} {c.text}") for c in leaves(term.node))
+    return any(relation == "stable_dose" or _LASTS.search(words) for relation, words in said)
 
 
 def _now(term: Term) -> bool:

@@ -161,13 +161,21 @@ def _continues(terms: list[Term], j: int, first: Term, left: Term) -> bool:
     apart = first.key != left.key or first.connector == "cause" or first.group != left.group
     apart = apart or (_is_class_of(left, first) and _is_class_of(left, term))
     same = term.key == first.key or (first.connector == "cause" and left.types == {"attestation"} and _hinders(term))
-    same = same and apart and term.group == first.group
+    same = (same or _both_given(term, first, left)) and apart and term.group == first.group
     return same and term.connector not in {"with", "cause", "none"} and term.negation == first.negation
 
 
 def _hinders(term: Term) -> bool:
     """Whether a term may be one more reason why someone is not able to do something."""
     return bool(term.types) and term.types <= _HINDERING
+
+
+def _both_given(term: Term, first: Term, left: Term) -> bool:
+    """ "Asthma requiring steroids or admission": a drug and a procedure that one thing was treated with."""
+    if left.types != {"condition"} or first.connector != "with" or {*term.types, *first.types} != {"drug", "procedure"}:
+        return False
+    given = [*leaves(term.node), *leaves(first.node)]
+    return len({c.window for c in given}) == 1 and all(c.relation in {None, "exposure"} for c in given)
 
 
 def _plain_list(terms: list[Term]) -> Node:

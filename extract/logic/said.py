@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from eligo.attributes.biomarker_values import is_alteration
 from eligo.concepts.generic import generic_concepts
-from eligo.concepts.hierarchy import is_a
+from eligo.concepts.hierarchy import concept, is_a
 from eligo.entities.lexicon import default_lexicon
 from eligo.logic.cues import find_cues
 from eligo.logic.items import Item
@@ -26,6 +26,7 @@ __all__ = [
     "general",
     "has_lent",
     "head_of",
+    "intended",
     "is_ability",
     "is_bearer",
     "is_bound",
@@ -134,6 +135,13 @@ def shortened(constraint: Constraint) -> Constraint | None:
     if known is not None and known.label == "condition":
         return replace(constraint, name=known.name, concept=known.concept)
     return None
+
+
+def intended(constraint: Constraint) -> Constraint:
+    """A pregnancy that is planned is not there yet."""
+    known = constraint.concept is not None and constraint.concept.id == "repro:pregnant"
+    meant = concept("repro:pregnancy_intention")
+    return replace(constraint, name=meant.name, concept=meant) if known else constraint
 
 
 def head_of(constraint: Constraint) -> Concept | None:

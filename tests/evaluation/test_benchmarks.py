@@ -80,6 +80,19 @@ def test_lct_windows(tmp_path: Path, brat: Callable[..., Any]) -> None:
     assert result.causes() == {"one that the gold does not have": 1}
 
 
+def test_a_time_on_a_word_that_counts_is_that_of_what_it_counts(tmp_path: Path, brat: Callable[..., Any]) -> None:
+    text = "Exclusion Criteria:\n  -  Any of these within 2 months of the injury: stroke, sepsis\n"
+    doc = brat(tmp_path / "counted", "NCT00000005", text)
+    months = doc.mark("Eq-Temporal-Unit", "months")
+    doc.value("Eq-Temporal-Unit-Value", months, "month")
+    time = doc.event("Eq-Comparison", "within 2 months", Value=doc.mark("Eq-Value", "2"), Temporal_Unit=months)
+    things = [doc.event("Condition", w, Name=doc.mark("Condition-Name", w)) for w in ("stroke", "sepsis")]
+    doc.relate("Or", *things)
+    doc.event("Criteria-Count", "these", Criteria=things[0], Temporality=time)
+    result = run("lct-windows", doc.save())
+    assert counts(result.metrics) == (1, 0, 0)  # both sides of the injury are one time
+
+
 def test_lct_entities(lct: Path) -> None:
     result = run("lct-entities", lct)
     rules = result.more["rules, by type"]

@@ -137,3 +137,19 @@ def test_mistakes_say_why(tmp_path: Path, brat: Callable[..., Any]) -> None:
     result = run(doc.save(), limit=None, seed=0, progress=lambda n, of: None)
     assert result.causes() == {"Or: no leaf for the mention, an example": 1}
     assert result.more["other ways"]["eligo, without examples"]["recall"] is None
+
+
+@pytest.mark.parametrize(
+    ("group", "state", "operator"),
+    [("women", "pregnant", "If-Then"), ("Men", "asthma", "And"), ("Girls", "eczema", "If-Then")],
+)
+def test_what_is_said_of_a_group(
+    tmp_path: Path, brat: Callable[..., Any], group: str, state: str, operator: str
+) -> None:
+    text = "Inclusion Criteria:\n  -  Healthy pregnant women\n  -  Men who have asthma\n  -  Girls must have eczema\n"
+    doc = brat(tmp_path, "NCT00000004", text)
+    who = doc.event("Life-Stage-And-Gender", group)
+    doc.value("Life-Stage-And-Gender-Value", who, "male" if group == "Men" else "female")
+    doc.relate(operator, who, _thing(doc, "Condition", state))
+    result = run(doc.save(), limit=None, seed=0, progress=lambda n, of: None)
+    assert (result.metrics["tp"], result.metrics["fp"]) == (1, 0)
