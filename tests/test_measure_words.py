@@ -7,6 +7,7 @@ import pytest
 from eligo.attributes.bounds import read_bounds
 from eligo.attributes.citations import without_citations
 from eligo.attributes.measure_words import names_another
+from eligo.attributes.tnm import read_tnm
 from eligo.entities.lexicon import default_lexicon
 from eligo.entities.quantities import find_quantities
 
@@ -50,6 +51,16 @@ CASES = [
     ("four times the normal upper limit of ALT", ["ALT 4..4 ULN"]),
     ("body temperature > 38.2 oC", ["body temperature 38.2.. Cel"]),
     ("respiratory rate > 23 rpm", ["respiratory rate 23.. /min"]),
+    ("crural indices > 12/h", ["crural indices 12.. /h"]),
+    ("apnea/hypopnea indices > 12/h", ["apnea-hypopnea index 12.. /h"]),
+    # which bound a lone number is, and which words go on behind it
+    ("Minimum MADRS score = 17", ["MADRS 17.."]),
+    ("maximum BMI = 33", ["BMI ..33 kg/m2"]),
+    ("wound area between 1 and 7 sqcm, and more than 3 weeks old", ["wound area 1..7 cm2", "age 3.. wk"]),
+    ("wound area of 7 cm2 and more", ["wound area 7.. cm2"]),
+    ("PSA > 20", ["PSA 20.. ng/mL"]),
+    ("unless stability (less than 15% increase)", ["increase ..15 %"]),
+    ("comfortable ZQ wear (5 days per week)", []),
     # what a finding is a value of
     ("transaminitis (> 4 × ULN)", ["transaminases 4.. ULN"]),
     ("elevated transaminases more than four times normal values", ["transaminases 4.. ULN"]),
@@ -66,6 +77,18 @@ CASES = [
 @pytest.mark.parametrize(("text", "bounds"), CASES)
 def test_bounds(text: str, bounds: list[str]) -> None:
     assert shown(text) == bounds
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["at least one T1 gadolinium-enhancing lesion in relapsing disease", "new T2 lesions on brain MRI, stable disease"],
+)
+def test_a_sequence_is_no_stage(text: str) -> None:
+    assert not list(read_tnm(text, 0))
+
+
+def test_a_category_of_lesions() -> None:
+    assert [leaf.constraint.values for leaf in read_tnm("T1 lesions of glottic cancer", 0)] == [("T1",)]
 
 
 def test_a_citation_is_no_value() -> None:

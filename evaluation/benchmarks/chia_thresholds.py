@@ -20,16 +20,19 @@ from eligo.evaluation.result import Progress, Result
 
 __all__ = ["gold_claims", "read_value", "run", "shared_claims"]
 
-_NUMBER = re.compile(r"(?<![\w.])(?:[x×](?=\d))?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\w*\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.])(?:(?:(?<=[<>=≤≥])|(?<=[<>=≤≥] ))[-−])?(?:[x×](?=\d))?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\w*\d)"
+)
+_ACUITY = re.compile(r"(?<![\d/])20/(\d{2,3})(?![\d/])")
 _WORD = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twice)\b", re.I)
 _DIRECTIONS = {
     "GTEQ": re.compile(
-        r"≥|⩾|≧|>\s?/?\s?=|=\s?>|(?:greater|more|higher)(?: than)? or equal|at least|minimum|(?:no|not) less than"
-        r"|or (?:more|greater|higher|above|over|older)",
+        r"≥|⩾|≧|>\s?(?:/|or)?\s?=|=\s?(?:/|or)?\s?>|(?:greater|more|higher|above)(?: than)? or equal|at least|minimum"
+        r"|(?:no|not) less than|or (?:more|greater|higher|above|over|older)",
         re.I,
     ),
     "LTEQ": re.compile(
-        r"≤|⩽|≦|<\s?/?\s?=|=\s?<|(?:less|lower)(?: than)? or equal|at most|maximum|up to"
+        r"≤|⩽|≦|<\s?(?:/|or)?\s?=|=\s?(?:/|or)?\s?<|(?:less|lower|below)(?: than)? or equal|at most|maximum|up to"
         r"|or (?:less|lower|below|under|fewer|younger)|(?:no|not) (?:more|greater|higher) than",
         re.I,
     ),
@@ -134,6 +137,9 @@ def read_value(text: str) -> Iterator[Reading]:
     >>> list(read_value("= 14"))
     []
     """
+    if len(acuities := [20 / int(n) for n in _ACUITY.findall(text)]) == 2:
+        yield "BETWEEN", (min(acuities), max(acuities))
+        return
     numbers = [m for m in _NUMBER.finditer(text) if not re.search(r"10\s?[\^*]?\s?$", text[: m.start()])]
     numbers = [m for m in numbers if m.group() != "10" or not re.match(r"\s?[\^*]\s?\d", text[m.end() :])]
     values = [v for m in numbers if isinstance(v := read_number(m.group()), float)]

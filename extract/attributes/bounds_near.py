@@ -10,6 +10,7 @@ from itertools import pairwise
 from eligo.attributes.bounds_linked import OF_PAIN, Link, fits_again, is_known, reading_of
 from eligo.attributes.bounds_side import (
     extreme,
+    extreme_word,
 )
 from eligo.entities.analytes import Analyte, Scale
 from eligo.schema import Quantity
@@ -89,7 +90,10 @@ def bound_behind(text: str, chain: list[Name], quantity: Quantity) -> Link | Non
     kept = [name for name, reading in readings if reading is not None]
     if not is_known(kept[-1], readings[-1][1]) and not _FREE_AFTER.match(text, quantity.end):
         return None  # a unit that is none of ours
-    return Link(kept, extreme(text, chain[0].start, quantity), "after", close)
+    turned = extreme(text, chain[0].start, quantity)
+    if turned is not quantity and (word := extreme_word(text, chain[0].start)) is not None:
+        kept[0].covers.append(word)
+    return Link(kept, turned, "after", close)
 
 
 def bound_again(text: str, last: Link, quantity: Quantity) -> Link | None:

@@ -34,7 +34,7 @@ _HALVES = frozenset(
 _COUNTS = frozenset(("10*9/L", "10*12/L", "/uL", "10*6/L"))
 # A bound is no value of an extreme patient: below this share of the lower reference limit nobody draws a line.
 _LEAST_SHARE = {"U/L": 1.0, "mmol/L": 0.5, "mg/dL": 0.2, "10*9/L": 0.05, "/uL": 0.02}
-_MOST_TIMES = {"U/L": 50.0, "10*9/L": 20.0, "/uL": 5.0}
+_MOST_TIMES = {"U/L": 50.0, "10*9/L": 20.0, "/uL": 5.0, "ng/mL": 50.0}
 _NEVER_TIMES_LIMIT = _COUNTS | {"g/dL", "g/L", "%", "mmol/L", "1"}
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "directed",
     "either_side",
     "extreme",
+    "extreme_word",
     "respectively",
     "shared_comparator",
     "turned_by_words",
@@ -104,8 +105,8 @@ _EXTREME = re.compile(
 
 
 def extreme(text: str, start: int, quantity: Quantity) -> Quantity:
-    """``Maximum BMI of 35``: the word before the name (which starts at `start`) says which bound the number is."""
-    if quantity.comparator or quantity.low is None or quantity.low != quantity.high:
+    """``Maximum BMI = 35``: the word before the name (which starts at `start`) says which bound the number is."""
+    if quantity.low is None or quantity.low != quantity.high:
         return quantity
     found = _EXTREME.search(text, max(0, start - 32), start)
     if found is None:
@@ -113,6 +114,12 @@ def extreme(text: str, start: int, quantity: Quantity) -> Quantity:
     if found["high"]:
         return replace(quantity, low=None, low_inclusive=None, comparator=True)
     return replace(quantity, high=None, high_inclusive=None, comparator=True)
+
+
+def extreme_word(text: str, start: int) -> tuple[int, int] | None:
+    """Where the word "maximum" or "minimum" stands before a name that starts at `start`."""
+    found = _EXTREME.search(text, max(0, start - 32), start)
+    return found.span("high" if found["high"] else "low") if found is not None else None
 
 
 def directed(first: Quantity, again: Quantity, *, sexed: bool = False) -> Quantity:

@@ -60,6 +60,9 @@ _SIZE = re.compile(
     r"\s*(?:in\s+)?(?:(?:maxim(?:al|um)|largest|longest|greatest|mean)\s+)?(?P<name>size|diameter|dimension|length)\b",
     re.I,
 )
+_CHANGE = re.compile(
+    r"\s+(?P<name>(?:increase|decrease|change|reduction|decline|rise|fall|drop|improvement|growth)s?)\b", re.I
+)
 _OFTEN = frozenset(("frequency", "time share"))
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SIZES = frozenset(("length", "area", "volume"))
@@ -148,6 +151,9 @@ def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytear
     if behind is not None and thing_sized(text, floor, quantity.start) is not None:  # "lesions of 10–25 mm in size"
         return _Found(*behind.span("name"), "lesion")
     found = _before(text, quantity.start, floor, taken)
+    changed = _CHANGE.match(text, quantity.end, ceiling) if quantity.unit == "%" else None
+    if changed is not None and found is not None and "(" in text[found.end : quantity.start]:
+        return _Found(*changed.span("name"), changed["name"])  # "stability (less than 10 % increase)"
     if found is not None and ":" in text[found.end : quantity.start] and quantity.unit not in (None, *TIME_UNITS):
         gap = _OF.match(text, quantity.end, ceiling)
         found = (_behind(text, gap.end(), ceiling, taken) if gap else None) or found
@@ -206,8 +212,10 @@ def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bo
         return False  # "for those with COPD, ≥ 88 %"
     if _TURNED.match(found.head) and not words.has(found.head, "measure"):
         return False  # a verb, an adverb, a numeral
-    if not measure and quantity.unit is not None and dimension(quantity.unit) in _OFTEN:
-        return False
+    if quantity.unit is not None and dimension(quantity.unit) in _OFTEN:
+        spelled = any(words.has(w, "measure") for w in _spelled(text, found))
+        if not (spelled if dimension(quantity.unit) == "time share" else measure):
+            return False  # "CL wear (5 days per week)"
     sign = _SIGN.match(quantity.text) is not None
     acronym = any(is_acronym(w) for w in _spelled(text, found))
     if quantity.unit in TIME_UNITS:

@@ -26,9 +26,11 @@ _CANCER = re.compile(
     re.I,
 )
 _OTHER = re.compile(
-    r"\s*-?(?:weighted|mapping|vertebra|level|segment|signal|sequence|relaxation|spinal|hyper-?\s?intens|hypo-?\s?intens|MRI\b|scans?\b|images?|concentrations?|levels?|values?)",
+    r"\s*-?(?:weighted|mapping|vertebra|level|segment|signal|sequence|relaxation|gadolinium|Gd\b|contrast|enhanc|black\s+holes?|white\s+matter|spinal|hyper-?\s?intens|hypo-?\s?intens|MRI\b|scans?\b|images?|concentrations?|levels?|values?)",
     re.I,
 )
+_LESION = re.compile(r"\s*lesions?\b", re.I)
+_IMAGED = re.compile(r"\bMRI\b|\bbrain\b|multiple\s+sclerosis|\bMS\b|magnetic\s+resonance|gadolinium", re.I)
 _HORMONE = re.compile(r"(?:free|total|thyroxine|TSH\W{1,6}(?:and|or)?|serum)\s*\Z", re.I)
 _SCALE = {"T": "scale:t_stage", "N": "scale:n_stage", "M": "scale:m_stage"}
 
@@ -43,6 +45,8 @@ def read_tnm(text: str, offset: int) -> Iterator[Leaf]:
         letter = match.lastgroup or "T"
         if _OTHER.match(text, match.end()) or _HORMONE.search(text, max(0, match.start() - 24), match.start()):
             continue
+        if letter == "T" and _LESION.match(text, match.end()) and _IMAGED.search(text):
+            continue  # "T2 lesions on MRI"
         leaf = _leaf(text, offset, letter, match)
         if leaf is not None:
             yield leaf

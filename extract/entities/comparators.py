@@ -158,12 +158,15 @@ def comparator_after(text: str, pos: int) -> Comparator | None:
     bound, inclusive = table.kinds["after:" + _key(re.sub(r"^and\b", "or", match["form"], flags=re.I))]
     if match["form"][:3].casefold() == "and" and _ONWARD.match(text, match.end()):
         return None  # "more than 18 and less or equal to 65"
+    if match["form"][-4:].casefold() == "than" and _NUMBER_NEXT.match(text, match.end()):
+        return None  # "5 cm and more than 4 weeks old"
     if match["form"][0] in "mM" and _OTHERS.match(text, match.end()):
         return None  # "18 years maximum age: 65 years"
     opened = "(" in text[pos : match.start("form")]
     return Comparator(bound, inclusive, match.start("form"), match.end() if opened else match.end("form"))
 
 
+_NUMBER_NEXT = re.compile(r"\s+\d")
 _ONWARD = re.compile(r"\s+(?:than|or)\b", re.I)
 _OTHERS = re.compile(r"\s+[a-z]+\s*[:=]|\s+of\s+\d", re.I)
 _REVERSED = re.compile(r"\s*\\?(?P<sign>≤|≥|<\s*=|>\s*=|=\s*<|=\s*>|<|>)\s*(?=[A-Za-z])")

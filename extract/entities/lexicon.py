@@ -85,6 +85,8 @@ def normal_token(token: str) -> str:
         word = word.replace("ae", "e").replace("oe", "e")
         if word.endswith("our") or word.endswith("ours"):
             word = word.replace("our", "or")
+    if word in ("indices", "indexes"):
+        return "index"
     if word.endswith("sis"):
         return word[:-2] + "e"
     if word.endswith("ies") and len(word) > 4:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from eligo.corpus.chia import read_chia
-from eligo.evaluation.benchmarks.chia_thresholds import gold_claims, shared_claims
+from eligo.evaluation.benchmarks.chia_thresholds import gold_claims, read_value, shared_claims
 
 Writer = Callable[..., Any]
 
@@ -23,6 +23,21 @@ def test_the_unit_of_a_value(tmp_path: Path, brat: Writer, value: str, unit: str
     doc.relate("Has_value", doc.mark("Measurement", "Zorblax"), doc.mark("Value", value))
     (document,) = read_chia(doc.save())
     assert [claim.unit for claim in gold_claims(document)[0]] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("<or=7", ("LTEQ", (7.0,))),
+        ("=/>120 mg", ("GTEQ", (120.0,))),
+        ("below or equal to 9", ("LTEQ", (9.0,))),
+        ("< -1.5", ("LT", (-1.5,))),
+        ("40-90", ("BETWEEN", (40.0, 90.0))),
+        ("20/40 to 20/200", ("BETWEEN", (0.1, 0.5))),
+    ],
+)
+def test_signs_and_fractions(text: str, reading: tuple[str, tuple[float, ...]]) -> None:
+    assert list(read_value(text)) == [reading]
 
 
 def test_a_value_of_one_alternative_is_that_of_the_others(tmp_path: Path, brat: Writer) -> None:
