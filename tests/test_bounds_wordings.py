@@ -64,7 +64,7 @@ CASES = [
     # what is walked, breathed and drunk
     ("able to walk 30 meters without a cane", "walking distance [30.. m"),
     ("ambulating at least 200 feet with or without a walking aid", "walking distance [200.. [ft_i]"),
-    ("unable to walk 30 meters", ""),
+    ("unable to walk 30 meters", "walking distance ..30) m"),
     ("needs > 3 L/min of oxygen", "supplemental oxygen flow (3.. L/min ?name"),
     ("oxygen requirement ≥ 5 L", "supplemental oxygen flow [5.. L/min ?unit"),
     ("consumes more than 18 units of alcohol per week", "units of alcohol (18.. {units}/wk"),

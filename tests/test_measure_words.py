@@ -60,6 +60,7 @@ CASES = [
     ("wound area of 7 cm2 and more", ["wound area 7.. cm2"]),
     ("PSA > 20", ["PSA 20.. ng/mL"]),
     ("unless stability (less than 15% increase)", ["increase ..15 %"]),
+    ("spontaneous breathing activity of at least 7 breaths/minute", ["respiratory rate 7.. /min"]),
     ("comfortable ZQ wear (5 days per week)", []),
     # what a finding is a value of
     ("transaminitis (> 4 × ULN)", ["transaminases 4.. ULN"]),

@@ -305,6 +305,9 @@ def _by_unit(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
     behind = _HABIT_BEHIND.match(text, stop)
     if behind:
         spans.append(behind.span())
+    if analyte.unit == "/min" and (activity := _ACTIVITY.search(text, max(0, start - 60), start)):
+        start = activity.start("name")
+        spans.append(activity.span("name"))
     sex = sex_after(text, stop, min(len(text), stop + 40)) or sex_before(text, max(0, stop - 60), quantity.start)
     if sex is not None:
         spans.append((sex.start, sex.end))
@@ -316,6 +319,11 @@ def _by_unit(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
     return Leaf(constraint, start + offset, stop + offset, covers)
 
 
+_ACTIVITY = re.compile(  # "spontaneous breathing activity of"
+    r"\b(?P<name>(?:(?:spontaneous|resting|regular|sinus)\s+)*(?:breathing|respirations?|ventilation|pulse|rhythm)(?:\s+(?:activity|effort|rate))?)"
+    r"\s+(?:(?:of|is|at|with|a|rate)\s+)*\Z",
+    re.I,
+)
 _COUNTED_IN = re.compile(r"\b(?:(?P<beats>beats?|bpm)|breaths?|rpm)\b", re.I)
 _AMOUNT = re.compile(_TIES.pattern + r"(?:in\s+)?(?:(?:the|an)\s+)?(?:(?:amount|quantity)\s+(?:of\s+)?)?", re.I)
 _HABITS = frozenset(("tobacco use", "tobacco", "alcohol use", "alcohol", "alcohol abuse"))
