@@ -300,7 +300,7 @@ _FAR = re.compile(
     re.I,
 )
 _NOT_FAR = re.compile(
-    r"\b(?:loss|gain(?:ed)?|changed?|reduction|difference|improvement|drop\w*|increment|declin\w*|rise|rose|increas\w*|decreas\w*|by(?=\s*\Z)|minus|goals?"
+    r"\b(?:loss|gain(?:ed)?|changed?|reduction|difference|improvement|drop|increment|decline|rise|increase|decrease|by(?=\s*\Z)|minus|goals?"
     r"|targets?|dos(?:e|es|age)|transfus\w+|infus\w+|treat\w+|therap\w+|start\w*|administ\w+|given|receiv\w+|replet\w+"
     r"|supplement\w*|if|unless|until|normal|reference|threshold|cut-?off|limit|range|less|more|greater|higher|lower|above"
     r"|below|after|ratio|history|age)\b",
