@@ -20,6 +20,8 @@ __all__ = ["announced", "coordinate", "of_fertile_women", "with_list"]
 _PAIR = "“and” between two things of a kind among the exclusions is read as either"
 _POTENTIAL = "repro:childbearing_potential"
 _NO_POTENTIAL = "repro:non_childbearing_potential"
+_TEST = "repro:pregnancy_test"
+_GIVEN = frozenset({"drug", "procedure"})
 _FERTILE = frozenset({"repro:childbearing_potential", "repro:non_childbearing_potential", "repro:postmenopausal"})
 _STATES = frozenset({"repro:pregnant", "repro:lactating", "repro:childbearing_potential"})
 
@@ -133,7 +135,10 @@ def of_fertile_women(node: Node) -> Node:
     who = [a for a in args if isinstance(a, Constraint) and a.concept is not None and a.concept.id == _POTENTIAL]
     women = [a for a in args if isinstance(a, Constraint) and a.type == "sex" and a.values == ("female",)]
     asked = [a for a in args if a not in who and a not in women]
-    if len(who) != 1 or not asked or not all(_is_of_fertility(a) for a in asked):
+    told = [a for a in asked if not (isinstance(a, Constraint) and a.type in _GIVEN)]  # "before chemotherapy"
+    if not any(isinstance(a, Constraint) and a.concept is not None and a.concept.id == _TEST for a in told):
+        told = asked
+    if len(who) != 1 or not told or not all(_is_of_fertility(a) for a in told):
         return node
     when = replace(who[0], sex="female") if women else who[0]
     window = when.window

@@ -20,6 +20,7 @@ from eligo.logic.groups import BOUNDED, names_people, next_conditional, restated
 from eligo.logic.items import Item
 from eligo.logic.rewrite import override, same_thing
 from eligo.logic.said import is_opinion, is_summed
+from eligo.logic.sexes import ASKED_OF_A_SEX, groups_of_a_sex, is_past_fertile, second_sex
 from eligo.logic.slicing import alternative_lead, bounds_go_on, ends_condition, has_leaf
 from eligo.logic.terms import Kind, join
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, leaves
@@ -277,6 +278,12 @@ class ConditionGrammar(GrammarBase):
     def _for_one_sex(self, items: list[Item], kind: Kind) -> Node | None:
         """ "Women must not be pregnant", "men and women of reproductive potential must use …": asked of some only."""
         found = [i for i in items if i.kind == "leaf" or (i.kind == "paren" and has_leaf(i.inside))]
+        if (cut := second_sex(items)) is not None and kind == "inclusion":
+            both = [part for half in (items[:cut], items[cut + 1 :]) if (part := self.part(half, kind)) is not None]
+            return join("and", both) if both else None
+        if kind != "inclusion" and (groups := groups_of_a_sex(items)):
+            each = [part for group in groups if (part := self.part(group, kind)) is not None]
+            return join("or", each) if each else None
         heads: list[Item] = []
         glosses: list[Item] = []
         modal: int | None = None
@@ -286,7 +293,9 @@ class ConditionGrammar(GrammarBase):
             if item.kind == "paren" and heads and item.inside[0].kind in {"define", "example"}:
                 glosses.append(item)  # "women of childbearing potential (i.e., …) and men must …"
                 continue
-            if item.leaf is None or not names_group(item.leaf.constraint):
+            if item.leaf is None or not (
+                names_group(item.leaf.constraint) or (heads and modal is not None and is_past_fertile(item, modal))
+            ):
                 break
             if heads and modal is not None and heads[0].end <= modal < item.start:
                 break  # "women must not be of childbearing potential"
@@ -303,7 +312,10 @@ class ConditionGrammar(GrammarBase):
         if listed and all(h.leaf is not None and _is_state(h.leaf.constraint) for h in heads):
             return None  # "breastfeeding, pregnant or planning a pregnancy": each keeps out
         group = any(h.leaf is not None and h.leaf.constraint.type != "sex" for h in heads)
-        required = group and kind == "inclusion" and behind is not None and behind.kind == "modal"
+        obliged = kind == "inclusion" and behind is not None and behind.kind in {"modal", "colon"}
+        labelled = obliged and behind is not None and behind.kind == "colon" and "age" not in types
+        one = len({v for h in heads if h.leaf is not None for v in h.leaf.constraint.values or ()}) == 1
+        required = obliged and (group or (one and (labelled or types <= ASKED_OF_A_SEX)))
         allowed = types <= {"reproductive", "procedure", "attestation", "drug"} and "reproductive" in types
         if not allowed and not required:  # "premenopausal women must be receiving a GnRH agonist"
             return None
