@@ -67,6 +67,7 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     numeric = []
     if quantities or mentions or "birthday" in text or tells_grade(text):
         numeric = read_bounds(text, offset, mentions, quantities)
+        numeric = [leaf for leaf in numeric if not _counts_tests(text, offset, leaf)]
     numeric = sorted([*numeric, *moving], key=lambda leaf: (leaf.start, leaf.end)) if moving else numeric
     taken = [span for leaf in numeric for span in leaf.covers]
     if quantities and statement.section is not None:
@@ -111,13 +112,36 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     for mention in (*mentions, *implied):
         if mention.label in _NEEDS_BOUND or mention in spelt or _overlaps(mention.start, mention.end, taken):
             continue
-        if of_no_level(text, offset, mention):
+        if of_no_level(text, offset, mention) or _is_type(text, offset, mention):
             continue
         fields = dict(extras.get(mention, ())) if extras else {}
         covers = [(mention.start, mention.end), *(spans.get(mention, ()) if spans else ())]
         found.append(MentionLeaf(_leaf(text, offset, mention, fields, covers), mention))
     found.sort(key=lambda m: (m.leaf.start, m.leaf.end))
     return found
+
+
+_TESTS = re.compile(
+    r"\s+(?:measurements?|controls?|tests?|checks?|readings?|determinations?|samples?|tests|assessments?)\b(?!\s*(?:of\s*)?[<>≤≥=\d])",
+    re.I,
+)
+_NUMBER_FIRST = re.compile(r"\D{0,12}\d+\s+(?:[a-z]+\s+)?[A-Za-z]", re.I)
+_TYPE = re.compile(r"[\s-]+(?:type|variant|subtype|form|phenotype|predominant|dominant)\b(?!\s*[\dIV])", re.I)
+
+
+def _counts_tests(text: str, offset: int, leaf: Leaf) -> bool:
+    """Whether the number is how often it is measured: "at least 3 glucose measurements per day"."""
+    c = leaf.constraint
+    if c.type != "measurement" or c.unit is not None or c.relative_to is not None or c.text[-1:].isdigit():
+        return False
+    return _TESTS.match(text, leaf.end - offset) is not None and _NUMBER_FIRST.match(c.text) is not None
+
+
+def _is_type(text: str, offset: int, mention: Mention) -> bool:
+    """Whether a name says of which kind the thing before the comma is: "irritable bowel syndrome, diarrheal type"."""
+    if mention.label != "condition" or _TYPE.match(text, mention.end - offset) is None:
+        return False
+    return text[: mention.start - offset].rstrip().endswith((",", "("))
 
 
 def _as_findings(mentions: Sequence[Mention], taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:

@@ -26,10 +26,7 @@ from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
 from eligo.logic.norms import forbids, is_done, is_passive
-from eligo.logic.said import (
-    is_bound,
-    is_generic,
-)
+from eligo.logic.said import is_bound, is_generic, names_system
 from eligo.logic.terms import Term, join
 from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, Window
 
@@ -186,7 +183,8 @@ class Clause(ClauseJudgements, ClauseParens):
             last = self.terms[-1] if self.terms else None
             if not self._judged and last is not None:  # "myasthenia or any other disease that might interfere"
                 linked = last.connector if self._connector == "none" and is_generic(last.node) else self._connector
-                self._judged_apart = linked in {"or", "andor"} and self._group == last.group
+                apart = linked in {"or", "andor"} and self._group == last.group
+                self._judged_apart = apart and not names_system(last.node)
             if not self._judged and not self.terms:
                 self._judged_denied = self._fresh and self._negation is not None and not self._unwanted
             self._judged.append(item)
@@ -390,6 +388,8 @@ class Clause(ClauseJudgements, ClauseParens):
         elif item.value == "patient or family":  # "personal or family history of"
             self._either["experiencer"] = ["patient"]
             self.pending |= {"experiencer": "family", "status": "history"}
+        elif item.kind == "route" and self.pending.get("route", item.value) != item.value:
+            self.pending["route"] += f" or {item.value}"  # "oral or intravenous"
         elif item.kind == "severity" and item.kind in self.pending:  # "severe, uncontrolled"
             self.pending[item.kind] = f"{self.pending[item.kind]}, {item.value}"
         else:

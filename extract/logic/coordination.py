@@ -20,6 +20,7 @@ __all__ = ["announced", "coordinate", "of_fertile_women", "with_list"]
 _PAIR = "“and” between two things of a kind among the exclusions is read as either"
 _POTENTIAL = "repro:childbearing_potential"
 _NO_POTENTIAL = "repro:non_childbearing_potential"
+_CONSENT = "att:informed_consent"
 _TEST = "repro:pregnancy_test"
 _GIVEN = frozenset({"drug", "procedure"})
 _FERTILE = frozenset({"repro:childbearing_potential", "repro:non_childbearing_potential", "repro:postmenopausal"})
@@ -87,9 +88,16 @@ def coordinate(
             alternatives[-1].append(term.node)
     parts = [_together(part) for part in alternatives]
     if kind == "inclusion":
-        parts = [of_fertile_women(p) for p in parts]
+        parts = _signed([of_fertile_women(p) for p in parts])
         return _of_infertile_women(parts[0]) if len(parts) == 1 else join("or", parts)
     return join("or", parts)
+
+
+def _signed(parts: list[Node]) -> list[Node]:
+    """ "Consent of the parents or of subjects 18 years or older": the age says who signs."""
+    consent = [p for p in parts if isinstance(p, Constraint) and p.concept is not None and p.concept.id == _CONSENT]
+    ages = [p for p in parts if isinstance(p, Constraint) and p.type == "age"]
+    return consent if consent and len(consent) + len(ages) == len(parts) else parts
 
 
 def _of_infertile_women(node: Node) -> Node:

@@ -70,6 +70,8 @@ def simplify(node: Node) -> Node:
             args = _distinct(complementary(args))
             if isinstance(node, AllOf):
                 args = _lesions_once(_both_sexes(args))
+                if _exclude_each_other(args):
+                    return simplify(AnyOf(tuple(args)))
             return args[0] if len(args) == 1 else type(node)(tuple(args))
         case AtLeast() | AtMost():
             return replace(node, args=tuple(map(simplify, node.args)))
@@ -88,6 +90,18 @@ def simplify(node: Node) -> Node:
             return replace(node, when=simplify(node.when), then=simplify(node.then), otherwise=otherwise)
         case _:
             return node
+
+
+def _exclude_each_other(nodes: Sequence[Node]) -> bool:
+    """Whether no value meets two of the bounds: "tachycardia (HR > 120), bradycardia (HR < 40) and …"."""
+    bounds = [n for n in nodes if isinstance(n, Constraint) and n.type == "measurement" and _side(n)]
+    lows = [(b, b.low) for b in bounds if b.low is not None]
+    highs = [(b, b.high) for b in bounds if b.high is not None]
+    return any(same_thing(a, b) and _of_one_kind(a, b) and low > high for a, low in lows for b, high in highs)
+
+
+def _of_one_kind(a: Constraint, b: Constraint) -> bool:
+    return (a.unit, a.relative_to, a.window, a.specimen) == (b.unit, b.relative_to, b.window, b.specimen)
 
 
 def _both_sexes(nodes: list[Node]) -> list[Node]:

@@ -43,6 +43,7 @@ __all__ = [
     "is_spoken",
     "is_summed",
     "is_undone",
+    "names_system",
     "said_within",
     "shortened",
     "span",
@@ -222,6 +223,12 @@ def denied(constraint: Constraint, modifiers: dict[str, str]) -> Node:
 def types(node: Node) -> frozenset[str]:
     """The types of a tree's leaves."""
     return frozenset(c.type for c in leaves(node))
+
+
+def names_system(node: Node) -> bool:
+    """Whether a term names a whole system's diseases ("gastrointestinal disorder or … that might interfere")."""
+    concept = node.concept if isinstance(node, Constraint) and node.type == "condition" else None
+    return concept is not None and concept.id in generic_concepts("system")
 
 
 def is_generic(node: Node) -> bool:

@@ -22,6 +22,7 @@ from .contraception import effective_enough
 from .drugs import denies_all, denies_exposure, drug_candidates, drug_checks, states_relation
 from .index import Candidate, Relation, next_above
 from .nearby import words_of
+from .onset import asks_onset, begins
 from .own import general_concept, is_own_fact, is_spread, leaves_out_own
 from .procedures import procedure_checks
 from .qualifiers import qualifier_check
@@ -171,7 +172,8 @@ def _timing(constraint: Constraint, candidate: Candidate, case: Case) -> list[Ch
     fact, window = candidate.fact, constraint.window
     if window.throughout and constraint.type == "procedure":  # done at a time, not all the time
         window = replace(window, throughout=False)
-    timed = in_window(candidate.span, window, case)
+    span = begins(candidate.span) if asks_onset(constraint, case.criterion) else candidate.span
+    timed = in_window(span, window, case)
     if window.throughout and case.denied and constraint.relation != "stable_dose":
         timed = _at_any_time(timed, candidate, window, case)
     words = " ".join(constraint.window.text.split()) or "in the time asked for"

@@ -163,6 +163,9 @@ def _now(fact: Fact, span: Span, case: Case) -> Truth:
 
 
 def _route(asked: str, fact: Fact) -> Check:
+    if " or " in asked:  # "oral or intravenous"
+        checks = [_route(one, fact) for one in asked.split(" or ")]
+        return next((c for truth in (True, None) for c in checks if c.truth is truth), checks[0])
     name, wanted = fact.name, asked.casefold()
     if fact.route is None:
         codes = fact.concept.codes.get("ATC", ()) if fact.concept is not None else ()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from eligo.schema import AllOf, AnyOf, Constraint, Criterion, Evidence, Node, Not, leaves
+from eligo.schema import AllOf, AnyOf, Constraint, Criterion, Evidence, Except, Node, Not, leaves
 
 from .case import Case
 from .truth import Finding
@@ -70,7 +70,10 @@ def doubt(case: Case, finding: Finding) -> Finding | None:
                 return _unknown(finding, f"{finding.reason}, but part of the criterion was not understood: “{words}”")
         return None
     silent = []
+    excepted = list(_excepted(criterion, finding))
     for words, start, end in _left_over(criterion):
+        if any(_is_of(criterion.text, span, start, end) for span in excepted):
+            return _unknown(finding, f"{finding.reason}, but part of the exception was not understood: “{words}”")
         owners = _owners(criterion.text, parts, start, end)
         if any(_denied(p, finding) for p in owners) and not _beside_the_point(criterion.text, start, end):
             return _unknown(finding, f"{finding.reason}, but part of the criterion was not understood: “{words}”")
@@ -81,6 +84,39 @@ def doubt(case: Case, finding: Finding) -> Finding | None:
             clause = f"{finding.reason}; but another alternative was not understood: “{words}”"
             return _unknown(finding, clause)
     return finding._replace(assumed=(*finding.assumed, *silent)) if silent else None
+
+
+_NEAR = 12  # characters between an exception and words that belong to it
+
+
+def _excepted(criterion: Criterion, finding: Finding) -> Iterator[tuple[int, int]]:
+    """Where in the criterion's text the exceptions stand by which it does not hold."""
+    assert criterion.logic is not None
+    met = {id(e.constraint) for e in finding.evidence if e.truth is True}
+    for exception in _exceptions(criterion.logic):
+        own = list(leaves(exception))
+        if any(id(leaf) in met for leaf in own):
+            yield min(c.start for c in own) - criterion.start, max(c.end for c in own) - criterion.start
+
+
+def _exceptions(node: Node) -> Iterator[Node]:
+    match node:
+        case Except(arg=arg, exceptions=exceptions):
+            yield from exceptions
+            yield from _exceptions(arg)
+        case AllOf(args=args) | AnyOf(args=args):
+            for arg in args:
+                yield from _exceptions(arg)
+        case Not(arg=arg):
+            yield from _exceptions(arg)
+
+
+def _is_of(text: str, span: tuple[int, int], start: int, end: int) -> bool:
+    """Whether words stand in an exception, or right behind it."""
+    if span[0] <= start and end <= span[1]:
+        return True
+    between = text[span[1] : start]
+    return 0 <= start - span[1] <= _NEAR and _APART.search(between) is None
 
 
 def _against(finding: Finding, decided: list[_Part]) -> tuple[Evidence, ...]:
