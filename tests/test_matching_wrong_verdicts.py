@@ -1,0 +1,69 @@
+"""Verdicts that were wrong and sure: what is asked of one sex, of the beginning, of a part that was not understood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import eligo
+from eligo.logic.rewrite import simplify
+from eligo.schema import AllOf, AnyOf, Constraint
+
+WOMAN, MAN = "45-year-old postmenopausal woman.", "55-year-old man."
+
+CASES = [
+    # of one sex only
+    ("Inclusion", "For all males: agree to use a latex condom", "64-year-old woman.", "not_applicable"),
+    ("Inclusion", "Women who are postmenopausal must have FSH > 40 mIU/mL.", MAN, "not_applicable"),
+    ("Inclusion", "Men must agree to use contraception and women must have a negative pregnancy test.", WOMAN,
+     "unknown"),
+    ("Inclusion", "Negative pregnancy test (female patients of childbearing potential)", WOMAN, "not_applicable"),
+    ("Inclusion", "Negative pregnancy test prior to chemotherapy (for women of childbearing potential).", WOMAN,
+     "not_applicable"),
+    ("Exclusion", "Women who are pregnant, women who are breastfeeding", "25-year-old woman.", "unknown"),
+    ("Exclusion", "Pregnant women, women who may be pregnant, or lactating women", "25-year-old woman.", "unknown"),
+    ("Exclusion", "Women who are pregnant, women who are breastfeeding", "25-year-old pregnant woman.", "fail"),
+    # since when
+    ("Inclusion", "Type 1 diabetes diagnosed within the last 4 months", "Man with type 1 diabetes.", "unknown"),
+    ("Inclusion", "Type 2 diabetes for less than 10 years", "Man with type 2 diabetes.", "unknown"),
+    ("Inclusion", "Type 2 diabetes for less than 10 years",
+     "Date: 2024-05-01\n\nMan with type 2 diabetes since 2020.", "pass"),
+    ("Inclusion", "Type 2 diabetes for less than 10 years",
+     "Date: 2024-05-01\n\nMan with type 2 diabetes since 2009.", "fail"),
+    ("Exclusion", "Malignancy within 5 years", "Woman with breast cancer.", "fail"),
+    # what was not understood of an exception
+    ("Exclusion", "History of malignancy unless biopsy proven benign", "Biopsy showed breast cancer.", "unknown"),
+    # routes
+    ("Exclusion", "Oral, intramuscular or intravenous steroids", "Man on oral prednisone.", "fail"),
+
+    # how often, and not how much
+    ("Inclusion", "At least 3 glucose measurements per day", "Glucose 300 mg/dL.", "unknown"),
+    # of which kind
+    ("Exclusion", "Irritable bowel syndrome, diarrheal type", "Woman with diarrhea.", "unknown"),
+    # what a drug does, and who signs
+    ("Exclusion", "Any disorder associated with an adverse effect of corticosteroids", "Man on prednisone.",
+     "unknown"),
+    ("Inclusion", "Consent obtained from a parent or from subjects 18 years of age or older", MAN, "unknown"),
+    # a whole system's diseases, and a judgement
+    ("Exclusion", "Gastrointestinal disorder or postoperative condition that could interfere with absorption",
+     "Man with inguinal hernia.", "unknown"),
+    ("Exclusion", "Myasthenia gravis or a condition that might interfere with the study",
+     "Man with myasthenia gravis.", "fail"),
+    # antibiotics are no systemic therapy of a tumour
+    ("Inclusion", "No prior systemic therapy", "Man treated with IV antibiotics.", "unknown"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "criterion", "note", "verdict"), CASES)
+def test_verdict(kind: str, criterion: str, note: str, verdict: str) -> None:
+    trial = eligo.parse(f"{kind} criteria\n\n- {criterion}\n")
+    (found,) = eligo.match(trial, eligo.annotate(note)).verdicts
+    assert found.verdict == verdict, found.reason
+
+
+def test_bounds_that_no_value_meets_together_are_alternatives() -> None:
+    low = Constraint("measurement", "heart rate", "", 0, 0, low=120.0, unit="/min")
+    high = Constraint("measurement", "heart rate", "", 0, 0, high=40.0, unit="/min")
+    assert isinstance(simplify(AllOf((low, high))), AnyOf)
+    assert isinstance(simplify(AllOf((replace(low, low=40.0), replace(high, high=120.0)))), AllOf)
