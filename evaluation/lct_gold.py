@@ -22,6 +22,7 @@ _GLYPHS = re.compile(r"[<>≤≥=\s]+\Z")
 _RANGE = re.compile(r"\s*\S{0,12}\s*(?:-|–|~|～|to)\s*|.{0,24}\b(?:and|to)\b.{0,24}", re.S)
 _BETWEEN = re.compile(r"\b(?:between|from)\s*\Z", re.I)
 _JOINED = re.compile(r"\s*,?\s*(?:and|or)\s*", re.I)
+_POINTS = re.compile(r"\s*\d+\s*")  # "4/10" on a scale
 _RATE = re.compile(r"(?:/|\bper)\s*\Z", re.I)
 # Where a number that the annotators filed with its thing is a threshold for us, and no mistake.
 _OTHER_ROLES = frozenset({"Duration", "Minimum-Count", "Numeric-Filter", "Min-Value", "Max-Value"})
@@ -170,9 +171,11 @@ def _merged(claims: list[Claim]) -> list[Claim]:
 def _unit(text: str, c: Comparison) -> str | None:
     if c.temporal_units and not c.units:
         unit = _TIMES.get(c.temporal_units[0].value or "", c.temporal_units[0].text)
-        return f"/{unit}" if _RATE.search(text, 0, c.temporal_units[0].start) and not c.per else unit
+        if c.per:  # "> 5 h/wk"
+            return read_unit(f"{unit}{_denominator(c.per[0])}")
+        return f"/{unit}" if _RATE.search(text, 0, c.temporal_units[0].start) else unit
     if not c.units:
-        return None
+        return read_unit(_denominator(c.per[0])) if c.per and not _POINTS.fullmatch(c.per[0].text) else None
     if _is_limit(c.units[0]):
         return read_unit(c.units[0].text) or "normal"
     each = {read_unit(u.text) for u in c.units}
@@ -181,6 +184,11 @@ def _unit(text: str, c: Comparison) -> str | None:
     parts = [*c.units, *c.per]
     start, end = min(p.start for p in parts), max(p.end for p in parts)
     return read_unit(text[start:end] if end - start < 40 else "/".join(p.text for p in parts))
+
+
+def _denominator(per: LctEntity) -> str:
+    """``/mm3`` of "150,000/mm3": what is counted is no unit, and only the rest is marked."""
+    return f"/{_TIMES.get(per.value or '', per.text)}"
 
 
 def _is_limit(unit: LctEntity) -> bool:

@@ -83,12 +83,6 @@ _HARD_NAMED = re.compile(
 )
 _LASTING = re.compile(r"\b(?:menstrual|ovulatory|menses)\s+cycles?\s*[-:=]?\s*\Z", re.I)  # not "day 3 of cycle 2"
 _DAYS_NEXT = re.compile(r"\s*(?:(?:-|–|—|to|and)\s*\d+\s*)?-?\s*(?:days?|weeks?)\b", re.I)
-_CITED = re.compile(r"\]")
-_CITING = re.compile(
-    r"(?:[)\]]|(?<![^\W\d_])(?!(?:than|to|of|is|was|and|or|least|most|class|grade|stage|score|status|points?|type|level|a|an|the"
-    r"|zero|one|two|three|four|five|six|seven|eight|nine|ten)\s*\Z)[^\W\d_]+)\s?\Z",
-    re.I,
-)
 _LIST_MARK = re.compile(r"(?:\A|\n)[\s•*·▪-]*\(?\Z")
 _AFTER_LIST_MARK = re.compile(r"(?:\.\d{1,2})*[.)](?=\s+\S)(?!\s+\d)")
 _ENUMERATED = re.compile(r"\)\s+[^\W\d_]")
@@ -171,8 +165,6 @@ def _no_number(text: str, start: int) -> int:
     end = plain.end()
     if before.isalpha() and before not in "xX×х":
         return 0 if before in "nNtTeEdD" and _GLUED_WORD.search(text, max(0, start - 7), start) else end
-    if before == "[" and _CITED.match(text, end) and _CITING.search(text, max(0, start - 16), start - 1):
-        return end  # "guidelines [12]"
     if before in "_#@" or (before.isdigit() and not before.isascii()):
         return end
     if before in "xX" and start > 1 and text[start - 2].isalpha() and text[start - 2 : start] not in ("Nx", "nx"):
