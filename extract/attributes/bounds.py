@@ -11,6 +11,7 @@ from eligo.attributes.bounds_pairs import as_before, is_pair, is_same_again, lef
 from eligo.entities.hints import PartsOfWords
 from eligo.schema import Leaf, Mention, Quantity
 
+from .bounds_above_baseline import above_baseline
 from .bounds_age import read_ages
 from .bounds_birthdays import birthday_leaves
 from .bounds_context import (
@@ -93,6 +94,7 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
         leaves += count_leaves(text, offset, local, mentions, leaves)
         leaves += implied_leaves(text, offset, local, leaves, mentions)
         leaves += unnamed_leaves(text, offset, local, mentions, leaves)
+    leaves = above_baseline(text, offset, leaves)
     leaves.sort(key=lambda leaf: (leaf.start, leaf.end))
     return leaves
 

@@ -18,7 +18,7 @@ __all__ = ["read_ages"]
 
 AGE_UNITS = frozenset(("a", "mo", "wk", "d", "h"))
 _OLD = re.compile(
-    r"[\s-]*(?:(?:years?|yrs?\.?|y/?o)?[\s-]*(?:of[\s-]+ages?|olds?|in\s+age)\b|(?:of\s+)?age\b|y/?o(?:a|f\s+age)?\b)",
+    r"[\s-]*(?:(?:years?|yrs?\.?|y/?o)?[\s-]*(?:of[\s-]+ages?|olds?|in\s+age)\b|(?:of\s+)?age\b|aged(?=\s*(?:\Z|[.,;)]))|y/?o(?:a|f\s+age)?\b)",
     re.I,
 )
 _AGED = re.compile(

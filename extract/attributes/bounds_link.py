@@ -122,12 +122,12 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
                 and not found.tight
                 and follower is not None
                 and follower.id != chain[-1].id
-                and is_unbound(text, follower, names_left, quantities, index)
+                and is_unbound(text, follower, names_left, quantities, index, edges)
             ):
                 found = None
         elif chain and bound and links and not (bound == "before" and follower is not None):
             found = bound_again(text, links[-1], quantity)
-        if found is None and follower is not None and is_unbound(text, follower, names_left, quantities, index):
+        if found is None and follower is not None and is_unbound(text, follower, names_left, quantities, index, edges):
             quantity = shared_comparator(text, quantity, links, follower)
             found = Link([follower], quantity, "before")
             if chain and not bound and chain[-1].id == "vital:bp" and follower.id in _PRESSURES:

@@ -185,7 +185,9 @@ def name_behind(text: str, names: Sequence[Name], n: int, quantity: Quantity, ed
     return name
 
 
-def is_unbound(text: str, name: Name, names: Sequence[Name], quantities: Sequence[Quantity], index: int) -> bool:
+def is_unbound(
+    text: str, name: Name, names: Sequence[Name], quantities: Sequence[Quantity], index: int, edges: Sequence[int]
+) -> bool:
     """Whether no bound of its own follows the name; ``18 ≤ BMI ≤ 30`` is one thing with two."""
     if _TURNED.search(quantities[index].text):
         return True
@@ -201,5 +203,7 @@ def is_unbound(text: str, name: Name, names: Sequence[Name], quantities: Sequenc
             and later.start - quantities[index].end < 60
         ):
             return True  # "180 mmHg systolic and 110 mmHg diastolic"
+        if is_cut(edges, name.stop, later.start):
+            return True
         return not (len(glue) < 40 and tight(glue) and "," not in glue and reading_of(name, later) is not None)
     return True

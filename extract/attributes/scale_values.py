@@ -19,7 +19,7 @@ _SKIP = re.compile(
     r"either|on|screening|baseline|according|has|have|having|had|toxicity|toxicities|severity|ctcae|nci|ctc|criteria|version|v\.?\s?\d(?:\.\d+)?|"
     r"\d\.\d+|liver|disease|heart|failure|cirrhosis|equivalent|for|in|points?|total|all|patients?|not|rated|defined|as|by|only|within|range|"
     r"ranging|type|if|assessed|current|currently|physical|system|modified|angina|child-?\s?pugh|child|pugh|less|"
-    r"determined|adequate|good|oncology|cooperative|eastern|american|society|anesthesiologists|cardiac)(?:\b|(?=[Ⅰ-Ⅷ])))*",
+    r"determined|adequate|good|oncology|cooperative|eastern|american|society|anesthesiologists|cardiac|cut-?off|threshold)(?:\b|(?=[Ⅰ-Ⅷ])))*",
     re.I,
 )
 _WORDED = re.compile(r"\b(?:class|grade|stage|score|status|level|category)\s+\Z", re.I)
