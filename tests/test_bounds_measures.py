@@ -62,6 +62,25 @@ CASES = [
     ("3 mmol/L (116 mg/dL) ≤ LDL-C ≤ 5 mmol/L (193 mg/dL)", "LDL cholesterol [3..5] mmol/L known"),
     ("lesion area > 10 disc areas", "lesion area (10.. {DA}"),
     ("myopia of -1 to -5 dioptres", "spherical equivalent [-5..-1] [diop] known"),
+    ("living within three hours travel time", "travel time ..3] h known"),
+    ("more than a 1.5-hour drive time", "travel time (1.5.. h known"),
+    ("before 37 weeks 6 days of gestation", "gestational age ..265) d known"),
+    ("glucose 126㎎/㎗", "glucose [126..126] mg/dL known"),
+    # whose number it is
+    ("Hb < 7 g/dL and zorks < 5 g/dL", "hemoglobin ..7) g/dL known | zorks ..5) g/dL"),
+    ("weight exceeding the limit of the scanner (180 kg)", "body weight (180.. kg known"),
+    (
+        "systolic/diastolic blood pressure < 135/85",
+        "systolic blood pressure ..135) mm[Hg] known | diastolic blood pressure ..85) mm[Hg] known",
+    ),
+    (
+        "limits (≥ 135 mmHg SBP and/or ≥ 85 mmHg DBP); 2) other people",
+        "systolic blood pressure [135.. mm[Hg] known | diastolic blood pressure [85.. mm[Hg] known",
+    ),
+    (
+        "appendicular muscle mass index (< 7 kg/m2 in men)",
+        "skeletal muscle mass index ..7) kg/m2 known",
+    ),
     # names
     ("NYHA cardiac function class ≥ 3", "NYHA [3.. known"),
     ("MMSE [14] score ≤ 22", "MMSE ..22] known"),
@@ -101,6 +120,21 @@ def test_a_denial_is_the_bound_itself(text: str, expected: str) -> None:
     (criterion,) = parse(f"Exclusion Criteria:\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "low"),
+    [
+        ("SOFA score of ≥ 3 points above baseline", "increase", 3),
+        ("creatinine > 0.4 mg/dL over the baseline", "increase", 0.4),
+        ("body temperature 2 °C below their baseline", "decrease", 2),
+    ],
+)
+def test_what_is_counted_from_the_baseline_is_a_change(text: str, change: str, low: float) -> None:
+    (leaf,) = leaves(text)
+    assert (leaf.constraint.change, leaf.constraint.since, leaf.constraint.low) == (change, "baseline", low)
+    assert leaf.constraint.high is None
+    assert leaf.constraint.text == text
 
 
 def test_a_thousand_is_no_list() -> None:

@@ -32,13 +32,36 @@ def either_side(text: str, first: Quantity, second: Quantity, links: Sequence[Li
 
 
 _EARLY = re.compile(r"\b(?:before|prior\s+to|earlier\s+than|until)\s*(?:the\s+)?\Z", re.I)
+_WITHIN = re.compile(r"\bwithin\s+(?:an?\s+)?\Z", re.I)
+_PAST_LIMIT = re.compile(
+    r"\s+(?:(?:is|are|that|which)\s+)*(?:(?P<over>exceed(?:s|ing)|above|over|(?:greater|more|higher)\s+than|beyond)|below|under"
+    r"|(?:less|lower)\s+than)\s+(?:the\s+|an?\s+)?[^.;:<>=≤≥\d()]{0,60}[(]\s*(?:e\.?g\.?,?\s*|i\.?e\.?,?\s*)?",
+    re.I,
+)
 _AT_OR = re.compile(r"\b(?:at|on)\s+or\s+\w+\s+(?:the\s+)?\Z", re.I)
 _LATE = re.compile(r"\b(?:after|beyond|past|later\s+than)\s*(?:the\s+)?\Z", re.I)
 
 
 def turned_by_words(text: str, found: Link, floor: int) -> Quantity:
-    """A gestational age told in words, from `floor` on: ``before 37 weeks``, ``at or after 34 weeks``."""
+    """The side of a bare number that words say, from `floor` on.
+
+    Of a gestational age ``before 37 weeks`` and ``at or after 34 weeks``, of any thing ``exceeding the limit of the
+    scanner (200 kg)``.
+    """
     quantity, name = found.quantity, found.names[0]
+    single = quantity.low is not None and quantity.low == quantity.high and not quantity.comparator
+    if single and found.kind == "after":
+        over = _PAST_LIMIT.match(text, found.names[-1].stop, quantity.start)
+        if over is not None and over.end() == quantity.start:
+            if over["over"]:
+                return replace(quantity, high=None, high_inclusive=None, low_inclusive=False, comparator=True)
+            return replace(quantity, low=None, low_inclusive=None, high_inclusive=False, comparator=True)
+    if (
+        single
+        and name.id == "pfx:travel_time"
+        and _WITHIN.search(text, max(floor, quantity.start - 12), quantity.start)
+    ):
+        return replace(quantity, low=None, low_inclusive=None, comparator=True)
     if name.id == "demo:gestational_age" and quantity.low == quantity.high and quantity.low is not None:
         if _EARLY.search(text, max(floor, quantity.start - 24), quantity.start):
             return replace(quantity, low=None, low_inclusive=None, high_inclusive=False, comparator=True)

@@ -20,6 +20,16 @@ _WORDS = """
     laboratory central local ULN UNL IULN LLN OR AND IF FOR IN WITH
 """
 _NEUTRAL = frozenset(_WORDS.split())
+_PLAIN = """
+    men women males females male female man woman boys girls boy girl adults children infants patients subjects
+    participants those people individuals donors both either others other if when unless for not also then but
+    than no less more least most greater lower higher above below under over between up at only preferably
+    ideally alternatively otherwise possibly even still about approximately around exactly nearly roughly must
+    should be are were has have had who with without within during after before until upon on by from per via or
+    and as elevated increased decreased reduced low high abnormal normal measured defined documented corrected
+    adjusted required acceptable allowed permitted eligible
+"""
+_NO_THINGS = frozenset(_PLAIN.split())
 _STEPS = frozenset(("stage", "grade", "class"))
 
 
@@ -63,4 +73,7 @@ def names_another(glue: str) -> bool:
     last = words[-1]
     if last in _NEUTRAL or last.casefold() in _NEUTRAL:
         return False
-    return last in _STEPS or is_acronym(last) or measure_words().has(last, "measure")
+    if last in _STEPS or is_acronym(last) or measure_words().has(last, "measure"):
+        return True
+    plain = len(words) == 1 and last.isalpha() and last.islower()
+    return plain and found.group()[-1].isspace() and last not in _NO_THINGS  # "Hb < 7 and zorks < 5"

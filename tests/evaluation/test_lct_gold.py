@@ -106,3 +106,19 @@ def test_a_repaired_unit_and_a_bound_that_goes_back() -> None:
     assert "name" in agreeing(gold, back)
     astray = Claim("Observation", "platelets", 6, 10, (("GT", (20.0,)),), "mm")
     assert agreeing(gold, astray) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "per", "unit"), [("< 900/mm3", "900", "mm3", "/mm3"), ("> 4/10", "4", "10", None)]
+)
+def test_a_unit_that_begins_with_a_slash(
+    tmp_path: Path, brat: Writer, words: str, value: str, per: str, unit: str | None
+) -> None:
+    def mark(doc: Any) -> None:
+        name = doc.mark("Observation-Name", "Neutrophils")
+        number = doc.mark("Eq-Value", value)
+        below = doc.event("Eq-Comparison", words, Value=number, Per=doc.mark("Eq-Unit", per))
+        doc.event("Observation", "Neutrophils", Name=name, **{"Numeric-Filter": below})
+
+    (claim,) = claims(tmp_path, brat, f"Exclusion Criteria:\n  -  Neutrophils {words}\n", mark)
+    assert claim.unit == unit
