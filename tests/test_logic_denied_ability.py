@@ -30,7 +30,7 @@ CASES = [
     (EXCLUSION, "Not available for surgery", "no availability for surgery"),
     (EXCLUSION, "Patients in whom a colonoscopy could not be performed", "no colonoscopy"),
     (EXCLUSION, "Tumors for which MRI would not be feasible", "tumor and no MRI"),
-    (INCLUSION, "Patients who are not candidates for surgery", "no able to undergo the procedure"),
+    (INCLUSION, "Patients who are not candidates for surgery", "not able to undergo the procedure"),
     # to whom a rule does not apply
     (
         INCLUSION,

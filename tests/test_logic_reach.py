@@ -10,7 +10,6 @@ from eligo.logic.render import render
 
 def rendered(kind: str, text: str) -> str:
     criterion = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria[0]
-    assert not criterion.unparsed, criterion.unparsed
     assert criterion.logic is not None
     return render(criterion.logic)
 
@@ -38,6 +37,15 @@ def rendered(kind: str, text: str) -> str:
             "Brain metastases unless treated, stable for 6 weeks and without steroids",
             "brain metastases, except (treated, stable for 6 weeks and no corticosteroids)",
         ),
+        (
+            "Active autoimmune disease requiring systemic therapy. Replacement therapy (insulin) is not considered "
+            "a form of systemic therapy",
+            "active autoimmune disease and (systemic therapy, except insulin)",
+        ),
+        (
+            "Major surgery within 3 weeks. Port placement will not be considered major surgery",
+            "major surgery within 3 weeks before, except central venous catheter",
+        ),
     ],
 )
 def test_excluded(text: str, expected: str) -> None:
@@ -54,6 +62,9 @@ def test_excluded(text: str, expected: str) -> None:
         ("Unfit for surgery or prior radiotherapy",
          "unfit for the procedure (“Unfit for surgery”) or prior radiotherapy"),
         ("Stable for at least 6 weeks and off steroids", "stable for at least 6 weeks and no corticosteroids"),
+        ("Age over 18. Patients with asthma are not considered eligible", "age > 18 years and no asthma"),
+        ("Patients who are not considered eligible for transplant",
+         "not able to undergo the procedure (“eligible for transplant”)"),
         ("On a stable dose of methotrexate and no steroids", "stable dose of methotrexate and no corticosteroids"),
         ("Treated brain metastases, stable for 5 weeks and off steroids",
          "treated, stable brain metastases for at least 5 weeks and no corticosteroids"),
@@ -61,3 +72,11 @@ def test_excluded(text: str, expected: str) -> None:
 )  # fmt: skip
 def test_included(text: str, expected: str) -> None:
     assert rendered("Inclusion", text) == expected
+
+
+def test_what_does_not_count_and_is_not_asked_stays_unread() -> None:
+    text = "Inclusion Criteria:\n\n- No more than 2 prior regimens. Hormonal therapy is not considered a regimen.\n"
+    criterion = eligo.parse(text).criteria[0]
+    assert criterion.logic is not None
+    assert render(criterion.logic) == "prior therapy (≤ 2 lines)"
+    assert criterion.parsed == "partial" and criterion.unparsed == ("Hormonal therapy",)

@@ -142,6 +142,9 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
                 continue
             if parts and (explains(sentence, self.kind) or tests_again(sentence)):
                 continue
+            if parts and (counted := self._not_counted(parts, sentence)) is not None:
+                parts = counted
+                continue
             found, exception = (
                 (aged and self._of_ages(sentence))
                 or (colon and (self._of_group(sentence) or self._by_circumstance(sentence)))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from eligo.logic.concessions import concede, granted
+from eligo.logic.grammar_base import account_for
 from eligo.logic.grammar_parens import ParenGrammar
 from eligo.logic.groups import BOUNDED
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
-from eligo.logic.rewrite import attach_exceptions
+from eligo.logic.rewrite import attach_exceptions, map_asked, same_thing
 from eligo.logic.slicing import (
     has_leaf,
     items_before,
@@ -18,12 +20,27 @@ from eligo.logic.slicing import (
     split,
 )
 from eligo.logic.terms import join
-from eligo.schema import Constraint, IfThen, Node
+from eligo.schema import Constraint, Except, IfThen, Node, leaves
 
 __all__ = ["PermissionGrammar"]
 
+_COUNTING = frozenset({"considered", "counted", "count", "regarded", "classified", "deemed", "defined"})
+_COUNTED = ("considered", "deemed")
+_TAKEN = frozenset({"drug", "procedure", "condition", "participation"})
 _BUT = frozenset({"although", "though", "however", "but"})
 _OBLIGES = re.compile(r"\b(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|(?:is|are)\s+required)\b", re.I)
+
+
+def _but(asked: Constraint, exception: Node | None, constraint: Constraint) -> Node:
+    return Except(constraint, (exception,)) if constraint == asked and exception is not None else constraint
+
+
+def _is_counting(items: list[Item]) -> bool:
+    """Whether a denial ends with "considered", or "counted", "be regarded" or the like comes next."""
+    if items[0].text.casefold().endswith(_COUNTED):
+        return True
+    said = [i.text.casefold() for i in items[1:] if i.kind in {"word", "filler"}]
+    return bool(said) and (said[0] in _COUNTING or (said[0] == "be" and said[-1] in _COUNTING))
 
 
 def _is_but(item: Item) -> bool:
@@ -67,6 +84,29 @@ class PermissionGrammar(ParenGrammar):
             if node is not None:
                 return [*parts[:n], node, *parts[n + 1 :]]
         return [*parts[:-1], attach_exceptions(parts[-1], [granted(exception)])]
+
+    def _not_counted(self, parts: list[Node], items: list[Item]) -> list[Node] | None:
+        """The parts, where "X is not considered Y" excepts X from what asks for Y; else it asks nothing, and is left.
+
+        None where the sentence says no such thing.
+        """
+        cut = next((n for n, i in enumerate(items) if i.kind == "not" and _is_counting(items[n : n + 3])), None)
+        if not cut:
+            return None
+        named = [i.leaf.constraint for i in items[cut + 1 :] if i.leaf is not None]
+        if named and named[0].type == "attestation":
+            return None  # "… who is not considered able to comply"
+        counted = [inner for i in items[:cut] for inner in (i.inside if i.kind == "paren" else [i])]
+        counted = [i for i in counted if i.kind != "example"]  # "replacement therapy (e.g., insulin)"
+        exception = self.parts(counted, "exception") if named and has_leaf(counted) else None
+        for n in range(len(parts) - 1, -1, -1) if exception is not None else ():
+            asked = [c for c in leaves(parts[n]) if c.type in _TAKEN and same_thing(c, named[0])]
+            if asked:
+                account_for(items[cut:])
+                return [*parts[:n], map_asked(parts[n], partial(_but, asked[-1], exception)), *parts[n + 1 :]]
+        for item in items:
+            item.kind = "word" if item.leaf is not None else item.kind
+        return list(parts)
 
     def _opens(self, items: list[Item]) -> bool:
         """Whether something stands there that an exception is one of."""

@@ -61,6 +61,7 @@ _KEPT_BEFORE = _LEADING | {
     "recover",
     "aside",
 }  # of a cue that reaches into a thing: "recovered" of "recovered to baseline"
+_CUT_SHORT = _LEADING | {"relation", "severity", "recover", "neg_post"}
 _FOR = frozenset({"for", "in"})
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
 _BY = re.compile(r"\s+(?:with|by)\s+(?:[\w-]+\s+){0,3}", re.I)  # what a treatment is done with
@@ -345,10 +346,7 @@ def _settle(
         kept_leaves.append(found)
         dropped.update(rivals)
         shorter += [
-            s
-            for c in rivals
-            if c.category in {*_LEADING, "relation", "severity", "recover"} and c.start < start
-            for s in _before(c, start, text, offset)
+            s for c in rivals if c.category in _CUT_SHORT and c.start < start for s in _before(c, start, text, offset)
         ]
         shorter += [s for c in rivals if c.end > end for s in _behind(c, end, text, offset)]
     return kept_leaves, [*(c for c in cues if c not in dropped), *shorter] if dropped else cues
