@@ -79,4 +79,5 @@ def test_what_does_not_count_and_is_not_asked_stays_unread() -> None:
     criterion = eligo.parse(text).criteria[0]
     assert criterion.logic is not None
     assert render(criterion.logic) == "prior therapy (≤ 2 lines)"
-    assert criterion.parsed == "partial" and criterion.unparsed == ("Hormonal therapy",)
+    assert criterion.parsed == "partial"
+    assert criterion.unparsed == ("Hormonal therapy",)
