@@ -97,8 +97,10 @@ def write_card(folder: Path) -> None:
 
 def _figures(metas: dict[str, dict[str, Any]]) -> list[str]:
     rows = [
-        f"| `{scheme}` | {found['f1']} | {found['precision']} | {found['recall']} |"
+        f"| `{scheme}` | {found['f1']} | {found['precision']} | {found['recall']} "
+        f"| {found['tp']:,} | {found['fp']:,} | {found['fn']:,} |"
         for meta in metas.values()
         for scheme, found in sorted(meta.get("dev", {}).items())
     ]
-    return ["| scheme | F1 | precision | recall |", "|---|---|---|---|", *rows] if rows else []
+    head = "| scheme | F1 | precision | recall | right | too many | missed |"
+    return [head, "|---|---|---|---|---|---|---|", *rows] if rows else []

@@ -48,7 +48,7 @@ class Group:
 
 GROUPS = {
     "lct": Group(("lct",), 10, 2, 0, 0.5),
-    "chia": Group(("chia", "fb", "mac"), 6, 3, 0, 0.4, least=0.3),
+    "chia": Group(("chia", "fb", "mac"), 6, 3, 0, 0.4, least=0.25),
 }
 """The networks by name.
 

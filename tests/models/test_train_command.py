@@ -29,10 +29,12 @@ def test_it_trains_from_folders(chia_folder: Path, tmp_path: Path) -> None:
     assert Recogniser(target).find([Hinted("No foomycin")], "chia")[0] is not None
     assert "chia F1" in said
     card = (target / "README.md").read_text("utf-8")
-    assert "| `chia` | `chia`, `chia2` | 28 | 3 | 0.3 |" in card
+    assert "| `chia` | `chia`, `chia2` | 28 | 3 | 0.25 |" in card
     assert "doi:10.1038/s41597-020-00620-0" in card
     assert "MACCROBAT" not in card
-    assert json.loads((target / "chia" / "meta.json").read_text("utf-8"))["shape"]["least"] == 0.3
+    counts = json.loads((target / "chia" / "meta.json").read_text("utf-8"))["dev"]["chia"]
+    assert f"| {counts['tp']} | {counts['fp']} | {counts['fn']} |" in card
+    assert json.loads((target / "chia" / "meta.json").read_text("utf-8"))["shape"]["least"] == 0.25
     assert "28 spans; left out 0 that are not whole words" in said
 
 
