@@ -15,6 +15,7 @@ from .counts import COUNT, judge_count
 from .derived import derive
 from .index import Candidate, Relation
 from .intervals import ANY, Interval, inside, scaled
+from .lost_sign import judge_unsigned, lacks_sign
 from .readings import Judged, value_of
 from .reference import Limits, analyte_of, in_unit, limits, stated_unit
 from .several import chosen
@@ -45,6 +46,13 @@ def judge_measurement(constraint: Constraint, case: Case) -> Finding:
         return judge_worded(constraint, case)
     if constraint.change is not None:
         return _moving(constraint, case)
+    if lacks_sign(constraint):
+        return judge_unsigned(constraint, case, _judge)
+    return _judge(constraint, case)
+
+
+def _judge(constraint: Constraint, case: Case) -> Finding:
+    """A bound as it is written."""
     moved = of_changes(constraint)
     if moved is not None:
         return _by_series(constraint, moved, case)
@@ -52,7 +60,7 @@ def judge_measurement(constraint: Constraint, case: Case) -> Finding:
     if not found:
         analyte = analyte_of(constraint.concept)
         if analyte is not None and analyte.members:
-            members = [judge_measurement(_member(constraint, m), case) for m in analyte.members]
+            members = [_judge(_member(constraint, m), case) for m in analyte.members]
             return all_of(members) if case.wanted else any_of(members)
         found, inputs = derive(constraint, case)
         return with_inputs(chosen(constraint, found, case, judge_value), constraint, inputs)
