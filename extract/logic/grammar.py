@@ -14,7 +14,7 @@ from eligo.logic.concessions import concede, withheld
 from eligo.logic.conditions import is_limit, relaxes
 from eligo.logic.dating import date_all
 from eligo.logic.ending import denied_for_a_time, must_end
-from eligo.logic.grammar_base import Parse
+from eligo.logic.grammar_base import DEEPEST, Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
 from eligo.logic.grammar_groups import GroupGrammar
 from eligo.logic.grammar_permissions import PermissionGrammar
@@ -69,9 +69,6 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
         if kind == "inclusion" and any(c.window is not None for c in leaves(parse.node)):
             parse.node = denied_for_a_time(parse.node)
     return parse
-
-
-_DEEPEST = 40  # exceptions and conditions within each other; deeper ones are read as one list
 
 
 _ELAPSED = re.compile(
@@ -303,7 +300,7 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
 
     def part(self, items: list[Item], kind: Kind) -> Node | None:
         """Conditions and exceptions inside one part."""
-        if self.depth >= _DEEPEST:
+        if self.depth >= DEEPEST:
             return self.clause(items, kind)
         self.depth += 1
         try:
@@ -321,6 +318,8 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
         judged = self._or_judged(items, kind)
         if judged is not None:
             return judged
+        last: int | None = None  # the last thing named
+        relaxed = True  # whether a condition behind it may be one of a second bound
         for position, item in enumerate(items):
             if item.kind not in _TURNS:
                 continue
@@ -334,10 +333,13 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
                 conditional = self._whom(items, position, kind)
                 if conditional is not None:
                     return conditional
-            if item.kind == "if" and (
-                has_leaf(items[position + 1 :]) or not has_leaf(items[:position]) or relaxes(items, position)
-            ):
-                conditional = self._condition(items, position, kind)
+            if item.kind == "if":
+                if last is None:
+                    last = next((n for n in range(len(items) - 1, -1, -1) if has_leaf([items[n]])), -1)
+                if last < 0:
+                    continue
+                relaxed = position < last or (relaxed and relaxes(items, position))
+                conditional = self._condition(items, position, kind) if relaxed else None
                 if conditional is not None:
                     return conditional
         return self.clause(items, kind)

@@ -11,7 +11,10 @@ from eligo.logic.items import Item
 from eligo.logic.terms import Kind
 from eligo.schema import Constraint, Node, Window
 
-__all__ = ["GrammarBase", "Parse", "account_for"]
+__all__ = ["DEEPEST", "GrammarBase", "Parse", "account_for"]
+
+DEEPEST = 40
+"""Exceptions, conditions and lists behind a colon within each other; deeper ones are read as one list."""
 
 
 def account_for(items: Sequence[Item]) -> None:

@@ -59,7 +59,8 @@ def _opens_alternative(before: Sequence[Item], after: Sequence[Item]) -> bool:
     """Whether behind "or if" stand a condition and, apart from it, what is asked then: "or, if fertile, uses …"."""
     if not has_leaf(before[:-1]) or any(i.leaf is not None and i.leaf.constraint.type in BOUNDED for i in before):
         return False
-    return any(has_leaf(after[:n]) and ends_condition(list(after), n) for n in range(len(after)))
+    named = next((n for n, i in enumerate(after) if has_leaf([i])), len(after))
+    return any(ends_condition(list(after), n) for n in range(named + 1, len(after)))
 
 
 _LACTATING = "repro:lactating"
@@ -219,7 +220,8 @@ class ConditionGrammar(GrammarBase):
             if when is not None and then is not None and not self._and_last(then):
                 return if_last(then, when, text)
         else:  # "if Y, X": Y ends at a comma, a modal, or where the bounds begin
-            cut = next((n for n, i in enumerate(after) if has_leaf(after[:n]) and ends_condition(after, n)), None)
+            named = next((n for n, i in enumerate(after) if has_leaf([i])), len(after))
+            cut = next((n for n in range(named + 1, len(after)) if ends_condition(after, n)), None)
             if cut is None:
                 if not has_leaf(after):
                     return None

@@ -8,6 +8,7 @@ from itertools import takewhile
 from eligo.logic.brackets import explain, lists_kinds, thing
 from eligo.logic.concessions import concede
 from eligo.logic.conditions import as_conditional
+from eligo.logic.grammar_base import DEEPEST
 from eligo.logic.grammar_exceptions import ExceptionGrammar, constraints_of
 from eligo.logic.groups import BOUNDED
 from eligo.logic.items import Item
@@ -111,7 +112,7 @@ class ParenGrammar(ExceptionGrammar):
             if all(c.type == "attestation" for c in leaves(base)):
                 return node  # "hepatic function: ALT ≤ 2.5 × ULN; in …, ≤ 5 × ULN"
             return join("and", [base, node])
-        nodes = [self.parts(s, kind) for s in split(colon_lists(inside), "stop")]
+        nodes = [self.parts(s, kind) for s in split(inside if self.depth >= DEEPEST else colon_lists(inside), "stop")]
         found = [n for n in nodes if n is not None]
         if not found:
             return base
