@@ -345,6 +345,11 @@ SHAPES = {
     "conditions": "if liver metastases then ALT <= 5 x ULN " * (LONG // 40),
     "windows": "surgery within 4 weeks before the first dose " * (LONG // 45),
     "definitions": "absolute neutrophil count (ANC) " * (LONG // 32),
+    "colons": "asthma: " * (LONG // 8),
+    "letters": "a) asthma b) stroke " * (LONG // 20),
+    "ifs": "if " * (LONG // 3) + "asthma" + " if" * 1000,
+    "shared heads": "hepatitis " + "B, C, " * (LONG // 6),
+    "acuities": "20/40 " * (LONG // 6),
 }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from eligo.attributes.biomarker_values import read_biomarkers
 from eligo.attributes.bounds import read_bounds
@@ -74,15 +76,21 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
         topical = read_with_topic(statement, mentions, quantities, taken)
         numeric = [*numeric, *topical]
         taken += [span for leaf in topical for span in leaf.covers]
-    unbound = [m for m in mentions if m.label == "measurement" and not _overlaps(m.start, m.end, taken)]
+    overlaps = _overlaps(taken)
+    unbound = [m for m in mentions if m.label == "measurement" and not overlaps(m.start, m.end)]
     if unbound:
         worded = list(worded_leaves(text, offset, unbound))
         numeric = [*numeric, *worded]
         taken += [span for leaf in worded for span in leaf.covers]
-        mentions = _as_findings(mentions, taken)
-    categories = [leaf for leaf in read_tnm(text, offset) if not _overlaps(leaf.start, leaf.end, taken)]
-    numeric = [*numeric, *categories]
-    taken += [span for leaf in categories for span in leaf.covers]
+        overlaps = _overlaps(taken)
+        mentions = tuple(  # what has no bound is a condition by the same words: "weight loss", "proteinuria"
+            (finding(m) or m) if m.label == "measurement" and not overlaps(m.start, m.end) else m for m in mentions
+        )
+    categories = [leaf for leaf in read_tnm(text, offset) if not overlaps(leaf.start, leaf.end)]
+    if categories:
+        numeric = [*numeric, *categories]
+        taken += [span for leaf in categories for span in leaf.covers]
+        overlaps = _overlaps(taken)
     found = [MentionLeaf(leaf) for leaf in with_which(text, offset, numeric)]
     extras: dict[Mention, dict[str, object]] = {}
     spans: dict[Mention, list[tuple[int, int]]] = {}
@@ -110,7 +118,7 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     known = set(mentions) if extras else frozenset()
     implied = [m for m in extras if m not in known]  # "two prior lines", of a therapy that is not named
     for mention in (*mentions, *implied):
-        if mention.label in _NEEDS_BOUND or mention in spelt or _overlaps(mention.start, mention.end, taken):
+        if mention.label in _NEEDS_BOUND or mention in spelt or overlaps(mention.start, mention.end):
             continue
         if of_no_level(text, offset, mention) or _is_type(text, offset, mention):
             continue
@@ -144,13 +152,6 @@ def _is_type(text: str, offset: int, mention: Mention) -> bool:
     return text[: mention.start - offset].rstrip().endswith((",", "("))
 
 
-def _as_findings(mentions: Sequence[Mention], taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
-    """Measurements without a bound that are conditions by the same words ("weight loss", "proteinuria") as those."""
-    return tuple(
-        (finding(m) or m) if m.label == "measurement" and not _overlaps(m.start, m.end, taken) else m for m in mentions
-    )
-
-
 def _leaf(text: str, offset: int, mention: Mention, fields: dict[str, object], covers: list[tuple[int, int]]) -> Leaf:
     start, end = covers[0] if len(covers) == 1 else (min(s for s, _ in covers), max(e for _, e in covers))
     if mention.label == "sex":
@@ -171,5 +172,14 @@ def _leaf(text: str, offset: int, mention: Mention, fields: dict[str, object], c
     return Leaf(constraint, mention.start, mention.end, tuple(covers))
 
 
-def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(s < end and start < e for s, e in spans)
+def _overlaps(spans: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
+    """Whether one of `spans` overlaps what lies from one place to another."""
+    inside = sorted(spans)
+    starts = [start for start, _ in inside]
+    ends = list(accumulate((end for _, end in inside), max))  # of all up to this one the last
+
+    def overlaps(start: int, end: int) -> bool:
+        before = bisect_left(starts, end)
+        return before > 0 and ends[before - 1] > start
+
+    return overlaps

@@ -7,6 +7,7 @@ mention, so nothing is made up.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ _MARKED = re.compile(
 )
 _MARKS = re.compile(r",\s|\sand/or\s|\sor\s|\sand\s|/")
 _WORDS = re.compile(r"[\s-]+")
+_SPACE = re.compile(r"\s+")
 _STATES = frozenset({"condition", "allergy"})
 _SUBSTANCES = frozenset({"drug"})
 _LAST_WORD = re.compile(r"[\s-]*\w+$")
@@ -81,7 +83,7 @@ def complete(text: str, mentions: list[Mention], offset: int, find: Callable[[st
     if not listed:
         return mentions
     added: list[Mention] = []
-    taken = [(m.start - offset, m.end - offset) for m in mentions]
+    taken = sorted((m.start - offset, m.end - offset) for m in mentions)
     given = {m.start: m.label for m in mentions} if any(joined) else {}
     for mention, behind in listed:
         if behind:
@@ -99,16 +101,15 @@ def _with_tails(
     text: str, mentions: list[Mention], added: list[Mention], offset: int, find: Callable[[str], Mention | None]
 ) -> list[Mention]:
     """The noun behind a list is part of its last member: of "hepatitis B or C infection", "infection" is no thing."""
+    at = {m.start: m for m in reversed(mentions)}
     for member in added:
-        behind = (
-            m for m in mentions if m.start > member.end and text[member.end - offset : m.start - offset].isspace()
-        )
-        tail = next(behind, None)
+        gap = _SPACE.match(text, member.end - offset)
+        tail = at.get(gap.end() + offset) if gap is not None else None
         whole = find(f"{member.name} {tail.text}") if tail is not None else None
         if tail is not None and whole is not None and member.concept is not None and whole.concept == member.concept:
-            longer = replace(member, end=tail.end, text=text[member.start - offset : tail.end - offset])
-            mentions = [longer if m is member else m for m in mentions if m is not tail]
-    return mentions
+            at[member.start] = replace(member, end=tail.end, text=text[member.start - offset : tail.end - offset])
+            del at[tail.start]
+    return list(at.values())
 
 
 def _to_the_left(
@@ -136,14 +137,25 @@ def _to_the_left(
             break
         skipped, whole = hit
         start, end = base + skipped, base + len(match.group(1))
-        if any(s < end and start < e for s, e in taken if (s, e) != (start, end) or not given_up(s)):
+        if any((s, e) != (start, end) or not given_up(s) for s, e in _overlapping(taken, start, end)):
             break
         found.append(_as(whole, text[start:end], start + offset, end + offset))
-        taken.append((start, end))
+        insort(taken, (start, end))
         at = start
         if not _joined(text, at):
             break
     return found
+
+
+def _overlapping(taken: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Those of the spans, which are sorted and do not overlap each other, that overlap another one."""
+    first = bisect_left(taken, (start, start))
+    if first and taken[first - 1][1] > start:
+        first -= 1
+    last = first
+    while last < len(taken) and taken[last][0] < end:
+        last += 1
+    return taken[first:last]
 
 
 def _joined(text: str, at: int) -> bool:
@@ -160,12 +172,12 @@ def _shared_stem(
         return []
     start = max(0, at - _REACH) + match.start(1)
     end = start + len(match.group(1))
-    if any(s < end and start < e for s, e in taken):
+    if _overlapping(taken, start, end):
         return []
     for n in range(2, len(mention.text) - 3):
         whole = find(match.group(1) + mention.text[n:])
         if whole is not None:
-            taken.append((start, end))
+            insort(taken, (start, end))
             return [_as(whole, text[start:end], start + offset, end + offset)]
     return []
 
@@ -194,10 +206,10 @@ def _to_the_right(
     while match := _AFTER.match(text, at):
         start, end = match.span(1)
         whole = find(f"{stem} {match.group(1)}")
-        if whole is None or any(s < end and start < e for s, e in taken):
+        if whole is None or _overlapping(taken, start, end):
             break
         found.append(_as(whole, text[start:end], start + offset, end + offset))
-        taken.append((start, end))
+        insort(taken, (start, end))
         at = end
     return found
 
@@ -207,12 +219,12 @@ def _other_heads(
 ) -> list[Mention]:
     """ "CYP3A4 inhibitors or inducers": another head to the same beginning."""
     match = _HEAD.match(text, mention.end - offset)
-    if match is None or any(s < match.end(1) and match.start(1) < e for s, e in taken):
+    if match is None or _overlapping(taken, match.start(1), match.end(1)):
         return []
     whole = find(f"{_LAST_WORD.sub('', mention.text)} {match.group(1)}")
     if whole is None or whole.label != mention.label:
         return []
-    taken.append(match.span(1))
+    insort(taken, match.span(1))
     return [_as(whole, match.group(1), match.start(1) + offset, match.end(1) + offset)]
 
 

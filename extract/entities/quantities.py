@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from eligo.schema import Quantity
 
@@ -95,6 +96,11 @@ def find_quantities(text: str, offset: int = 0) -> list[Quantity]:
     return out
 
 
+@lru_cache(maxsize=16)  # asked of each number of a text
+def _speaks_of_eyes(text: str) -> bool:
+    return EYE.search(text) is not None
+
+
 def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
     start, end, value = number.start, number.end, number.value
     if start and text[start - 1] in "-−" and value < 0:
@@ -132,7 +138,7 @@ def _read(text: str, number: Number, floor: int, limits: bool) -> Draft | None:
             return None
     acuity = ACUITY.match(text, number.start) if unit is None and limit is None else None
     if acuity is not None:
-        if not EYE.search(text):
+        if not _speaks_of_eyes(text):
             return None
         end, unit, value = acuity.end(), "{Snellen}", float(acuity[1]) / float(acuity[2])
         number = replace(number, value=value)
