@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from eligo.attributes.topics import topic_of
+from eligo.logic.attested import attest_words
 from eligo.logic.bullets import Parsed
 from eligo.logic.grammar import Parse, parse_items
 from eligo.logic.headers import hand_down
@@ -127,6 +128,8 @@ def _read(analysis: Analysis, source: str, *, grouped: bool, leads: bool = False
         if scope is not None:
             items = [i for i in items if i.start >= scope[1]]
         parse = parse_items(items, statement.kind, statement.text, statement.start, leads=leads)
+        if parse.node is not None:
+            parse.node = attest_words(parse.node, items, statement.text, statement.start)
         left += _leftover(items, statement)
         nodes += [parse.node] if parse.node is not None else []
         whole = whole or parse
