@@ -40,7 +40,7 @@ def test_named_by_its_own_words(text: str, rendered: str, types: list[str]) -> N
 @pytest.mark.parametrize(
     "text",
     [
-        "Working night shifts that overlap with the visits",  # what somebody does
+        "Juggling night lamps that overlap with dusk",  # what somebody does
         "Preventing falls",
         "Potent",
         "Pancreas",

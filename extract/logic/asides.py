@@ -17,6 +17,12 @@ _RAISED = re.compile(
     r"elevat\w+|increas\w+|raised|rises?|higher|abnormal\w*|derangements?|out-?of-?range|changes?|reductions?|decreas\w+|low",
     re.I,
 )
+_LABELLED = 6  # items before the colon of a label
+_PEOPLE = re.compile(
+    r"(?:patient|subject|participant|individual|person|volunteer|control|group|cohort|arm|part|phase|case|carer|caregiver|woman|"
+    r"women|man|men|child|children|adolescent|infant|adult|male|female|donor|recipient|student|smoker|responder)s?",
+    re.I,
+)
 _ALONE = re.compile(r"isolated", re.I)
 
 
@@ -28,6 +34,7 @@ def set_aside(items: Sequence[Item]) -> None:
     Args:
         items: those of a statement in the order of its text; parentheses not yet nested.
     """
+    _label(items)
     for n, item in enumerate(items):
         if item.kind in _CONDITIONS:
             _raised(items[n + 1 : n + 12])
@@ -37,6 +44,17 @@ def set_aside(items: Sequence[Item]) -> None:
                 before.kind = "filler"
             if item.leaf.constraint.concept is not None and item.leaf.constraint.concept.id.startswith("ecg:"):
                 _prolonged(items[max(0, n - 2) : n + 3])
+
+
+def _label(items: Sequence[Item]) -> None:
+    """ "Renal: creatinine ≤ 2 mg/dL": the words before the colon are the title of what is asked behind it."""
+    cut = next((n for n, i in enumerate(items[:_LABELLED]) if i.kind == "colon"), 0)
+    lead = items[:cut]
+    if not lead or any(i.kind not in {"word", "filler"} or _PEOPLE.fullmatch(i.text) for i in lead):
+        return
+    if any(i.leaf is not None for i in items[cut:]):
+        for item in lead:
+            item.kind = "filler"
 
 
 def _prolonged(items: Sequence[Item]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from eligo.concepts.generic import generic_concepts
 from eligo.logic.items import Item
 from eligo.logic.rewrite import map_leaves
 from eligo.schema import Constraint, Node, leaves
@@ -19,6 +20,7 @@ __all__ = ["attest_words"]
 _CUTS = frozenset({"stop", "semi", "colon"})
 _LISTS = frozenset({"comma", "or", "andor", "and"})
 _PEOPLE = re.compile(r"(?:patient|subject|participant|individual|person|volunteer|those|women|men)s?", re.I)
+_CONSENT = frozenset({"att:informed_consent", "att:assent"})
 _NUMBER = re.compile(r"\d")
 _FAR = 160  # characters between an attestation and the words that join it
 
@@ -44,7 +46,7 @@ def attest_words(node: Node, items: Sequence[Item], source: str, offset: int) ->
             continue
         for word in words:
             near = min(inside, key=lambda c: _gap(c, word))
-            if _gap(near, word) > _FAR:
+            if _gap(near, word) > _FAR or (word.end <= near.start and not _shown(near)):
                 continue
             start, end = wider.get((near.start, near.end), (near.start, near.end))
             wider[near.start, near.end] = (min(start, word.start), max(end, word.end))
@@ -60,6 +62,13 @@ def _widened(c: Constraint, wider: dict[tuple[int, int], tuple[int, int]], sourc
         return c
     start, end = span
     return with_fields(c, text=source[start - offset : end - offset], start=start, end=end)
+
+
+def _shown(c: Constraint) -> bool:
+    """Whether the words before an attestation may join it: it is told by its text, or is a consent."""
+    if c.concept is None:
+        return True
+    return c.concept.id in _CONSENT or c.concept.id in generic_concepts("topic") | generic_concepts("opinion")
 
 
 def _gap(c: Constraint, word: Item) -> int:

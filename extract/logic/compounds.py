@@ -30,6 +30,8 @@ _REACTIONS = {
     "resistance": "resistance",
 }
 _REMEDIES = frozenset(["medication", "medications", "medicine", "medicines", "drug", "drugs", "agent", "agents"])
+_KINDS = frozenset({"preventive", "preventative", "prophylactic", "rescue", "abortive", "maintenance", "controller"})
+_TREATS = _REMEDIES | {"therapy", "therapies", "treatment", "treatments"}
 _TESTS = frozenset({"test", "tests", "testing", "screening", "screen", "screens"})
 _FOR_IT = re.compile(r"\b(?:tests?|testing|screen(?:ing|ed|s)?|tested|checked|examined)\s+for\s+(?:the\s+)?$", re.I)
 _FOUND = re.compile(
@@ -94,6 +96,9 @@ def compounds(items: Sequence[Item], text: str, offset: int) -> list[Item]:
                 made, n = _reaction(item, following, text, offset), n + 1
             elif word in _REMEDIES and item.leaf.constraint.type == "condition":
                 made, n = _named(item, following, "drug", text, offset), n + 1
+            elif word in _KINDS and effect is not None and effect.text.casefold() in _TREATS:
+                if item.leaf.constraint.type == "condition" and _beside(following, effect, text, offset):
+                    made, n = _named(item, effect, "drug", text, offset), n + 2
             elif word in _TESTS and item.leaf.constraint.type == "condition" and _FOUND.search(text) is None:
                 made, n = _named(item, following, "procedure", text, offset), n + 1
         if made is None and item.leaf.constraint.type == "condition" and _tested(item, text, offset):
@@ -177,7 +182,8 @@ def _named(thing: Item, word: Item, type_: str, text: str, offset: int) -> Item:
     """What is given against something, or looks for it: known by its words only."""
     words = text[thing.start - offset : word.end - offset]
     assert thing.leaf is not None
-    whole = Constraint(type_, f"{thing.leaf.constraint.name} {word.text}", words, thing.start, word.end)  # type: ignore[arg-type]
+    rest = " ".join(text[thing.end - offset : word.end - offset].split())
+    whole = Constraint(type_, f"{thing.leaf.constraint.name} {rest}", words, thing.start, word.end)  # type: ignore[arg-type]
     return replace(_spanning(thing, whole, thing.start, word.end), mention=None)
 
 

@@ -21,6 +21,7 @@ from eligo.logic.enumeration import markers
 from eligo.logic.exam_results import with_known_status, with_results
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.method_words import formulas, method_names, repeated_names, with_method
+from eligo.logic.organisations import organisations, outside_names
 from eligo.logic.places import with_sites
 from eligo.logic.qualifiers import with_qualifiers
 from eligo.logic.shapes import by_shape
@@ -38,6 +39,10 @@ _DOSES = frozenset({"first_dose", "last_dose"})
 _PRE = re.compile(r"(?<![^\W_])[Pp]re[-‐‑–]\s?\Z")  # "pre-stroke mRS": the stroke is not asked for
 _MAY_BE_BEFORE = PartsOfWords(("pre-", "pre‐", "pre‑", "pre–"))
 _CLASS = re.compile(r"\b(?:class|type|grade|stage|phase|category|degree)\s+\Z", re.I)  # no pronoun, but a numeral
+_REFERS = re.compile(
+    r"\b(?:appendi(?:x|ces)|table|section|version|figure|visits?|annex|attachment|chapter|edition|phase)\s+\Z", re.I
+)
+_ORDINAL = re.compile(r"\d{1,3}(?:[.]\d{1,2}){0,3}[a-z]?|[IVX]{1,5}|[A-H]", re.I)
 _OF = re.compile(r"\s+(?:of|with)\s+(?:the\s+)?", re.I)
 _BEFORE = re.compile(r"\b(?:prior\s+to|before|preceding)\Z", re.I)
 _TO_GIVE = re.compile(
@@ -105,7 +110,11 @@ def read_items(analysis: Analysis) -> list[Item]:
     why, aims = explained(text), in_therapeutic_range(text, offset)
     idle = [(start + offset, end + offset) for start, end in (*unasked(text), *why)]
     idle += [(a.start, a.end) for a in aims]
+    societies, places = organisations(text)
     named = [(start + offset, end + offset) for start, end in ctcae_names(text)]
+    if societies or places:
+        leaves, owned = outside_names(leaves, [*societies, *places], offset)
+        named += [(start + offset, end + offset) for start, end in societies if (start, end) in owned]
     ways, sums = method_names(text), formulas(text)
     if sums:
         written = [(start + offset, end + offset) for start, end in sums]
@@ -184,6 +193,8 @@ def read_items(analysis: Analysis) -> list[Item]:
             plain = is_filler(piece) and not (
                 piece == "I" and _CLASS.search(text, max(0, match.start() - 12), match.start())
             )
+            if not plain and _ORDINAL.fullmatch(piece):  # "see appendix 3"
+                plain = _REFERS.search(text, max(0, match.start() - 14), match.start()) is not None
             items.append(Item("filler" if plain else "word", start, start + len(piece), piece))
     items.sort(key=_place)
     for before, item, after in zip(items, items[1:], items[2:], strict=False) if "(" in text or "[" in text else ():
@@ -194,8 +205,13 @@ def read_items(analysis: Analysis) -> list[Item]:
     if any(i.value == "stable" for i in items):
         items = steady(items, text, offset)
     set_aside(items)
-    items = with_qualifiers(items, text, offset)
-    return _counted(_nest(with_words_behind(unlisted(items, text, offset), text, offset)))
+    apart = [i for i in items if idle and i.kind == "word" and _within(i, idle)]
+    for item in apart:  # they name nothing that is asked for
+        item.kind = "unasked"
+    items = with_words_behind(unlisted(with_qualifiers(items, text, offset), text, offset), text, offset)
+    for item in apart:
+        item.kind = "word"
+    return _counted(_nest(items))
 
 
 def _for_group(items: list[Item]) -> list[Item]:
@@ -228,7 +244,7 @@ def _names_group(item: Item) -> bool:
     return concept is not None and concept.id in generic_concepts("group")
 
 
-def _within(found: Leaf | CueSpan, spans: list[tuple[int, int]]) -> bool:
+def _within(found: Leaf | CueSpan | Item, spans: list[tuple[int, int]]) -> bool:
     return any(start <= found.start and found.end <= end for start, end in spans)
 
 

@@ -38,7 +38,7 @@ _NO_QUALITY = re.compile(
     r"unable|capable|free|able|absent|lacking|contraindicated|interested|national|international|american|european|"
     r"ineligible|eligible|even|then|when|seven|eleven|often|alcoholic|child|children|men|women|subsequently|potential|"
     r"unlikely|family|prevent|represent|withdrawal|removal|denial|approval|refusal|deprived|free|indicated|reported|revealed|"
-    r"showed|tried|planned|scheduled|intended|needed|believed|supposed|suspicious|indicative|suggestive|due|secondary|prior)",
+    r"showed|tried|planned|scheduled|intended|needed|believed|supposed|suspicious|indicative|suggestive|due|prior)",
     re.I,
 )
 _BEFORE = frozenset(

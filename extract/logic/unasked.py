@@ -27,6 +27,18 @@ _WHY = re.compile(
     r"|\beven\s+(?:if|when|though)\b[^.,;:()<>≤≥]*(?:\s*\([^()<>≤≥]*\))?",
     re.I,
 )
+# why someone is kept out: "are excluded because of …", "Because the drug may harm a fetus, …"; and what a limit is
+_REASON = re.compile(
+    r"\b(?:exclud\w+|ineligible|not\s+(?:be\s+)?(?:eligible|permitted|allowed|included)|(?:may|must|should|will|can)\s*not\s+(?:be\s+(?:pregnant|includ|enrol)|participat|ent(?:er|ry)|enrol)|preclud)[^.;]{0,90}?"
+    r"(?P<why>\bbecause\b[^.;()<>≤≥]*)",
+    re.I,
+)
+_BECAUSE = re.compile(r"(?:\A|(?<=[.;]\s)|(?<=\n))\s*(?P<why>Because\b[^.;,<>≤≥]*,)")
+_LIMIT_IS = re.compile(
+    r"(?:\bfor\s+(?:the\s+)?purposes?\s+of\s+this\s+\w+,?\s*)?\bthe\s+(?:ULN|LLN|(?:upper|lower)\s+limit\s+of\s+normal)\s+(?:for|of)\s+"
+    r"[^.;]{1,60}?\s(?:is|was|will\s+be|=)\s[^;]*?(?=[;]|\.(?!\d)|\Z)",
+    re.I,
+)
 _MAY_EXPLAIN = PartsOfWords(("because ", "even "))
 _MAY_EXPLAIN_IN_BRACKETS = PartsOfWords(
     ("(since", "(because", "(as ", "(for ", "(owing", "(in order", "(so ", "(due", "(related", "risk", "(to ")
@@ -55,6 +67,10 @@ def explained(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     if _MAY_EXPLAIN(text) or (bracketed and _MAY_EXPLAIN_IN_BRACKETS(text)):
         spans += [m.span() for m in _WHY.finditer(text)]
+        if "ecause" in text:
+            spans += [m.span("why") for m in (*_REASON.finditer(text), *_BECAUSE.finditer(text))]
+    if "LN" in text or "limit of normal" in text:
+        spans += [m.span() for m in _LIMIT_IS.finditer(text)]
     if bracketed and _MAY_DEFINE(text):
         spans += [m.span() for m in _UNIT_IS.finditer(text)]
     return spans

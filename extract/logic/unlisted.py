@@ -188,6 +188,8 @@ def _type(
         return None  # "preventing pregnancy", "awaiting transplantation"
     if end - n == 1 and no_name(first) in {"alone", "head"}:
         return None
+    if items[end - 1].text.casefold() in _NOUNS and all(no_name(i.text) for i in items[n : end - 1]):
+        return None  # "bilateral disease"
     told = _of_head(head)
     if told is None and no_name(head) is not None and not _is_noun(items, n, end):
         return None
