@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from eligo.logic.concessions import granted
 from eligo.logic.folding import fold_negation, fold_sexes, fold_shared, fold_with
 from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, is_told, join, share_bound
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, IfThen, Node, Not, leaves
@@ -87,6 +88,9 @@ def coordinate(
         else:
             alternatives[-1].append(term.node)
     parts = [_together(part) for part in alternatives]
+    if kind == "inclusion" and len(parts) > 1 and not all(isinstance(p, IfThen) for p in parts):
+        # "sepsis (for patients in intensive care) or surgery"; of "a negative test (for women)" men need none
+        parts = [p if isinstance(p, IfThen) and _of_sex(p.when) else granted(p) for p in parts]
     if kind == "inclusion":
         parts = _signed([of_fertile_women(p) for p in parts])
         return _of_infertile_women(parts[0]) if len(parts) == 1 else join("or", parts)
@@ -164,15 +168,14 @@ def _is_of_fertility(node: Node) -> bool:
 _OF_SEX = frozenset({"sex", "reproductive"})
 
 
+def _of_sex(node: Node) -> bool:
+    return all(c.type in _OF_SEX for c in leaves(node))
+
+
 def _together(nodes: Sequence[Node]) -> Node:
     """All of `nodes`; where one is asked of one sex only, so are the others ("women who are fertile and use no …")."""
     first = nodes[0]
-    if (
-        len(nodes) > 1
-        and isinstance(first, IfThen)
-        and first.otherwise is None
-        and all(c.type in _OF_SEX for c in leaves(first.when))
-    ):
+    if len(nodes) > 1 and isinstance(first, IfThen) and first.otherwise is None and _of_sex(first.when):
         return replace(first, then=AllOf((*args_of(first.then), *nodes[1:])))
     return join("and", nodes)
 

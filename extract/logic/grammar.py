@@ -18,7 +18,7 @@ from eligo.logic.grammar_base import DEEPEST, Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
 from eligo.logic.grammar_groups import GroupGrammar
 from eligo.logic.grammar_permissions import PermissionGrammar
-from eligo.logic.groups import BOUNDED, bounds_of_groups, for_ages, in_any_state, per_sex
+from eligo.logic.groups import BOUNDED, bounds_of_groups, for_ages, for_one_sex, in_any_state, per_sex
 from eligo.logic.items import Item
 from eligo.logic.permissions import asks_bound, bound_before, denied_permit, is_idle, says_whose
 from eligo.logic.reactions import graded_reactions
@@ -50,7 +50,7 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
     parse = Parse()
     parse.leads = leads
     grammar = _Grammar(kind, source, offset, parse)
-    read = for_ages(per_sex(items))
+    read = for_one_sex(for_ages(per_sex(items)))
     kinds = {i.kind for i in read}
     if "paren" in kinds:
         read = graded_reactions(read)

@@ -36,6 +36,7 @@ _CORRECTABLE = re.compile(
     r"(?:(?:be|is|are|can|could|may|must|easily|readily)\s+)*(?:correct(?:able|ed)|repleted|replaced)\b", re.I
 )
 _GROWN, _OF_AGE = 40, 21  # years: whoever is older, or younger, is one group among others
+_ENDING = frozenset({"comma", "modal"})
 _PRONOUNS = frozenset({"who", "that", "which"})
 
 
@@ -182,6 +183,9 @@ class ConditionGrammar(GrammarBase):
             first, last = self.part(before[:-1], kind), self._condition(items[position:], 0, kind)
             if first is not None and last is not None:  # "A, or B, or if X, C"
                 return join("or", [first, granted(last)])
+        beside = self._and_if(items, position, kind)
+        if beside is not None:
+            return beside
         other = next_conditional(items, position) if has_leaf(before) else None
         if other is not None:  # "X if Y and Z if W"
             first, second = self.part(items[:other], kind), self.part(items[other + 1 :], kind)
@@ -239,6 +243,28 @@ class ConditionGrammar(GrammarBase):
         if when is None or then is None:
             return then or when
         return IfThen(when, then, None, text)
+
+    def _and_if(self, items: list[Item], position: int, kind: Kind) -> Node | None:
+        """ "X, and if Y, Z": Z is asked of those with Y, X of everyone."""
+        end, after = position, items[position + 1 :]
+        while end and items[end - 1].kind in {"comma", "filler"}:
+            end -= 1
+        if kind != "inclusion" or not end or items[end - 1].kind != "and" or not has_leaf(items[: end - 1]):
+            return None
+        ends = (
+            has_leaf(after[:n]) and (ends_condition(after, n) or after[n].kind in _ENDING) for n in range(len(after))
+        )
+        if not any(ends):
+            return None
+        base, then = self.part(items[: end - 1], kind), self._condition(items[position:], 0, kind)
+        if base is None or not isinstance(then, IfThen) or then.otherwise is not None:
+            return None
+        given = list(leaves(base))
+        if all(any(same_thing(c, g) for g in given) for c in leaves(then.then)):
+            return override(
+                base, then.when, then.then, then.text
+            )  # "ALT ≤ 3 × ULN and, if liver metastases, ≤ 5 × ULN"
+        return join("and", [base, then])
 
     def _or_if(self, cuts: tuple[int, int], items: list[Item], position: int, kind: Kind) -> Node | None:
         """ "X, or if Y, Z": another bound of the same thing for some, or an alternative that is open to them."""

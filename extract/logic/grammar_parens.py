@@ -7,10 +7,10 @@ from itertools import takewhile
 
 from eligo.logic.brackets import explain, lists_kinds, thing
 from eligo.logic.concessions import concede
-from eligo.logic.conditions import as_conditional
+from eligo.logic.conditions import as_conditional, one_group
 from eligo.logic.grammar_base import DEEPEST
 from eligo.logic.grammar_exceptions import ExceptionGrammar, constraints_of
-from eligo.logic.groups import BOUNDED
+from eligo.logic.groups import BOUNDED, for_whom
 from eligo.logic.items import Item
 from eligo.logic.permissions import is_idle, is_optional
 from eligo.logic.rewrite import map_leaves, same_thing
@@ -111,7 +111,12 @@ class ParenGrammar(ExceptionGrammar):
                 return base
             if all(c.type == "attestation" for c in leaves(base)):
                 return node  # "hepatic function: ALT ≤ 2.5 × ULN; in …, ≤ 5 × ULN"
+            if head.kind == "if" and not isinstance(node, IfThen):
+                return IfThen(node, base, None, self._quote([i for i in inside if i is not head]))
             return join("and", [base, node])
+        if base is not None and for_whom(inside):
+            when = self.clause(inside[1:], "inclusion")
+            return base if when is None else IfThen(one_group(when), base, None, self._quote(inside[1:]))
         nodes = [self.parts(s, kind) for s in split(inside if self.depth >= DEEPEST else colon_lists(inside), "stop")]
         found = [n for n in nodes if n is not None]
         if not found:

@@ -16,6 +16,8 @@ __all__ = [
     "BOUNDED",
     "bounds_of_groups",
     "for_ages",
+    "for_one_sex",
+    "for_whom",
     "group_lead",
     "in_any_state",
     "names_people",
@@ -31,6 +33,7 @@ _WORDS = """
     volunteers controls donors recipients those women men
 """
 _PEOPLE = frozenset(_WORDS.split())
+_FOR = frozenset({"for", "in"})
 _BANDS = frozenset({"group", "cohort", "arm"})
 _OF_PEOPLE = frozenset({"leaf", "filler", "word", "status", "severity", "certainty", "or", "and", "comma"})
 
@@ -157,6 +160,35 @@ def for_ages(items: Sequence[Item]) -> list[Item]:
                 first, last = done[-2:]
                 done[-2:] = [Item("if", first.start, last.end, f"{first.text} {last.text}")]
         done.append(item)
+    return done
+
+
+def for_whom(items: Sequence[Item]) -> bool:
+    """Whether words say no more than whom something is for: "for women", "for patients in the intensive care unit"."""
+    head, *rest = items
+    if head.kind != "filler" or head.text.casefold() not in _FOR or not rest or not has_leaf(rest):
+        return False
+    if any(i.kind not in {"leaf", "filler", "status", "severity", "or", "and"} for i in rest):
+        return False
+    named = [i.leaf.constraint.type for i in rest if i.leaf is not None]
+    return names_people(rest[0]) or named[0] == "sex" or named == ["reproductive"]
+
+
+def _names_one_group(item: Item) -> bool:
+    fertile = item.leaf.constraint.concept if item.leaf is not None else None
+    return _one_sex(item) is not None or (fertile is not None and fertile.id == "repro:childbearing_potential")
+
+
+def for_one_sex(items: Sequence[Item]) -> list[Item]:
+    """ "…, and for women, a negative pregnancy test": what follows is asked of that sex only."""
+    done = list(items)
+    for n in range(1, len(items) - 2):
+        item = items[n]
+        if item.kind != "filler" or item.text.casefold() not in _FOR or not _names_one_group(items[n + 1]):
+            continue
+        before = next((i for i in reversed(items[:n]) if i.kind != "comma"), None)
+        if before is not None and before.kind == "and" and items[n + 2].kind in {"comma", "modal"}:
+            done[n] = replace(item, kind="if")
     return done
 
 
