@@ -24,7 +24,7 @@ from .bounds_lesions import read_lesions
 from .bounds_life import read_life_expectancy
 from .bounds_link import link
 from .bounds_linked import Link
-from .bounds_names import Name, boundaries, find_names, said_again, without_ages
+from .bounds_names import Name, boundaries, find_names, said_again, without_ages, without_explained
 from .bounds_outside import follows_on
 from .bounds_schooling import schooling_leaves, tells_grade
 from .bounds_unnamed import unnamed_leaves
@@ -87,7 +87,7 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
     names = find_names(text, offset, mentions, _MEASURED) if any(m.label == "measurement" for m in mentions) else []
     names = sorted([*names, *plain], key=lambda n: n.start)
     if names and local:
-        names, local = _apart(names, local)
+        names, local = _apart(without_explained(text, names), local)
         links = link(without_ages(text), names, local, boundaries(text))
         leaves += _leaves(text, offset, names, links, local)
     if local:

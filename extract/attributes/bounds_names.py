@@ -11,13 +11,27 @@ from eligo.schema import Mention
 
 from .bounds_corrected import corrected_thing, correction
 
-__all__ = ["Name", "boundaries", "coordinated", "find_names", "said_again", "tight", "without_ages"]
+__all__ = [
+    "Name",
+    "boundaries",
+    "coordinated",
+    "find_names",
+    "said_again",
+    "tight",
+    "without_ages",
+    "without_explained",
+]
 
 _ABBREVIATION = re.compile(r"\s*[(\[]\s*(?P<abbr>[A-Za-zα-ω][\w.+/\-]{0,14}(?:\s?[A-Z]{1,3})?)\s*[)\]]")
 _OPEN = re.compile(r"\s*[(\[,]\s*(?:or|also\s+(?:called|known\s+as)|i\.?e\.?,?|=)?\s*", re.I)
 _CLOSE = re.compile(r"[\s,]*(?:[\w.\-]{1,12}\s*)?[)\]]")
 _CLOSE_BEHIND = re.compile(r"\s*[;,][^()\[\]<>≤≥\d;]{2,60}(?:[(\[][\w\s./-]{1,16}[)\]])?\s*[)\]]")
 _SYNONYM = re.compile(r"\s*(?:/|\bor\b|,\s*or\b|=|-)\s*(?:serum\s+|plasma\s+)?", re.I)
+_EXPLAINED = re.compile(
+    r"\s*[(\[](?=[^()<>≤≥]{0,80}\b(?:based\s+on|calculated|estimated|derived|using|divided|multiplied|formula|according|scores?|ratio)\b"
+    r"|[^()<>≤≥]{0,60}[×*])[^()\[\]<>≤≥;]{4,120}[)\]](?=[\s)]*(?:[<>≤≥=]|of|is|was|must|should|above|below|at|greater|less|more|lower|higher|between|from|\d))",
+    re.I,
+)
 _WORDS = """
     male males female females men women man woman fasting inclusive exclusive if or and each both local central
     corrected unless
@@ -230,3 +244,18 @@ def said_again(text: str, first: Sequence[Name], end: int, second: Sequence[Name
     if len(first) != 1 or len(second) != 1 or first[0] is second[0] or first[0].id != second[0].id:
         return False
     return end <= second[0].start and not text[end : second[0].start].strip()
+
+
+def without_explained(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names but those that only explain the one before its bound: ``eGFR (based on serum creatinine) < 60``."""
+    kept: list[Name] = []
+    ends = 0
+    for name in names:
+        if kept and name.start >= ends and kept[-1].id != "vital:bp":
+            told = _EXPLAINED.match(text, kept[-1].stop)
+            ends = told.end() if told is not None else ends
+        if kept and kept[-1].stop <= name.start and name.end <= ends:
+            kept[-1].covers += name.covers
+        else:
+            kept.append(name)
+    return kept

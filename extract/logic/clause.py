@@ -28,6 +28,7 @@ from eligo.logic.modifiers import MODIFIERS, apply_modifiers
 from eligo.logic.norms import forbids, is_done, is_passive
 from eligo.logic.said import is_bound, is_generic, names_system
 from eligo.logic.terms import Term, join
+from eligo.logic.told_results import share_result
 from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, Window
 
 __all__ = ["Clause"]
@@ -98,6 +99,7 @@ class Clause(ClauseJudgements, ClauseParens):
             self.terms, spared = recovered_terms(self.terms, self._recovering)
         drop_graded(self.terms)
         share_grade(self.terms)
+        share_result(self.terms)
         self._recovered()
         self._drop_generic()
         self._drop_bearers()

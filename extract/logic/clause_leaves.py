@@ -122,6 +122,7 @@ class ClauseLeaves(ClauseTerms):
             carried.pop("role", None)  # "prior dialysis or unstable kidney disease"
         if constraint.type in _GIVEN and carried.get("status") == "active" and last and last.types == {"condition"}:
             del carried["status"]  # "evidence of refractory disease and two prior therapies"
+        ahead = "result" in self.pending
         modifiers = {**carried, **said_within(item, self._quote(item.end, item.end + 24)), **self.pending}
         given = constraint.type == "drug" and connector == "none" and last is not None and last.types <= _TREATED
         if given and self._quote(self._end, item.start).strip().casefold() in _ON:
@@ -193,6 +194,7 @@ class ClauseLeaves(ClauseTerms):
         if last is not None and self._said_again(last, node, connector, negation):
             return
         term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers, group=self._group)
+        term.ahead = ahead
         term.either, term.loose, self._either_ahead, self._loose = self._either_ahead, self._loose, False, False
         if last is not None and constraint.type == "sex" and last.types == {"sex"}:
             merged = {v for n in (last.node, constraint) if isinstance(n, Constraint) for v in n.values or ()}

@@ -14,6 +14,7 @@ from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import map_leaves
 from eligo.logic.said import able_to, denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed, types
 from eligo.logic.terms import Kind, Term, join
+from eligo.logic.told_results import is_untold
 from eligo.schema import AllOf, Constraint, Node, Not, Window
 from eligo.schema.constraint import with_fields
 
@@ -268,6 +269,7 @@ class ClauseTerms:
 
     def _qualify_last(self, modifiers: dict[str, str]) -> None:
         """A qualifier behind the thing it qualifies; a result ("… or C positive") is said of the whole list."""
+        listed = False  # "A, B or C positive": a conjunction has been passed
         for n, term in reversed(list(enumerate(self.terms))):
             if "result" in modifiers and "result" in term.carried:
                 break
@@ -275,8 +277,11 @@ class ClauseTerms:
             term.node = map_leaves(term.node, lambda c: denied(apply_modifiers(c, _and_said(c, modifiers)), modifiers))
             if "result" in modifiers:
                 term.carried = {**term.carried, "result": modifiers["result"]}
+            if listed and "result" in modifiers and term.connector == "comma" and is_untold(self.terms[n - 1].node):
+                continue
             if term.connector not in {"or", "and", "andor", "slash"}:
                 break
+            listed = True
             if "relation" in modifiers and n and term.connector in _PAIRED and self._taken(self.terms[n - 1]):
                 continue  # "opioid or fentanyl intolerance"
             if "result" not in modifiers and not (n and is_shortened(self.terms[n - 1].node)):
