@@ -61,6 +61,46 @@ CASES = [
     (INCLUSION, "Asthma as evidenced by wheezing", "asthma and wheezing"),
     # with or without it, in other words
     (EXCLUSION, "Fracture, associated or not with gout", "fracture"),
+    # what is said of a thing names another that is not asked
+    (EXCLUSION, "Angina not relieved by nitroglycerin, gout", "angina or gout"),
+    # a parenthesis behind a denial: for whom it is, what says it again, what shows it
+    (EXCLUSION, "Not using contraception (if female)", "no contraception and sex female"),
+    (EXCLUSION, "No birth control (in women)", "no contraception and sex female"),
+    (INCLUSION, "No pregnancy (if female)", "if sex female then no pregnant"),
+    (INCLUSION, "Negative pregnancy test (if female)", "if sex female then pregnancy test negative"),
+    (INCLUSION, "No autoimmune disease (no history of lupus)", "no autoimmune disease and no systemic lupus"),
+    (EXCLUSION, "Absence of neurological disease (no stroke)", "no neurological disease and no stroke"),
+    (INCLUSION, "No infection (negative cultures)", "no infection"),
+    (INCLUSION, "No heart disease (normal ECG)", "no heart disease and electrocardiogram normal"),
+    (INCLUSION, "No lung disease (asthma, COPD)", "none of: (asthma or chronic obstructive pulmonary disease)"),
+    # abnormal results of examinations, of all that the list names
+    (
+        INCLUSION,
+        "No clinically significant abnormalities on physical examination or ECG",
+        "none of: (clinically significant physical examination abnormality or clinically significant electrocardiogram",
+    ),
+    (
+        INCLUSION,
+        "No abnormalities in physical examination, vital signs, ECG, and laboratory tests",
+        "none of: (physical examination abnormality or abnormal vital signs",
+    ),
+    (INCLUSION, "No clinically significant abnormality", "no clinically significant"),
+    # a list of exceptions behind a colon, each of which is allowed
+    (
+        EXCLUSION,
+        "Cancer, with the following exceptions: melanoma is allowed; lymphoma may be included",
+        "malignancy, except melanoma or lymphoma",
+    ),
+    (EXCLUSION, "Cancer, unless disease-free for 5 years, except melanoma", "malignancy, except disease-free for"),
+    # a relative clause of its own
+    (EXCLUSION, "Drug abuse that cannot stop, or who have gout", "drug abuse or gout"),
+    # harm by a drug is no use of it
+    (
+        EXCLUSION,
+        "Hypersensitivity or known side effects of tamsulosin",
+        "hypersensitivity to tamsulosin or intolerance",
+    ),
+    (EXCLUSION, "Participation in a drug or medical device clinical trial", "another clinical trial"),
     # not cured
     (EXCLUSION, "Gout, any not cured malignancy, asthma", "gout or not cured malignancy or"),
 ]

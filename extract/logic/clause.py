@@ -25,7 +25,7 @@ from eligo.logic.graded import (
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
-from eligo.logic.norms import forbids, is_done, is_passive
+from eligo.logic.norms import forbids, is_done, is_passive, is_said
 from eligo.logic.said import is_bound, is_generic, names_system
 from eligo.logic.terms import Term, join
 from eligo.logic.told_results import share_result
@@ -43,6 +43,7 @@ _REFUSED = frozenset({"refractory", "resistant"})
 _DANGLING = (" to", " of", " with", " for")
 _OF_TREATMENT = frozenset({"stable", "persistent", "requiring treatment", "requiring hospitalization"})
 _VERBS = frozenset({"has", "have", "had", "is", "are", "was", "were"})
+_TURNS = ({"comma", "or", "and", "andor"}, {"or", "and", "andor"})  # what stands before a relative clause of its own
 _RELATIVE = frozenset({"who", "whom", "which"})
 _SHOWN = frozenset({"attestation", "condition", "lesion", "reproductive"})
 _GOES_ON = frozenset({"none", "comma", "and"})
@@ -173,7 +174,8 @@ class Clause(ClauseJudgements, ClauseParens):
         if self._harmless:
             return
         word = item.text.casefold() if kind == "filler" else ""
-        if kind == "filler" and word not in _SAYING and not self._judged and self._unable is self._willing is None:
+        idle = kind == "filler" and word not in _SAYING and not self._judged and not self._passive
+        if idle and self._unable is self._willing is None:
             return
         self._unread = kind == "word" or (self._unread and kind not in _READ)
         if kind == "judge" and self._fresh and self.terms:
@@ -235,6 +237,8 @@ class Clause(ClauseJudgements, ClauseParens):
                 self._deny(item.start, whole=True)
         elif self._passive and kind in {"word", "filler"} and is_done(item.text):
             self._negation, self._fresh, self._passive = None, False, False  # "implants that cannot be removed"
+            if is_said(item.text):  # "not relieved by ibuprofen"
+                item.kind, self._moot = "word", True
         elif kind == "paren":
             self._parenthesis(item)
         elif kind == "word" and self._unable is not None and self._fresh:
@@ -269,8 +273,11 @@ class Clause(ClauseJudgements, ClauseParens):
             self._negation = None  # "does not have asthma or has mild asthma"
             if self.terms:  # "signs of lymphoma, or have diabetes"
                 self.terms[-1].carried = {}
-        elif word in _RELATIVE and self._connector == "comma" and not self._fresh:
-            self._negation = None  # "not intubated, who need oxygen"
+        elif word in _RELATIVE and self._connector in _TURNS[self._fresh]:
+            self._negation, self._fresh = (
+                None,
+                False,
+            )  # "not intubated, who need oxygen"; "cannot quit, or who have gout"
         elif kind == "example" and item.value == "kinds" and self._counts_lines():
             self._join("with")  # "at least two prior lines, including a proteasome inhibitor": one of them was that
             self.pending["role"], self._group = "prior", self._group + 1

@@ -9,6 +9,7 @@ from eligo.concepts.generic import generic_concepts
 from eligo.concepts.grading import grades
 from eligo.logic.abnormal import is_abnormal
 from eligo.logic.clause_terms import ClauseTerms
+from eligo.logic.exam_results import is_finding
 from eligo.logic.inability import STOPS
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers, carries
@@ -372,6 +373,8 @@ class ClauseLeaves(ClauseTerms):
             return True  # "no grade 3 allergic reaction to paclitaxel"
         if self.kind == "inclusion" == self.criterion and self._names_wrong(last, constraint, connector):
             return True
+        if connector != "none" and is_finding(constraint) and is_finding(last.node):
+            return True  # "no abnormalities in vital signs or ECG"
         alike = last.family == family(constraint.type)
         named = last.family == "clinical" or is_ability(constraint) or last.types == {constraint.type} == {"lesion"}
         return connector != "none" and alike and named

@@ -16,15 +16,21 @@ from eligo.logic.said import (
     has_lent,
     is_bound,
     is_generic,
+    is_outside,
     types,
 )
 from eligo.logic.slicing import exempts, takes_out
 from eligo.logic.terms import Term, join, share_bound
-from eligo.schema import AllOf, Constraint, Not, leaves
+from eligo.schema import AllOf, Constraint, IfThen, Node, Not, leaves
 
 __all__ = ["ClauseParens"]
 
+_SOUND = frozenset({"negative", "normal"})
 _SHARED = frozenset({"or", "and", "andor", "comma", "slash"})
+
+
+def _is_sound(c: Constraint) -> bool:
+    return c.result in _SOUND or (c.relative_to == "normal" and not is_outside(c))
 
 
 class ClauseParens(ClauseLeaves):
@@ -93,12 +99,13 @@ class ClauseParens(ClauseLeaves):
         if kinds is not None:
             last.node = kinds
             return
-        if self._told_right(item, last):
+        if last.negation is not None and (self._told_right(item, last) or self._denied_again(item, last)):
             return
         denies = any(i.kind == "not" and i.text.casefold() == "not" for i in item.inside)  # "asthma (not severe)"
         before = last.node
         for inner in item.inside:
-            if inner.kind in MODIFIERS and not any(i.kind == "leaf" for i in item.inside):
+            sure = last.negation is not None and inner.kind == "result"  # "no infection (negative cultures)"
+            if inner.kind in MODIFIERS and not sure and not any(i.kind == "leaf" for i in item.inside):
                 self._qualify_last({inner.kind: inner.value})
         if denies and last.node != before:
             last.node = AllOf((before, Not(last.node)))
@@ -111,12 +118,30 @@ class ClauseParens(ClauseLeaves):
             self.terms = [t for t in self.terms if t not in run[1:]]
 
     def _told_right(self, item: Item, last: Term) -> bool:
-        """ "No renal impairment (creatinine ≤ 1.5 × ULN)": bounds that a healthy person keeps are not denied."""
-        if last.negation is None or last.types != {"condition"} or self.kind != "inclusion":
+        """ "No renal impairment (creatinine ≤ 1.5 × ULN)": what a healthy person has or keeps is not denied."""
+        if last.types != {"condition"} or self.kind != "inclusion":
             return False
         node = self._paren(item, None, self.kind)
-        if node is None or not all(is_bound(c) and keeps_normal(c) for c in leaves(node)):
+        if node is None or not all((is_bound(c) and keeps_normal(c)) or _is_sound(c) for c in leaves(node)):
             return False
         last.node, last.negation = AllOf((Not(last.node), node)), None
+        last.types |= types(node)
+        return True
+
+    def _denied_again(self, item: Item, last: Term) -> bool:
+        """ "No autoimmune disease (no lupus)" says it twice; "no contraception (if female)" is said of women only."""
+        head = next((i for i in item.inside if i.kind not in {"filler", "comma"}), None)
+        if head is None:
+            return False
+        again = head.kind == "not" and self._quote(head.start, head.end).casefold() != "not"
+        named = {i.leaf.constraint.type for i in item.inside if i.leaf is not None}
+        whom = named == {"sex"} or (head.kind in {"if", "whom"} and named <= {"sex", "reproductive"} and bool(named))
+        node = self._paren(item, None, "inclusion") if again or whom else None
+        if node is None:
+            return False
+        denied: Node = Not(last.node)
+        if whom and self.kind == "inclusion":
+            denied = IfThen(node, denied, None, " ".join(self._quote(item.start + 1, item.end - 1).split()))
+        last.node, last.negation = denied if isinstance(denied, IfThen) else AllOf((denied, node)), None
         last.types |= types(node)
         return True

@@ -56,7 +56,8 @@ def apart_from(base: Node, exception: Node) -> list[Node]:
     if not isinstance(exception, Except) or not all(_is_cancer(c) for c in leaves(base)):
         return [exception]
     first = list(leaves(exception.arg))
-    if not all(_is_cancer(c) for c in first):
+    cured = all(_is_cured(c) for c in first)  # "unless disease-free for 5 years, except skin cancer"
+    if not cured and not all(_is_cancer(c) for c in first):
         return [exception]
     beside: list[Node] = []
     within: list[Node] = []

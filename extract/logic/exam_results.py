@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.attributes.leaves import MentionLeaf
+from eligo.entities.lexicon import default_lexicon
+from eligo.schema import Constraint, Node
 from eligo.schema.constraint import with_fields
 
-__all__ = ["with_known_status", "with_results"]
+__all__ = ["is_finding", "named_by_exam", "with_known_status", "with_results"]
 
 _LEAD = re.compile(
     r"\b(?P<word>ab)?normal\s+(?:(?!or\b|and\b|range|limits)[\w-]+\s+){0,2}\Z|"
@@ -44,6 +46,54 @@ _KNOWN_BEHIND = re.compile(
 )
 _JOINED = re.compile(r"\s*(?:,|and|or|and/or|,\s*and|,\s*or|/)\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}", re.I)
 _REACH = 60
+_ABNORMALITY = re.compile(r".*\babnormalit(?:y|ies)\Z", re.I | re.S)
+_SEEN_ON = re.compile(
+    r"\s+(?:(?:detected|found|seen|noted|identified|present|observed)\s+)?(?:on|in|of|at|by|during|from)\s+(?:[\w-]+,?\s+){0,4}",
+    re.I,
+)
+_FOUND_ON = re.compile(r"abnormalit(?:y|ies)\s+(?:on|in|of|at)\b", re.I)
+_EXAMS = frozenset({"procedure", "attestation"})
+
+
+def named_by_exam(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[MentionLeaf]:
+    """The leaves without "clinically significant abnormalities" where an examination behind them says of what.
+
+    Args:
+        leaves: in any order.
+        text: the statement, whose first character is at `offset`.
+    """
+    starts = {m.leaf.start - offset for m in leaves if m.leaf.constraint.type in _EXAMS}
+
+    def of_exam(found: MentionLeaf) -> bool:
+        start, end = found.leaf.start - offset, found.leaf.end - offset
+        if found.leaf.constraint.type != "attestation" or not _ABNORMALITY.match(text, start, end):
+            return False
+        gap = _SEEN_ON.match(text, end)
+        return gap is not None and any(end < at <= gap.end() for at in starts)
+
+    return [m for m in leaves if not of_exam(m)]
+
+
+def is_finding(node: Node) -> bool:
+    """Whether a thing is the abnormal result of an examination."""
+    return isinstance(node, Constraint) and (node.name.startswith("abnormal ") or node.name.endswith(" abnormality"))
+
+
+def _as_finding(constraint: Constraint) -> Constraint | None:
+    """The condition that an abnormal result of an examination is, where that has a name: an abnormal ECG."""
+    known = default_lexicon().whole(f"abnormal {constraint.name}")
+    if known is None or known.label not in {"condition", "attestation"}:
+        return None
+    return Constraint(
+        "condition" if known.label == "condition" else "attestation",
+        known.name,
+        constraint.text,
+        constraint.start,
+        constraint.end,
+        known.concept,
+        window=constraint.window,
+        assumed=constraint.assumed,
+    )
 
 
 def with_known_status(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[MentionLeaf]:
@@ -69,6 +119,24 @@ def with_known_status(leaves: Sequence[MentionLeaf], text: str, offset: int) -> 
     return done
 
 
+def _judged_abnormal(found: MentionLeaf, last: tuple[int, str] | None, text: str, offset: int) -> MentionLeaf | None:
+    """The abnormal result of what a person judges ("vital signs"), where it is the first or next of such a list."""
+    leaf = found.leaf
+    if leaf.constraint.type != "attestation":
+        return None
+    start = leaf.start - offset
+    lead = _LEAD.search(text, max(0, start - _REACH), start)
+    joined = last is not None and last[1] == "abnormal" and _JOINED.fullmatch(text, last[0], start) is not None
+    if not joined and (lead is None or not lead["found"]):
+        return None
+    finding = _as_finding(leaf.constraint)
+    if finding is None:
+        return None
+    span = lead.span("found") if lead is not None and not joined else None
+    covers = leaf.covers if span is None else (*leaf.covers, (span[0] + offset, span[1] + offset))
+    return replace(found, leaf=replace(leaf, constraint=finding, covers=covers))
+
+
 def with_results(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[MentionLeaf]:
     """The leaves, an examination with the result that stands before or behind it; a list shares the one before it.
 
@@ -80,10 +148,15 @@ def with_results(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[
     last: tuple[int, str] | None = None  # where an examination ends that had its result in front, and the result
     for found in sorted(leaves, key=lambda m: m.leaf.start):
         leaf = found.leaf
+        start, end = leaf.start - offset, leaf.end - offset
         if leaf.constraint.type != "procedure" or leaf.constraint.result is not None:
+            seen_on = _judged_abnormal(found, last, text, offset)
+            if seen_on is not None:  # "no abnormalities in physical examination, vital signs or ECG"
+                last, found = (end, "abnormal"), seen_on
+            elif is_finding(leaf.constraint) and _FOUND_ON.match(leaf.constraint.text):
+                last = end, "abnormal"  # "abnormalities on ECG, EEG or MRI"
             done.append(found)
             continue
-        start, end = leaf.start - offset, leaf.end - offset
         lead = _LEAD.search(text, max(0, start - _REACH), start)
         behind = _BEHIND.match(text, end) if lead is None else None
         if behind is not None and any(behind.start() <= m.leaf.start - offset < behind.end() for m in leaves):
@@ -103,6 +176,7 @@ def with_results(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[
         if lead is not None or (behind is None and last is not None):
             last = end, result
         covers = leaf.covers if span is None else (*leaf.covers, (span[0] + offset, span[1] + offset))
-        seen = with_fields(leaf.constraint, result=result)
+        finding = _as_finding(leaf.constraint) if result == "abnormal" else None
+        seen = finding or with_fields(leaf.constraint, result=result)
         done.append(replace(found, leaf=replace(leaf, constraint=seen, covers=covers)))
     return done

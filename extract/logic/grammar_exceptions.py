@@ -98,10 +98,19 @@ def _whose(items: list[Item]) -> list[Item]:
     return items
 
 
+def _opened(items: list[Item]) -> list[Item]:
+    """ "With the following exceptions: A is allowed; B may be used": a list behind a colon, all of it exceptions."""
+    said = [i for i in items if i.kind not in {"filler", "comma"}]
+    if len(said) != 1 or said[0].kind != "paren" or not any(i.kind == "permit" for i in said[0].inside):
+        return items
+    return [replace(i, kind="comma") if i.kind == "semi" else i for i in said[0].inside if i.kind != "permit"]
+
+
 class ExceptionGrammar(GrammarBase):
     """Reads what an exception does to what stands before it."""
 
     def _exception(self, left: list[Item], right: list[Item], kind: Kind, cue: int) -> Node | None:
+        right = _opened(right)
         cut = again_planned(right) if kind == "exclusion" and has_leaf(left) else None
         if cut is not None:  # "any vaccine other than A within 30 days, or planned use during the study"
             role = [i for i in right[cut:] if i.kind == "role"]

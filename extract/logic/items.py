@@ -18,7 +18,7 @@ from eligo.logic.compounds import compounds
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting, of_so_long
 from eligo.logic.enumeration import markers
-from eligo.logic.exam_results import with_known_status, with_results
+from eligo.logic.exam_results import named_by_exam, with_known_status, with_results
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.method_words import formulas, method_names, repeated_names, with_method
 from eligo.logic.organisations import organisations, outside_names
@@ -140,8 +140,10 @@ def read_items(analysis: Analysis) -> list[Item]:
         cues = _longest([*cues, *counts])
     if _MAY_BE_BEFORE(text):
         leaves = [m for m in leaves if not _PRE.search(text, max(0, m.leaf.start - offset - 6), m.leaf.start - offset)]
-    leaves, cues = _settle(leaves, cues, text, offset)
     folded = text.casefold()
+    if "abnormalit" in folded:
+        leaves = named_by_exam(leaves, text, offset)
+    leaves, cues = _settle(leaves, cues, text, offset)
     if "normal" in folded:
         leaves = with_results(leaves, text, offset)
     if "status" in folded and any(m.leaf.constraint.type == "biomarker" for m in leaves):

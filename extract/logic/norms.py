@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["forbids", "is_done", "is_passive"]
+__all__ = ["forbids", "is_done", "is_passive", "is_said"]
 
 _NORMS = ("must not", "should not", "may not", "shall not")
 _CANNOT = frozenset({"cannot", "can not"})
@@ -17,6 +17,12 @@ _BEING = re.compile(r"\s+(?:be|have)\b", re.I)
 _PARTICIPLE = re.compile(r"[a-z]+(?:ed|en|wn|ld)|kept|made|met|put", re.I)
 _DOING = re.compile(rf"\s+be\s+(?:[a-z]+ly\s+)?(?:{_PARTICIPLE.pattern})\b", re.I)
 _DONE = re.compile(rf"{_DOING.pattern}(?!\s+(?:with|by|using|via)\b)", re.I)
+_SAID = re.compile(
+    r"alleviated|approved|authori[sz]ed|explained|foreseen|licen[cs]ed|marketed|precipitated|recommended|reimbursed|"
+    r"relieved",
+    re.I,
+)
+_SAID_OF = re.compile(rf"\s+(?:[a-z]+ly\s+)?(?:{_SAID.pattern})\b", re.I)
 _RELATIVE = re.compile(r"\b(?:who|whom|which|that)\b[^,;]*\Z", re.I)
 _WHO = frozenset({"age", "reproductive", "sex"})
 
@@ -42,15 +48,24 @@ def forbids(words: str, before: str, after: str, types: Iterable[frozenset[str]]
 
 
 def is_passive(words: str, after: str) -> bool:
-    """Whether a denial is of what is done to a thing ("implants that cannot be removed"), and of nothing behind it.
+    """Whether a denial is of what is done to a thing ("cannot be removed"), and of nothing behind it.
+
+    So is one of what is said of it: "not approved for children", "not relieved by paracetamol".
 
     Args:
         words: the denial, in lower case.
         after: what follows.
     """
-    return words in _CANNOT and _DONE.match(after) is not None
+    if words in _CANNOT:
+        return _DONE.match(after) is not None
+    return words in _IS_NOT and _SAID_OF.match(after) is not None
 
 
 def is_done(word: str) -> bool:
     """Whether a word says what is done ("removed")."""
     return _PARTICIPLE.fullmatch(word) is not None
+
+
+def is_said(word: str) -> bool:
+    """Whether a word says something of a thing that names another, which is not asked: "not relieved by ibuprofen"."""
+    return _SAID.fullmatch(word) is not None
