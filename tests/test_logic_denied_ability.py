@@ -67,6 +67,7 @@ CASES = [
     (EXCLUSION, "Not using contraception (if female)", "no contraception and sex female"),
     (EXCLUSION, "No birth control (in women)", "no contraception and sex female"),
     (INCLUSION, "No pregnancy (if female)", "if sex female then no pregnant"),
+    (INCLUSION, "No gout (if on diuretics)", "if diuretics then no gout"),
     (INCLUSION, "Negative pregnancy test (if female)", "if sex female then pregnancy test negative"),
     (INCLUSION, "No autoimmune disease (no history of lupus)", "no autoimmune disease and no systemic lupus"),
     (EXCLUSION, "Absence of neurological disease (no stroke)", "no neurological disease and no stroke"),

@@ -135,9 +135,9 @@ class ClauseParens(ClauseLeaves):
             return False
         again = head.kind == "not" and self._quote(head.start, head.end).casefold() != "not"
         named = {i.leaf.constraint.type for i in item.inside if i.leaf is not None}
-        whom = named == {"sex"} or (head.kind in {"if", "whom"} and named <= {"sex", "reproductive"} and bool(named))
+        whom = named == {"sex"} or (head.kind in {"if", "whom"} and bool(named))
         node = self._paren(item, None, "inclusion") if again or whom else None
-        if node is None:
+        if node is None or isinstance(node, IfThen):
             return False
         denied: Node = Not(last.node)
         if whom and self.kind == "inclusion":
