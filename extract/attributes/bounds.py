@@ -23,7 +23,7 @@ from .bounds_lesion_sizes import read_lesion_sizes
 from .bounds_lesions import read_lesions
 from .bounds_life import read_life_expectancy
 from .bounds_link import link
-from .bounds_linked import Link
+from .bounds_linked import Link, is_rate
 from .bounds_names import Name, boundaries, find_names, said_again, without_ages, without_explained
 from .bounds_outside import follows_on
 from .bounds_schooling import schooling_leaves, tells_grade
@@ -119,12 +119,20 @@ def _apart(names: list[Name], quantities: list[Quantity]) -> tuple[list[Name], l
         if n < len(names) and names[n].start < quantity.start:
             continue
         while n < len(names) and names[n].start < quantity.end:
+            if is_rate(names[n]) and names[n].start > quantity.start:
+                quantity = _up_to(quantity, names[n].start)  # "4 to 6 seizures per month": named by its unit
+                break
             if quantity.unit is not None and _beyond(names[n], quantity.end):
                 break  # "37 weeks of gestation": the unit is a part of the name
             dropped.add(n)
             n += 1
         kept.append(quantity)
     return [name for i, name in enumerate(names) if i not in dropped], kept
+
+
+def _up_to(quantity: Quantity, edge: int) -> Quantity:
+    words = quantity.text[: edge - quantity.start].rstrip()
+    return replace(quantity, text=words, end=quantity.start + len(words))
 
 
 def _beyond(name: Name, edge: int) -> bool:

@@ -42,7 +42,7 @@ _ELDER = re.compile(r"\s*,?\s*(?:or|and)\s+(?:older|younger)\b(?!\s+than)", re.I
 _WORDED = re.compile(r"\b(?:older|younger)(?=\s*\Z)", re.I)
 _OVER_AGE = re.compile(r"\bages?\s+(?:of\s+)?\d", re.I)
 _NOT_AGE = re.compile(
-    r"\b(?:gestation\w*|menopaus\w*(?!\s+(?:females?|wom[ae]n|patients?|subjects?|participants?),?\s+(?:(?:aged?|between|from)\s+)*\Z)|menarche|smok\w*|diagnosed\s+(?:at|before|after)|diagnos(?:ed|is)\s+[^.;,]{0,40}?\b(?:at|before|after|by|prior\s+to)\s+(?:the\s+|an\s+)?age|age\s+(?:at|of)\s+(?:(?:the\s+)?time\s+of\s+|the\s+)?(?:first\s+|initial\s+)?diagnosis|onset|paternal|maternal)\b[^.;]{0,24}\Z|\b(?:samples?|tissues?|biops\w+|specimens?|archiv\w+|imaging|scans?|MRI|CT|radiographs?|images?|x-rays?|records?|blocks?|results?)\b[^.;]{0,40}\Z",
+    r"\b(?:gestation\w*|menopaus\w*(?!\s+(?:females?|wom[ae]n|patients?|subjects?|participants?),?\s+(?:(?:aged?|between|from)\s+)*\Z)|menarche|smok(?!ers?\b)\w*\b(?!\s*,?\s*(?:(?:and|or|healthy|adults?)\s+)*(?:(?:fe)?males?|(?:wo)?men|volunteers?|subjects?|participants?|patients?|adults?|individuals?|persons?|people|aged?|between|of)\b)|diagnosed\s+(?:at|before|after)|diagnos(?:ed|is)\s+[^.;,]{0,40}?\b(?:at|before|after|by|prior\s+to)\s+(?:the\s+|an\s+)?age|age\s+(?:at|of)\s+(?:(?:the\s+)?time\s+of\s+|the\s+)?(?:first\s+|initial\s+)?diagnosis|onset|paternal|maternal)\b[^.;]{0,24}\Z|\b(?:samples?|tissues?|biops\w+|specimens?|archiv\w+|imaging|scans?|MRI|CT|radiographs?|images?|x-rays?|records?|blocks?|results?)\b[^.;]{0,40}\Z",
     re.I,
 )
 _TRAILING = re.compile(

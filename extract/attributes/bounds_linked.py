@@ -14,6 +14,7 @@ __all__ = ["OF_PAIN", "Link", "fits_again", "is_known", "reading_of"]
 
 
 OF_PAIN = ("scale:pain_vas", "scale:pain_nrs")
+_EVENT_RATES = frozenset({"/mo", "/wk", "/d", "/a", "d/mo"})
 _LENGTHS = ("mm", "cm")
 
 
@@ -32,6 +33,11 @@ class Link:
     kind: str
     tight: bool = True
     head: Name | None = None
+
+
+def is_rate(name: Name) -> bool:
+    """Whether a thing is measured in events, or days with one, over a time."""
+    return isinstance(name.thing, Analyte) and name.thing.unit in _EVENT_RATES
 
 
 def reading_of(name: Name, quantity: Quantity) -> Reading | None:

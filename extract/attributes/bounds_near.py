@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from eligo.attributes.bounds_linked import OF_PAIN, Link, fits_again, is_known, reading_of
+from eligo.attributes.bounds_linked import OF_PAIN, Link, fits_again, is_known, is_rate, reading_of
 from eligo.attributes.bounds_side import (
     extreme,
     extreme_word,
@@ -162,6 +162,10 @@ _EQUAL_GLUE = re.compile(
 _SOME_OF = re.compile(r"\s+of\s+(?:the|these|those|all|our)\b", re.I)
 
 
+_RATE = re.compile(r"\b(?:frequency|rate|per|daily|weekly|monthly|annual\w*|yearly)\b|/|\bdays\b", re.I)
+_RATE_BEHIND = re.compile(r"\s*(?:/|per\b|an?\b|each\b|every\b|in\s+(?:24|one|a|any)\b|daily|weekly|monthly)", re.I)
+
+
 def name_behind(text: str, names: Sequence[Name], n: int, quantity: Quantity, edges: Sequence[int]) -> Name | None:
     """The name that stands right behind the quantity and can take it."""
     if n >= len(names):
@@ -179,6 +183,10 @@ def name_behind(text: str, names: Sequence[Name], n: int, quantity: Quantity, ed
         return None  # "one or more of the laboratory tests": so many of them
     bare = not quantity.comparator and quantity.relative_to is None
     bare = bare and (quantity.unit is None or isinstance(name.thing, Scale))  # "a 100 mm visual analog scale"
+    rate = is_rate(name)
+    if rate and quantity.unit is None and not (_RATE.search(name.mention.text) or _RATE_BEHIND.match(text, name.stop)):
+        return None  # "at least 2 migraine attacks in the past 3 months": so many of them
+    bare = bare and not (rate and quantity.low != quantity.high and glue.isspace())  # "4 to 14 migraine days a month"
     weeks = name.id == "demo:gestational_age" and "week" in name.mention.text  # "37 completed gestational weeks"
     if (bare and not weeks) or reading_of(name, quantity) is None:
         return None

@@ -208,6 +208,9 @@ def _counted(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
             if head is not None and head["word"].casefold() in words.counted:  # "gout flares" are no gout
                 return _Counted(first, head.end(), replace(mention, concept=None))
             return _Counted(first, end, mention)
+        events = _events(text, offset, mentions, first) if first > at and circumstance is None else None
+        if events is not None:
+            return events
         word = _WORD.match(text, at)
         if word is None:
             return last
@@ -251,6 +254,16 @@ def _at(mentions: Sequence[Mention], start: int) -> Mention | None:
     for mention in mentions[place : place + 2]:
         if mention.start == start and mention.label in _THINGS:
             return mention
+    return None
+
+
+def _events(text: str, offset: int, mentions: Sequence[Mention], start: int) -> _Counted | None:
+    """What happens, by the name of how often it does: ``at least 2 migraine attacks in the past year``."""
+    place = bisect_left(mentions, start + offset, key=lambda m: m.start)
+    for mention in mentions[place : place + 2]:
+        named = mention.start == start + offset and mention.label == "measurement"
+        if named and mention.text.split()[-1].casefold() in _words().counted:
+            return _Counted(start, mention.end - offset)
     return None
 
 
