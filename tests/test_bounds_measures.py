@@ -114,9 +114,12 @@ def test_what_is_assumed_is_said() -> None:
     [
         ("Self-reported inability to walk 300 m", "walking distance < 300 m"),
         ("Has not reached the 18th birthday", "age < 18 years"),
+        ("Stage IV or V CKD", "stage IV/V chronic kidney disease"),
+        ("Chronic kidney disease of stage III or higher", "stage III/IV/V chronic kidney disease"),
+        ("Stage III or higher melanoma", "stage III/IV melanoma"),
     ],
 )
-def test_a_denial_is_the_bound_itself(text: str, expected: str) -> None:
+def test_whole_criteria(text: str, expected: str) -> None:
     (criterion,) = parse(f"Exclusion Criteria:\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == expected

@@ -14,7 +14,9 @@ __all__ = ["read_stages", "stage_leaves"]
 
 
 _STAGE = re.compile(r"\bstag(?:e|es|ed|ing)\b(?!\s+(?:\d\s+)?stud)", re.I)
-_STAGE_VALUE = r"(?:(?:IV|III|II|I)(?:[A-Da-d]?[1-3]?|[A-D]-[A-D])(?![A-Za-z])|[0-5][a-dA-D]?[1-2]?(?![\w.%]))"
+_STAGE_VALUE = (
+    r"(?:(?:IV|III|II|I)(?:[A-Da-d]?[1-3]?|[A-D]-[A-D])(?![A-Za-z])|V(?![A-Za-z\d])|[0-5][a-dA-D]?[1-2]?(?![\w.%]))"
+)
 _STAGES = re.compile(
     rf"[\s:=(-]*(?:(?:of|is|group|at\s+least|either|disease|AJCC|FIGO|TNM|UICC|clinical|v?\d(?:th|\.\d)\s+edition)\s+)*"
     rf"(?P<first>{_STAGE_VALUE})(?P<rest>(?:\s*(?:,?\s*(?:or|and|to|through|and/or)\b|,|/|[-–—])\s*(?:(?i:stage)\s+)?{_STAGE_VALUE})*)"
@@ -44,10 +46,12 @@ _ORDER = (
     "IVA",
     "IVB",
     "IVC",
+    "V",
 )
 _WORD_STAGE = re.compile(r"\b(limited|extensive)[-\s]+stage\b|\bstage\s*:?\s*(limited|extensive)\b", re.I)
+_KIDNEY = re.compile(r"\b(?:CKD|(?i:kidney|renal|nephropathy))\b")  # has a stage V
 _ONE = re.compile(_STAGE_VALUE)
-_ARABIC = {"0": "0", "1": "I", "2": "II", "3": "III", "4": "IV"}
+_ARABIC = {"0": "0", "1": "I", "2": "II", "3": "III", "4": "IV", "5": "V"}
 
 
 @dataclass(slots=True)
@@ -58,7 +62,7 @@ class _Stage:
 
 
 def _main(stage: str) -> str:
-    match = re.match(r"IV|III|II|I|\d", stage)
+    match = re.match(r"IV|V|III|II|I|\d", stage)
     return match.group() if match else stage
 
 
@@ -120,6 +124,7 @@ def _stages(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_St
             comparator.bound if comparator else "",
             comparator.inclusive if comparator else True,
             tail,
+            "V" if _KIDNEY.search(text) else "IV",
         )
         edition = _EDITION.match(text, end)
         if edition and edition.group().strip():
@@ -130,10 +135,12 @@ def _stages(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_St
         yield _Stage(start, end, values)
 
 
-def _values(parts: list[str], separators: list[str], bound: str, inclusive: bool, tail: str) -> tuple[str, ...]:
+def _values(
+    parts: list[str], separators: list[str], bound: str, inclusive: bool, tail: str, last: str
+) -> tuple[str, ...]:
     parts = [re.sub(r"(?<=[IV])([a-d])", lambda m: m[1].upper(), p) if not p[0].isdigit() else p for p in parts]
     roman = not parts[0][0].isdigit()
-    bottom, top = ("I", "IV") if roman else ("1", "5")
+    bottom, top = ("I", last) if roman else ("1", "5")
     if not bound and tail:
         bound = "high" if any(w in tail for w in ("lower", "less", "below")) else "low"
     if bound == "low":

@@ -16,6 +16,7 @@ from eligo.logic.items import Item, read_items
 from eligo.logic.pieces import pieces
 from eligo.logic.rewrite import map_leaves, simplify
 from eligo.logic.scope import part_of_trial, subgroups
+from eligo.logic.two_ended import both_ends, has_two_ends
 from eligo.schema import (
     AllOf,
     Analysis,
@@ -141,6 +142,8 @@ def _read(analysis: Analysis, source: str, *, grouped: bool, leads: bool = False
         whole.node = nodes[0]
     if whole.node is not None and any(_looks_back(c) for c in leaves(whole.node)):
         whole.node = map_leaves(whole.node, _ahead)
+    if whole.node is not None and any(has_two_ends(c) for c in leaves(whole.node)):
+        whole.node = both_ends(whole.node)
     if scope is not None and whole.node is not None:
         whole.node = IfThen(scope[0], whole.node, None, scope[0].name)
     return whole, tuple(left)

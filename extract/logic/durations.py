@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from eligo.attributes.leaves import MentionLeaf
 from eligo.concepts.events import events
+from eligo.logic.two_ended import first_end
 from eligo.schema import Analysis, Constraint, Leaf, Quantity, TimeExpression, Window
 
 __all__ = ["lasting", "of_so_long"]
@@ -16,7 +17,8 @@ _LETTERS = {"a": "Y", "mo": "M", "wk": "W", "d": "D", "h": "H"}
 _LASTS = frozenset({"condition", "drug", "procedure"})
 _GIVEN = frozenset({"drug", "procedure"})
 _GAP = re.compile(
-    r"\s*,?\s*\(?\s*(?:(?:use|therapy|treatment|symptoms?)\s+)?(?:of|with\s+(?:a\s+)?duration\s+of)?\s*", re.I
+    r"\s*,?\s*\(?\s*(?:(?:use|therapy|treatment|symptoms?)\s+)?(?P<tie>of|for|lasting(?:\s+for)?|with\s+(?:a\s+)?duration\s+of)?\s*",
+    re.I,
 )
 _BEHIND = re.compile(r"\s*(?:in\s+)?(?:duration|long)\b", re.I)
 # what makes it a place in time, or an age
@@ -32,9 +34,7 @@ def lasting(analysis: Analysis, leaves: Sequence[Leaf]) -> Iterator[TimeExpressi
     "More than 7 days" lasts over all of them, or of an event, lies so far back; "less than 7 days" began within them.
     """
     text, offset = analysis.statement.text, analysis.statement.start
-    times = [
-        q for q in analysis.quantities if q.comparator and q.unit in _LETTERS and (q.low is None) != (q.high is None)
-    ]
+    times = [q for q in analysis.quantities if q.unit in _LETTERS and q.low != q.high]
     if not times:
         return
     taken = [(t.start, t.end) for t in analysis.times] + [s for leaf in leaves for s in leaf.covers]
@@ -43,7 +43,9 @@ def lasting(analysis: Analysis, leaves: Sequence[Leaf]) -> Iterator[TimeExpressi
             continue
         before = [leaf for leaf in leaves if leaf.constraint.type in _LASTS and leaf.end <= quantity.start]
         thing = max(before, key=lambda leaf: leaf.end, default=None)
-        if thing is None or not _GAP.fullmatch(text, thing.end - offset, quantity.start - offset):
+        gap = _GAP.fullmatch(text, thing.end - offset, quantity.start - offset) if thing is not None else None
+        tied = gap is not None and gap["tie"] is not None and quantity.unit != "h"  # "headache lasting 4-72 hours"
+        if thing is None or gap is None or not (quantity.comparator or tied):
             continue
         at = quantity.end - offset
         behind = _BEHIND.match(text, at)
@@ -108,8 +110,9 @@ def _expression(text: str, quantity: Quantity, end: int, offset: int, thing: Con
     start = quantity.start - offset
     amount = quantity.low if quantity.low is not None else quantity.high
     letter = _LETTERS[quantity.unit or "d"]
-    length = f"-P{'T' if letter == 'H' else ''}{amount:g}{letter}"
     words = text[start:end]
+    first = first_end(words) if quantity.low is not None and quantity.high is not None else None
+    length = f"-{first}" if first is not None else f"-P{'T' if letter == 'H' else ''}{amount:g}{letter}"
     longer = quantity.low is not None
     if longer and thing.concept is not None and thing.concept.id in events():  # "stroke > 6 months": so long ago
         window = Window(None, length, None, words)

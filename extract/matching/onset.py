@@ -16,7 +16,7 @@ _BEGINNING = re.compile(
 )
 _SHORT = re.compile(
     r"(?:for\s+)?(?:(?:a|the)\s+)?(?:(?:period|duration|time)\s+(?:of\s+)?)?(?:less|fewer|shorter|no\s+(?:more|longer)|not\s+(?:more|longer)"
-    r"|under|up\s+to|at\s+most|<|≤|maximum)",
+    r"|under|up\s+to|at\s+most|<|≤|maximum|(?:to|and|through|-|–)\s*\d)",  # "to 10 years": the second of two ends
     re.I,
 )
 _BEFORE = 40  # characters before a name in which the word for its beginning may stand
