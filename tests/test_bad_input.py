@@ -350,6 +350,7 @@ SHAPES = {
     "ifs": "if " * (LONG // 3) + "asthma" + " if" * 1000,
     "shared heads": "hepatitis " + "B, C, " * (LONG // 6),
     "acuities": "20/40 " * (LONG // 6),
+    "pressures": "BP 140/90 " * (LONG // 10),
 }
 
 

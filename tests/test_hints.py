@@ -1,10 +1,11 @@
-"""Hints: whether a text holds some words at all."""
+"""Hints, and what else keeps reading cheap: copies of constraints, places that overlap."""
 
 from __future__ import annotations
 
 import pytest
 
 from eligo.entities.hints import PartsOfWords, WholeWords
+from eligo.entities.spans import overlapping
 from eligo.schema import Constraint
 from eligo.schema.constraint import with_fields
 
@@ -62,3 +63,12 @@ def test_a_copy_with_other_fields_is_a_constraint_like_any_other() -> None:
         with_fields(first, end=1)
     with pytest.raises(KeyError):
         with_fields(first, colour="red")
+
+
+def test_places_that_overlap() -> None:
+    spans = [(8, 9), (0, 20), (3, 5), (7, 7)]
+    for some in (spans[:1], spans[2:], spans, []):
+        found = overlapping(some)
+        for start in range(25):
+            for end in range(start + 1, 25):
+                assert found(start, end) is any(s < end and start < e for s, e in some)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import accumulate
 
 from eligo.attributes.biomarker_values import read_biomarkers
 from eligo.attributes.bounds import read_bounds
@@ -20,6 +17,7 @@ from eligo.attributes.topics import read_with_topic
 from eligo.attributes.trends import trend_leaves, untaken
 from eligo.attributes.which_value import with_which
 from eligo.entities.lexicon import finding
+from eligo.entities.spans import overlapping
 from eligo.schema import Analysis, Constraint, Leaf, Mention
 from eligo.schema.constraint import with_fields
 
@@ -76,13 +74,13 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
         topical = read_with_topic(statement, mentions, quantities, taken)
         numeric = [*numeric, *topical]
         taken += [span for leaf in topical for span in leaf.covers]
-    overlaps = _overlaps(taken)
+    overlaps = overlapping(taken)
     unbound = [m for m in mentions if m.label == "measurement" and not overlaps(m.start, m.end)]
     if unbound:
         worded = list(worded_leaves(text, offset, unbound))
         numeric = [*numeric, *worded]
         taken += [span for leaf in worded for span in leaf.covers]
-        overlaps = _overlaps(taken)
+        overlaps = overlapping(taken)
         mentions = tuple(  # what has no bound is a condition by the same words: "weight loss", "proteinuria"
             (finding(m) or m) if m.label == "measurement" and not overlaps(m.start, m.end) else m for m in mentions
         )
@@ -90,7 +88,7 @@ def make_leaves(analysis: Analysis) -> list[MentionLeaf]:
     if categories:
         numeric = [*numeric, *categories]
         taken += [span for leaf in categories for span in leaf.covers]
-        overlaps = _overlaps(taken)
+        overlaps = overlapping(taken)
     found = [MentionLeaf(leaf) for leaf in with_which(text, offset, numeric)]
     extras: dict[Mention, dict[str, object]] = {}
     spans: dict[Mention, list[tuple[int, int]]] = {}
@@ -170,16 +168,3 @@ def _leaf(text: str, offset: int, mention: Mention, fields: dict[str, object], c
         **fields,
     )
     return Leaf(constraint, mention.start, mention.end, tuple(covers))
-
-
-def _overlaps(spans: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
-    """Whether one of `spans` overlaps what lies from one place to another."""
-    inside = sorted(spans)
-    starts = [start for start, _ in inside]
-    ends = list(accumulate((end for _, end in inside), max))  # of all up to this one the last
-
-    def overlaps(start: int, end: int) -> bool:
-        before = bisect_left(starts, end)
-        return before > 0 and ends[before - 1] > start
-
-    return overlaps

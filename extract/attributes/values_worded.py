@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from eligo.entities.analytes import Analyte, by_concept
+from eligo.entities.spans import overlapping
 from eligo.resources import read_table, split_cell
 from eligo.schema import Fact, Mention
 
@@ -113,7 +114,8 @@ def worded_values(text: str, offset: int, mentions: Sequence[Mention], facts: Se
         text: the statement, whose first character is at `offset`.
         facts: what has been read in it: things with a value of their own are left out.
     """
-    tests = [m for m in mentions if _is_test(m) and not _is_taken(m, facts)]
+    taken = overlapping((f.start, f.end) for f in facts)
+    tests = [m for m in mentions if _is_test(m) and not taken(m.start, m.end)]
     if not tests:
         return
     shared: dict[int, str] = {}
@@ -138,10 +140,6 @@ def _is_test(mention: Mention) -> bool:
         return False
     thing = by_concept(mention.concept.id)
     return isinstance(thing, Analyte) and (thing.category in _CATEGORIES or thing.id in _MEASURES)
-
-
-def _is_taken(mention: Mention, facts: Sequence[Fact]) -> bool:
-    return any(f.start < mention.end and mention.start < f.end for f in facts)
 
 
 def _behind(text: str, end: int) -> tuple[str, int] | None:

@@ -191,10 +191,11 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
     measured = [*measured, *shared_words(text, offset, mentions, measured)]
     yield from moving(text, offset, mentions, quantities, context)
     by_start = {m.start: m for m in mentions}
+    cued = [m for m in mentions if m.cues]
     aspects = Aspects(text, offset, mentions, quantities)
     measured = [f for f in measured if not (aspects.hold(f.start) or _DAY_OF_LIFE.match(f.text))]
     for fact in measured:
-        around = (m for m in mentions if m.start < fact.start < m.end and m.cues)
+        around = (m for m in cued if m.start < fact.start < m.end)
         mention = by_start.get(fact.start) or next(around, None)
         asserted = _asserted(fact, mention, context)
         if asserted is not None:

@@ -229,8 +229,8 @@ def _is_of_relative(context: NoteContext, mention: Mention) -> bool:
     head = context.text[max(0, at - 60) : at]
     if _POSSESSIVE.search(head):
         return True
-    born = mention.label != "procedure" and "to" in context.text[at : at + 100] and _BIRTH.search(context.text, 0, at)
-    if born and _TO_MOTHER.match(context.text, mention.end - context.offset):
+    mother = mention.label != "procedure" and "to" in context.text[at : at + 100]
+    if mother and _TO_MOTHER.match(context.text, mention.end - context.offset) and _BIRTH.search(context.text, 0, at):
         return True  # "born by section for preeclampsia to a 29-year-old mother"
     subject = _RELATIVE_IS.match(context.text)
     if subject is None or mention.start - context.offset < subject.end():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -236,12 +237,10 @@ def _times(dose: Range, number: float) -> Range:
 
 def _between_others(mention: Mention, analysis: Analysis, low: int, high: int) -> tuple[int, int]:
     """Where the things before and behind a drug end and begin: a dose is not looked for beyond them."""
-    for other in analysis.mentions:
-        if other.end <= mention.start:
-            low = max(low, other.end)
-        elif other.start >= mention.end:
-            return low, min(high, other.start)
-    return low, high
+    found = analysis.mentions  # in the order of the text
+    at = bisect_left(found, mention.start, key=lambda m: m.start)
+    low = next((m.end for m in reversed(found[:at]) if m.end <= mention.start), low)
+    return low, next((min(high, m.start) for m in found[at:] if m.start >= mention.end), high)
 
 
 def _dose_before(mention: Mention, quantities: Sequence[Quantity], text: str, offset: int) -> tuple[Range | None, int]:
