@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 
 from eligo.attributes.bounds_linked import Link, reading_of
-from eligo.attributes.bounds_near import bound_again, bound_behind, for_some, is_cut, is_unbound, name_behind
+from eligo.attributes.bounds_near import (
+    announces_list,
+    bound_again,
+    bound_behind,
+    for_some,
+    is_cut,
+    is_unbound,
+    name_behind,
+)
 from eligo.attributes.bounds_side import (
     are_alike,
     directed,
@@ -129,7 +137,8 @@ def link(text: str, names: Sequence[Name], quantities: Sequence[Quantity], hard:
             found = bound_again(text, links[-1], quantity)
         if found is None and follower is not None and is_unbound(text, follower, names_left, quantities, index, edges):
             quantity = shared_comparator(text, quantity, links, follower)
-            found = Link([follower], quantity, "before")
+            glue = text[quantity.end : follower.start]
+            found = Link([follower], quantity, "before", not announces_list(text, quantity, glue))
             if chain and not bound and chain[-1].id == "vital:bp" and follower.id in _PRESSURES:
                 found.head = chain[-1]
         if found is None:

@@ -19,7 +19,7 @@ from .bounds_context import goes_on_by_sex
 from .bounds_names import Name, tight
 from .measure_words import names_another
 
-__all__ = ["bound_again", "bound_behind", "for_some", "is_cut", "is_unbound", "name_behind"]
+__all__ = ["announces_list", "bound_again", "bound_behind", "for_some", "is_cut", "is_unbound", "name_behind"]
 
 
 _LONGEST_GAP = 110
@@ -159,11 +159,26 @@ _EQUAL_GLUE = re.compile(
     r"\s*[,;(\[/]*\s*(?:(?:or|i\.?e\.?,?|=|and|SI(?:\s+units?)?\s*:?)\s*)*[(\[]?\s*(?:(?:for|in)\s+)?(?:(?:wo)?men|(?:fe)?males?)?[\s:,]*",
     re.I,
 )
+_OF = re.compile(r"\s+of\s", re.I)
+_OF_LIST = re.compile(
+    r"[\s,]*(?:(?:of|in|for|by)\s+)?(?:(?:any|at\s+least|each)\s+)?(?:(?:\d|one|two|three|four|five)\s+)?(?:or\s+more\s+)?"
+    r"of\s+(?:the\s+)?(?:following|these)(?:\s+(?:\w+\s+)?(?:tests?|parameters?|enzymes|labs?|values|analytes|results))?\s*[:,]?\s*"
+    r"(?:(?:serum|plasma|blood|total)\s+)*",
+    re.I,
+)
+_ANNOUNCED = re.compile(r"\b(?:following|these)\s+(?:[a-z]+\s+){0,3}\Z", re.I)
 _SOME_OF = re.compile(r"\s+of\s+(?:the|these|those|all|our)\b", re.I)
 
 
 _RATE = re.compile(r"\b(?:frequency|rate|per|daily|weekly|monthly|annual\w*|yearly)\b|/|\bdays\b", re.I)
 _RATE_BEHIND = re.compile(r"\s*(?:/|per\b|an?\b|each\b|every\b|in\s+(?:24|one|a|any)\b|daily|weekly|monthly)", re.I)
+
+
+def announces_list(text: str, quantity: Quantity, glue: str) -> bool:
+    """A bound before a list: ``> 3 × ULN in any of the following: AST``, ``two of the following > 3 × ULN: AST``."""
+    if _OF_LIST.fullmatch(glue):
+        return True
+    return glue.strip() == ":" and _ANNOUNCED.search(text, max(0, quantity.start - 40), quantity.start) is not None
 
 
 def name_behind(text: str, names: Sequence[Name], n: int, quantity: Quantity, edges: Sequence[int]) -> Name | None:
@@ -177,10 +192,13 @@ def name_behind(text: str, names: Sequence[Name], n: int, quantity: Quantity, ed
         return None  # "itch intensity > 4 on a visual analog scale"
     glue = text[quantity.end : name.start]
     turned = _TURNED.search(quantity.text)
-    if not _FOLLOWING.fullmatch(glue) or ("," in glue and not turned):
+    listed = quantity.relative_to is not None and announces_list(text, quantity, glue)
+    if not listed and (not _FOLLOWING.fullmatch(glue) or ("," in glue and not turned)):
         return None
-    if quantity.unit is None and isinstance(name.thing, Analyte) and _SOME_OF.match(glue):
-        return None  # "one or more of the laboratory tests": so many of them
+    if quantity.unit is None and quantity.relative_to is None and isinstance(name.thing, Analyte):
+        few = (quantity.low or quantity.high or 0) < 10
+        if _SOME_OF.match(glue) or (few and _OF.match(glue)):
+            return None  # "one or more of the laboratory tests", "two or more of AST, ALT": so many of them
     bare = not quantity.comparator and quantity.relative_to is None
     bare = bare and (quantity.unit is None or isinstance(name.thing, Scale))  # "a 100 mm visual analog scale"
     rate = is_rate(name)

@@ -49,6 +49,10 @@ _ANTI = re.compile(r"anti[\s-]*", re.I)
 _ANTIBODY = re.compile(
     r"[\s-]*(?:\w+\s+)?(?:antibod|ab\b|igg|igm|titer|titre|serolog|positiv|negativ|immunoglob)", re.I
 )
+_TRIES = re.compile(
+    r"\s+(?:of|with|in|on|for|involving|using|testing|evaluating|studying)\s+(?:(?:an?|any|another|other|the|one)\s+)*",
+    re.I,
+)
 _GIVEN = frozenset({"drug", "procedure", "attestation", "participation"})
 _COURSES = frozenset({"recurrent", "refractory", "newly diagnosed", "untreated"})
 _LINKS = frozenset({"or", "and", "andor", "slash"})
@@ -63,6 +67,7 @@ def compounds(items: Sequence[Item], text: str, offset: int) -> list[Item]:
         text: the statement, whose first character is at `offset`.
     """
     done: list[Item] = []
+    made: Item | None
     n = 0
     while n < len(items):
         item = items[n]
@@ -81,11 +86,16 @@ def compounds(items: Sequence[Item], text: str, offset: int) -> list[Item]:
             done.append(item)
             n += 1
             continue
+        tried = _tried(items, n, text, offset)
+        if tried is not None:
+            made, n = tried
+            done.append(made)
+            continue
         following = items[n + 1] if n + 1 < len(items) else None
         near = following is not None and following.kind in _PLAIN and _beside(item, following, text, offset)
         word = following.text.casefold() if following is not None and near else ""
         effect = items[n + 2] if n + 2 < len(items) else None
-        made: Item | None = None
+        made = None
         if word and following is not None:
             if _CAUSED.fullmatch(word) and effect is not None and _beside(following, effect, text, offset):
                 made, n = _caused(item, effect, text, offset), n + 2
@@ -125,6 +135,23 @@ def _against(items: Sequence[Item], n: int, text: str, offset: int) -> Item | No
     name = name[0].lower() + name[1:]
     whole = Constraint(type_, name, words, item.start, thing.end)  # type: ignore[arg-type]
     return replace(_spanning(thing, whole, item.start, thing.end), mention=None)
+
+
+def _tried(items: Sequence[Item], n: int, text: str, offset: int) -> tuple[Item, int] | None:
+    """ "Another study of an investigational product": what is tried is no thing of its own; with the next place."""
+    study = items[n].leaf
+    if study is None or study.constraint.type != "participation":
+        return None
+    m = next((k for k in range(n + 1, min(n + 6, len(items))) if items[k].kind not in _PLAIN | {"with"}), len(items))
+    thing = items[m].leaf if m < len(items) else None
+    concept = thing.constraint.concept if thing is not None else None
+    if concept is None or concept.id != "class:investigational":
+        return None
+    if _TRIES.fullmatch(text, items[n].end - offset, items[m].start - offset) is None:
+        return None
+    words = text[items[n].start - offset : items[m].end - offset]
+    whole = with_fields(study.constraint, text=words, end=items[m].end)
+    return _spanning(items[n], whole, items[n].start, items[m].end), m + 1
 
 
 def _in_course(done: Sequence[Item]) -> bool:

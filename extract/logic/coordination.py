@@ -69,7 +69,7 @@ def coordinate(
         if kind != "inclusion" and any(t.connector == "and" for t in terms):
             terms = fold_shared(terms, "slash")  # "ALT/AST > 3 × ULN and bilirubin > 2 × ULN"
     groups = fold_negation(fold_with(list(terms), None if kind == "inclusion" else "or"))
-    if least and len(groups) > least:
+    if least and len(groups) >= max(least, 2):
         return AtLeast(least, tuple(t.node for t in groups))
     if most is not None and len(groups) > most:
         return AtMost(most, tuple(t.node for t in groups))
