@@ -50,6 +50,7 @@ _HANGING = frozenset(
     of in on to for from by at with as than the a an any that which their his her its and or into is are be
     """.split()  # noqa: SIM905
 )
+_QUALITY = re.compile(r"new|old|[a-z]+(?:ic|al|ous|ive|able|ent|ant)", re.I)
 _JOINS = frozenset({"and", "or", "andor"})
 _MOST = 9  # items
 _ADDRESS = re.compile(r"(?:investigators?|sponsors?|study|trial|protocol)\b", re.I)
@@ -99,6 +100,14 @@ def _end(items: Sequence[Item], n: int) -> int | None:
     while stop > n + 2 and items[stop - 1].text.casefold() in _HANGING:
         stop -= 1
     said = items[n + 2 : stop]
+    if (
+        said
+        and said[-1].kind == "word"
+        and after is not None
+        and after.kind == "comma"
+        and _QUALITY.fullmatch(said[-1].text)
+    ):
+        return None  # "for a new, persistent infection"
     if not any(i.kind == "word" for i in said) or any(_COUNTS.fullmatch(i.text) for i in said):
         return None  # a number is something else that is asked
     return None if any(_ADDRESS.match(i.text) for i in said if i.kind == "word") else stop

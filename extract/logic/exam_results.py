@@ -29,6 +29,11 @@ _BEHIND = re.compile(
     r"(?:abnormalit(?:y|ies)|abnormal\s+findings?)|(?P<word>(?:ab)?normal)\b(?!\s+(?:\w+\s+)?(?:function|limits?|range)))",
     re.I,
 )
+_FINDING = re.compile(
+    r"\b(?:findings?|results?|values?)\s+(?:in|on|of|at|during|from)\s+(?:(?:the|a|any|his|her|their|screening|baseline)\s+)*\Z",
+    re.I,
+)
+_DEVIATES = re.compile(r"\b(?:(?:which|that|is|are)\s+)*deviat(?:es?|ing)\s+from\s+(?:the\s+)?norm(?:al)?\b", re.I)
 _KNOWN_BEFORE = re.compile(
     r"\b(?:any|regardless\s+of|irrespective\s+of|known|documented|determined|established)\s+(?:(?!positive|negative)[\w/,-]+\s+){0,4}\Z",
     re.I,
@@ -145,6 +150,7 @@ def with_results(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[
         text: the statement, whose first character is at `offset`.
     """
     done: list[MentionLeaf] = []
+    deviates = _DEVIATES.search(text) if "eviat" in text else None
     last: tuple[int, str] | None = None  # where an examination ends that had its result in front, and the result
     for found in sorted(leaves, key=lambda m: m.leaf.start):
         leaf = found.leaf
@@ -162,7 +168,9 @@ def with_results(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[
         if behind is not None and any(behind.start() <= m.leaf.start - offset < behind.end() for m in leaves):
             behind = None  # "ECG with no clinically significant abnormalities": these are asked for themselves
         result, span = None, None
-        if lead is not None:
+        if deviates is not None and end <= deviates.start() and _FINDING.search(text, max(0, start - _REACH), start):
+            result, span = "abnormal", deviates.span()  # "any finding of the examination deviating from normal"
+        elif lead is not None:
             result = "abnormal" if lead["word"] or lead["found"] else "normal"
             span = lead.span("found") if lead["found"] else (lead.start(), lead.start() + len(lead.group().split()[0]))
         elif behind is not None:
@@ -173,7 +181,7 @@ def with_results(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[
         if result is None:
             done.append(found)
             continue
-        if lead is not None or (behind is None and last is not None):
+        if lead is not None or (behind is None and last is not None and deviates is None):
             last = end, result
         covers = leaf.covers if span is None else (*leaf.covers, (span[0] + offset, span[1] + offset))
         finding = _as_finding(leaf.constraint) if result == "abnormal" else None

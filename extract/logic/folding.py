@@ -158,6 +158,8 @@ def _alike(folded: list[Term], n: int) -> bool:
 
 def _continues(terms: list[Term], j: int, first: Term, left: Term) -> bool:
     term = terms[j]
+    if isinstance(first.node, Not) and term.connector == "comma":
+        return False  # "male non-smoking volunteers, with gout"
     apart = first.key != left.key or first.connector == "cause" or first.group != left.group
     apart = apart or (_is_class_of(left, first) and _is_class_of(left, term))
     same = term.key == first.key or (first.connector == "cause" and left.types == {"attestation"} and _hinders(term))

@@ -51,7 +51,8 @@ _TO_GIVE = re.compile(
     re.I,
 )
 _GIVING = re.compile(
-    r"(?:\s+(?:study|trial|protocol))?\s+(?:treatment|therapy|infusions?|administration|dosing|injections?|dose)\b",
+    r"(?:\s+(?:study|trial|protocol))?\s+(?:treatment|therapy|infusions?|administration|dosing|injections?|dose)\b"
+    r"|\s+on\s+(?:the\s+|this\s+)?(?:trial|study|protocol)\b",
     re.I,
 )
 _ENDS = re.compile(r"\s*(?:\Z|[.;,:)\]\n]|(?:and|or|if|unless|except|is|are|was|were|will|must)\b)")

@@ -191,9 +191,10 @@ def _type(
     if items[end - 1].text.casefold() in _NOUNS and all(no_name(i.text) for i in items[n : end - 1]):
         return None  # "bilateral disease"
     told = _of_head(head)
-    if told is None and no_name(head) is not None and not _is_noun(items, n, end):
-        return None
     frame = _frame(said) if said is not None else None
+    plain = told is None and no_name(head) is not None and not _is_noun(items, n, end)
+    if plain and (frame != "drug" or no_name(head) == "any" or no_name(first) is not None):
+        return None  # but "hypersensitivity to a CD99 antibody"
     if said is not None and frame is not None and (said.kind != "status" or told is not None or _named(items[n:end])):
         return frame if told is None or (told == "condition" and said.kind == "relation") else told
     if told is not None and (end - n > 1 or len(head) > 5):
