@@ -26,7 +26,7 @@ def criterion(text: str, kind: str):
         (
             "Exclusion",
             "Any finding of the medical examination deviating from normal",
-            "physical examination abnormal",
+            "physical examination abnormality",
         ),
         ("Exclusion", "Patients with asthma were not enrolled", "asthma"),
         ("Inclusion", "Patients w/o asthma", "no asthma"),
