@@ -44,7 +44,7 @@ from .facts_habits import with_habits
 from .facts_lines import counted_lines
 from .facts_moves import moving
 from .facts_obstetric import obstetric_facts
-from .facts_people import age_at, birth_date, people_facts
+from .facts_people import age_at, birth_date, people_facts, without_others_states
 from .facts_qualifiers import qualified_denial
 from .facts_reactions import with_reactions
 from .facts_repeats import with_repeats
@@ -116,6 +116,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
         facts += own
         last, previous = len(own), context
     facts = list(with_units(list(_without_words(_without_degrees(facts)))))
+    facts = list(without_others_states(facts))
     facts.sort(key=lambda f: (f.start, f.end))
     kept = tuple(_distinct(facts))
     born = birth_date(document)

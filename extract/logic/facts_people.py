@@ -14,7 +14,7 @@ from eligo.schema.dates import interval
 
 from .facts_results import stated_value
 
-__all__ = ["age_at", "birth_date", "people_facts"]
+__all__ = ["age_at", "birth_date", "people_facts", "without_others_states"]
 
 Sex = Literal["male", "female"]
 
@@ -26,7 +26,7 @@ _BEHIND_SEX = (
 _TUBES = r"foley|catheters?|french|sheaths?|tubes?|needles?|stents?|drains?|temp\w*"
 _AGE = re.compile(
     rf"(?<![\w.])(?:"
-    rf"(?P<n1>{NUMBER})[\s-]*{_UNIT}(?:[\s./-]*(?:old|o\.?(?![a-z])|of\s+age)|(?=\s+(?:man|woman|male|female|boy|girl)\b))"
+    rf"(?P<n1>{NUMBER})(?P<half>\s+and\s+(?:a|one)[\s-]half)?[\s-]*{_UNIT}(?:[\s./-]*(?:old|o\.?(?![a-z])|of\s+age)|(?=\s+(?:man|woman|male|female|boy|girl)\b))"
     rf"|\b(?:age[d]?|pt\s+age)\s*(?::|=|is|of)?\s*(?P<n2>\d{{1,3}})(?!\s*(?:[-–%/]|to\b)\s*\d|\d|\.\d)"
     rf"(?:\s*{_UNIT.replace('unit', 'unit2')}\b)?"
     rf"|(?P<n3>\d{{1,3}})\s?(?P<mf>[MF])(?=\s*(?:$|[,.;])|\s+(?:{_BEHIND_SEX}))"
@@ -118,7 +118,7 @@ def _ages(document: Document, analyses: Sequence[Analysis]) -> Iterator[Fact]:
                 continue
             number = m["n1"] or m["n2"] or m["n3"] or m["n4"]
             unit = _UCUM[(m["unit"] or m["unit2"] or "y")[0].casefold()]
-            value = number_value(number)
+            value = number_value(number) + (0.5 if m["half"] else 0.0)
             if value * _YEARS[unit] > 120:
                 continue
             fact = _fact(document, "age", m.start() + offset, m.end() + offset, section)
@@ -188,6 +188,21 @@ def _expectancies(document: Document, analysis: Analysis) -> Iterator[Fact]:
                 comparator, quantity.unit, source=document.source, section=statement.section,
             )  # fmt: skip
             break
+
+
+_FEEDING = "repro:lactating"
+_CHILD = 8.0  # years
+
+
+def without_others_states(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts without that a man or a child breastfeeds: a child is fed ("he is breast feeding")."""
+    sexes = {f.value for f in facts if f.type == "sex"}
+    ages = [f.value * _YEARS[f.unit or "a"] for f in facts if f.type == "age" and isinstance(f.value, float)]
+    other = sexes == {"male"} or any(age < _CHILD for age in ages)
+    for fact in facts:
+        feeds = fact.concept is not None and fact.concept.id == _FEEDING and fact.assertion == "present"
+        if not (feeds and other):
+            yield fact
 
 
 def birth_date(document: Document) -> str | None:
