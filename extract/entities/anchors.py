@@ -80,7 +80,20 @@ class AnchorGrammar:
         self._study = compile_words(rf"{study}(?:[\s/]+{study})*")
 
     def read(self, text: str, at: int) -> Anchor | None:
-        """The anchor whose words (after articles and the like) begin at `at`, or None."""
+        """The anchor whose words (after articles and the like) begin at `at`, or None.
+
+        Of two ("before enrolment or vaccination") it is the first; its words are those of both.
+        """
+        found = self._read(text, at)
+        joined = _OR.match(text, found.end) if found is not None and not found.stop else None
+        if found is None or joined is None:
+            return found
+        m = self._pattern.match(text, joined.end())
+        if m is None or not (m["event"] or m["first"]) or not _ENDS.match(text, m.end()):
+            return found
+        return found._replace(end=m.end())
+
+    def _read(self, text: str, at: int) -> Anchor | None:
         m = self._pattern.match(text, at)
         if m is None:
             return None
@@ -107,6 +120,10 @@ class AnchorGrammar:
 
     def _ended(self, thing: str, end: int) -> Anchor:
         return Anchor("study_end" if self._study.fullmatch(thing) else "last_dose", end, stop=True)
+
+
+_OR = re.compile(r"\s+(?:or|and/or)\s+", re.I)
+_ENDS = re.compile(r"\s*(?:[.,;)]|$)")
 
 
 def _key(phrase: str) -> str:

@@ -35,11 +35,11 @@ _FINDING = re.compile(
 )
 _DEVIATES = re.compile(r"\b(?:(?:which|that|is|are)\s+)*deviat(?:es?|ing)\s+from\s+(?:the\s+)?norm(?:al)?\b", re.I)
 _KNOWN_BEFORE = re.compile(
-    r"\b(?:any|regardless\s+of|irrespective\s+of|known|documented|determined|established)\s+(?:(?!positive|negative)[\w/,-]+\s+){0,4}\Z",
+    r"\b(?:any|regardless\s+of|irrespective\s+of|known|documented|determined|established)\s+(?:(?!positive|negative)[\w/,()-]+\s+){0,7}\Z",
     re.I,
 )
 _STATUS = re.compile(
-    r"(?:[\s,/-]+(?!positive|negative|status)[\w-]+){0,5}[\s,/-]+status\b"
+    r"(?:[\s,/()-]+(?!positive|negative|status)[\w-]+){0,7}[\s,/()-]+status\b"
     r"(?!\s*[-:(+]?\s*(?:positive|negative))",
     re.I,
 )

@@ -13,7 +13,8 @@ __all__ = ["qualified_denial"]
 
 _BEFORE = re.compile(r"(?P<word>[A-Za-z][A-Za-z-]*[A-Za-z])\s+$")
 _NARROWS = re.compile(
-    r"[a-z]+(?:ic|ical|[^u]al|ar|ary|ory|ous|oid|ile|eal|virus|coccus|bacter)|[a-z]+-(?:[a-z]+ed|[a-z]+ing|[a-z]+al|[a-z]+ic)", re.I
+    r"[a-z]+(?:ic|ical|[^u]al|ar|ary|ory|ous|oid|ile|eal|virus|coccus|bacter)|[a-z]+-(?:[a-z]+ed|[a-z]+ing|[a-z]+al|[a-z]+ic)",
+    re.I,
 )
 # they say that, how surely, since when or in whom a thing is there, not of which kind it is
 _OF_ANY_KIND = re.compile(

@@ -358,7 +358,7 @@ class ConditionGrammar(GrammarBase):
 
     def _of_group_unread(self, items: list[Item], heads: list[Item], kind: Kind) -> Node | None:
         """ "Women of childbearing potential must …": whatever it is that nothing here knows, it is theirs only."""
-        cut = next((n for n, i in enumerate(items) if i.kind == "modal" and i.value), None)
+        cut = next((n for n, i in enumerate(items) if (i.kind == "modal" and i.value) or i.kind == "colon"), None)
         if cut is None or kind != "inclusion" or any(h.start > items[cut].start for h in heads):
             return None
         then, when = self._unread(items[cut + 1 :]), self.clause(items[:cut], "inclusion")

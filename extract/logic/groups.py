@@ -96,7 +96,7 @@ def group_lead(items: Sequence[Item]) -> int | None:
     if cut is None or not has_leaf(items[:cut]) or not has_leaf(items[cut + 1 :]):
         return None
     head = items[:cut]
-    if _leads_by_age(head, items[cut + 1 :]):
+    if _leads_by_age(head, items[cut + 1 :]) or _leads_by_sex(head, items[cut + 1 :]):
         return cut
     if any(i.kind not in _OF_PEOPLE and not (n == 0 and i.kind in {"if", "whom"}) for n, i in enumerate(head)):
         return None
@@ -107,6 +107,16 @@ def group_lead(items: Sequence[Item]) -> int | None:
     last = head[-1]
     words = (last.leaf.constraint.text if last.leaf is not None else last.text).casefold().split()
     return cut if leads or (words and words[-1] in _PEOPLE | _BANDS) else None
+
+
+def _leads_by_sex(head: Sequence[Item], rest: Sequence[Item]) -> bool:
+    """ "For all males: agree to use a condom": what is asked of one sex, and not whom the trial is for."""
+    asked = {i.leaf.constraint.type for i in rest if i.leaf is not None}
+    named = [i.leaf.constraint for i in head if i.leaf is not None]
+    plain = all(i.kind in {"leaf", "filler", "word", "if"} for i in head)
+    return (
+        plain and len(named) == 1 and len(named[0].values or ()) == 1 and named[0].type == "sex" and "age" not in asked
+    )
 
 
 def _leads_by_age(head: Sequence[Item], rest: Sequence[Item]) -> bool:
