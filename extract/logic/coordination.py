@@ -143,7 +143,7 @@ def _restate(nodes: Sequence[Node]) -> bool:
 
 def of_fertile_women(node: Node) -> Node:
     """ "A negative pregnancy test for women of childbearing potential": who has no potential needs none."""
-    args = [inner for arg in args_of(node) for inner in args_of(arg)]
+    args = [inner for arg in args_of(node) for inner in args_of(_unpaired(arg))]
     who = [a for a in args if isinstance(a, Constraint) and a.concept is not None and a.concept.id == _POTENTIAL]
     women = [a for a in args if isinstance(a, Constraint) and a.type == "sex" and a.values == ("female",)]
     asked = [a for a in args if a not in who and a not in women]
@@ -158,6 +158,15 @@ def of_fertile_women(node: Node) -> Node:
         when = replace(when, window=None)
         asked = [replace(a, window=a.window or window) if isinstance(a, Constraint) else a for a in asked]
     return IfThen(when, join("and", asked), None, when.text)
+
+
+def _unpaired(node: Node) -> Node:
+    """ "… before chemotherapy (for women of childbearing potential)": the brackets are about the whole of it."""
+    if not isinstance(node, IfThen) or node.otherwise is not None or not isinstance(node.when, Constraint):
+        return node
+    potential = node.when.concept is not None and node.when.concept.id == _POTENTIAL
+    given = all(c.type in _GIVEN for c in leaves(node.then))
+    return AllOf((node.then, node.when)) if potential and given else node
 
 
 def _is_of_fertility(node: Node) -> bool:

@@ -1,7 +1,7 @@
 """Which trials suit a patient best, or which patients a trial: an order a coordinator can follow.
 
-First whether the patient has what the trial is for, then whether nothing speaks against it, then how much of what is
-asked is settled in favour.
+First whether the patient has what the trial is for, then how much of what is asked speaks against it (nothing first),
+then how much is settled in favour. One failed criterion among thirty is sooner a misreading than one among five.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def _hinted(trial: Trial, patient: Patient) -> bool:
 def rank(pairs: Iterable[tuple[Trial, Patient, MatchReport]]) -> list[Ranked]:
     """The reports, the most promising first; those that tie stay in the order given.
 
-    The target condition counts first (had, hinted at, open, denied), then that nothing fails, then the share of the
-    criteria that are passed.
+    The target condition counts first (had, hinted at, open, denied), then the share of the criteria that fail, then the
+    share that are passed.
     """
     keyed = []
     for trial, patient, report in pairs:
@@ -80,5 +80,6 @@ def rank(pairs: Iterable[tuple[Trial, Patient, MatchReport]]) -> list[Ranked]:
         passed = sum(v.verdict == "pass" for v in report.verdicts)
         share = passed / concerned if concerned else 0.0
         place = 0 if has else 3 if has is False else 1 if _hinted(trial, patient) else 2
-        keyed.append(((place, failed > 0, -share), Ranked(report, has, failed, share)))
+        against = failed / concerned if concerned else 0.0
+        keyed.append(((place, against, -share), Ranked(report, has, failed, share)))
     return [ranked for _, ranked in sorted(keyed, key=lambda one: one[0])]
