@@ -41,6 +41,7 @@ _ALTERNATIVES = frozenset({"or", "andor", "slash"})
 _EITHER = frozenset({"severity", "relation", "status", "certainty", "role"})
 _REFUSED = frozenset({"refractory", "resistant"})
 _DANGLING = (" to", " of", " with", " for")
+_ADDED = {"severity": ", ", "route": " or "}
 _OF_TREATMENT = frozenset({"stable", "persistent", "requiring treatment", "requiring hospitalization"})
 _VERBS = frozenset({"has", "have", "had", "is", "are", "was", "were"})
 _TURNS = ({"comma", "or", "and", "andor"}, {"or", "and", "andor"})  # what stands before a relative clause of its own
@@ -187,8 +188,8 @@ class Clause(ClauseJudgements, ClauseParens):
             last = self.terms[-1] if self.terms else None
             if not self._judged and last is not None:  # "myasthenia or any other disease that might interfere"
                 linked = last.connector if self._connector == "none" and is_generic(last.node) else self._connector
-                apart = linked in {"or", "andor"} and self._group == last.group
-                self._judged_apart = apart and not names_system(last.node)
+                apart = linked in {"or", "andor"} and not names_system(last.node)
+                self._judged_apart = apart and self._group == last.group
             if not self._judged and not self.terms:
                 self._judged_denied = self._fresh and self._negation is not None and not self._unwanted
             self._judged.append(item)
@@ -397,10 +398,8 @@ class Clause(ClauseJudgements, ClauseParens):
         elif item.value == "patient or family":  # "personal or family history of"
             self._either["experiencer"] = ["patient"]
             self.pending |= {"experiencer": "family", "status": "history"}
-        elif item.kind == "route" and self.pending.get("route", item.value) != item.value:
-            self.pending["route"] += f" or {item.value}"  # "oral or intravenous"
-        elif item.kind == "severity" and item.kind in self.pending:  # "severe, uncontrolled"
-            self.pending[item.kind] = f"{self.pending[item.kind]}, {item.value}"
+        elif item.kind in _ADDED and self.pending.get(item.kind, item.value) != item.value:
+            self.pending[item.kind] += _ADDED[item.kind] + item.value  # "severe, uncontrolled", "oral or intravenous"
         else:
             self.pending[item.kind] = item.value
             if ahead:

@@ -19,6 +19,7 @@ from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting, of_so_long
 from eligo.logic.enumeration import markers
 from eligo.logic.exam_results import named_by_exam, with_known_status, with_results
+from eligo.logic.group_brackets import for_group
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.method_words import formulas, method_names, repeated_names, with_method
 from eligo.logic.organisations import organisations, outside_names
@@ -203,7 +204,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     for before, item, after in zip(items, items[1:], items[2:], strict=False) if "(" in text or "[" in text else ():
         if before.kind == "open" and item.kind == "filler" and item.text.casefold() in _FOR and _names_group(after):
             item.kind = "if"  # "a pregnancy test (for women of childbearing potential)"
-    items = _for_group(items)
+    items = for_group(items)
     items = compounds(by_shape(items, text, offset), text, offset)
     if any(i.value == "stable" for i in items):
         items = steady(items, text, offset)
@@ -215,31 +216,6 @@ def read_items(analysis: Analysis) -> list[Item]:
     for item in apart:
         item.kind = "word"
     return _counted(_nest(items))
-
-
-def _for_group(items: list[Item]) -> list[Item]:
-    """The items, with an "if" in brackets that hold but a group: "a test (women of childbearing potential)"."""
-    done: list[Item] = []
-    for n, item in enumerate(items):
-        done.append(item)
-        if item.kind != "open" or n == 0:
-            continue
-        end = next((m for m in range(n + 1, min(n + 9, len(items))) if items[m].kind == "close"), None)
-        inside = items[n + 1 : end] if end is not None else []
-        leaves = [i for i in inside if i.leaf is not None]
-        plain = all(i.leaf is not None or i.kind in {"filler", "word"} for i in inside)
-        if plain and any(map(_names_potential, leaves)) and all(_is_group(i) for i in leaves):
-            done.append(Item("if", inside[0].start, inside[0].start, "if"))
-    return done
-
-
-def _is_group(item: Item) -> bool:
-    return _names_group(item) or (item.leaf is not None and item.leaf.constraint.type == "sex")
-
-
-def _names_potential(item: Item) -> bool:
-    concept = item.leaf.constraint.concept if item.leaf is not None else None
-    return concept is not None and concept.id == "repro:childbearing_potential"
 
 
 def _names_group(item: Item) -> bool:
