@@ -26,6 +26,8 @@ IN, EX = "Inclusion", "Exclusion"
          "asthma and (if sex female then pregnancy test negative)"),
         (IN, "ECOG 0-1, and in women of childbearing potential, a negative pregnancy test",
          "ECOG 0, 1 and (if childbearing potential (female) then pregnancy test negative)"),
+        (IN, "Measurable disease, and if brain metastases, they must be stable for 4 weeks",
+         "measurable lesion ≥ 1 and (if brain metastases then stable brain metastases for at least 4 weeks)"),
         # and where it stands behind, as before
         (IN, "FEV1 ≥ 50 % if the patient has asthma", "if asthma then FEV1 % predicted ≥ 50 %"),
         # whom the term is for, in parentheses

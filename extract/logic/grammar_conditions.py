@@ -251,12 +251,14 @@ class ConditionGrammar(GrammarBase):
             end -= 1
         if kind != "inclusion" or not end or items[end - 1].kind != "and" or not has_leaf(items[: end - 1]):
             return None
-        ends = (
-            has_leaf(after[:n]) and (ends_condition(after, n) or after[n].kind in _ENDING) for n in range(len(after))
-        )
-        if not any(ends):
+        said = (n for n in range(len(after)) if has_leaf(after[:n]))
+        cut = next((n for n in said if after[n].kind in _ENDING or ends_condition(after, n)), None)
+        if cut is None:
             return None
         base, then = self.part(items[: end - 1], kind), self._condition(items[position:], 0, kind)
+        if isinstance(then, Constraint) and not has_leaf(after[cut:]):  # "and if brain metastases, they must be stable"
+            when = self.clause([items[position], *after[:cut]], "inclusion")
+            then = None if when is None or when == then else IfThen(when, then, None, self._quote(after[:cut]))
         if base is None or not isinstance(then, IfThen) or then.otherwise is not None:
             return None
         given = list(leaves(base))
