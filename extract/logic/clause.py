@@ -178,6 +178,7 @@ class Clause(ClauseJudgements, ClauseParens):
         idle = kind == "filler" and word not in _SAYING and not self._judged and not self._passive
         if idle and self._unable is self._willing is None:
             return
+        self._worded = kind == "word" or (self._worded and kind != "leaf")
         self._unread = kind == "word" or (self._unread and kind not in _READ)
         if kind == "judge" and self._fresh and self.terms:
             self._harmless = True  # "…, which do not pose a risk": no more is asked
@@ -332,7 +333,8 @@ class Clause(ClauseJudgements, ClauseParens):
         if self._dangling and connector in _ALTERNATIVES and "relation" in self.pending:
             self._either.setdefault("relation", []).append(self.pending.pop("relation"))
             return  # "asthma refractory to or intolerant of steroids"
-        ahead = not self.terms or self._connector != "none"  # what is pending qualifies the next thing
+        bearer = self._tells_of_a_person()
+        ahead = bearer or not self.terms or self._connector != "none"  # what is pending qualifies the next thing
         qualities = "severity" in self.pending or "severity" in self._either
         if self._opens and connector in {"comma", *_ALTERNATIVES} and "status" in self.pending and qualities:
             if "severity" in self.pending:
@@ -355,6 +357,8 @@ class Clause(ClauseJudgements, ClauseParens):
                 self._unread_time.kind, self.pending_window, self._unread_time = "word", None, None
             if connector == "cause" and self._unable is not None:
                 self._negation = self._unable = None
+            return
+        if bearer and connector not in {"with", "cause"}:
             return
         self._deny_quality()
         enclosed = connector == self._connector == "comma"  # "hypertension, uncontrolled, or …"

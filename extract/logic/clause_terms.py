@@ -47,6 +47,9 @@ def _and_said(constraint: Constraint, modifiers: dict[str, str]) -> dict[str, st
     return {**modifiers, "severity": f"{first}, {said}"}
 
 
+_PERSON = frozenset({"sex", "age"})
+
+
 class ClauseTerms:
     """What has been read of a clause.
 
@@ -106,6 +109,7 @@ class ClauseTerms:
         self._defined = 0  # how many terms stood before "defined as"
         self._loose = False  # a comma before the conjunction
         self._unread_time: Item | None = None  # a window that dates unknown words, as far as we know
+        self._worded = False  # an unknown word stands since the last leaf
         self._unread = False  # an unknown word stands since the last leaf or conjunction
         self._bare: Node | None = None  # the last term as it was before a qualifier behind it
         self._absorbing = False  # the last leaf was no term of its own
@@ -117,6 +121,14 @@ class ClauseTerms:
         self._beside: Sequence[Item] = ()  # what is read apart, behind a judgement
         self._judged_denied = False  # "no disease precluding participation"
         self._judged: list[Item] = []  # "would interfere with …" and what follows: someone must judge it
+
+    def _tells_of_a_person(self) -> bool:
+        """ "Women with inflammatory or autoimmune disease": what follows a sex or an age is said of it."""
+        last = self.terms[-1] if self.terms else None
+        if last is None or last.connector != "none" or not last.types <= _PERSON:
+            return False
+        said = bool(self.pending) or (self._worded and last.types == {"sex"})
+        return self._connector == "with" or (self._connector == "none" and said)
 
     def _windowed(self, constraint: Constraint) -> Constraint:
         window = self._ahead or self.pending_window
