@@ -58,6 +58,7 @@ def surface_leaves(node: Node, text: str, *, lct: bool, negated: bool = False) -
         silent = silent or (not lct and _is_asked(node, text))
         silent = silent or (node.relation == "stable_dose" and not is_excepted(text, node.start))
         said = NO_AMONG_EXCLUSIONS in node.assumed or (not lct and _is_forbidden(text, node.start))
+        said = said or (lct and node.relation == "intolerance" and _is_unable(text, node.start))
         return [(node, not silent and (negated or said))]
     parts = children(node)
     head = _head(parts) if negated and isinstance(node, AllOf) else None
@@ -85,6 +86,11 @@ def is_kept_out(text: str, start: int) -> bool:
 def is_excepted(text: str, start: int) -> bool:
     """Whether what stands at `start` is an exception by the words before it."""
     return _EXCEPT.search(text, max(0, start - _BEFORE), start) is not None
+
+
+def _is_unable(text: str, start: int) -> bool:
+    """ "Unable to tolerate X": an intolerance to eligo, an inability to LCT."""
+    return _UNABLE.search(text, max(0, start - _NEAR), start) is not None
 
 
 def _is_forbidden(text: str, start: int) -> bool:

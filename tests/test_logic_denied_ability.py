@@ -74,6 +74,10 @@ CASES = [
     (INCLUSION, "No infection (negative cultures)", "no infection"),
     (INCLUSION, "No heart disease (normal ECG)", "no heart disease and electrocardiogram normal"),
     (INCLUSION, "No lung disease (asthma, COPD)", "none of: (asthma or chronic obstructive pulmonary disease)"),
+    # why someone is unable is no denial
+    (EXCLUSION, "Unable to undergo MRI (pacemaker, claustrophobia)", "no ability to undergo MRI"),
+    (EXCLUSION, "Inability to swallow (stroke or dementia)", "no ability to swallow tablets"),
+    (INCLUSION, "No condition that could interfere with the study (asthma, gout)", "none of: (asthma or gout)"),
     # abnormal results of examinations, of all that the list names
     (
         INCLUSION,

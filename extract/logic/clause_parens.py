@@ -15,16 +15,19 @@ from eligo.logic.said import (
     covers_any,
     has_lent,
     is_bound,
+    is_feared,
     is_generic,
+    is_opinion,
     is_outside,
     types,
 )
 from eligo.logic.slicing import exempts, takes_out
-from eligo.logic.terms import Term, join, share_bound
+from eligo.logic.terms import Kind, Term, join, share_bound
 from eligo.schema import AllOf, Constraint, IfThen, Node, Not, leaves
 
 __all__ = ["ClauseParens"]
 
+_REASONS = frozenset({"condition", "procedure", "drug", "attestation", "reproductive"})
 _SOUND = frozenset({"negative", "normal"})
 _SHARED = frozenset({"or", "and", "andor", "comma", "slash"})
 
@@ -95,6 +98,8 @@ class ClauseParens(ClauseLeaves):
                 self._connector = "none"
             return
         last = self.terms[-1]
+        if last.negation is not None and self._gives_reasons(item, last):
+            return
         kinds = kinds_named(last.node, item.inside) if isinstance(last.node, Constraint) else None
         if kinds is not None:
             last.node = kinds
@@ -112,10 +117,30 @@ class ClauseParens(ClauseLeaves):
         head = next((i.kind for i in item.inside if i.kind not in {"filler", "comma"}), "")
         run = self._of_one_bound(last) if head == "if" and last.types == {"measurement"} else [last]
         either = len(run) > 1 and (self.kind != "inclusion" or any(t.connector == "or" for t in run[1:]))
-        changed = self._paren(item, join("or" if either else "and", [t.node for t in run]), self.kind)
+        feared = last.negation is not None and (is_feared(last.node) or is_opinion(last.node))
+        kind: Kind = (
+            "exclusion" if feared else self.kind
+        )  # "nothing that could interfere (asthma, gout)": either of them
+        changed = self._paren(item, join("or" if either else "and", [t.node for t in run]), kind)
         if changed is not None:  # "AST and ALT ≤ 5 × ULN (in patients with liver metastases)": for both
             run[0].node, run[0].types = changed, types(changed)
             self.terms = [t for t in self.terms if t not in run[1:]]
+
+    @staticmethod
+    def _gives_reasons(item: Item, last: Term) -> bool:
+        """ "Unable to undergo MRI (pacemaker, claustrophobia)": examples of why, of which none is denied."""
+        if last.types != {"attestation"} or not isinstance(last.node, Constraint):
+            return False
+        kinds = is_generic(last.node) or is_feared(last.node) or is_opinion(last.node)
+        if kinds or last.node.name.startswith("contraindication"):
+            return False
+        head = next((i.kind for i in item.inside if i.kind not in {"filler", "comma"}), "")
+        named = [i.leaf.constraint for i in item.inside if i.leaf is not None]
+        return (
+            head not in {"if", "whom", "not", "except", "unless", "define"}
+            and any(c.type in _REASONS for c in named)
+            and not any(is_bound(c) for c in named)
+        )
 
     def _told_right(self, item: Item, last: Term) -> bool:
         """ "No renal impairment (creatinine ≤ 1.5 × ULN)": what a healthy person has or keeps is not denied."""

@@ -23,6 +23,9 @@ CASES = [
     ("exclusion", "Women must use contraception during the study", "contraception", False, False),
     # what must not be there is denied by the words, as Chia marks it
     ("exclusion", "Participants must not be pregnant", "pregnant", True, False),
+    # an intolerance in the words of an inability
+    ("exclusion", "Unable to tolerate aspirin", "aspirin", False, True),
+    ("exclusion", "Intolerance to aspirin", "aspirin", False, False),
     # a thing of no leaf of its own, directly behind "no"
     ("inclusion", "No contraindication to aspirin", "contraindication", True, True),
     ("inclusion", "Stroke with or without gout", "gout", False, False),
