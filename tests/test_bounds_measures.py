@@ -114,6 +114,13 @@ def test_what_is_assumed_is_said() -> None:
     [
         ("Self-reported inability to walk 300 m", "walking distance < 300 m"),
         ("Has not reached the 18th birthday", "age < 18 years"),
+        (
+            "Serum creatinine within normal range, or if serum creatinine is outside normal range, then renal function"
+            " (creatinine clearance or GFR) ≥ 45 mL/min",
+            "creatinine within normal limits or (if no creatinine within normal limits then (creatinine clearance ≥ 45 mL/min"
+            " or glomerular filtration rate ≥ 45 mL/min))",
+        ),
+        ("Bilirubin of less that 3 mg/dL", "total bilirubin < 3 mg/dL"),
         ("Stage IV or V CKD", "stage IV/V chronic kidney disease"),
         ("Chronic kidney disease of stage III or higher", "stage III/IV/V chronic kidney disease"),
         ("Stage III or higher melanoma", "stage III/IV melanoma"),
@@ -123,6 +130,15 @@ def test_whole_criteria(text: str, expected: str) -> None:
     (criterion,) = parse(f"Exclusion Criteria:\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == expected
+
+
+def test_what_is_asked_where_it_is_abnormal_is_an_alternative() -> None:
+    text = (
+        "Inclusion Criteria:\n\n- Creatinine within normal limits or, if not normal, creatinine clearance ≥ 55 mL/min\n"
+    )
+    (criterion,) = parse(text).criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == "creatinine within normal limits or creatinine clearance ≥ 55 mL/min"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from eligo.logic.items import Item
 from eligo.logic.rewrite import override, same_thing
 from eligo.logic.said import is_opinion, is_summed
 from eligo.logic.sexes import ASKED_OF_A_SEX, groups_of_a_sex, is_past_fertile, second_sex
-from eligo.logic.slicing import alternative_lead, bounds_go_on, ends_condition, has_leaf
+from eligo.logic.slicing import alternative_lead, bounds_go_on, ends_condition, has_leaf, otherwise_lead
 from eligo.logic.terms import Kind, join
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, leaves
 
@@ -210,6 +210,11 @@ class ConditionGrammar(GrammarBase):
             when = when or (self._attested(after) if after else None)
             if plain is not None and when is not None and then is not None:
                 return override(plain, when, then, self._quote(after))
+        amiss = otherwise_lead(before, after)
+        if amiss is not None:
+            first, second = self.part(before[: amiss[0]], kind), self.part(after[amiss[1] :], kind)
+            if first is not None and second is not None:
+                return join("or", [first, second])
         lead = alternative_lead(before, after)
         if lead is not None:
             return self._or_if(lead, items, position, kind)

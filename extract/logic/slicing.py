@@ -21,6 +21,7 @@ __all__ = [
     "items_before",
     "list_goes_on",
     "names_any_drug",
+    "otherwise_lead",
     "permits",
     "said_again",
     "says_and_so_on",
@@ -235,11 +236,41 @@ def alternative_lead(before: Sequence[Item], after: Sequence[Item]) -> tuple[int
         return None
     for n, item in enumerate(after):
         if has_leaf(after[:n]) and (item.kind == "comma" or item.text.casefold() == "then"):
-            ahead = next((i.leaf for i in after[n + 1 :] if i.leaf is not None), None)
-            return (end, n + 1) if ahead is not None and ahead.constraint.type in _NUMBERS else None
+            return (end, n + 1) if _asks_number(after[n + 1 :]) else None
         if item.leaf is not None and item.leaf.constraint.type in _NUMBERS and has_leaf(after[:n]):
             return end, n
     return None
+
+
+def _asks_number(items: Sequence[Item]) -> bool:
+    """Whether the first thing is bounded by a number, or what stands in brackets behind it: "kidneys (GFR) ≥ 40"."""
+    at = next((n for n, i in enumerate(items) if i.leaf is not None), None)
+    if at is None:
+        return False
+    first = items[at].leaf
+    if first is not None and first.constraint.type in _NUMBERS:
+        return True
+    inside = items[at + 1].inside if at + 1 < len(items) and items[at + 1].kind == "paren" else []
+    return any(i.leaf is not None and i.leaf.constraint.type in _NUMBERS for i in inside)
+
+
+def otherwise_lead(before: Sequence[Item], after: Sequence[Item]) -> tuple[int, int] | None:
+    """ "X normal or, if abnormal, Z": where X ends, and where Z begins; None: it is no such thing."""
+    end = len(before)
+    while end and before[end - 1].kind in {"comma", "or", "filler"}:
+        end -= 1
+    if not has_leaf(before[:end]) or all(i.kind != "or" for i in before[end:]):
+        return None
+    cut = next((n for n, i in enumerate(after) if i.kind == "comma"), None)
+    if cut is None or not has_leaf(after[cut:]) or has_leaf(after[:cut]):
+        return None
+    words = {i.text.casefold() for i in after[:cut] if i.kind != "filler"}
+    return (end, cut + 1) if words and words <= _AMISS else None
+
+
+_AMISS = frozenset(
+    {"abnormal", "elevated", "increased", "not", "out", "of", "outside", "range", "normal", "limits", "raised"}
+)
 
 
 def _is_part(before: Sequence[Item], more: Constraint) -> bool:
