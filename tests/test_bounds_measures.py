@@ -117,8 +117,8 @@ def test_what_is_assumed_is_said() -> None:
         (
             "Serum creatinine within normal range, or if serum creatinine is outside normal range, then renal function"
             " (creatinine clearance or GFR) ≥ 45 mL/min",
-            "creatinine within normal limits or (if no creatinine within normal limits then (creatinine clearance ≥ 45 mL/min"
-            " or glomerular filtration rate ≥ 45 mL/min))",
+            "creatinine within normal limits or (if no creatinine within normal limits then"
+            " (creatinine clearance ≥ 45 mL/min or glomerular filtration rate ≥ 45 mL/min))",
         ),
         ("Bilirubin of less that 3 mg/dL", "total bilirubin < 3 mg/dL"),
         ("Stage IV or V CKD", "stage IV/V chronic kidney disease"),
