@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.entities.analytes import analytes
+from eligo.entities.hints import PartsOfWords, WholeWords
 from eligo.entities.units import convert
 from eligo.errors import UnitError
 from eligo.schema import Concept, Constraint, Leaf, Mention, Quantity, Range
@@ -45,6 +46,12 @@ _NOT_AGE = re.compile(
     r"\b(?:gestation\w*|menopaus\w*(?!\s+(?:females?|wom[ae]n|patients?|subjects?|participants?),?\s+(?:(?:aged?|between|from)\s+)*\Z)|menarche|smok(?!ers?\b)\w*\b(?!\s*,?\s*(?:(?:and|or|healthy|adults?)\s+)*(?:(?:fe)?males?|(?:wo)?men|volunteers?|subjects?|participants?|patients?|adults?|individuals?|persons?|people|aged?|between|of)\b)|diagnosed\s+(?:at|before|after)|diagnos(?:ed|is)\s+[^.;,]{0,40}?\b(?:at|before|after|by|prior\s+to)\s+(?:the\s+|an\s+)?age|age\s+(?:at|of)\s+(?:(?:the\s+)?time\s+of\s+|the\s+)?(?:first\s+|initial\s+)?diagnosis|onset|paternal|maternal)\b[^.;]{0,24}\Z|\b(?:samples?|tissues?|biops\w+|specimens?|archiv\w+|imaging|scans?|MRI|CT|radiographs?|images?|x-rays?|records?|blocks?|results?)\b[^.;]{0,40}\Z",
     re.I,
 )
+_MAY_BE_NO_AGE = PartsOfWords(
+    ("gestation", "menopaus", "menarche", "smok", "diagnos", "onset", "paternal", "maternal", "sample", "tissue",
+     "biops", "specimen", "archiv", "imaging", "scan", "mri", "ct", "radiograph", "image", "ray", "record",
+     "block", "result")
+)  # fmt: skip
+_MAY_NAME_AGE = WholeWords(("age", "ages", "aged"))
 _TRAILING = re.compile(
     r"\s*[,(]?\s*(?:(?:or|and)\s+(?:older|over|above|more|greater|up|younger|under|below|less)\b|inclusive\b)\s*\)?",
     re.I,
@@ -221,10 +228,10 @@ def _reads_as_age(text: str, start: int, end: int, quantity: Quantity, again: bo
     if any(v < 0 or v > 130 for v in values) and quantity.unit in (None, "a"):
         return None
     window = text[max(0, start - 140) : start]
-    if _NOT_AGE.search(window):
+    if _MAY_BE_NO_AGE(text) and _NOT_AGE.search(window):
         return None
     old = _OLD.match(text, end)
-    aged = _AGED.search(window)
+    aged = _AGED.search(window) if _MAY_NAME_AGE(text) else None
     if aged and _USED_UP.search(window[: aged.start()] + aged.group()):
         aged = None  # "for those =< 16 years of age, must be >= 60"
     if aged and (_OTHER_AGE.search(window[: aged.start()]) or _ADJUSTED.search(window[: aged.start()])):

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from eligo.entities.lexicon import Lexicon, Term, normal_token
+from eligo.entities.lexicon import Lexicon, Term, normal_token, words_of
 from eligo.resources import read_table
 from eligo.schema import Concept
 
-__all__ = ["CATEGORIES", "CueSpan", "find_cues", "is_filler"]
+__all__ = ["CATEGORIES", "CueSpan", "find_cues", "is_filler", "may_say"]
 
 CATEGORIES = frozenset(
     [
@@ -102,6 +102,17 @@ def find_cues(text: str, offset: int = 0) -> list[CueSpan]:
         return [CueSpan(m.label, m.name, m.text, m.start, m.end) for m in _cues().find(text, offset)]
     found = _short_cues(text)
     return [c._replace(start=c.start + offset, end=c.end + offset) for c in found] if offset else [*found]
+
+
+@cache
+def _first_words(values: tuple[str, ...]) -> frozenset[str]:
+    rows = read_table("logic_cues.tsv", ("cue", "category", "value", "source"))
+    return frozenset(words_of(row["cue"])[0][0] for row in rows if row["value"] in values)
+
+
+def may_say(text: str, values: tuple[str, ...]) -> bool:
+    """Whether looking for cues that set one of these values is worth it."""
+    return not _first_words(values).isdisjoint(words_of(text)[0])
 
 
 @lru_cache(maxsize=4_096)

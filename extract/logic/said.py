@@ -10,7 +10,7 @@ from eligo.attributes.biomarker_values import is_alteration
 from eligo.concepts.generic import generic_concepts
 from eligo.concepts.hierarchy import concept, is_a
 from eligo.entities.lexicon import default_lexicon
-from eligo.logic.cues import find_cues
+from eligo.logic.cues import find_cues, may_say
 from eligo.logic.items import Item
 from eligo.logic.terms import Term
 from eligo.schema import Concept, Constraint, CueCategory, Node, Not, leaves
@@ -84,6 +84,8 @@ def said_within(item: Item, after: str = "") -> dict[str, str]:
     own = _WITHIN.get(item.leaf.constraint.type, ())
     if own:  # "topical antibiotics", "documented progression"
         text, known = item.leaf.constraint.text, item.leaf.constraint.name.casefold()
+        if not may_say(text, own):
+            return {}
         return {c.category: c.value for c in find_cues(text) if c.value in own and c.value not in known}
     if item.leaf.constraint.type not in {"biomarker", "reproductive"}:
         return {}
