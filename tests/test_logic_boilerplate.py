@@ -30,6 +30,13 @@ def criterion(text: str, kind: str):
         ),
         ("Exclusion", "Patients with asthma were not enrolled", "asthma"),
         ("Inclusion", "Patients w/o asthma", "no asthma"),
+        ("Exclusion", "Patients who fail to respond to insulin", "resistance to insulin"),
+        (
+            "Inclusion",
+            "No concurrent corticosteroids above physiologic replacement doses",
+            "no concurrent corticosteroids above physiologic replacement doses",
+        ),
+        ("Exclusion", "Patients who will fail to comply with the protocol", "noncompliance"),
         (
             "Inclusion",
             "Gout for which standard treatment is not available or no longer effective",

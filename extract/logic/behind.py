@@ -22,6 +22,7 @@ _QUALIFIED = frozenset({"condition", "drug", "procedure"})
 _LINKS = frozenset(
     """
     of in on to for from by at under over into during after following between through via against among along
+    above beyond below exceeding
     that which
     """.split()  # noqa: SIM905
 )

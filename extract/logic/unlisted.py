@@ -252,10 +252,11 @@ def _listed(items: Sequence[Item], done: Sequence[Item], n: int, end: int) -> Co
     kinds = set()
     if len(done) > 1 and done[-1].kind in _LINKS and done[-2].leaf is not None:
         kinds.add(done[-2].leaf.constraint.type)
-    if end + 1 < len(items) and items[end].kind in _LINKS and items[end + 1].leaf is not None:
+    following = items[end + 1].leaf if end + 1 < len(items) and items[end].kind in _LINKS else None
+    if following is not None:
         after = items[end + 2] if end + 2 < len(items) else None
         if after is None or after.kind in _ENDS:
-            kinds.add(items[end + 1].leaf.constraint.type)
+            kinds.add(following.constraint.type)
     kind = kinds.pop() if len(kinds) == 1 else None
     if kind != "drug" and end - n == 1 and last.islower():
         return None  # "asthma, airway or …": a single word may be anything
