@@ -24,6 +24,10 @@ from eligo.logic import render
             "hepatitis B surface antigen positive or anti-HCV antibody positive",
         ),
         ("Positive HBsAg, or HCV RNA > 900 IU/mL", "hepatitis B surface antigen positive or HCV RNA > 900 IU/mL"),
+        (
+            "Positive for any of the following: HIV, HBsAg, or anti-HCV",
+            "confirmed HIV infection or hepatitis B surface antigen positive or anti-HCV antibody positive",
+        ),
         ("HBsAg positive, or HIV antibody", "hepatitis B surface antigen positive or HIV antibody"),
         (
             "ER positive, PR positive, HER2 negative",

@@ -123,7 +123,7 @@ class ClauseLeaves(ClauseTerms):
             carried.pop("role", None)  # "prior dialysis or unstable kidney disease"
         if constraint.type in _GIVEN and carried.get("status") == "active" and last and last.types == {"condition"}:
             del carried["status"]  # "evidence of refractory disease and two prior therapies"
-        ahead = "result" in self.pending
+        ahead = self.pending.get("result")
         modifiers = {**carried, **said_within(item, self._quote(item.end, item.end + 24)), **self.pending}
         given = constraint.type == "drug" and connector == "none" and last is not None and last.types <= _TREATED
         if given and self._quote(self._end, item.start).strip().casefold() in _ON:

@@ -50,7 +50,7 @@ class Term:
         windowed: it has a time window of its own, which later windows do not touch.
         either: "either" stands before it: it begins a group of alternatives.
         loose: a comma stands before its conjunction, which therefore joins more than its neighbours.
-        ahead: its result stands before it ("positive for A, B or C"), and is that of a list.
+        ahead: the result that stands before it ("positive for A, B or C"), and may be that of a list.
     """
 
     node: Node
@@ -62,7 +62,7 @@ class Term:
     either: bool = False
     loose: bool = False
     group: int = 0
-    ahead: bool = False
+    ahead: str | None = None
 
     @property
     def key(self) -> tuple[object, ...]:

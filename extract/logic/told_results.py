@@ -25,9 +25,11 @@ def share_result(terms: list[Term]) -> None:
     told: str | None = None
     for term in terms:
         node = term.node
-        if term.ahead and isinstance(node, Constraint) and node.type == "biomarker":
-            told = node.result
-        elif told is not None and term.connector in _LISTED and isinstance(node, Constraint) and is_untold(node):
+        if term.ahead is not None and isinstance(node, Constraint):
+            told = term.ahead if node.type in {"biomarker", "condition"} else None
+        elif told is None or term.connector not in _LISTED or not isinstance(node, Constraint):
+            told = None
+        elif is_untold(node):
             term.node = replace(node, result=told)
-        else:
+        elif node.type != "condition":
             told = None
