@@ -99,7 +99,9 @@ def coordinate(
 
 def _signed(parts: list[Node]) -> list[Node]:
     """ "Consent of the parents or of subjects 18 years or older": the age says who signs."""
-    consent = [p for p in parts if isinstance(p, Constraint) and p.concept is not None and p.concept.id == _CONSENT]
+    consent: list[Node] = [
+        p for p in parts if isinstance(p, Constraint) and p.concept is not None and p.concept.id == _CONSENT
+    ]
     ages = [p for p in parts if isinstance(p, Constraint) and p.type == "age"]
     return consent if consent and len(consent) + len(ages) == len(parts) else parts
 
