@@ -87,6 +87,8 @@ Used [within 30 days (or five half-lives, whichever is longer) of screening] | -
 Used [within 5 times the elimination half-life before dosing] | ~ | ~ | first_dose | 5
 Used [within 30 days or 5 times the half-life, whichever is longer] | -P30D | P0D | ~ | 5 longer
 Used [within 14 days or 5 x its half-life (whichever is shorter) before screening] | -P14D | P0D | screening | 5 shorter
+Antibiotics [in ≤ 30 days] | -P30D | P0D | ~ |
+Treated with steroids [in less than 3 months] | -P3M | P0D | ~ |
 Surgery [within the 6 previous months] | -P6M | P0D | ~ |
 Antibiotics [within 2 last months] | -P2M | P0D | ~ |
 Ventilated for more than 48 hours [in the two days prior to consent] | -P2D | P0D | consent |

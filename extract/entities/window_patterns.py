@@ -10,7 +10,7 @@ from .durations import NUMBER, UNIT, compile_words
 from .hints import PartsOfWords, WholeWords
 
 __all__ = [
-    "AHEAD", "AMONG", "ANY_DOSE", "ANY_PERIOD", "ASIDE", "BACK", "CORE", "EVENT_PAST", "FIRST", "FOLLOWED",
+    "AHEAD", "AMONG", "ANY_DOSE", "ANY_PERIOD", "ASIDE", "BACK", "COMING", "CORE", "EVENT_PAST", "FIRST", "FOLLOWED",
     "HALF_LIVES", "IN_A_PERIOD", "JOINED", "LEAST", "LIVING", "MAY_NAME_HALF", "MAY_NAME_POINT", "MAY_NAME_UNIT",
     "MOST", "NOT_A_WINDOW", "OF_ANOTHER", "OR_HALF_LIVES", "OR_TIME", "PERIOD", "PLANNED", "POINT", "POSTFIX", "RECENT",
     "RELATION", "SECOND", "SHORT_UNIT", "STATE", "TO", "TRIAL_WORDS", "UNITS", "WASHOUT_AFTER", "WASHOUT_BEFORE",
@@ -117,6 +117,9 @@ NOT_A_WINDOW = compile_words(
 LIVING = compile_words(r"(?:life[\s-]*expectanc|surviv|expected\s+to\s+live|prognos|gestation|\baged?\b)[^.;•]*$")
 PLANNED = compile_words(
     r"(?:plan(?:s|ned|ning)?|expect(?:s|ed|ing)?|anticipat\w+|scheduled|intend\w*|intention)\b[^.;]*$"
+)
+COMING = compile_words(
+    r"(?:plan|schedul|expect|intend|recover|resol|complet|finish|heal|increas|decreas|chang|reduc|los[st]|gain|achiev)\w*\b[^.;]*$"
 )
 STATE = compile_words(
     r"(?:stable|unchanged|constant|free|remission|controlled|abstinen\w+|amenorrh\w+|menopausal|doses?|regimen"

@@ -184,6 +184,8 @@ def _alone(text: str, span: Span, before: str) -> Sides | None:
         return None  # "for 7 days within the past 6 months" is a length
     if compared == "most" and not prep and words.RECENT.search(before):
         return Sides(_minus(span.far), "P0D")
+    if prep == "in" and compared == "most" and not words.COMING.search(before):  # "antibiotics in ≤ 30 days"
+        return Sides(_minus(span.far), "P0D")
     if prep in ("within", "with in") and words.ANY_PERIOD.match(text, span.start, span.end):
         return None  # "within a 56-day period": whichever
     if (

@@ -115,8 +115,8 @@ class ParenGrammar(ExceptionGrammar):
                 return IfThen(node, base, None, self._quote([i for i in inside if i is not head]))
             return join("and", [base, node])
         if base is not None and for_whom(inside):
-            when = self.clause(inside[1:], "inclusion")
-            return base if when is None else IfThen(one_group(when), base, None, self._quote(inside[1:]))
+            who = self.clause(inside[1:], "inclusion")
+            return base if who is None else IfThen(one_group(who), base, None, self._quote(inside[1:]))
         nodes = [self.parts(s, kind) for s in split(inside if self.depth >= DEEPEST else colon_lists(inside), "stop")]
         found = [n for n in nodes if n is not None]
         if not found:
