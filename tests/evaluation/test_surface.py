@@ -19,6 +19,7 @@ CASES = [
     ("inclusion", "No cancer, except melanoma", "melanoma", True, False),
     # a result is no denial, in a list either
     ("inclusion", "Negative for hepatitis B and hepatitis C", "hepatitis C", False, False),
+    ("inclusion", "No clinically significant abnormality in ECG", "ECG", False, False),
     # what eligo denies without a word for it in the text
     ("exclusion", "Women must use contraception during the study", "contraception", False, False),
     # what must not be there is denied by the words, as Chia marks it
