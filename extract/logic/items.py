@@ -187,9 +187,9 @@ def read_items(analysis: Analysis) -> list[Item]:
         used[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
     for match in _PIECE.finditer(_blanked(text, used)):
         piece, start = match[0], match.start() + offset
-        mark = _MARKS.get(piece)
-        if mark is not None:
-            items.append(Item(mark, start, start + 1))
+        sign = _MARKS.get(piece)
+        if sign is not None:
+            items.append(Item(sign, start, start + 1))
         elif piece == ".":
             if _STOP.match(text, match.start()):
                 items.append(Item("stop", start, start + 1))

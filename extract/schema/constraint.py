@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, make_dataclass
 from operator import attrgetter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field
 
@@ -147,10 +147,10 @@ def with_fields(constraint: Constraint, **changes: Any) -> Constraint:
     values = [*_values(constraint)]
     for name, value in changes.items():
         values[_PLACE[name]] = value
-    changed = _Open(*values)
+    changed: Any = _Open(*values)
     changed.__class__ = Constraint
     changed.__post_init__()
-    return changed
+    return cast(Constraint, changed)
 
 
 _BOUNDS = ("low", "low_inclusive", "high", "high_inclusive", "unit")
