@@ -20,6 +20,7 @@ from eligo.logic.durations import lasting, of_so_long
 from eligo.logic.enumeration import markers
 from eligo.logic.exam_results import named_by_exam, with_known_status, with_results
 from eligo.logic.group_brackets import for_group
+from eligo.logic.lesion_states import with_lesion_states
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.method_words import formulas, method_names, repeated_names, with_method
 from eligo.logic.organisations import organisations, outside_names
@@ -209,6 +210,8 @@ def read_items(analysis: Analysis) -> list[Item]:
     if any(i.value == "stable" for i in items):
         items = steady(items, text, offset)
     set_aside(items)
+    if any(m.leaf.constraint.type == "lesion" for m in leaves):
+        items = with_lesion_states(items, text, offset)
     apart = [i for i in items if idle and i.kind == "word" and _within(i, idle)]
     for item in apart:  # they name nothing that is asked for
         item.kind = "unasked"

@@ -43,6 +43,9 @@ def judge_lesion(constraint: Constraint, case: Case) -> Finding:
             truth = inside(count, bound)
             clause = f"{_said(fact)}; {bound_words(bound, None)} is asked for"
             missing = (f"number of {constraint.name}",) if truth is None else ()
+            if truth and constraint.qualifier:
+                told = f"whether “{constraint.qualifier.strip('… ')}” is true of them"
+                truth, clause, missing = None, f"{clause}; {told} is not known", (told,)
             return Finding(truth, clause, (Evidence(constraint, fact, truth),), missing, (), _support(fact, truth))
     return unanswered(constraint, constraint.name)
 
@@ -53,7 +56,7 @@ def _support(fact: Fact, truth: bool | None) -> frozenset[int]:
 
 def _said(fact: Fact) -> str:
     """``2 measurable lesions are stated``."""
-    if not isinstance(fact.value, (int, float)):
+    if fact.unit is not None or not isinstance(fact.value, (int, float)):  # a size is no number of them
         return f"{quote(fact)} is stated"
     one = fact.value == 1 and fact.value_high is None
     plural = "" if one or fact.name.endswith("s") else "s"
