@@ -211,7 +211,7 @@ def read_items(analysis: Analysis) -> list[Item]:
         items = steady(items, text, offset)
     set_aside(items)
     if any(m.leaf.constraint.type == "lesion" for m in leaves):
-        items = with_lesion_states(items, text, offset)
+        items = with_lesion_states(items)
     apart = [i for i in items if idle and i.kind == "word" and _within(i, idle)]
     for item in apart:  # they name nothing that is asked for
         item.kind = "unasked"

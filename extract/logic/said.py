@@ -63,7 +63,7 @@ _WITHIN = {"drug": ("topical", "inhaled"), "condition": ("confirmed", "suspected
 _STATES = frozenset({"latent", "chronic", "acute", "occult"})
 _INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
 _ADJECTIVE = re.compile(r"[a-z-]+(?:ic|al|ar|ary|ory|ous|ive|ed|ent|ant|ile|oid|ine)", re.I)
-_UNDONE = re.compile(r"un(?=[a-z])|non[-\s]", re.I)
+_UNDONE = re.compile(r"(?:at\s+least\s+\w+\s+)?(?:un(?=[a-z])|non[-\s])", re.I)
 _OUTSIDE_RANGE = re.compile(r"\b(?:outside|out\s+of)\b[^.;]{0,80}?\d", re.I)
 _OUTSIDE = re.compile(
     r"\b(?:outside|out\s+of|abnormal|not\s+(?:(?:be|fall|falling|lie|lying|being)\s+)?(?:with\s?in|in|normal))\b", re.I

@@ -43,9 +43,6 @@ def judge_lesion(constraint: Constraint, case: Case) -> Finding:
             truth = inside(count, bound)
             clause = f"{_said(fact)}; {bound_words(bound, None)} is asked for"
             missing = (f"number of {constraint.name}",) if truth is None else ()
-            if truth and constraint.qualifier:
-                told = f"whether “{constraint.qualifier.strip('… ')}” is true of them"
-                truth, clause, missing = None, f"{clause}; {told} is not known", (told,)
             return Finding(truth, clause, (Evidence(constraint, fact, truth),), missing, (), _support(fact, truth))
     return unanswered(constraint, constraint.name)
 

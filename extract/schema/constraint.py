@@ -193,7 +193,7 @@ TYPE_FIELDS: dict[str, tuple[str, ...]] = {
     "biomarker": ("result", *_BOUNDS, "method", "specimen", "site"),
     "allergy": ("severity",),
     "reproductive": ("values", "sex", "method", "result"),
-    "lesion": (*_BOUNDS, "method", "site", "qualifier"),
+    "lesion": (*_BOUNDS, "method", "site"),
     "participation": ("role",),
     "attestation": ("sex",),
 }
