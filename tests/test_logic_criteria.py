@@ -15,7 +15,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     (
         INCLUSION,
         "At least one measurable lesion per RECIST 1.1 that has not been irradiated",
-        "measurable lesion ≥ 1 (RECIST 1.1) and no radiotherapy",
+        "measurable lesion ≥ 1 (RECIST 1.1) and no radiotherapy of the lesion",
         (),
     ),
     (
