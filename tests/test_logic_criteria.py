@@ -58,7 +58,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     (
         INCLUSION,
         "A lesion, not previously irradiated, that can be measured per RECIST 1.1",
-        "measurable lesion ≥ 1 (RECIST 1.1) and no prior radiotherapy",
+        "measurable lesion ≥ 1 (RECIST 1.1) and no prior radiotherapy of the lesion",
         (),
     ),
     (

@@ -19,8 +19,8 @@ CASES = [
     # lesions under one negation
     (EX, "Absence of measurable or evaluable lesions", "none of: (measurable lesion ≥ 1 or evaluable lesion ≥ 1)"),
     # treatments denied by a prefix
-    (IN, "At least two measurable, previously unirradiated lesions by RECIST 1.1", "measurable lesion ≥ 2 (RECIST 1.1) and no prior radiotherapy"),
-    (IN, "One non-irradiated measurable lesion", "no radiotherapy and measurable lesion ≥ 1"),
+    (IN, "At least two measurable, previously unirradiated lesions by RECIST 1.1", "measurable lesion ≥ 2 (RECIST 1.1) and no prior radiotherapy of the lesion"),
+    (IN, "One non-irradiated measurable lesion", "no radiotherapy of the lesion and measurable lesion ≥ 1"),
     # imaging and what it shows are of one time
     (IN, "Evaluable disease on PET or CT within 3 weeks before registration", "evaluable lesion ≥ 1 within 3 weeks before registration and (PET scan within 3 weeks before registration or CT within 3 weeks before registration)"),
     # both sides of an anchor
