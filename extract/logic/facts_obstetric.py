@@ -20,10 +20,8 @@ _SHORTHAND = re.compile(
 _MOTHER = re.compile(r"[\w\s,-]{0,25}\b(?:mother|mom)\b", re.I)
 
 
-_WEEKS = re.compile(
-    r"(?<![\w.])(?P<w>\d{1,2})\s?(?:w(?:k|ks|eeks?)?\s?(?P<d>[0-6])\s?d(?:ays?)?|(?:\+|\s)\s?(?P<d2>[0-6])(?:/7)?\s?(?:w(?:ks?|eeks?)?)"
-    r"|(?P<only>\s?w(?:ks?|eeks?)?))(?!\w|/)(?!\s+(?:ago|later|prior|post|of\s+(?!gest)))",
-    re.I,
+_WEEKS = re.compile(  # "31 weeks", "24+3 weeks" are read as any value is
+    r"(?<![\w.])(?P<w>\d{1,2})\s?wk?s?\s?(?P<d>[0-6])\s?d(?:ays?)?(?!\w|/)(?!\s+(?:ago|later|prior|post))", re.I
 )
 _BORN = re.compile(
     r"\b(?:born|birth|deliver\w*|ex|former|prior|previous|loss|abort\w*|SAB|TAB|h/o|hx|history|infant|newborn|neonate)\b",
@@ -66,7 +64,7 @@ def _weeks(context: NoteContext, at: int) -> Iterator[Fact]:
         return
     if _BORN.search(context.text, max(0, at - 40), found.start()):
         return
-    days = int(found["d"] or found["d2"] or 0)
+    days = int(found["d"])
     start, end = found.start() + context.offset, found.end() + context.offset
     age, there = analytes()["demo:gestational_age"].concept, _concepts()["pregnant"]
     source, section = context.document.source, context.section
