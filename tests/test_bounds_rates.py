@@ -32,3 +32,12 @@ def test_the_age_at_which_somebody_began_to_smoke_is_not_their_age() -> None:
     assert criterion.logic is not None
     assert render(criterion.logic) == "tobacco use"
     assert criterion.unparsed
+
+
+@pytest.mark.parametrize(
+    "text", ["At least one PSA test", "At least two HbA1c measurements in the past year", "At least 3 PSA levels"]
+)
+def test_a_number_of_measurements_is_no_value(text: str) -> None:
+    criterion = eligo.parse(f"Inclusion Criteria:\n\n- {text}\n").criteria[0]
+    assert criterion.logic is None
+    assert criterion.unparsed

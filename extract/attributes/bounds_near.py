@@ -170,6 +170,11 @@ _ANNOUNCED = re.compile(r"\b(?:following|these)\s+(?:[a-z]+\s+){0,3}\Z", re.I)
 _SOME_OF = re.compile(r"\s+of\s+(?:the|these|those|all|our)\b", re.I)
 
 
+_TAKEN = re.compile(
+    r"\s+(?:levels?|values?|tests?|measurements?|determinations?|readings?|results?|assessments?|samples?)\b(?!\s*(?:of|[<>=≤≥]))",
+    re.I,
+)
+_TAKEN_NAME = re.compile(r"\s(?:levels|values|tests|measurements|determinations|readings)\Z", re.I)
 _RATE = re.compile(r"\b(?:frequency|rate|per|daily|weekly|monthly|annual\w*|yearly)\b|/|\bdays\b", re.I)
 _RATE_BEHIND = re.compile(r"\s*(?:/|per\b|an?\b|each\b|every\b|in\s+(?:24|one|a|any)\b|daily|weekly|monthly)", re.I)
 
@@ -201,6 +206,9 @@ def name_behind(text: str, names: Sequence[Name], n: int, quantity: Quantity, ed
             return None  # "one or more of the laboratory tests", "two or more of AST, ALT": so many of them
     bare = not quantity.comparator and quantity.relative_to is None
     bare = bare and (quantity.unit is None or isinstance(name.thing, Scale))  # "a 100 mm visual analog scale"
+    taken = _TAKEN.match(text, name.stop) or _TAKEN_NAME.search(name.mention.text)
+    if quantity.unit is None and isinstance(name.thing, Analyte) and taken:
+        return None  # "at least two HbA1c measurements": so many of them
     rate = is_rate(name)
     if rate and quantity.unit is None and not (_RATE.search(name.mention.text) or _RATE_BEHIND.match(text, name.stop)):
         return None  # "at least 2 migraine attacks in the past 3 months": so many of them

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eligo.concepts.hierarchy import is_a
 from eligo.logic.items import Item
 from eligo.schema import AnyOf, Constraint, Node, leaves
 
@@ -320,10 +321,22 @@ def _colon_list(items: list[Item]) -> list[Item]:
         if item.kind == "colon" and has_leaf(items[:n]) and has_leaf(items[n + 1 :]):
             announced = [i for i in items[:n] if i.kind.startswith("list_")][-1:]  # "with two of the following:"
             head, inside = [i for i in items[:n] if i not in announced], items[n + 1 :]
+            if _is_title(head, inside):
+                return inside  # "Neuropathy: no neuropathy of grade 3 or more"
             if announced and announced[0] is items[n - 1]:
                 head = _asking_beside(head, announced[0])
             return [*head, Item("paren", item.start, inside[-1].end, inside=[*announced, *inside])]
     return items
+
+
+def _is_title(head: list[Item], behind: list[Item]) -> bool:
+    """Whether what stands before a colon only says what is denied behind it: "Cardiac disease: no heart failure"."""
+    things = [i for i in head if i.kind != "filler"]
+    whole = things[0].leaf.constraint.concept if len(things) == 1 and things[0].leaf is not None else None
+    if whole is None or next((i.kind for i in behind if i.kind != "filler"), "") != "not":
+        return False
+    denied = next((i.leaf.constraint for i in behind if i.leaf is not None), None)
+    return denied is not None and denied.concept is not None and is_a(denied.concept, whole)
 
 
 def _asking_beside(head: list[Item], cue: Item) -> list[Item]:
