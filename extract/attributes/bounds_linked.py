@@ -10,7 +10,7 @@ from eligo.schema import Quantity
 from .bounds_names import Name
 from .bounds_reading import Reading, read_number
 
-__all__ = ["OF_PAIN", "Link", "fits_again", "is_known", "reading_of"]
+__all__ = ["OF_PAIN", "Link", "fits_again", "is_known", "is_rate", "reading_of"]
 
 
 OF_PAIN = ("scale:pain_vas", "scale:pain_nrs")

@@ -113,7 +113,6 @@ _NUMBERED = re.compile(
 )
 _OR = re.compile(r"\s*(?:\(\s*\w+\s*\)\s*)?or\s*", re.I)
 _SYSTEMIC = re.compile(r"\bsystemic\b", re.I)
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 
 def read_lines(

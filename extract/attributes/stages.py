@@ -22,7 +22,6 @@ _STAGES = re.compile(
     rf"(?P<first>{_STAGE_VALUE})(?P<rest>(?:\s*(?:,?\s*(?:or|and|to|through|and/or)\b|,|/|[-–—])\s*(?:(?i:stage)\s+)?{_STAGE_VALUE})*)"
     r"(?P<tail>\s*(?:or|and)\s+(?:higher|greater|above|more|worse|lower|less|below))?"
 )
-_COMPARED_STAGE = re.compile(r"[\s:=(]*")
 _EDITION = re.compile(
     r"\s*\(?(?:(?:per|by|according\s+to|as\s+per)\s+)?(?:the\s+)?(?:AJCC|UICC|FIGO|TNM)[^)\n.;]{0,40}?(?:edition|ed\.|v\d(?:\.\d)?|\d(?:th)?)?\)?",
     re.I,
@@ -51,7 +50,6 @@ _ORDER = (
 _WORD_STAGE = re.compile(r"\b(limited|extensive)[-\s]+stage\b|\bstage\s*:?\s*(limited|extensive)\b", re.I)
 _KIDNEY = re.compile(r"\b(?:CKD|(?i:kidney|renal|nephropathy))\b")  # has a stage V
 _ONE = re.compile(_STAGE_VALUE)
-_ARABIC = {"0": "0", "1": "I", "2": "II", "3": "III", "4": "IV", "5": "V"}
 
 
 @dataclass(slots=True)

@@ -27,7 +27,6 @@ _SITE = re.compile(
     r"\s+){0,3}(?:spine|hips?|neck|femur|radius|forearm|wrist|hand|arm|leg|foot|eye|L\s?\d\s?-\s?L?\s?\d)\b",
     re.I,
 )
-_FROM_TO = re.compile(r"\b(?:from|of)\s*\Z", re.I)
 _CHANGE = re.compile(
     r"\b(?:rose|rising|increased?|decreased?|fell|dropped|improved?|went|trended|declined?|worsened|climbed|up|down|elevated|reduced)\b[^.;]{0,24}\bfrom\s*\Z",
     re.I,

@@ -166,12 +166,12 @@ def read_items(analysis: Analysis) -> list[Item]:
             items.append(Item("time", time.start, time.end, time.text, window=time.window))
             used[time.start - offset : time.end - offset] = b"\1" * (time.end - time.start)
     starts = {m.leaf.start for m in leaves}
-    treatments = {m.leaf.start for m in leaves if m.leaf.constraint.type in _GIVEN}
     for cue in cues:
         glue = _GLUE.get(cue.text.casefold())
-        follows = treatments if cue.text.casefold() == "off" else starts
-        if glue is not None and cue.end + len((glue.match(text, cue.end - offset) or [""])[0]) not in follows:
-            continue  # "non-cardiac surgery" denies the adjective, "a cut-off" nothing
+        if glue is not None:
+            at = cue.end + len((glue.match(text, cue.end - offset) or [""])[0])
+            if at not in starts or (cue.text.casefold() == "off" and not _begins_treatment(leaves, at)):
+                continue  # "non-cardiac surgery" denies the adjective, "a cut-off" nothing
         if used.find(1, cue.start - offset, cue.end - offset) < 0:
             if cue.category == "aside":
                 used[cue.start - offset : cue.end - offset] = b"\1" * (cue.end - cue.start)
@@ -224,6 +224,10 @@ def read_items(analysis: Analysis) -> list[Item]:
 def _names_group(item: Item) -> bool:
     concept = item.leaf.constraint.concept if item.leaf is not None else None
     return concept is not None and concept.id in generic_concepts("group")
+
+
+def _begins_treatment(leaves: list[MentionLeaf], start: int) -> bool:
+    return any(m.leaf.start == start and m.leaf.constraint.type in _GIVEN for m in leaves)
 
 
 def _within(found: Leaf | CueSpan | Item, spans: list[tuple[int, int]]) -> bool:
