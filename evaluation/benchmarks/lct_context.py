@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from eligo.corpus.lct import LctDocument, LctEntity, read_lct
@@ -17,15 +17,15 @@ from eligo.evaluation.machine import read_criteria
 from eligo.evaluation.reasons import why_negation_differs
 from eligo.evaluation.result import Progress, Result
 
-__all__ = ["governed", "left_open", "run"]
+__all__ = ["ASKED", "QUESTIONS", "answers_of", "governed", "left_open", "run"]
 
-_ASKED = frozenset(
+ASKED = frozenset(
     ["Allergy", "Condition", "Drug", "Encounter", "Immunization", "Observation", "Organism", "Procedure", "Study"]
 )
 _GIVEN, _OWN, _BASELINE, _MAJORITY = "eligo", "eligo, its own mentions", "medspaCy's default ConText", "majority"
 _CUES = "eligo, cues without the tree"
 _ASPECTS = {"possible": "possible", "hypothetical": "future", "intention": "future"}
-_QUESTIONS = ("negation", "possible", "future")
+QUESTIONS = ("negation", "possible", "future")
 _ELECTIVE = re.compile(r"\belective\b", re.I)  # planned to eligo; LCT marks how urgent it is
 _NEAR = 30  # characters before a thing in which that stands
 _OR = re.compile(r"[\s,]*(?:to\s+)?(?:and|or|and/or|/)\s*(?:is|are)?\s*", re.I)
@@ -40,21 +40,19 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
     for n, document in enumerate(documents, 1):
         flags.document(document.id)
         gold, silent = governed(document), left_open(document)
-        entities = [e for e in document.entities if e.type in _ASKED]
+        entities = [e for e in document.entities if e.type in ASKED]
         spans = [(e.start, e.end) for e in entities]
-        things = [(e.start, e.end, LABELS.get(e.type, "condition")) for e in entities]
-        read = read_criteria(document.text, source=document.id)
+        things, read = _given(entities), read_criteria(document.text, source=document.id)
         given, own = said_of_given(read, things, lct=True), said_of(read, things, lct=True)
         plain = default_context(document.text, spans)
         for entity, span, g, o, p in zip(entities, spans, given, own, plain, strict=True):
-            chosen = _ELECTIVE.search(document.text, max(0, span[0] - _NEAR), span[1]) is not None
             answers = {
-                _GIVEN: _answers(g, chosen),
-                _OWN: _answers(o, chosen),
+                _GIVEN: _answers(g, document, span),
+                _OWN: _answers(o, document, span),
                 _CUES: _plain(g.categories),
                 _BASELINE: _plain(p),
             }
-            for question in _QUESTIONS:
+            for question in QUESTIONS:
                 if question in silent.get(entity.id, ()):
                     continue
                 too_many = question in answers[_GIVEN]
@@ -82,7 +80,7 @@ def run(data: Path, *, limit: int | None, seed: int, progress: Progress) -> Resu
         baselines={name: figures[name] for name in (_BASELINE, _MAJORITY)},
         errors=tuple(flags.mistakes),
         conventions=(
-            "Asked of every " + ", ".join(sorted(_ASKED)) + "; an odd number of Negations on it is a negation, one on "
+            "Asked of every " + ", ".join(sorted(ASKED)) + "; an odd number of Negations on it is a negation, one on "
             "an Assertion or an Assertion on a Negation is on what that one governs. An exception is none.",
             "'future' is LCT's hypothetical and intention ('requiring', 'willing to', 'unable to') and its future "
             "period ('scheduled', 'will undergo'); ours is a hypothetical cue or a planned role; 'possible' is a cue "
@@ -112,7 +110,7 @@ def left_open(document: LctDocument) -> dict[str, set[str]]:
     """Entity id → questions on which the corpus cannot be asked about it."""
     marked = governed(document)
     found: dict[str, set[str]] = {}
-    for question in _QUESTIONS:
+    for question in QUESTIONS:
         governed_so = {id for id, asked in marked.items() if question in asked}
         for id in linked(document, governed_so, SHARING) - governed_so:
             found.setdefault(id, set()).add(question)
@@ -171,11 +169,22 @@ def _carriers(document: LctDocument, entity: LctEntity) -> Iterator[str]:
     yield entity.id
     for other in document.entities:
         same_span = (other.start, other.end) == (entity.start, entity.end)
-        if other.type in _ASKED and entity.type == f"{other.type}-Name" and same_span:
+        if other.type in ASKED and entity.type == f"{other.type}-Name" and same_span:
             yield other.id
 
 
-def _answers(said: Said, elective: bool) -> set[str]:
+def answers_of(document: LctDocument, entities: Sequence[LctEntity]) -> list[set[str]]:
+    """What eligo answers of each of these entities, given their spans: of ``negation``, ``possible``, ``future``."""
+    given = said_of_given(read_criteria(document.text, source=document.id), _given(entities), lct=True)
+    return [_answers(said, document, (e.start, e.end)) for e, said in zip(entities, given, strict=True)]
+
+
+def _given(entities: Sequence[LctEntity]) -> list[tuple[int, int, str]]:
+    return [(e.start, e.end, LABELS.get(e.type, "condition")) for e in entities]
+
+
+def _answers(said: Said, document: LctDocument, span: tuple[int, int]) -> set[str]:
+    elective = _ELECTIVE.search(document.text, max(0, span[0] - _NEAR), span[1]) is not None
     found = {"negation"} if said.negated else set()
     if "possible" in said.categories or any(c.certainty == "suspected" for c in said.leaves):
         found.add("possible")
