@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from eligo.entities.analytes import analytes
 from eligo.entities.quantities import TIME_UNITS
@@ -20,21 +19,11 @@ from .bounds_context import FoundSex, goes_on_by_sex, sex_after, sex_before
 from .bounds_names import boundaries
 from .doses import is_dose_unit
 from .measure_words import is_acronym, measure_words
-from .unnamed_words import between_two, instrument, measured_in, thing_sized
+from .unnamed_phrases import Found, is_measure, spelled_words, words_before, words_behind
+from .unnamed_words import thing_sized
 
 __all__ = ["unnamed_leaves"]
 
-_REACH = 120  # characters on either side of a number that its name may stand in
-_MOST_WORDS = 7
-_TOKEN = re.compile(r"[^\W_]+(?:[-/'’.][^\W_]+)*|[^\w\s]")
-_GROUP = re.compile(r"[(\[][^()\[\]]{1,40}[)\]]\s*\Z")
-_TIE_WORDS = """
-    of is are was were be must should at as to the a an by from between level levels value values
-    measured defined reported measuring documented confirmed ranging than only below above total greater less more
-    affecting involving extending covering exceeding lasting cut-off cutoff
-"""
-_TIES = frozenset(_TIE_WORDS.split())
-_INNER = frozenset(("of", "the", "in", "for", "to", "on", "and"))
 _SIGN = re.compile(r"\A\s*[(\[]?\s*\\?[<>≤≥=≧≦⩾⩽˂˃]")
 _FREE = re.compile(
     r"\s*(?:\Z|[,.;()\]\n]|(?:if|for|in|when|with|without|or|and|unless|at|on|from|within|will|are|is|as|based|by|to|prior|during|despite|before|after|points?)\b)",
@@ -64,20 +53,8 @@ _CHANGE = re.compile(
     r"\s+(?P<name>(?:increase|decrease|change|reduction|decline|rise|fall|drop|improvement|growth)s?)\b", re.I
 )
 _OFTEN = frozenset(("frequency", "time share"))
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SIZES = frozenset(("length", "area", "volume"))
-_TITLED = re.compile(
-    r"\s+(?:[A-Z][\w-]*\s+){0,4}(?:Questionnaire|Scale|Index|Inventory|Test|Screen|Checklist|Survey|Score)\b"
-)
 _STANDING = frozenset(("measurement", "score"))
-
-
-class _Found(NamedTuple):
-    """Words that name a measure; offsets count in the statement."""
-
-    start: int
-    end: int
-    head: str
 
 
 def unnamed_leaves(
@@ -97,7 +74,7 @@ def unnamed_leaves(
             taken[start - offset : end - offset] = b"\1" * (end - start)
     edges = boundaries(text)
     out: list[Leaf] = []
-    last: tuple[_Found, Quantity] | None = None
+    last: tuple[Found, Quantity] | None = None
     floor = 0
     for n, quantity in enumerate(quantities):
         if any(taken[quantity.start : quantity.end]) or not _bounds(quantity):
@@ -142,28 +119,28 @@ def _goes_on(text: str, last: Quantity, quantity: Quantity) -> bool:
     )
 
 
-def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytearray) -> _Found | None:
+def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytearray) -> Found | None:
     """The words that name what the quantity bounds, where there are any to trust."""
     if quantity.unit in ("Hz", "kHz") and not quantity.comparator:
         return None  # "hearing loss at 4000 Hz"
     words = measure_words()
     behind = _SIZE.match(text, quantity.end, ceiling) if quantity.unit in ("mm", "cm") else None
     if behind is not None and thing_sized(text, floor, quantity.start) is not None:  # "lesions of 10–25 mm in size"
-        return _Found(*behind.span("name"), "lesion")
-    found = _before(text, quantity.start, floor, taken)
+        return Found(*behind.span("name"), "lesion")
+    found = words_before(text, quantity.start, floor, taken)
     changed = _CHANGE.match(text, quantity.end, ceiling) if quantity.unit == "%" else None
     if changed is not None and found is not None and "(" in text[found.end : quantity.start]:
-        return _Found(*changed.span("name"), changed["name"])  # "stability (less than 10 % increase)"
+        return Found(*changed.span("name"), changed["name"])  # "stability (less than 10 % increase)"
     if found is not None and ":" in text[found.end : quantity.start] and quantity.unit not in (None, *TIME_UNITS):
         gap = _OF.match(text, quantity.end, ceiling)
-        found = (_behind(text, gap.end(), ceiling, taken) if gap else None) or found
+        found = (words_behind(text, gap.end(), ceiling, taken) if gap else None) or found
     if found is not None and found.start >= quantity.end:
         return found
     if (
-        found is not None and _POINTS.match(text, quantity.end) and not _is_measure(text, found)
+        found is not None and _POINTS.match(text, quantity.end) and not is_measure(text, found)
     ):  # "depression (> 25 points on the …)"
         points = _ON_SCALE.match(text, quantity.end, ceiling)
-        on = _behind(text, points.end(), ceiling, taken) if points else None
+        on = words_behind(text, points.end(), ceiling, taken) if points else None
         if on is not None and _counts(quantity):
             return on
     if found is not None and not words.has(found.head, "generic"):
@@ -174,10 +151,10 @@ def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytear
         found = None  # a verb: "exhibiting 3 mm or more recession"
     scale = _ON_SCALE.match(text, quantity.end, ceiling)
     if scale is not None and (found is not None or quantity.unit is None):
-        on = _behind(text, scale.end(), ceiling, taken)
-        if on is not None and scale.group().split()[-1:] == ["in"] and not _is_measure(text, on):
+        on = words_behind(text, scale.end(), ceiling, taken)
+        if on is not None and scale.group().split()[-1:] == ["in"] and not is_measure(text, on):
             on = None
-        if on is not None and (found is not None or _is_measure(text, on)) and _counts(quantity):
+        if on is not None and (found is not None or is_measure(text, on)) and _counts(quantity):
             return on
     sized = quantity.unit not in (None, "%", *TIME_UNITS)
     if found is not None and (len(text[found.start : found.end].split()) > 1 or sized):
@@ -185,13 +162,13 @@ def _name(text: str, quantity: Quantity, floor: int, ceiling: int, taken: bytear
         return found if _fits(text, quantity, found, adjacent=close) else None
     if quantity.unit in ("s", "min", "h") and quantity.comparator:
         gap = _OF.match(text, quantity.end, ceiling)  # "less than 30 min of morning stiffness"
-        on = _behind(text, gap.end(), ceiling, taken) if gap and "of" in gap.group().split() else None
+        on = words_behind(text, gap.end(), ceiling, taken) if gap and "of" in gap.group().split() else None
         if on is not None and words.has(on.head, "lasting"):
             return on
     if quantity.unit is not None and quantity.unit not in TIME_UNITS and quantity.comparator:
         gap = _OF.match(text, quantity.end, ceiling)
         share = gap is not None and quantity.unit == "%" and "of" in gap.group().split()  # "30 % of the teeth"
-        on = _behind(text, gap.end(), ceiling, taken) if gap and not share else None
+        on = words_behind(text, gap.end(), ceiling, taken) if gap and not share else None
         if on is not None and not is_dose_unit(quantity.unit) and _fits(text, quantity, on, adjacent=True):
             return on
     return None
@@ -201,27 +178,27 @@ def _counts(quantity: Quantity) -> bool:
     return quantity.unit in (None, "%", "1") and quantity.relative_to is None
 
 
-def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bool:
+def _fits(text: str, quantity: Quantity, found: Found, *, adjacent: bool) -> bool:
     """Whether the words before a number are its name rather than what it counts or lasts."""
     words = measure_words()
-    measure = _is_measure(text, found)
+    measure = is_measure(text, found)
     outside = _OUTSIDE.search(text, max(0, found.start - 24), found.start)
     if outside or _OUT_OF_RANGE.search(text, max(0, found.start - 60), quantity.start):
         return False
-    if "," in text[found.end : quantity.start] and not any(words.has(w, "measure") for w in _spelled(text, found)):
+    if "," in text[found.end : quantity.start] and not any(words.has(w, "measure") for w in spelled_words(text, found)):
         return False  # "for those with COPD, ≥ 88 %"
     if _TURNED.match(found.head) and not words.has(found.head, "measure"):
         return False  # a verb, an adverb, a numeral
     if quantity.unit is not None and dimension(quantity.unit) in _OFTEN:
-        spelled = any(words.has(w, "measure") for w in _spelled(text, found))
+        spelled = any(words.has(w, "measure") for w in spelled_words(text, found))
         if not (spelled if dimension(quantity.unit) == "time share" else measure):
             return False  # "CL wear (5 days per week)"
     sign = _SIGN.match(quantity.text) is not None
-    acronym = any(is_acronym(w) for w in _spelled(text, found))
+    acronym = any(is_acronym(w) for w in spelled_words(text, found))
     if quantity.unit in TIME_UNITS:
         if quantity.unit not in ("ms", "s", "min", "h"):
             return False
-        lasting = any(words.has(w, "lasting") for w in _spelled(text, found))
+        lasting = any(words.has(w, "lasting") for w in spelled_words(text, found))
         if "(" in text[found.end : quantity.start]:  # "salivary flow (> 60 s)"
             ranged = quantity.low is not None and quantity.high is not None and quantity.low < quantity.high
             return (lasting or words.has(found.head, "measure")) and (quantity.comparator or ranged)
@@ -243,125 +220,12 @@ def _fits(text: str, quantity: Quantity, found: _Found, *, adjacent: bool) -> bo
     return measure and quantity.unit is not None and not adjacent
 
 
-def _is_measure(text: str, found: _Found) -> bool:
-    words = measure_words()
-    return any(words.has(w, "measure") or is_acronym(w) for w in _spelled(text, found))
-
-
-def _spelled(text: str, found: _Found) -> list[str]:
-    return _WORD.findall(text, found.start, found.end)
-
-
-def _before(text: str, start: int, floor: int, taken: bytearray) -> _Found | None:
-    """The words right before a number, less those that only tie them to it."""
-    floor = max(floor, start - _REACH)
-    edge = start
-    tokens = list(_TOKEN.finditer(text, floor, edge))
-    while tokens and (tokens[-1].group().casefold() in _TIES or tokens[-1].group() in "([:=,–—-"):
-        if tokens[-1].group() == "," and len(tokens) > 1 and tokens[-2].group().casefold() in _TIES:
-            break
-        tokens.pop()
-    stop = tokens[-1].end() if tokens else floor
-    group = _GROUP.search(text, floor, stop) if tokens and tokens[-1].group() in ")]" else None
-    if group is not None:  # "anxiety severity scale (OASIS) > 8"
-        inner = group.group().strip(" ()[]\n")
-        tokens = [t for t in tokens if t.end() <= group.start()]
-        if not tokens:
-            return None
-        if not is_acronym(inner) and not inner[:1].isalpha():
-            stop = group.start()
-    picked = _phrase(text, tokens, taken, backwards=True)
-    if picked is None:
-        return None
-    first, last = picked
-    if group is None and _all_generic(text[first:last]):  # "anxiety severity scale (OASIS) total score > 8"
-        group = _GROUP.search(text, floor, first)
-        whole = _phrase(text, [t for t in tokens if group and t.end() <= group.start()], taken, backwards=True)
-        if group is not None and whole is not None:
-            return _Found(whole[0], last, text[whole[0] : whole[1]].split()[-1])
-        named = instrument(text, floor, first)
-        if named is not None:  # "Zorblax Bowel Scale, total score < 5"
-            return _Found(named, last, text[first:last].split()[-1] if " " not in text[first:last] else "scale")
-        return _Found(first, last, text[first:last].split()[-1])
-    if group is None:
-        if span := measured_in(text, floor, first):  # "curvature measured in the spine < 10 degrees"
-            name = text[span[0] : span[1]]
-            if measure_words().has(name.split()[-1], "measure"):
-                return _Found(*span, name.split()[-1])
-        whole_start = between_two(text, floor, first, last)
-        if whole_start is not None:
-            return _Found(whole_start, last, text[whole_start:last].split()[0].rstrip("s"))
-    return _Found(first, stop if group is not None else last, text[first:last].split()[-1])
-
-
-def _all_generic(name: str) -> bool:
-    return all(measure_words().has(w, "generic") for w in name.split())
-
-
-def _behind(text: str, pos: int, ceiling: int, taken: bytearray) -> _Found | None:
-    """The words right behind a number."""
-    tokens = list(_TOKEN.finditer(text, pos, min(ceiling, pos + _REACH)))
-    if tokens and tokens[0].start() > pos + 1:
-        return None
-    picked = _phrase(text, tokens, taken, backwards=False)
-    if picked is None:
-        return None
-    first, last = picked
-    head = text[first:last].split()[-1]
-    if measure_words().has(head, "generic") and len(text[first:last].split()) == 1:
-        return None
-    return _Found(first, last, head)
-
-
-def _phrase(text: str, tokens: Sequence[re.Match[str]], taken: bytearray, *, backwards: bool) -> tuple[int, int] | None:
-    """The longest run of words that can be a name, at the end (or the start) of `tokens`."""
-    words = measure_words()
-    run: list[re.Match[str]] = []
-    pending: list[re.Match[str]] = []
-    for token in reversed(tokens) if backwards else tokens:
-        word = token.group()
-        if any(taken[token.start() : token.end()]):
-            break
-        if word in "/-" and run:
-            pending.append(token)
-            continue
-        low = word.casefold()
-        titled = not backwards and word[0].isupper() and _TITLED.match(token.string, token.end())  # "Drinking Index"
-        if not word[0].isalnum() or (words.has(low, "stop") and not titled and not (low in _INNER and run)):
-            break
-        if low in _INNER and backwards:
-            pending.append(token)
-            continue
-        if low in _INNER or (word.isdigit() and not backwards):
-            break
-        if word.isdigit():
-            break
-        if pending:
-            joins = {p.group().casefold() for p in pending}
-            measure = words.has(low, "measure") or words.has(low, "generic")
-            if joins <= {"/", "-"} or (measure and "and" not in joins and len(joins & {"of", "in", "for"}) == 1):
-                run += pending
-            else:
-                break
-            pending = []
-        run.append(token)
-        if len(run) >= _MOST_WORDS:
-            break
-    if backwards:
-        run.reverse()
-    while run and words.has(run[0].group(), "lead"):
-        run.pop(0)
-    if not run or not any(len(t.group()) > 1 and t.group()[0].isalpha() for t in run):
-        return None
-    return run[0].start(), run[-1].end()
-
-
-def _of_another(text: str, offset: int, quantity: Quantity, found: _Found, mentions: Sequence[Mention]) -> bool:
+def _of_another(text: str, offset: int, quantity: Quantity, found: Found, mentions: Sequence[Mention]) -> bool:
     """Whether the number is read elsewhere: a dose with its drug, a result with its biomarker."""
     named = _among(mentions, found.start + offset, found.end + offset)
     if any(m.label == "biomarker" for m in named):
         return True
-    if quantity.unit is None and any(m.label in ("drug", "procedure") for m in named) and not _is_measure(text, found):
+    if quantity.unit is None and any(m.label in ("drug", "procedure") for m in named) and not is_measure(text, found):
         return True
     first, last = found.start + offset, found.end + offset
     if quantity.unit is None and any(m.label == "condition" and m.start <= first and last <= m.end for m in named):
@@ -370,7 +234,7 @@ def _of_another(text: str, offset: int, quantity: Quantity, found: _Found, menti
         return False
     low, high = min(found.start, quantity.start) - 24, max(found.end, quantity.end) + 40
     near = any(m.label == "drug" for m in _among(mentions, low + offset, high + offset))
-    return near and not _is_measure(text, found)
+    return near and not is_measure(text, found)
 
 
 def _among(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
@@ -389,7 +253,7 @@ def _leaf(
     text: str,
     offset: int,
     quantity: Quantity,
-    found: _Found,
+    found: Found,
     mentions: Sequence[Mention],
     sex: FoundSex | None = None,
     *,
@@ -400,7 +264,7 @@ def _leaf(
     name = name[0].lower() + name[1:] if name[1:2].islower() else name
     concept = None
     inside = [m for m in _among(mentions, found.start + offset, found.end + offset) if m.label not in _STANDING]
-    if quantity.unit is not None and dimension(quantity.unit) in _SIZES and not _is_measure(text, found):
+    if quantity.unit is not None and dimension(quantity.unit) in _SIZES and not is_measure(text, found):
         if found.end <= quantity.start and _FROM.match(text, quantity.end):
             name = f"distance of {name}"
         elif measure_words().has(found.head, "sized") and dimension(quantity.unit) == "length":

@@ -1,0 +1,114 @@
+"""What somebody is able or willing to do, where a clause denies or asks it: "unable to undergo A or B"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from eligo.concepts.generic import generic_concepts
+from eligo.logic.clause_terms import ClauseTerms
+from eligo.logic.inability import STOPS
+from eligo.logic.items import Item
+from eligo.logic.said import is_ability, is_inability, is_opinion
+from eligo.logic.terms import Term
+from eligo.schema import Constraint, Node
+
+__all__ = ["ClauseAbilities"]
+
+_GIVEN = frozenset({"drug", "procedure"})
+_WILLED = frozenset({"drug", "procedure", "participation"})
+_GIVEN_UP = frozenset({"reproductive", "condition"})
+_AND_SO_ON = frozenset(
+    {"and", "or", "and/or", "a", "an", "the", "any", "all", "to", "undergo", "receive", "have", "take", ""}
+)
+_VERB = re.compile(
+    r"(?:sign|give|provide|comply|follow|complete|read|write|attend|return|communicate|understand|swallow|take|adhere|"
+    r"cooperate|participate|consent)\b",
+    re.I,
+)
+_FIT_FOR = re.compile(r"\b(?:for|to)\s", re.I)
+_LISTED_ON = frozenset({"or", "andor", "slash", "comma", "with"})
+_BY_MEANS = frozenset({"with", "by", "using"})
+
+
+class ClauseAbilities(ClauseTerms):
+    """Reads what one is able or willing to do."""
+
+    def _able(self, constraint: Constraint, item: Item) -> Constraint:
+        """The ability to do what a constraint names, where the clause denies that: "unable to undergo A or B"."""
+        if self._unable is None or self._unable.start != self._negation:
+            return constraint
+        named = not self._fresh and not _names_ability(self.terms) and constraint.type != "attestation"
+        if named or (not self._fresh and self._connector in {"none", "with", "cause"}):  # "unable to do A because of B"
+            self._unable = self._negation = None
+            return constraint
+        return self._unable.of(constraint, item, self._quote)
+
+    def _willed(self, constraint: Constraint, item: Item) -> Constraint:
+        """The willingness to do what a constraint names, where that is asked: "willing to undergo A or B"."""
+        willing = self._willing
+        assert willing is not None
+        between = self._quote(self._end if willing.doing is not None else willing.end, item.start).casefold().split()
+        listed = willing.doing is None or all(w.strip(",/") in _AND_SO_ON for w in between)
+        willed = constraint.type in _WILLED or (constraint.type in _GIVEN_UP and not STOPS.isdisjoint(between))
+        if willed and listed and not self.pending.keys() - {"severity", "route"} and between:
+            self.pending = {}
+            return willing.of(constraint, item, self._quote)
+        self._willing = None
+        return constraint
+
+    def _goes_on_willing(self, constraint: Constraint, item: Item) -> bool:
+        """ "Willing to have a biopsy of the tumor": all of it is what one is willing to do."""
+        last = self.terms[-1].node if self.terms else None
+        said = self._willing is not None and self._willing.doing is not None and self._connector == "none"
+        if not said or not isinstance(last, Constraint) or not is_ability(last):
+            return False
+        if constraint.type not in {"condition", "drug", "procedure", "lesion"} or self._end != last.end:
+            return False
+        words = self._quote(last.end, item.end)
+        self.terms[-1].node = replace(
+            last, name=" ".join(f"{last.name}{words}".split()), text=self._quote(last.start, item.end), end=item.end
+        )
+        self._end = item.end
+        return True
+
+    def _also_unable(self, last: Term, constraint: Constraint, item: Item, connector: str) -> bool:
+        """ "Inability to swallow tablets or to comply": the inability that the last term's own words name goes on."""
+        if not last.types == {constraint.type} == {"attestation"} or connector not in {"or", "and", "comma"}:
+            return False
+        named = isinstance(last.node, Constraint) and is_inability(last.node)
+        between = self._quote(self._end, item.start).split()
+        return named and (between[-1:] == ["to"] or (len(between) == 1 and _VERB.match(constraint.text) is not None))
+
+    def _also_unfit(self, last: Term, constraint: Constraint, connector: str) -> bool:
+        """ "Not a candidate for surgery or radiotherapy": the one attestation is about all of the list; it grows."""
+        node = last.node
+        if not isinstance(node, Constraint) or node.concept is None or constraint.type not in _GIVEN:
+            return False
+        if node.concept.id not in generic_concepts("fitness") or self.pending:
+            return False
+        if connector not in _LISTED_ON and self._quote(node.end, constraint.start).strip().casefold() not in _BY_MEANS:
+            return False
+        if _FIT_FOR.search(node.text) is None:
+            return False  # "inoperable": of no list
+        last.node = replace(node, text=self._quote(node.start, constraint.end), end=constraint.end)
+        self._end = constraint.end
+        return True
+
+    def _said_again(self, last: Term, node: Node, connector: str, negation: int | None) -> bool:
+        """ "Adequate renal and hepatic function" is one thing for a person to answer, in all its words."""
+        old = last.node
+        if not isinstance(old, Constraint) or not isinstance(node, Constraint) or old.type != "attestation":
+            return False
+        if old.concept is None or old.concept != node.concept or last.negation != negation or is_opinion(old):
+            return False
+        if connector in {"with", "cause"} or node.end <= old.end:
+            return False
+        last.node = replace(old, text=self._quote(old.start, node.end), end=node.end)
+        self._bare, self._end = None, node.end
+        return True
+
+
+def _names_ability(terms: list[Term]) -> bool:
+    """Whether the last term is an ability that was made of a thing: "unable to undergo A, B"."""
+    return bool(terms) and isinstance(terms[-1].node, Constraint) and is_ability(terms[-1].node)
