@@ -15,7 +15,7 @@ from eligo.alternatives import one_of
 from eligo.entities.hints import WholeWords
 from eligo.resources import read_table, split_cell
 
-__all__ = ["FAMILY_COLUMNS", "Family", "families", "family_forms", "may_list_organs", "organ_lists"]
+__all__ = ["FAMILY_COLUMNS", "Family", "families", "family_forms", "is_organ", "may_list_organs", "organ_lists"]
 
 FAMILY_COLUMNS = ("concept", "adjectives", "alone", "organs", "source")
 
@@ -37,11 +37,16 @@ _OTHER_HEAD = re.compile(
     r"therap|treatment|medication|drug|agent|steroid|failure|event|risk|review|rehabilitat|specialist|consult)",
     re.IGNORECASE,
 )
+_HARM = re.compile(r"\b(?:bleed|ha?emorrh|infect|injur|trauma|ulcer|pain)", re.IGNORECASE)
 # What may stand behind a list of organs whose head is not right behind it; anything else may be what they belong to.
 _END_AFTER = re.compile(
     r"\s*(?:$|[.;:)\n]|,\s*(?:that|which|as|in|within|at|with|or\s+other|and/or\s+other)\b|systems?\b)", re.IGNORECASE
 )
+# Adjectives of no organ between those of organs: "renal, cholestatic, neurologic or infectious disease".
+_JOINED = r"\s*(?:\([^()]{0,120}\)\s*)?(?:[,/]\s*(?:(?:and\s*/\s*or|or|and)\s+)?|(?:and\s*/\s*or|or|and)\s+)"
+_STRANGER = r"[a-z]{3}[a-z-]*(?:ic|al|ar|ary|ory|ous|ive|oid|ant|ine|une|ing|ion)"
 _HEAD_AFTER = re.compile(
+    rf"(?:{_JOINED}{_STRANGER}){{0,3}}"
     r"\s*(?:\([^()]{0,80}\)\s*)?(?:(?:and|or|and/or)\s+)?(?:(?:any|other|another|major|severe|serious|systemic|significant|"
     r"clinically|relevant|chronic|medical|concomitant|concurrent|uncontrolled|active|known)\s+){0,4}"
     r"(?:diseases?|disorders?|conditions?|illness(?:es)?|co-?morbidit(?:y|ies)|abnormalit(?:y|ies)|problems?|"
@@ -49,7 +54,8 @@ _HEAD_AFTER = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\s*(?:\([^()]{0,100}\)\s*)?(?:,|/|;)?\s*(?:(?:and\s*/\s*or|or|and)\s+)?"
+    rf"(?:{_JOINED}{_STRANGER}){{0,3}}"
+    r"\s*(?:\([^()]{0,120}\)\s*)?(?:,|/|;)?\s*(?:(?:and\s*/\s*or|or|and)\s+)?"
     r"(?:(?:any|other|major|severe|serious|significant|active|chronic|unstable|uncontrolled)\s+){0,3}",
     re.IGNORECASE,
 )
@@ -94,6 +100,18 @@ def family_forms() -> Iterator[tuple[str, str]]:
 def _adjectives() -> Mapping[str, str]:
     """The adjectives that alone, in a list, mean a disease: "hepatic", not "oral", which may be a route."""
     return {a.casefold(): family.concept for family in families() for a in family.alone}
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(
+        word.casefold() for family in families() for word in (*family.adjectives, *family.alone, *family.organs)
+    )
+
+
+def is_organ(words: str) -> bool:
+    """Whether words are but an organ or its adjective: "renal", "liver"."""
+    return _plain(words) in _names()
 
 
 @cache
@@ -146,7 +164,7 @@ def _members(text: str, run: list[re.Match[str]], taken: list[tuple[int, int]]) 
     last = run[-1].end()
     ends = bool(_END_AFTER.match(text, last))
     named = next((e for s, e in taken if s == run[-1].start() and e > last), last)
-    if _OTHER_HEAD.search(text, last, named):
+    if _OTHER_HEAD.search(text, last, named) or _HARM.search(text, last, named):
         return  # "renal, metabolic and hepatic function"
     if _HEAD_AFTER.match(text, last) or named > last:
         headed = True

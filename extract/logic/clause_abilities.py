@@ -9,7 +9,7 @@ from eligo.concepts.generic import generic_concepts
 from eligo.logic.clause_terms import ClauseTerms
 from eligo.logic.inability import STOPS
 from eligo.logic.items import Item
-from eligo.logic.said import is_ability, is_inability, is_opinion
+from eligo.logic.said import is_ability, is_expected, is_inability, is_opinion
 from eligo.logic.terms import Term
 from eligo.schema import Constraint, Node
 
@@ -21,6 +21,9 @@ _GIVEN_UP = frozenset({"reproductive", "condition"})
 _AND_SO_ON = frozenset(
     {"and", "or", "and/or", "a", "an", "the", "any", "all", "to", "undergo", "receive", "have", "take", ""}
 )
+_LISTED = frozenset({"or", "and", "comma", "andor", "slash"})
+_JOIN = re.compile(r",|/|\b(?:and|or)\b", re.I)
+_TURNS = re.compile(r"\b(?:who|whom|which|that|is|are|was|were|has|have|had|with|without|but|lacks?|lacking)\b", re.I)
 _VERB = re.compile(
     r"(?:sign|give|provide|comply|follow|complete|read|write|attend|return|communicate|understand|swallow|take|adhere|"
     r"cooperate|participate|consent)\b",
@@ -73,11 +76,18 @@ class ClauseAbilities(ClauseTerms):
         return True
 
     def _also_unable(self, last: Term, constraint: Constraint, item: Item, connector: str) -> bool:
-        """ "Inability to swallow tablets or to comply": the inability that the last term's own words name goes on."""
-        if not last.types == {constraint.type} == {"attestation"} or connector not in {"or", "and", "comma"}:
+        """ "Inability to swallow tablets or to comply": the inability that the last term's words name goes on.
+
+        What every trial wants of its patients excludes nobody, so that behind a denied ability it is denied too.
+        """
+        if not last.types == {constraint.type} == {"attestation"} or connector not in _LISTED:
             return False
+        if self.criterion == self.kind == "exclusion" and last.negation is not None and is_expected(constraint):
+            return _TURNS.search(_JOIN.split(self._quote(self._end, item.start))[-1]) is None
         named = isinstance(last.node, Constraint) and is_inability(last.node)
         between = self._quote(self._end, item.start).split()
+        if connector in {"andor", "slash"}:
+            return False
         return named and (between[-1:] == ["to"] or (len(between) == 1 and _VERB.match(constraint.text) is not None))
 
     def _also_unfit(self, last: Term, constraint: Constraint, connector: str) -> bool:

@@ -18,6 +18,7 @@ from eligo.logic.said import (
     ending_result,
     general,
     head_of,
+    headed,
     intended,
     is_ability,
     is_bound,
@@ -28,7 +29,9 @@ from eligo.logic.said import (
     is_other_person,
     is_outside,
     is_undone,
+    lends_head,
     said_within,
+    same_concept,
     shortened,
     span,
 )
@@ -99,6 +102,13 @@ class ClauseLeaves(ClauseAbilities):
             for k, v in (last.carried if last else {}).items()
             if carries(k, "comma" if written == "comma" else connector, v) and not self._single
         }
+        if last is not None and not self._single and last.types == {"condition"}:
+            if written == "comma" and lends_head(last.node, constraint):
+                self._shared_head = True  # "severe renal, hepatic disease"
+                if "severity" not in self._shared:
+                    carried |= {k: v for k, v in last.carried.items() if k == "severity"}
+            elif "severity" in carried and self._shared_head and headed(self.terms[-2:][0].node, last.node):
+                del carried["severity"]  # "unstable renal, hepatic or heart disease or gout"
         if self._fresh and last is not None and last.negation not in {None, self._negation}:
             carried = {}  # "no active infection and no severe one"
         if "severity" in carried and (self.pending or ")" in self._quote(self._end, item.start)):
@@ -172,9 +182,10 @@ class ClauseLeaves(ClauseAbilities):
             last.node, last.negation, self._negation = Except(constraint, (denied,)), None, None
             return
         if is_inability(constraint) or is_undone(constraint):
-            negation = item.start if negation is None else None
+            twice = negation is not None and (self._unable is None or self._unable.start != negation)
+            negation = None if twice else item.start  # "unwilling to or unable to comply" denies once
         elif negation is None and last is not None and self._also_unable(last, constraint, item, connector):
-            negation = item.start
+            negation = last.negation if same_concept(last.node, constraint) else item.start
             connector = "or" if connector == "and" and self.kind == "exclusion" else connector  # unable to do both
         if connector == "none" and last is not None and _one_expression(last.node, constraint):
             connector = "slash"  # "blood pressure > 160/100"
@@ -231,7 +242,8 @@ class ClauseLeaves(ClauseAbilities):
         found, self._either = self._either, {}
         kept, self._shared = self._shared, {}
         if not found:
-            found = {c: words for c, words in kept.items() if carries(c, connector) and c not in own}
+            wide = {"severity"} if connector == "comma" and self._shared_head else set()
+            found = {c: words for c, words in kept.items() if (c in wide or carries(c, connector)) and c not in own}
         return found
 
     def _absorbed(self, constraint: Constraint, last: Term | None, connector: str) -> bool:

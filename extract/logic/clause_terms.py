@@ -106,6 +106,7 @@ class ClauseTerms:
         self._first = -1  # where the clause's first item of weight starts
         self._end = -1  # of the last leaf
         self._either_ahead = False
+        self._shared_head = False  # adjectives of a list share its last noun: "renal, hepatic or heart disease"
         self._defined = 0  # how many terms stood before "defined as"
         self._loose = False  # a comma before the conjunction
         self._unread_time: Item | None = None  # a window that dates unknown words, as far as we know

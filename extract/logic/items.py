@@ -65,10 +65,7 @@ _GLUE = {  # what they are said of follows at once
     "off": re.compile(r"\s+(?:(?:all|any|other|prior|previous|systemic|chronic)\s+)*"),
 }
 _LEADING = frozenset({"not", "modal"})
-_KEPT_BEFORE = _LEADING | {
-    "recover",
-    "aside",
-}  # of a cue that reaches into a thing: "recovered" of "recovered to baseline"
+_KEPT_BEFORE = _LEADING | {"recover", "aside"}  # of a cue that reaches into a thing: of "recovered to baseline"
 _CUT_SHORT = _LEADING | {"relation", "severity", "recover", "neg_post"}
 _FOR = frozenset({"for", "in"})
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
@@ -365,7 +362,12 @@ def _untreated_with(cue: CueSpan, leaves: list[MentionLeaf], text: str, offset: 
 
 
 def _before(cue: CueSpan, stop: int, text: str, offset: int) -> list[CueSpan]:
-    return [c for c in find_cues(text[cue.start - offset : stop - offset], cue.start) if c.category in _KEPT_BEFORE]
+    kept = [c for c in find_cues(text[cue.start - offset : stop - offset], cue.start) if c.category in _KEPT_BEFORE]
+    if (
+        cue.value == "ability=willingness to"
+    ):  # "unwilling or" before "unable to comply", "not able or" before "willing"
+        return [(kept[0] if kept else cue._replace(category="aside"))._replace(end=stop)]
+    return kept
 
 
 def _behind(cue: CueSpan, start: int, text: str, offset: int) -> list[CueSpan]:

@@ -10,6 +10,7 @@ from eligo.attributes.biomarker_values import is_alteration
 from eligo.concepts.generic import generic_concepts
 from eligo.concepts.hierarchy import concept, is_a
 from eligo.entities.lexicon import default_lexicon
+from eligo.entities.organ_families import is_organ
 from eligo.logic.cues import find_cues, may_say
 from eligo.logic.items import Item
 from eligo.logic.terms import Term
@@ -26,10 +27,12 @@ __all__ = [
     "general",
     "has_lent",
     "head_of",
+    "headed",
     "intended",
     "is_ability",
     "is_bearer",
     "is_bound",
+    "is_expected",
     "is_feared",
     "is_generic",
     "is_hoped",
@@ -43,8 +46,10 @@ __all__ = [
     "is_spoken",
     "is_summed",
     "is_undone",
+    "lends_head",
     "names_system",
     "said_within",
+    "same_concept",
     "shortened",
     "span",
     "timeless",
@@ -63,6 +68,7 @@ _WITHIN = {"drug": ("topical", "inhaled"), "condition": ("confirmed", "suspected
 _STATES = frozenset({"latent", "chronic", "acute", "occult"})
 _INABILITY = re.compile(r"(?:unable|inability|incapable|not able|cannot|not|unwilling|unwillingness)\b", re.I)
 _ADJECTIVE = re.compile(r"[a-z-]+(?:ic|al|ar|ary|ory|ous|ive|ed|ent|ant|ile|oid|ine)", re.I)
+_ORGAN = re.compile(r"[a-z-]{2,}(?:ic|al|ar|ary|ory|ous)", re.I)
 _UNDONE = re.compile(r"(?:at\s+least\s+\w+\s+)?(?:un(?=[a-z])|non[-\s])", re.I)
 _OUTSIDE_RANGE = re.compile(r"\b(?:outside|out\s+of)\b[^.;]{0,80}?\d", re.I)
 _OUTSIDE = re.compile(
@@ -187,6 +193,24 @@ def has_lent(node: Node, last: Node) -> bool:
     return head == node.name.split()[-1].casefold() and head not in words and len(last.text.split()) > 1
 
 
+def _lacks_head(node: Node) -> bool:
+    """Whether a term is an adjective or an organ alone, whose noun stands elsewhere in its list."""
+    first = next(iter(leaves(node)), None)  # of "severe or uncontrolled renal" there are two, in the same words
+    if first is None or first.type != "condition" or first.text.casefold() == first.name or first.concept is None:
+        return False
+    return _ORGAN.fullmatch(first.text) is not None or is_organ(first.text)
+
+
+def lends_head(node: Node, constraint: Constraint) -> bool:
+    """Whether a term shares the noun of what is listed behind it: the "renal" of "renal or heart disease"."""
+    return constraint.type == "condition" and _lacks_head(node)
+
+
+def headed(node: Node, last: Node) -> bool:
+    """Whether a term has the noun that the adjective before it lacks: "heart disease" of "renal, or heart disease"."""
+    return _lacks_head(node) and not _lacks_head(last)
+
+
 def is_inability(constraint: Constraint) -> bool:
     """ "Unable to swallow" names the ability it denies."""
     return constraint.type == "attestation" and _INABILITY.match(constraint.text) is not None
@@ -271,6 +295,17 @@ def is_feared(node: Node) -> bool:
 def is_hoped(node: Node) -> bool:
     """Whether a term is what every trial wants of its patients (compliance)."""
     return isinstance(node, Constraint) and node.concept is not None and node.concept.id in generic_concepts("hoped")
+
+
+def is_expected(node: Node) -> bool:
+    """Whether a term is what every trial wants of its patients, or what they must be able to do for it."""
+    concept = node.concept if isinstance(node, Constraint) else None
+    return concept is not None and concept.id in (generic_concepts("hoped") | generic_concepts("able"))
+
+
+def same_concept(node: Node, constraint: Constraint) -> bool:
+    """Whether a term is of the concept of a constraint."""
+    return isinstance(node, Constraint) and node.concept is not None and node.concept == constraint.concept
 
 
 def is_spoken(node: Node) -> bool:
