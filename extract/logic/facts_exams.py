@@ -21,9 +21,9 @@ _WORDS = (
     rf"(?:(?P<normal>{_NORMAL})|(?P<abnormal>(?:(?:grossly|markedly|mildly|very|highly)\s+)?abnormal)"
     r"|(?P<negative>negative|neg)|(?P<positive>(?:(?:strongly|weakly|mildly)\s+)?positive|pos))"
 )
-_OF = (
+_OF = (  # words are taken whole: cut in every way, a few of them would take minutes
     r"(?:\s*\([^()\n]{0,40}\))?"
-    r"(?:\s+(?:of|on|in|from|at|done|performed|obtained|taken|dated|last|this|with|without|for)\s+(?:(?!was|were|is|are|showed|which|and|or|but)[\w/.*\[\]-]+,?\s*){1,6}?"
+    r"(?:\s+(?:of|on|in|from|at|done|performed|obtained|taken|dated|last|this|with|without|for)\s+(?:(?!was|were|is|are|showed|which|and|or|but)[\w/.*\[\]-]+(?![\w/.*\[\]-]),?\s*){1,6}?"
     r"|\s+(?:brain|head|chest|abdomen|pelvis|spine|neck|heart|findings?|results?|exam(?:ination)?s?|scans?|films?|studies|study|x\s?\d|today|again|abd|a/p)"
     r"|(?:\s*/\s*|,\s+|\s+and\s+)(?:brain|head|chest|abdomen|pelvis|spine|neck))*"
 )
