@@ -8,6 +8,7 @@ import pytest
 import eligo
 from eligo.attributes.ctcae import ctcae_names
 from eligo.logic import render
+from eligo.schema import leaves
 
 CASES: list[tuple[str, str, str | None]] = [
     # the baseline beside a grade
@@ -39,6 +40,34 @@ CASES: list[tuple[str, str, str | None]] = [
     # reactions
     ("Exclusion", "Severe hypersensitivity (grade ≥ 3) to paclitaxel", "CTCAE grade 3, 4, 5 and hypersensitivity to paclitaxel"),
     ("Inclusion", "No history of allergic reactions (≥ grade 3) to cisplatin", "not (CTCAE grade 3, 4, 5 and hypersensitivity to cisplatin)"),
+    # a grade that was to be reached is the most there may be
+    ("Inclusion", "All toxicities of radiotherapy have resolved to grade 1", "CTCAE grade 0, 1"),
+    ("Inclusion", "Recovery of earlier side effects to at least grade 2", "CTCAE grade 0, 1, 2"),
+    ("Exclusion", "Has not recovered (i.e., grade 1 or at baseline) from adverse events", "none of: (CTCAE grade 0, 1 or CTCAE grade at baseline)"),
+    ("Inclusion", "Toxicity of grade 1 from earlier therapy", "CTCAE grade 1"),
+    ("Exclusion", "Colitis of at least grade 2", "grade ≥ 2 colitis"),
+    # whose grade it is
+    ("Exclusion", "Neuropathy (motor or sensory) > grade 1", "grade > 1 peripheral neuropathy"),
+    ("Exclusion", "Severe (grade 3 or 4) encephalopathy", "severe grade 3 to 4 encephalopathy"),
+    ("Exclusion", "Diarrhea of any cause that exceeds grade 1", "grade > 1 diarrhea"),
+    ("Exclusion", "Ongoing toxicities (excluding alopecia) grade ≥ 2 resulting from chemotherapy", "CTCAE grade 2, 3, 4, 5, except alopecia"),
+    ("Exclusion", "Grade > 1 toxicity from prior therapy (except alopecia or anorexia)", "CTCAE grade 2, 3, 4, 5, except alopecia or anorexia"),
+    ("Exclusion", "Fluid retention (i.e., ascites or edema) grade > 2", "grade > 2 ascites or grade > 2 edema"),
+    ("Exclusion", "Hypersensitivity to monoclonal antibodies (grade ≥ 3), any history of anaphylaxis", "(hypersensitivity to monoclonal antibodies and CTCAE grade 3, 4, 5) or history of anaphylaxis"),
+    # who has none is not asked for it
+    ("Inclusion", "Peripheral neuropathy must be ≤ grade 2", "if peripheral neuropathy then grade ≤ 2 peripheral neuropathy"),
+    ("Inclusion", "Neuropathy, if present, must be grade 1", "if peripheral neuropathy then grade 1 peripheral neuropathy"),
+    ("Inclusion", "Any neuropathy must have resolved to grade 1", "if peripheral neuropathy then grade ≤ 1 peripheral neuropathy"),
+    ("Exclusion", "Any neuropathy must have resolved to grade 1", "grade > 1 peripheral neuropathy"),
+    ("Inclusion", "Patients must have follicular lymphoma of grade ≤ 2", "grade ≤ 2 follicular lymphoma"),
+    ("Inclusion", "Neuropathy of grade ≤ 1", "grade ≤ 1 peripheral neuropathy"),
+    # laboratory values and other scales
+    ("Exclusion", "AST or ALT grade 2 or higher", "AST grade 2, 3, 4, 5 or ALT grade 2, 3, 4, 5"),
+    ("Exclusion", "Total bilirubin of grade 3 or higher", "total bilirubin grade 3, 4, 5"),
+    ("Exclusion", "Proteinuria CTCAE grade 2 or greater", "grade ≥ 2 proteinuria"),
+    ("Inclusion", "TIMI flow grade < 2", "TIMI flow grade 0, 1"),
+    ("Exclusion", "Any toxicity > DAIDS grade 2", "DAIDS grade 3, 4, 5"),
+    ("Inclusion", "Creatinine ≤ 1.5 × ULN (CTCAE grade 1)", "creatinine ≤ 1.5 × ULN and CTCAE grade 1"),
 ]  # fmt: skip
 
 
@@ -60,3 +89,23 @@ def test_understood(kind: str, text: str, understood: str | None) -> None:
 )  # fmt: skip
 def test_names(text: str, names: list[str]) -> None:
     assert [text[start:end].strip() for start, end in ctcae_names(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "verdict"),
+    [
+        ("Neuropathy of grade ≤ 1", "No neuropathy.", "not_applicable"),
+        ("Neuropathy of grade ≤ 1", "Neuropathy grade 3.", "fail"),
+        ("Neuropathy must be ≤ grade 1", "Neuropathy grade 1.", "pass"),
+        ("Neuropathy must be ≤ grade 1", "Neuropathy.", "unknown"),
+    ],
+)
+def test_a_highest_grade_asks_for_no_disease(text: str, note: str, verdict: str) -> None:
+    trial = eligo.parse(f"Inclusion Criteria:\n\n- {text}\n")
+    assert eligo.match(trial, eligo.annotate(note)).verdicts[0].verdict == verdict
+
+
+def test_the_grades_below_one_that_is_reached_are_assumed() -> None:
+    (criterion,) = eligo.parse("Inclusion Criteria:\n\n- Toxicity resolved to grade 1\n").criteria
+    assert criterion.logic is not None
+    assert [c.assumed for c in leaves(criterion.logic)] == [("values",)]

@@ -625,7 +625,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     (
         EXCLUSION,
         "Prior chemotherapy or radiotherapy within 2 weeks or who has not recovered (i.e., grade 1 or at baseline) from adverse events",
-        "prior chemotherapy within 2 weeks before or prior radiotherapy within 2 weeks before or none of: (CTCAE grade 1 or CTCAE grade at baseline)",
+        "prior chemotherapy within 2 weeks before or prior radiotherapy within 2 weeks before or none of: (CTCAE grade 0, 1 or CTCAE grade at baseline)",
         (),
     ),
     (

@@ -20,7 +20,10 @@ def understood(kind: str, text: str) -> str:
         ("Has not recovered from adverse events to grade 1 or less", "no CTCAE grade 0, 1"),
         ("Not recovered from toxicities to grade ≤ 1, except hair loss", "not (CTCAE grade 0, 1, except alopecia)"),
         ("Failure to recover from toxicities to grade ≤ 1", "no CTCAE grade 0, 1"),
-        ("Not recovered from toxicities to grade 1 or baseline", "none of: (CTCAE grade 1 or CTCAE grade at baseline)"),
+        (
+            "Not recovered from toxicities to grade 1 or baseline",
+            "none of: (CTCAE grade 0, 1 or CTCAE grade at baseline)",
+        ),
         ("Not recovered from the side effects of surgery", "incomplete recovery from surgery"),
         ("Not recovered from the toxic effects of chemotherapy", "incomplete recovery from chemotherapy"),
         ("Has not recovered from pneumonia", "persistent pneumonia"),

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eligo.entities.analytes import scales
+from eligo.entities.comparators import comparator_before
+from eligo.entities.lexicon import finding
 from eligo.schema import Constraint, Leaf, Mention, Quantity, Range
 
 from .ctcae import ctcae_names, without_ctcae_names
+from .grades_named import graded_values, own_scale
 from .scale_values import Allowed, parse_values
 
 __all__ = ["grade_leaves", "is_owned", "read_grades"]
@@ -19,7 +22,7 @@ _GRADE = re.compile(
     re.I,
 )
 _TUMOUR = re.compile(
-    r"\b(?:histolog\w*|tumou?r|nuclear|WHO|Fuhrman|FIGO|Gleason|pathologic\w*|Nottingham|Bloom\S*|differentiation)\s*\Z",
+    r"\b(?:histo\w*|tumou?r|nuclear|WHO|Fuhrman|FIGO|Gleason|pathologic\w*|Nottingham|Bloom\S*|differentiation)\s*\Z",
     re.I,
 )
 _RECOVERY = re.compile(r"\b(?:recover\w*|resol\w+|return\w*|improv\w*|downgrad\w*|reduced|revers\w*)\b", re.I)
@@ -38,13 +41,26 @@ _BASELINE_FIRST = re.compile(
 )
 _FAR = 160  # characters before a grade that may hold "baseline or" and the long name of the CTCAE
 _NO_BREAK = re.compile(
-    r"[.;:()\[\]]|\b(?:from|due|related\s+to|if|unless|except|exception|excluding|other\s+than|with|within|who|prior\s+to|before|according|per|defined|assessed|based)\b",
+    r"[.;:()\[\]]|\b(?:from|due|related\s+to|attribut\w+|caused|resulting|secondary|following|after|during|if|unless|except|exception|excluding|other\s+than|with|within|who|prior\s+to|before|according|per|defined|assessed|based)\b",
     re.I,
 )
 _BACK_GLUE = re.compile(
-    r"[\s,(:-]*(?:(?:of|that\s+is|which\s+is|with|at|NCI|CTC|CTCAE|severity|toxicity|is|are|events?|classified\s+as|any|CTCAE|symptoms?|was|were|>|reaching|more\s+than|defined\s+(?:as|by)|as\s+defined\s+by|per|according\s+to|using|by|the)\b[\s,(]*)*\Z",
+    r"[\s,(:-]*(?:(?:of|that|which|with|at|NCI|CTC|CTCAE|severity|toxicity|is|are|events?|classified\s+as|any|CTCAE|symptoms?|was|were|>|reaching|more\s+than|defined\s+(?:as|by)|as\s+defined\s+by|per|according\s+to|using|by|the|"
+    r"must|should|has|have|had|be|being|if\s+(?:present|any|applicable)|exceeds?|exceeded|exceeding|in\s+excess\s+of|(?:of|from|due\s+to)\s+(?:any|whatever|all)\s+(?:causes?|a?etiology|origins?))\b[\s,(]*)*\Z",
     re.I,
 )
+_RESOLVED_TO = re.compile(
+    r"\s+(?:(?:must|should|has|have|had|been|be|is|are|were|was)\s+)*(?:resolved?|recover(?:ed)?|improved?|returned?)\s+to\s+(?:at\s+least\s+)?\Z",
+    re.I,
+)
+_COUNTED = re.compile(  # "toxicity and neuropathy have resolved to"
+    r"\b(?:toxic\w*|adverse|side\s+effects?|AEs?|treatment|therap(?:y|ies)|other\s+than|except\w*|excluding)\b", re.I
+)
+_GOES_ON = re.compile(r"\s*\)\s+(?!(?:and|or|but|if|unless)\b)\w")  # "severe (grade 3 or 4) encephalopathy"
+_ASIDE = re.compile(r"\([^()<>≤≥]{0,80}\)")  # "neuropathy (sensory or motor) of grade 2"
+_TO = re.compile(r"\b(?:to|[(=:])\s*(?:(?:a|an|either|least|at|CTCAE|NCI|CTC|toxicity)\s+)*\Z", re.I)
+_AT_LEAST = re.compile(r"at\s+least\b", re.I)
+_OF_SEVERITY = re.compile(r"\s+(?:in|of)\s+severity\b", re.I)
 _OURS = frozenset(("scale:ctcae", "scale:stage", "scale:tumor_grade"))
 _EDGES = " ,:\n\t"
 _CLAUSE = re.compile(r"[.;]\s|\n\s*\n|\b(?:except(?:ing|ion\s+of)?|excluding|other\s+than)\b", re.I)
@@ -67,6 +83,7 @@ class _Grade:
     baseline: tuple[int, int] | None
     first: tuple[int, int] | None  # a baseline that stands before it
     owner: str | None
+    reached: bool = False  # a grade that was to be reached, and so the most
 
 
 def _grades(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Grade]:
@@ -94,20 +111,30 @@ def _grades(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Gr
             continue
         baseline = _BASELINE.match(text, allowed.end)
         start, end = min(match.start(), allowed.start), allowed.end
-        floor = end
+        left, floor = floor, end
         owner = None
         if _TUMOUR.search(text, max(0, start - 20), start):
             owner = "tumor grade"
         elif match.group()[:1] in "gG":
             other = _OWNER.search(text, max(0, start - 40), start)
+            if other and any(
+                m.label == "measurement" and m.start - offset < other.end() and other.start() < m.end - offset
+                for m in mentions
+            ):
+                other = None  # "AST or ALT grade 2"
             if other and "".join(text[: other.start()].split())[-1:] not in ("", "."):
                 owner = " ".join(other.group().split()) + " grade"
                 start = other.start()
+                if comparator_before(text, start, left) is not None:  # "> ACTG grade 2"
+                    allowed = parse_values(text, match.end(), scale, before=start, floor=left) or allowed
+                    start = min(start, allowed.start)
         first = _BASELINE_FIRST.search(text, max(0, start - _FAR), start)
         for name, last in names:  # "toxicity CTCAE v4.0 grade 2"; "CTCAE v4.0, grade 2"
             start = name if match.start() < name < match.end() and start == match.start() else start
             if last <= start and not text[last:start].strip(_EDGES):
                 start = name
+        reached = _reached(text, start, allowed, bool(baseline or first)) if owner is None else None
+        allowed = reached or allowed
         yield _Grade(
             start,
             end,
@@ -116,7 +143,30 @@ def _grades(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Gr
             baseline.span() if baseline else None,
             first.span("word") if first else None,
             owner,
+            reached=reached is not None,
         )
+
+
+def _reached(text: str, start: int, allowed: Allowed, beside: bool) -> Allowed | None:
+    """ "Resolved to grade 1": the grades below it will do as well; None where a bound or several grades are written.
+
+    Args:
+        beside: the baseline stands beside it.
+    """
+    least = _AT_LEAST.match(text, allowed.start) is not None and allowed.low is not None
+    if not least and (allowed.low is not None or allowed.high is not None or len(allowed.values) != 1):
+        return None
+    top = allowed.low if least else allowed.values[0]
+    if top is None or isinstance(top, str) or top == 0:
+        return None
+    begin = max(0, start - _FAR)
+    for stop in _CLAUSE.finditer(text, begin, start):
+        begin = stop.end()
+    to = beside or _TO.search(text, begin, start) is not None
+    if not to or _RECOVERY.search(text, begin, start) is None:
+        return None
+    below = tuple(v for v in scales()["scale:ctcae"].values if not isinstance(v, str) and v <= top)
+    return Allowed(allowed.start, allowed.end, below, None, None, float(top), True)
 
 
 def is_owned(text: str, offset: int, mentions: Sequence[Mention], start: int, end: int) -> bool:
@@ -148,18 +198,19 @@ def _qualified(
     clause = max(0, grade.start - 300)
     for stop in _CLAUSE.finditer(text, clause, grade.start):
         clause = stop.end()
-    if _RECOVERY.search(text, clause, grade.start):
-        return None
+    recovered = _RECOVERY.search(text, clause, grade.start) is not None
+    enclosed = text[: grade.start].endswith("(") and _GOES_ON.match(text, grade.end) is not None
     following: Mention | None = None
     for mention in mentions:
         if mention.label != "condition" or (not events and _is_event(mention)):
             continue
         start, end = mention.start - offset, mention.end - offset
-        if (
-            end <= grade.start
-            and len("".join(text[end : grade.start].split())) < 40
-            and _BACK_GLUE.match(text[end : grade.start])
-        ):
+        if recovered:
+            resolved = end <= grade.start and _RESOLVED_TO.match(text[end : grade.start]) is not None
+            if resolved and not _COUNTED.search(text, max(0, start - 60), start):
+                return mention  # "any neuropathy must have resolved to grade 1"
+            continue
+        if end <= grade.start and _stands_behind(text[end : grade.start]):
             if (
                 "(" in text[end : grade.start]
                 or not text[grade.end :].strip()
@@ -171,10 +222,21 @@ def _qualified(
             glue = text[grade.end : start]
             if following is not None and _OF_ANOTHER.match(glue):
                 break  # "neuropathy > grade 1 or uncontrolled diabetes"
+            if "(" in glue or enclosed:
+                glue = _ASIDE.sub(" ", glue[glue.startswith(")") and enclosed :])
             if len(" ".join(glue.split())) <= 48 and not _NO_BREAK.search(glue):
                 return mention
             break
     return following
+
+
+def _stands_behind(between: str) -> bool:
+    """Whether a grade stands so near behind a thing that it is its own: "neuropathy (sensory) must be < grade 2"."""
+    if "(" in between:
+        between = _ASIDE.sub(" ", between)
+        if "," in between:
+            return False
+    return len("".join(between.split())) < 40 and _BACK_GLUE.match(between) is not None
 
 
 def read_grades(
@@ -218,6 +280,8 @@ def _before(text: str, offset: int, mention: Mention, mentions: Sequence[Mention
 
 def grade_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Leaf]:
     """The grades that stand by themselves (``recovered to grade ≤ 1 or baseline``)."""
+    if "rade" not in text and "RADE" not in text:
+        return
     plain = without_ctcae_names(text)
     for grade in _grades(text, offset, mentions):
         if _qualified(plain, offset, grade, mentions) is not None:
@@ -234,10 +298,33 @@ def grade_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterato
                 ),
                 word + offset, stop + offset, ((word + offset, stop + offset),),
             )  # fmt: skip
+        values = graded_values(plain, offset, mentions, grade.start, grade.end) if grade.owner is None else []
+        for value in values:  # "AST or ALT of grade 2"
+            named = f"{value.name} grade"
+            first, last = min(value.start, start), max(value.end, end)
+            state = finding(value)
+            if state is not None:  # "proteinuria of grade 2"
+                of_state = Constraint(
+                    "condition", state.name, text[first - offset : last - offset], first, last, state.concept,
+                    status="any", certainty="any", experiencer="patient", grade=_range(a),
+                )  # fmt: skip
+                yield Leaf(of_state, value.start, value.end, ((value.start, value.end), (start, end)))
+                continue
+            of_value = Constraint(
+                "score", named, text[first - offset : last - offset], first, last, None, a.low, a.low_inclusive,
+                a.high, a.high_inclusive, scale=named, values=a.values or None,
+            )  # fmt: skip
+            yield Leaf(of_value, value.start, value.end, ((value.start, value.end), (start, end)))
+        if values:
+            continue
+        own = own_scale(text, plain, grade.start) if grade.owner is None and grade.baseline is None else None
+        if own is not None and not any(m.start - offset < own[1] and own[0] < m.end - offset for m in mentions):
+            grade.owner = " ".join(text[own[0] : own[1]].split()) + " grade"
+            grade.start, start = own[0], own[0] + offset
         name, concept = (grade.owner, None) if grade.owner else (scale.name, scale.concept)
         constraint = Constraint(
             "score", name, text[grade.start : grade.end], start, end, concept, a.low, a.low_inclusive, a.high,
-            a.high_inclusive, scale=name, values=a.values or None,
+            a.high_inclusive, scale=name, values=a.values or None, assumed=("values",) if grade.reached else (),
         )  # fmt: skip
         yield Leaf(constraint, start, end, ((start, end),))
         if grade.baseline is not None:

@@ -18,7 +18,7 @@ __all__ = ["explain", "kinds_named", "lists_kinds", "thing"]
 
 _KINDS = frozenset({"condition", "drug", "procedure"})  # what a list in parentheses may name the kinds of
 _LISTING = frozenset({"or", "and", "andor", "slash", "comma", "filler"})
-_SAID = ("status", "severity", "experiencer", "window")
+_SAID = ("status", "severity", "grade", "experiencer", "window")
 _NUMBERED = frozenset({"measurement", "score", "age", "life_expectancy"})
 
 
@@ -58,6 +58,8 @@ def _explained(base: Node, inside: Node, *, defines: bool) -> Node:
     if defines and same and any(c.type == "drug" for c in own):
         return join("and", [base, inside])
     if defines:
+        if len(own) == 1 and own[0].grade is not None and same:  # "fluid retention (i.e., ascites, edema) > grade 2"
+            return map_asked(inside, lambda c: replace(c, grade=c.grade or own[0].grade))
         return join("and", [base, inside]) if own and own[0].type == "condition" and not same else inside
     if same and any(c.dose is not None for c in others):
         return join("and", [base, inside])  # "systemic steroids (> 10 mg/day of prednisone or equivalent)"
@@ -102,7 +104,8 @@ def kinds_named(base: Constraint, items: Sequence[Item]) -> Node | None:
     if any(i.kind not in {"word", "severity", "leaf"} for i in said):
         return None
     words = [i.text if i.leaf is None else i.leaf.constraint.text for i in said]
-    named = [default_lexicon().whole(f"{w} {base.text}") for w in words]
+    head = base.text.partition("(")[0].strip()  # of "neuropathy (sensory or motor) > grade 1"
+    named = [default_lexicon().whole(f"{w} {head}") for w in words]
     if any(n is None or n.label != base.type for n in named):
         return None
     for item in said:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from eligo.attributes.topics import topic_of
 from eligo.logic.attested import attest_words
 from eligo.logic.bullets import Parsed
+from eligo.logic.graded import up_to_grade
 from eligo.logic.grammar import Parse, parse_items
 from eligo.logic.headers import hand_down
 from eligo.logic.items import Item, read_items
@@ -96,6 +97,8 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
             below.setdefault(statement.parent, []).append(statement.id)
     hand_down(criteria, parses, below)
     for id_, criterion in criteria.items():
+        if criterion.kind == "inclusion" and criterion.logic is not None and "rade" in criterion.text:
+            criteria[id_] = criterion = replace(criterion, logic=up_to_grade(criterion.logic, criterion.text))
         if criterion.parsed == "none" and not criterion.unparsed:  # only words that say little by themselves
             criteria[id_] = replace(criterion, unparsed=(" ".join(criterion.text.split()),))
     return tuple(criteria.values())

@@ -11,7 +11,7 @@ from eligo.logic.graded import is_event
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
-from eligo.logic.rewrite import map_leaves
+from eligo.logic.rewrite import map_asked, map_leaves
 from eligo.logic.said import able_to, denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed, types
 from eligo.logic.terms import Kind, Term, join
 from eligo.logic.told_results import is_untold
@@ -287,7 +287,7 @@ class ClauseTerms:
             if "result" in modifiers and "result" in term.carried:
                 break
             self._bare = term.node
-            term.node = map_leaves(term.node, lambda c: denied(apply_modifiers(c, _and_said(c, modifiers)), modifiers))
+            term.node = map_asked(term.node, lambda c: denied(apply_modifiers(c, _and_said(c, modifiers)), modifiers))
             if "result" in modifiers:
                 term.carried = {**term.carried, "result": modifiers["result"]}
             if listed and "result" in modifiers and term.connector == "comma" and is_untold(self.terms[n - 1].node):

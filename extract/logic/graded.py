@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
 from eligo.attributes.bounds_implied import implied_measure
 from eligo.concepts.generic import generic_concepts
+from eligo.concepts.hierarchy import concept, is_a
 from eligo.logic.coordination import coordinate
 from eligo.logic.rewrite import attach_exceptions, map_asked
 from eligo.logic.terms import Kind, Term
-from eligo.schema import AllOf, Constraint, Except, Node, Not, leaves
+from eligo.schema import AllOf, Constraint, Except, IfThen, Node, Not, Range, leaves
 
 __all__ = [
     "drop_graded",
@@ -22,6 +24,7 @@ __all__ = [
     "recovered_terms",
     "share_grade",
     "spare",
+    "up_to_grade",
 ]
 
 
@@ -41,14 +44,16 @@ def drop_graded(terms: list[Term]) -> None:
         first, second = terms[n : n + 2]
         if second.connector not in {"none", "with"}:
             continue
-        if is_event(first.node) and second.types == {"score"}:
+        if is_event(plain(first.node)) and second.types == {"score"}:
             second.connector = first.connector
             second.negation = first.negation if second.negation is None else second.negation
-            grade = second
-        elif is_event(second.node) and first.types == {"score"}:  # "grade 2 toxicity of prior treatment"
-            grade = first
+            grade, event = second, first.node
+        elif is_event(plain(second.node)) and first.types == {"score"}:  # "grade 2 toxicity of prior treatment"
+            grade, event = first, second.node
         else:
             continue
+        if isinstance(event, Except):  # "toxicities (except alopecia) > grade 1"
+            grade.node = attach_exceptions(grade.node, event.exceptions)
         end = n + 2
         while end < len(terms) and terms[end].types <= {"drug", "procedure"}:
             if end == n + 2 and terms[end].connector not in {"none", "cause", "with"}:
@@ -153,3 +158,31 @@ def fold_definition(terms: list[Term], n: int, kind: Kind) -> None:
     condition.node = AllOf((condition.node, node))
     condition.types |= frozenset(c.type for c in leaves(node))
     del terms[n:]
+
+
+NONE_IS_LESS = "a highest grade asks nothing of those who do not have it"
+_GRADE_FIRST = re.compile(r"[\s(]*(?:[<>≤≥=]|(?:less|lower|no|not|at|up|grades?|NCI|CTC\w*|common)\b)", re.I)
+_IF_ANY = re.compile(r"\bif\s+(?:present|any)\b", re.I)
+_MUST = re.compile(r"\b(?:must|should|need|needs|has\s+to|have\s+to|if\s+(?:present|any))\b", re.I)
+
+
+def up_to_grade(node: Node, source: str, *, named: bool = False) -> Node:
+    """ "Neuropathy must be ≤ grade 1": who has none is not asked for it; but a tumour of low grade must be there.
+
+    Args:
+        source: the statement's text.
+        named: also without a "must", where the thing stands before its grade ("neuropathy ≤ grade 1").
+    """
+    match node:
+        case AllOf():
+            return replace(node, args=tuple(up_to_grade(a, source, named=named) for a in node.args))
+        case Except():
+            return replace(node, arg=up_to_grade(node.arg, source, named=named))
+        case Constraint(type="condition", grade=Range()) if node.grade.low is None or _IF_ANY.search(source):
+            asked = _MUST.search(source) is not None or (named and _GRADE_FIRST.match(node.text) is None)
+            if not asked or (node.concept is not None and is_a(node.concept, concept("cond:tumor"))):
+                return node
+            when = replace(node, grade=None, severity=None)
+            return IfThen(when, replace(node, assumed=(*node.assumed, NONE_IS_LESS)), None, node.name)
+        case _:
+            return node

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from eligo.logic.opposites import complementary
-from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, leaves
+from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, Range, leaves
 from eligo.schema.constraint import with_fields
 
 __all__ = [
@@ -232,6 +232,9 @@ def unmet(node: Node) -> Node:
         return node
     if all(c.type in _BOUNDS for c in leaves(node)):
         return Not(map_leaves(node, _demanded))
+    if isinstance(node, Constraint) and node.grade is not None and node.grade.low is None:
+        worse = Range(node.grade.high, not node.grade.high_inclusive)  # "neuropathy must be ≤ grade 1"
+        return replace(node, grade=worse, assumed=(*node.assumed, DEMANDED))
     if all(_lies_back(c) for c in leaves(node)):  # "at least 3 months must have elapsed since X": X is not to be later
         return map_leaves(node, _too_late)
     return node

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from eligo.logic.graded import up_to_grade
 from eligo.schema import Criterion, MatchReport, Node, Patient, Trial, Verdict, leaves
 from eligo.schema.dates import interval
 
@@ -88,7 +89,10 @@ def _verdict(criterion: Criterion, case: Case) -> Verdict:
     if criterion.logic is None:
         text = " ".join(criterion.text.split())
         return Verdict(criterion.id, "unknown", None, "the criterion could not be read", missing=(text,))
-    finding = _found(criterion.logic, case)
+    logic = criterion.logic
+    if case.wanted and "rade" in criterion.text:
+        logic = up_to_grade(logic, criterion.text, named=True)
+    finding = _found(logic, case)
     shared = finding.truth is None and is_shared(finding)
     if shared:
         known = verdict_on(criterion, finding)
