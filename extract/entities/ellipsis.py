@@ -16,10 +16,10 @@ from eligo.schema import Mention
 __all__ = ["complete"]
 
 _CONJUNCTION = r"(?:and\s*/\s*or|or|and)\s+"
-_JOIN = (
-    rf"(?:\s*(?:,|(?<!\band)/)\s*(?:{_CONJUNCTION})?|\s+{_CONJUNCTION}|\s*-\s+{_CONJUNCTION})(?:(?:any\s+)?other\s+)?"
-)
+_SIGN = r"(?:,|(?<!\band)(?<!\band\s)/)"
+_JOIN = rf"(?:\s*{_SIGN}\s*(?:{_CONJUNCTION})?|\s+{_CONJUNCTION}|\s*-\s+{_CONJUNCTION})(?:(?:any\s+)?other\s+)?"
 _BEFORE = re.compile(rf"(?<![\w-])((?:[\w’'-]+\s+){{0,3}}[\w’'-]+?)(?=[\s,/-])-?{_JOIN}$")
+_UNKNOWN = re.compile(r"[A-Za-z-]{3,}(?:ic|al|ar|ary|ory|ous|ive|oid|ile|ine)")  # nothing names it here
 _PREFIX = re.compile(r"(?<![\w-])([A-Za-z]{3,10})-\s+(?:and\s*/\s*or|or|and)\s+$")
 _AFTER = re.compile(rf"{_JOIN}-?([A-Za-z]|\d|[A-Z]{{1,2}}\d?|I{{1,3}}|IV)(?![\w-])")
 _HEAD = re.compile(rf"{_JOIN}([A-Za-z]{{4,}})(?![\w-])")
@@ -134,7 +134,11 @@ def _to_the_left(
         base = max(0, at - _REACH) + match.start(1)
         hit = _completed(match.group(1), words, find)
         if hit is None:
-            break
+            last = match.group(1).split()[-1]
+            if mention.label not in _STATES or _UNKNOWN.fullmatch(last) is None:
+                break
+            at = base + len(match.group(1)) - len(last)  # "renal, articular or hepatic disease"
+            continue
         skipped, whole = hit
         start, end = base + skipped, base + len(match.group(1))
         if any((s, e) != (start, end) or not given_up(s) for s, e in _overlapping(taken, start, end)):

@@ -55,7 +55,7 @@ _HEAD_AFTER = re.compile(
 )
 _BETWEEN = re.compile(
     rf"(?:{_JOINED}{_STRANGER}){{0,3}}"
-    r"\s*(?:\([^()]{0,120}\)\s*)?(?:,|/|;)?\s*(?:(?:and\s*/\s*or|or|and)\s+)?"
+    r"\s*(?:\((?:[^()]|\([^()]{0,100}\)){0,300}\)\s*)?(?:,|/|;)?\s*(?:(?:and\s*/\s*or|or|and)\s+)?"
     r"(?:(?:any|other|major|severe|serious|significant|active|chronic|unstable|uncontrolled)\s+){0,3}",
     re.IGNORECASE,
 )

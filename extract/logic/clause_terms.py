@@ -276,7 +276,7 @@ class ClauseTerms:
             term.node = map_leaves(term.node, lambda c: apply_modifiers(c, modifiers))
             before = self.terms[n - 1].node if n else None
             shared = isinstance(before, Constraint) and self._quote(before.end, before.end + 1) == "-"
-            taken = "relation" in modifiers and n and term.connector in _PAIRED and self._taken(self.terms[n - 1])
+            taken = "relation" in modifiers and self._hands_on(n)
             if not taken and (not shared or term.connector not in {"or", "and", "andor", "slash", "comma"}):
                 break
 
@@ -292,18 +292,25 @@ class ClauseTerms:
                 term.carried = {**term.carried, "result": modifiers["result"]}
             if listed and "result" in modifiers and term.connector == "comma" and is_untold(self.terms[n - 1].node):
                 continue
+            taken = "relation" in modifiers and self._hands_on(n)
+            if taken and term.connector == "comma":
+                continue
             if term.connector not in {"or", "and", "andor", "slash"}:
                 break
             listed = True
-            if "relation" in modifiers and n and term.connector in _PAIRED and self._taken(self.terms[n - 1]):
+            if taken:
                 continue  # "opioid or fentanyl intolerance"
             if "result" not in modifiers and not (n and is_shortened(self.terms[n - 1].node)):
                 break
 
-    @staticmethod
-    def _taken(term: Term) -> bool:
-        """Whether a term is a drug of which nothing is said yet."""
-        return isinstance(term.node, Constraint) and term.types == {"drug"} and term.node.relation in {None, "exposure"}
+    def _hands_on(self, n: int) -> bool:
+        """Whether the relation behind a list is said of the term before the `n`th as well: "A, B or C intolerance"."""
+        term, last = self.terms[n], self.terms[-1]
+        listed = last.connector in _PAIRED and all(t.connector in _LISTED for t in self.terms[n:])
+        if not n or not listed or (term.loose and (n < 2 or self.terms[n - 1].connector != "comma")):
+            return False  # "aspirin, or heparin intolerance"
+        before = self.terms[n - 1].node
+        return isinstance(before, Constraint) and before.type == "drug" and before.relation in {None, "exposure"}
 
     def _alternative(self) -> None:
         """ "Brain metastases that are symptomatic or untreated": the thing again, with the other qualifier."""

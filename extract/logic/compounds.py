@@ -56,6 +56,7 @@ _TRIES = re.compile(
 _GIVEN = frozenset({"drug", "procedure", "attestation", "participation"})
 _COURSES = frozenset({"recurrent", "refractory", "newly diagnosed", "untreated"})
 _LINKS = frozenset({"or", "and", "andor", "slash"})
+_LISTED = _LINKS | {"comma"}
 _PLAIN = {"word", "filler"}
 
 
@@ -197,12 +198,22 @@ def _reaction(drug: Item, word: Item, text: str, offset: int) -> Item:
 
 
 def _share(done: list[Item], relation: str) -> None:
-    """ "Aspirin or fentanyl intolerance": said of both."""
-    if len(done) < 2 or done[-1].kind not in _LINKS or done[-2].leaf is None:
-        return
-    thing = done[-2].leaf.constraint
-    if thing.type == "drug" and thing.relation in _OPEN:
-        done[-2] = _spanning(done[-2], with_fields(thing, relation=relation), done[-2].start, done[-2].end)
+    """ "Aspirin or fentanyl intolerance", "aspirin, heparin or fentanyl intolerance": said of all."""
+    shared: list[tuple[int, Constraint]] = []
+    at, links = len(done) - 1, _LINKS
+    while at > 0 and done[at].kind in links:
+        loose = at > 1 and done[at - 1].kind == "comma"
+        at -= loose
+        leaf = done[at - 1].leaf
+        thing = leaf.constraint if leaf is not None else None
+        if thing is None or thing.type != "drug" or thing.relation not in _OPEN:
+            break
+        shared.append((at - 1, thing))
+        if loose and (at < 3 or done[at - 2].kind != "comma"):
+            return  # "aspirin, or heparin intolerance"
+        at, links = at - 2, _LISTED
+    for n, thing in shared:
+        done[n] = _spanning(done[n], with_fields(thing, relation=relation), done[n].start, done[n].end)
 
 
 def _named(thing: Item, word: Item, type_: str, text: str, offset: int) -> Item:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from eligo.entities.lexicon import normal_token
 from eligo.logic.no_names import may_name
+from eligo.logic.shapes import is_adjective
 from eligo.resources import read_table
 from eligo.schema.constraint import with_fields
 
@@ -119,16 +120,19 @@ def _share(done: list[Item], item: Item, text: str, offset: int) -> None:
         at -= 1
     if at == len(done) and item.leaf.constraint.qualifier is None:
         return
-    constraint, links = item.leaf.constraint, _LINKS
+    constraint, links, plain = item.leaf.constraint, _LINKS, at == len(done)
     while at and done[at - 1].kind in links:
-        cut = _first(done[: at - 1], done[at - 1].start, text, offset, ahead=True)
-        if cut == at - 1:
+        stop = at - 1
+        if stop > 1 and plain and done[stop - 1].kind == "comma" and is_adjective(done[stop - 2].text):
+            stop -= 1  # "chemical, thermal, or electrical burns"
+        cut = _first(done[:stop], done[stop].start, text, offset, ahead=True)
+        if cut == stop:
             return
-        start, end = done[cut].start, done[at - 2].end
-        words = _words(done[cut : at - 1], text, offset)
+        start, end = done[cut].start, done[stop - 1].end
+        words = _words(done[cut:stop], text, offset)
         thing = with_fields(constraint, qualifier=words, text=text[start - offset : end - offset], start=start, end=end)
         leaf = replace(item.leaf, constraint=thing, start=start, end=end, covers=((start, end),))
-        done[cut : at - 1] = [replace(item, start=start, end=end, leaf=leaf)]
+        done[cut:stop] = [replace(item, start=start, end=end, leaf=leaf)]
         at, links = cut, _LISTED
 
 

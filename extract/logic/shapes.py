@@ -15,7 +15,7 @@ from eligo.schema import Constraint, Leaf
 if TYPE_CHECKING:
     from eligo.logic.items import Item
 
-__all__ = ["by_shape"]
+__all__ = ["by_shape", "is_adjective"]
 
 _WRONG = re.compile(
     r"(?:disorder|disease|syndrome|illness(?:e)?|deficienc(?:y|ie)|insufficienc(?:y|ie)|dysfunction|impairment|malformation|"
@@ -24,7 +24,7 @@ _WRONG = re.compile(
     re.I,
 )
 _ADJECTIVE = re.compile(
-    r"[A-Za-z][\w-]{2,}(?:ic|ical|al|ar|ary|ory|ous|ive|oid|ile|ine|eal|ent|ant)|[A-Z][a-z]{3,}(?:['’]s)?|[\w-]{4,}['’]s"
+    r"[A-Za-z][\w-]{2,}(?:ic|ical|al|ar|ary|ory|ous|ive|oid|ile|ine|eal|ent|ant|iac)|[A-Z][a-z]{3,}(?:['’]s)?|[\w-]{4,}['’]s"
 )
 _IMPAIRED = re.compile(
     r"impaired|altered|disturbed|disordered|deranged|defective|dysregulated|compromised|insufficient", re.I
@@ -43,7 +43,7 @@ _PLAIN = re.compile(
     r"nodal|measurable|evaluable|residual|locoregional|bilateral|unilateral|dependent|independent|homozygous|heterozygous|contralateral|ipsilateral|distal|proximal|other|major|minor|patient|subject|participant)s?",
     re.I,
 )
-_LOWER = re.compile(r"[A-Z]?[a-z-]{3,}(?:ic|ical|al|ar|ary|ory|ous|ive|oid|ile|ine|eal|ent|ant)")
+_LOWER = re.compile(r"[A-Z]?[a-z-]{3,}(?:ic|ical|al|ar|ary|ory|ous|ive|oid|ile|ine|eal|ent|ant|iac)")
 _MOST = 3  # words before the noun
 
 
@@ -90,8 +90,12 @@ def _ends(items: Sequence[Item], n: int, text: str, offset: int) -> int | None:
 
 
 def _names(item: Item) -> bool:
-    word = item.text
-    return item.kind == "word" and _ADJECTIVE.fullmatch(word) is not None and _PLAIN.fullmatch(word) is None
+    return item.kind == "word" and is_adjective(item.text)
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word looks like an adjective that names a kind of condition, or is a person's name in the genitive."""
+    return _ADJECTIVE.fullmatch(word) is not None and _PLAIN.fullmatch(word) is None
 
 
 def _plain_case(word: str) -> str:

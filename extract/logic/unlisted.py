@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eligo.entities.lexicon import normal_token
+from eligo.logic.lent_nouns import with_lent_nouns
 from eligo.logic.no_names import may_name, no_name
 from eligo.logic.qualifiers import qualifier_words
 from eligo.resources import read_table
@@ -129,6 +130,7 @@ def unlisted(items: Sequence[Item], text: str, offset: int) -> list[Item]:
         text: the statement, whose first character is at `offset`.
     """
     done: list[Item] = []
+    items = with_lent_nouns(items, text, offset)
     n = 0
     while n < len(items):
         if items[n].kind != "word" or (n and _inside_name(items[n - 1], items[n], text, offset)):
