@@ -39,6 +39,13 @@ _TRACING = re.compile(  # where an interval is read off: no requirement of its o
     r"(?:ECGs?|EKGs?|electrocardiogra(?:ms?|phy))\b",
     re.I,
 )
+_AFTER_REST = ("vital:bp", "vital:sbp", "vital:dbp", "vital:heart_rate", "ecg:")
+_REST = re.compile(  # how it is measured: no requirement of its own
+    r"\b(?:(?:after|following|with|for|has\s+been|is)\s+(?:(?:at\s+least|about|approximately|an?|the|having|been|patient|subject|participant|has|is|resting|rested"
+    r"|lying|supine|seated|sitting|standing|for)\s+)*\d+[\s-]*min(?:ute)?s?\b['’]?(?:\s*(?:of|in|an?|the|complete|supine|seated|sitting|standing|semi-?(?:supine|recumbent)"
+    r"|recumbent|lying|down|rest|resting|quiet|quietly|position|posture|or\s+(?:longer|more))\b)*|(?:at|of|while)\s+rest(?:ing)?\b)",
+    re.I,
+)
 _AT_VISIT = re.compile(r"\bat\s+(?:the\s+)?(?:screening|baseline|enrol?lment|randomi[sz]ation)(?:\s+visit)?\b", re.I)
 _PREDICTED = re.compile(r"(?:\s*(?:of\s+)?(?:the\s+)?(?:predicted|expected)(?:\s+(?:normal|values?))?)?", re.I)
 _WORD = re.compile(r"[^\W_][\w'’.-]*|[:=]")
@@ -138,6 +145,10 @@ def bound_leaf(
             or find_method(text, max(last, name.stop), min(edge, max(last, name.stop) + 90), thing)
             or method_before(text, name.start, thing)
         )
+        if method is not None and any(
+            method_before(text, n.start, n.thing) == method for n in found.names if n.start >= method.end
+        ):
+            method = method_before(text, name.start, thing)  # "creatinine clearance or radioisotope GFR"
         if method is not None and not name.start <= method.start < name.stop:
             instead = other_methods(text, method, min(len(text), method.end + 120), thing)
             covers += ((m.start, m.end) for m in (method, *instead))
@@ -147,6 +158,9 @@ def bound_leaf(
         if method is not None and thing.id == _RAW_QT and method.value in corrections():
             thing = analytes()[_CORRECTED_QT]
             concept = thing.concept
+    if name.id.startswith(_AFTER_REST):
+        rests = [m for m in _REST.finditer(text, name.stop, last + 80) if m.start() < max(edge, last)]
+        covers += [m.span() for m in rests if not any(s < m.end() and m.start() < e for s, e in spans)]
     if name.id.startswith("ecg:") and (tracing := _TRACING.match(text, last)):
         covers.append(tracing.span())
     if made := correction(text, _PREDICTED.match(text, last).end()):  # type: ignore[union-attr]

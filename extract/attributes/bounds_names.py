@@ -39,7 +39,7 @@ _WORDS = """
 _NOT_ABBREVIATION = frozenset(_WORDS.split())
 _HARD = re.compile(r";|\n(?:\s*\n|\s*(?:[-•*▪·●]|\d{1,2}[.)])\s)|\.(?<!\.\.)(?=\s+[A-Z(]|\s*\Z)")
 _COORDINATION = re.compile(
-    r"\s*(?:[,/&+]|\b(?:and\s*/\s*or|and|n?or|as\s+well\s+as|along\s+with|together\s+with|plus)\b|\s){1,4}\s*(?:(?:both|either|also|total|serum|plasma|blood|the|their|levels?|of|urine|whole|a|an|direct|absolute|predicted|postoperative|PPO|fasting|mean|and|or)\b\s*)*",
+    r"\s*(?:[,/&+]|\b(?:and\s*/\s*or|and|n?or|as\s+well\s+as|along\s+with|together\s+with|plus)\b|\s){1,4}\s*(?:(?:both|either|also|total|serum|plasma|blood|the|their|levels?|of|urine|whole|a|an|direct|absolute|predicted|postoperative|PPO|fasting|mean|radio-?isotop(?:e|ic)|radionuclide|nuclear|isotop(?:e|ic)|MDRD|CKD-EPI|Cockcroft[\s-]+(?:and\s+)?Gault|and|or)\b\s*)*",
     re.I,
 )
 # A member of a list that no table knows: "AST, ALT, alfa-GT and alkaline phosphatase".

@@ -164,7 +164,7 @@ def _no_number(text: str, start: int) -> int:
     assert plain is not None
     end = plain.end()
     if before.isalpha() and before not in "xX×х":
-        return 0 if before in "nNtTeEdD" and _GLUED_WORD.search(text, max(0, start - 7), start) else end
+        return 0 if before in "nNtTeEdDoO" and _GLUED_WORD.search(text, max(0, start - 9), start) else end
     if before in "_#@" or (before.isdigit() and not before.isascii()):
         return end
     if before in "xX" and start > 1 and text[start - 2].isalpha() and text[start - 2 : start] not in ("Nx", "nx"):
@@ -257,7 +257,9 @@ _GLUED = re.compile(
     r"|\d\s?(?:years?|yrs?|y|months?|mos?|weeks?|wks?|days?|kg|cm|mm|mg|mL|dL|ms|msec|mmHg)[-–]\Z",  # "8yr-18yrs"
     re.I,
 )
-_GLUED_WORD = re.compile(r"(?<![^\W\d_])(?:than|least|aged?)\Z", re.I)  # "greater than100"
+_GLUED_WORD = re.compile(
+    r"(?<![^\W\d_])(?:than|least|aged?|equal\s+to|\d\s?to)\Z", re.I
+)  # "greater than100", "18 to75"
 _UNIT_NEXT = re.compile(r"\s*(?:%|[a-zµ]+\s*/|mg|g/|x\s|×|[1-9]\d*\s*[x×]|mm|ms)", re.I)
 
 

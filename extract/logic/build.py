@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from eligo.attributes.topics import topic_of
+from eligo.logic.age_tables import AgeTable, age_row, age_table, with_rows
 from eligo.logic.attested import attest_words
 from eligo.logic.bullets import Parsed
 from eligo.logic.graded import up_to_grade
@@ -68,16 +69,26 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
     below: dict[str, list[str]] = {}
     groups = subgroups([a.statement for a in analyses])
     several = any(a.statement.id == "I2" for a in analyses)
+    table: AgeTable | None = None
+    rows: dict[str, tuple[AgeTable, list[str]]] = {}
     for analysis in analyses:
         statement = analysis.statement
         if statement.kind == "note":
             continue
-        parse, left = _read(
-            _under_topic(analysis, criteria),
-            source,
-            grouped=statement.id in groups or statement.parent in groups,
-            leads=several and statement.id == "I1",
-        )
+        row = age_row(analysis, table)
+        if row is None:
+            table = age_table(analysis, table)
+        elif table is not None:
+            rows.setdefault(table.id, (table, []))[1].append(statement.id)
+        if row is not None or (table is not None and table.columns == statement.id):
+            parse, left = Parse(row, permits=row is None), ()
+        else:
+            parse, left = _read(
+                _under_topic(analysis, criteria),
+                source,
+                grouped=statement.id in groups or statement.parent in groups,
+                leads=several and statement.id == "I1",
+            )
         if statement.id in groups:
             parse.condition = parse.condition or parse.node or groups[statement.id]
             parse.condition_text = parse.condition_text or groups[statement.id].name
@@ -96,6 +107,12 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
         if statement.parent is not None:
             below.setdefault(statement.parent, []).append(statement.id)
     hand_down(criteria, parses, below)
+    for id_, (announced, members) in rows.items():
+        found = [node for i in members if (node := criteria[i].logic) is not None]
+        if found and announced.instead and criteria[id_].logic is not None:
+            criteria |= {i: replace(criteria[i], logic=None) for i in members}
+        if found:
+            criteria[id_] = with_rows(criteria[id_], announced, found)
     for id_, criterion in criteria.items():
         if criterion.kind == "inclusion" and criterion.logic is not None and "rade" in criterion.text:
             criteria[id_] = criterion = replace(criterion, logic=up_to_grade(criterion.logic, criterion.text))

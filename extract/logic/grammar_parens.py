@@ -135,6 +135,8 @@ class ParenGrammar(ExceptionGrammar):
         numeric = all(family(c.type) == "numeric" for n in (base, node) for c in leaves(n))
         if numeric and (head.kind == "or" or equated(base, node)):
             return join("or", [base, node])  # "ECOG ≤ 2 (or Karnofsky ≥ 60)"
+        if head.kind == "or" and isinstance(base, Constraint) and base.type == "age":
+            return join("or", [base, node])  # "≥ 18 years (or the legal age of consent)"
         if (
             isinstance(base, Constraint)
             and numeric

@@ -13,6 +13,7 @@ __all__ = ["render", "render_bounds", "render_constraint", "render_window"]
 
 _CHOSEN = frozenset({"highest", "lowest", "worst", "best"})
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
+_SHORT_UNITS = {"H": "hour", "M": "minute", "S": "second"}
 
 
 def render(node: Node, leaf: Callable[[Constraint], str] | None = None) -> str:
@@ -188,6 +189,8 @@ def render_window(w: Window) -> str:
 
 
 def _duration(iso: str) -> str:
-    body = iso.lstrip("-+").removeprefix("P").removeprefix("T")
-    number, unit = body[:-1], _UNITS.get(body[-1:], "")
+    body = iso.lstrip("-+").removeprefix("P")
+    units = _SHORT_UNITS if body.startswith("T") else _UNITS
+    body = body.removeprefix("T")
+    number, unit = body[:-1], units.get(body[-1:], "")
     return f"{number} {unit}{'' if number == '1' else 's'}" if unit else iso
