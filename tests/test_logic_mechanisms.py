@@ -52,7 +52,7 @@ CASES = [
     # places
     (EX, "Prior radiotherapy to the liver", "prior radiotherapy (liver)"),
     (EX, "Glaucoma surgery in the study eye within 6 months", "glaucoma surgery (study eye) within 6 months before"),
-    (EX, "Active uveitis in either eye", "active uveitis (eye)"),
+    (EX, "Active uveitis in either eye", "active uveitis"),
     (EX, "Surgery of the liver metastases", "surgery and liver metastases"),
     # other people, what carries a marker, references
     (EX, "Household contact with active tuberculosis",

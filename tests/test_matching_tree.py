@@ -151,6 +151,12 @@ def test_if_then_otherwise(a: bool | None, count: float, truth: bool | None) -> 
     assert found.missing == (("whether asthma is confirmed",) if truth is None else ())
 
 
+def test_branches_for_the_other_sex_ask_nothing() -> None:
+    node = IfThen(has(A), has(B, sex="male"), has(C, sex="male"), "with asthma")
+    found = judge(Criterion("X1", "inclusion", "text", 0, 4, logic=node, parsed="full"), Patient("p", (), sex="female"))
+    assert (found.verdict, bool(found.reason)) == ("not_applicable", True)
+
+
 def test_a_proviso_that_does_not_hold_asks_nothing() -> None:
     node = IfThen(has(A), limit(100), None, "with asthma")
     assert verdict(node, stated(A, "absent")).verdict == "not_applicable"

@@ -19,6 +19,7 @@ from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting, of_so_long
 from eligo.logic.enumeration import markers
 from eligo.logic.exam_results import named_by_exam, with_known_status, with_results
+from eligo.logic.eyes import with_eyes
 from eligo.logic.group_brackets import for_group
 from eligo.logic.lesion_states import with_lesion_states
 from eligo.logic.list_cues import find_list_cues
@@ -130,6 +131,8 @@ def read_items(analysis: Analysis) -> list[Item]:
     if named:  # "Adverse Events" of the CTCAE's name, "renal disease" of a formula's
         leaves = [m for m in leaves if m.mention is None or not _within(m.leaf, named)]
     leaves = with_sites([m for m in leaves if not _within(m.leaf, idle)] if idle else leaves, text, offset)
+    if "eye" in text or "Eye" in text:
+        leaves = with_eyes(leaves, text, offset)
     leaves += [MentionLeaf(aim) for aim in aims]
     if "regnancy" in text:
         leaves = with_sensitivity(leaves, text, offset)

@@ -1,4 +1,4 @@
-"""Where a treatment was given or a finding lies: "radiotherapy to the brain", "surgery in the study eye"."""
+"""Where a treatment was given: "radiotherapy to the brain"."""
 
 from __future__ import annotations
 
@@ -14,15 +14,10 @@ from eligo.resources import read_table, split_cell
 __all__ = ["site_names", "with_sites"]
 
 _HINT = WholeWords(("to", "of", "in", "on", "involving"))
-_EYE = (
-    r"(?P<eye>(?:study|fellow|either|both|affected|treated|operated|non-study|contralateral|same|one|target|index|"
-    r"better|worse)\s+eyes?)"
-)
-_ANY_EYE = ("either", "both", "one")
 
 
 def with_sites(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[MentionLeaf]:
-    """The leaves, procedures and findings with the organ that is named right behind them.
+    """The leaves, procedures with the organ that is named right behind them.
 
     Only what ends there is a place: in "surgery of the liver metastases" the metastases are named.
     """
@@ -32,27 +27,20 @@ def with_sites(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[Me
     done = []
     for found in leaves:
         leaf, constraint = found.leaf, found.leaf.constraint
-        if found.mention is None or constraint.site is not None or constraint.type not in ("procedure", "condition"):
+        if found.mention is None or constraint.site is not None or constraint.type != "procedure":
             done.append(found)
             continue
         match = _places().match(text, leaf.end - offset)
-        organ = match["site"] if match is not None else None
-        if match is None or (organ is not None and constraint.type != "procedure"):
+        if match is None:
             done.append(found)
             continue
         first, last = match.start("place") + offset, match.end("place") + offset
         if any(first <= s < last for s in starts):  # a thing of its own
             done.append(found)
             continue
-        site = site_names()[" ".join(organ.casefold().split())] if organ is not None else _eye(match["eye"])
-        constraint = replace(constraint, site=site)
+        constraint = replace(constraint, site=site_names()[" ".join(match["site"].casefold().split())])
         done.append(replace(found, leaf=replace(leaf, constraint=constraint, covers=(*leaf.covers, (first, last)))))
     return done
-
-
-def _eye(words: str) -> str:
-    which = words.casefold().split()[0]
-    return "eye" if which in _ANY_EYE else f"{which} eye"
 
 
 @cache
@@ -70,7 +58,7 @@ def _places() -> re.Pattern[str]:
     words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(site_names(), key=len, reverse=True))
     return re.compile(
         rf"\s+(?P<place>(?:to|of|in|on|involving)\s+(?:(?:the|any|a|an|his|her|their|left|right)\s+){{0,2}}"
-        rf"(?:{_EYE}|(?P<site>{words})))(?=\s*(?:[.,;:()/]|\Z|(?:and|or|within|before|prior|during|for|in|at|if|that|which|who|is|"
+        rf"(?P<site>{words}))(?=\s*(?:[.,;:()/]|\Z|(?:and|or|within|before|prior|during|for|in|at|if|that|which|who|is|"
         r"are|was|were|has|have|will|must|unless|except|other|with|after|less|more|as|by|from|not)\b))",
         re.I,
     )

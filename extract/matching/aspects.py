@@ -10,6 +10,7 @@ from eligo.resources import read_table, split_cell
 from eligo.schema import Constraint, Fact
 
 from .case import Case
+from .eyes import BOTH_EYES, asks_eye, in_both_eyes
 from .intervals import Interval, inside
 from .scales import judge_stage
 from .spans import over
@@ -70,7 +71,7 @@ def condition_checks(constraint: Constraint, fact: Fact, case: Case) -> list[Che
         wanted = " or ".join(constraint.stage)
         checks.append(Check(truth, f"{fact.name} has {stated}, asked for is {wanted}", (f"stage of {fact.name}",)))
     if constraint.site is not None:
-        checks.append(site_check(constraint.site, fact))
+        checks.append(site_check(constraint.site, fact, case))
     return checks
 
 
@@ -193,8 +194,13 @@ def _site(words: str) -> str | None:
     return known.pop() if len(known) == 1 else None
 
 
-def site_check(asked: str, fact: Fact) -> Check:
-    """Where it is: the same organ by any of its names, another one, or not known."""
+def site_check(asked: str, fact: Fact, case: Case) -> Check:
+    """Where it is: the same organ by any of its names, another one, or not known; of a certain eye, what both have."""
+    if asks_eye(asked) and fact.site != asked:
+        if in_both_eyes(fact, case):
+            return HOLDS
+        whether = f"whether {fact.name} is in {asked if asked == BOTH_EYES else f'the {asked}'}"
+        return Check(None, f"it is not stated {whether}", (whether,))
     if fact.site is None:
         if _site(fact.name) is not None and _site(fact.name) == _site(asked):
             return HOLDS

@@ -10,6 +10,7 @@ from eligo.schema import Constraint, Evidence
 from .case import Case
 from .concepts import judge_concept
 from .demographics import judge_age, judge_sex
+from .eyes import asks_eye, judge_in_eye
 from .lesions import judge_lesion
 from .measurements import judge_measurement
 from .reproductive import judge_reproductive
@@ -77,7 +78,11 @@ def judge_leaf(constraint: Constraint, case: Case) -> Finding:
             return Finding(False, f"the patient is {sex}", (Evidence(constraint, None, False),))
         reason = f"it concerns {constraint.sex} patients only"
         return Finding(None, reason, (Evidence(constraint, None, None),), applies=False)
-    finding = _JUDGES[constraint.type](constraint, case)
+    judge = _JUDGES[constraint.type]
+    if asks_eye(constraint.site) and constraint.type in BOUNDS:
+        finding = judge_in_eye(constraint, case, judge)
+    else:
+        finding = judge(constraint, case)
     if finding.truth is False and constraint.lines is not None and constraint.lines.low is None:
         none_given = [e.fact for e in finding.evidence if e.fact is not None and e.fact.assertion == "absent"]
         if none_given:  # "no more than one prior line": none is

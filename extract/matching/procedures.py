@@ -21,7 +21,7 @@ def procedure_checks(constraint: Constraint, fact: Fact, span: Span, case: Case)
     if constraint.role == "planned" and not planned:
         checks.append(Check(None, f"whether {name} is planned is not stated", (f"whether {name} is planned",)))
     if constraint.site is not None:
-        checks.append(site_check(constraint.site, fact))
+        checks.append(site_check(constraint.site, fact, case))
     if constraint.result is not None:
         checks.append(_result(constraint.result, fact))
     if constraint.lines is not None:

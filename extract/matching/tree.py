@@ -207,6 +207,8 @@ def _if_then(node: IfThen, case: Case) -> Finding:
             return _joined(then, when)
         return _open(node, when, [then])
     otherwise = evaluate(node.otherwise, inner)
+    if not then.applies and not otherwise.applies:
+        return _joined(then, when)  # whatever the condition, it is not asked of this patient
     if then.applies and otherwise.applies and then.truth is not None and then.truth is otherwise.truth:
         return Finding(
             then.truth,

@@ -1,0 +1,39 @@
+"""What is asked of one eye, or of both: notes say which is the study eye as little as they name the trial."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from eligo.schema import Constraint, Evidence, Fact
+
+from .case import Case
+from .nearby import words_said
+from .truth import Finding
+
+__all__ = ["BOTH_EYES", "asks_eye", "in_both_eyes", "judge_in_eye"]
+
+BOTH_EYES = "both eyes"
+_SAY_BOTH = ({"both", "eyes"}, {"bilateral"}, {"bilaterally"}, {"ou"})
+
+
+def asks_eye(site: str | None) -> bool:
+    """Whether a site is a certain eye ("study eye"), or both."""
+    return site is not None and (site == BOTH_EYES or site.endswith(" eye"))
+
+
+def in_both_eyes(fact: Fact, case: Case) -> bool:
+    """Whether the source says it of both eyes ("bilateral", "OU")."""
+    said = words_said(fact, case)
+    return any(words <= said for words in _SAY_BOTH)
+
+
+def judge_in_eye(constraint: Constraint, case: Case, judge: Callable[[Constraint, Case], Finding]) -> Finding:
+    """A bound in a certain eye, or in both: decided only by values that are said to be of both eyes."""
+    found = judge(replace(constraint, site=None), case)
+    facts = [e.fact for e in found.evidence if e.fact is not None]
+    if found.truth is None or (facts and all(in_both_eyes(fact, case) for fact in facts)):
+        return found
+    evidence = tuple(Evidence(e.constraint, e.fact, None) for e in found.evidence)
+    clause = f"{found.reason}; in which eye is not stated"
+    return Finding(None, clause, evidence, (f"{constraint.name} ({constraint.site})",), found.assumed)
