@@ -33,7 +33,15 @@ __all__ = ["find_dates", "find_windows"]
 
 _REACH = 90  # characters before a unit in which its expression begins
 _LEADING = re.compile(r"\s*(?:(?:or|of)\s+)?", re.IGNORECASE)
-_CONTINUES = re.compile(r"(?:until|till|through|thru|to|for|throughout|up\s+to|at\s+least)\b", re.IGNORECASE)
+_OPENS = re.compile(r"from\s|(?:starting|beginning|commencing)\s", re.IGNORECASE)
+_END_OF_STUDY = re.compile(
+    r"[\s,]*(?:until|till|through|up\s+to|to)\s+(?:the\s+)?(?:(?!(?:and|or|if|with|for)\b)[\w-]+\s+){0,5}(?:visit|study|trial|treatment|participation|follow[-\s]?up|end|completion)\b",
+    re.IGNORECASE,
+)
+_FIRST_OF_ALL = re.compile(r"\b(?:first|initial|consent|screening|dose|day\s*-?\d)\b", re.IGNORECASE)
+_CONTINUES = re.compile(
+    r"(?:until|till|through|thru|to|for|throughout|during|while|up\s+to|at\s+least)\b", re.IGNORECASE
+)
 
 
 def find_windows(text: str, offset: int = 0) -> list[TimeExpression]:
@@ -133,6 +141,7 @@ def _read_tail(text: str, span: Span) -> None:
     _read_half_lives(text, span)
     if span.half_lives is None and (aside := words.ASIDE.match(text, span.end)):
         span.end = aside.end()
+        _read_half_lives(text, span)  # "30 days (or as the law requires) or 5 half-lives"
     if period := words.PERIOD.match(text, span.end):
         span.end = period.end()
 
@@ -211,13 +220,24 @@ def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
             out[-1] = TimeExpression(said, last.start, time.end, window)
         else:
             out.append(time)
-    return [t for t in out if not _is_open_from(t)]
+    return [closed for t in out if (closed := _closed(text, t)) is not None]
+
+
+def _closed(text: str, time: TimeExpression) -> TimeExpression | None:
+    """ "From the first dose until the last visit": an end that is no anchor is told by its words; None without one."""
+    if time.window is None or not _is_open_from(time):
+        return time
+    if (end := _END_OF_STUDY.match(text, time.end)) is not None:
+        said = text[time.start : end.end()]
+        return TimeExpression(said, time.start, end.end(), replace(time.window, text=said, throughout=True))
+    starts = not time.text[:5].casefold().startswith("from") and _FIRST_OF_ALL.search(time.text) is not None
+    return time if starts else None
 
 
 def _is_open_from(time: TimeExpression) -> bool:
     """``from the study``, which no end has joined."""
     window = time.window
-    opens = time.text[:5].casefold().startswith("from ") or time.text[:5].casefold() == "from\n"
+    opens = _OPENS.match(time.text) is not None
     return opens and window is not None and window.from_ == "P0D" and window.to is None and not window.throughout
 
 
@@ -226,6 +246,7 @@ def _continues(text: str, first: TimeExpression, second: TimeExpression) -> bool
     if a is None or b is None or a.from_ != "P0D" or a.to not in (None, "P0D") or a.anchor is None:
         return False
     forward = b.anchor is not None and b.to is not None and not b.to.startswith("-")
+    forward = forward or (b.throughout and b.anchor == "study" and _OPENS.match(first.text) is not None)
     if not forward or not _CONTINUES.match(second.text):
         return False
     return words.JOINED.fullmatch(text, first.end, second.start) is not None

@@ -92,7 +92,10 @@ WHICHEVER = compile_words(
     r"(?:(?:is|was|comes|occurs|of\s+the\s+two\s+is)\s+)?(?:the\s+)?"
     r"(?P<which>longe[rs]t?|greate[rs]t?|more|later|shorte[rs]t?|less|earlier|first)\s*\)?"
 )
-ASIDE = compile_words(rf"\s*\(\s*(?:[^()\w]|or|±|at\s+least)*\s*{NUMBER}[^()]{{0,40}}\)")
+ASIDE = compile_words(
+    rf"\s*\(\s*(?:(?:[^()\w]|or|±|at\s+least)*\s*{NUMBER}[^()]{{0,40}}"
+    r"|or\s+(?:as|longer|more|shorter)\b(?=[^()]*(?:local|national|law|regulat|authorit))[^()]{0,70})\)"
+)
 RELATION = compile_words(
     r"\s*[,)]?\s*(?:(?:immediately|just|directly|shortly|have|has|had|must|should|elapsed|passed)\s+){0,4}(?:"
     r"(?P<around>(?:prior\s+to|before)\s*(?:or|and|and/or|/)\s*(?:after|following)|(?:after|following)\s+(?:or|and)\s+(?:before|prior\s+to))"
@@ -137,14 +140,14 @@ OF_ANOTHER = compile_words(r"\s+of\s+(?!the\s+(?:study|trial))[a-z]")
 # A window that names an event and no duration.
 MAY_NAME_POINT = WholeWords((  # what it begins with; after "for", "over" and "in" the noun that it needs
     "at", "on", "upon", "during", "throughout", "duration", "course", "length", "while", "from", "since", "until",
-    "till", "through", "before", "prior", "preceding", "after", "following",
+    "till", "through", "before", "prior", "preceding", "after", "following", "starting", "beginning", "commencing",
 ))  # fmt: skip
 POINT = compile_words(
     r"(?<!\w)(?:(?P<at>at(?:\s+the)?(?:\s+time)?(?:\s+of)?|on(?:\s+the\s+day\s+of)?|upon)"
     r"|(?P<during>during|throughout|for\s+the\s+(?:(?:entire|whole)\s+)?(?:duration|course|length)\s+of"
     r"|(?:over|in)\s+the\s+course\s+of|while\s+(?:on|receiving|taking|in|participating\s+in))"
-    r"|(?P<starting>from)|(?P<since>since)|(?P<until>until|till|through)|(?P<before>before|prior\s+to|preceding)"
+    r"|(?P<starting>from|(?:starting|beginning|commencing)\s+(?:from|with|at|on))|(?P<since>since)|(?P<until>until|till|through)|(?P<before>before|prior\s+to|preceding)"
     r"|(?P<after>after|following))\s+"
 )
 TRIAL_WORDS = compile_words(r"\b(?:study|trial|protocol|investigational|period|phase)\b")
-JOINED = compile_words(r"[\s,(]*(?:(?:and|or|and/or|as\s+well\s+as)(?!\w))?[\s,]*")
+JOINED = compile_words(r"(?:\s*\([^()]{0,40}\))?[\s,(]*(?:(?:and|or|and/or|as\s+well\s+as)(?!\w))?[\s,]*")

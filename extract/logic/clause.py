@@ -38,6 +38,7 @@ _WILLING = re.compile(r"\bwilling\b|\bagrees?\s+to$", re.I)
 _JOINS = frozenset({*CONJUNCTIONS, "comma", "slash", "with", "cause"})
 _VERBS = frozenset({"has", "have", "had", "is", "are", "was", "were"})
 _TURNS = ({"comma", "or", "and", "andor"}, {"or", "and", "andor"})  # what stands before a relative clause of its own
+_ABOUT = frozenset({"none", "comma"})
 _RELATIVE = frozenset({"who", "whom", "which"})
 _SHOWN = frozenset({"attestation", "condition", "lesion", "reproductive"})
 _GOES_ON = frozenset({"none", "comma", "and"})
@@ -171,6 +172,10 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
         idle = kind == "filler" and word not in _SAYING and not self._judged and not self._passive
         if idle and self._unable is self._willing is None:
             return
+        if word == "who" or kind == "whom" or (kind == "modal" and item.text[:4].casefold() == "who "):
+            tied = self._connector == "none" or (self._connector == "comma" and kind != "whom")
+            self._of_all = self._end >= 0 and tied and not self._exemplified
+            self._others = kind == "whom" and self._connector not in _ABOUT
         self._worded = kind == "word" or (self._worded and kind != "leaf")
         self._unread = kind == "word" or (self._unread and kind not in _READ)
         if kind == "judge" and self._fresh and self.terms:

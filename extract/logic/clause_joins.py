@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from eligo.logic.clause_terms import ClauseTerms
 from eligo.logic.items import Item
 
@@ -10,6 +12,7 @@ __all__ = ["CONJUNCTIONS", "ClauseJoins"]
 CONJUNCTIONS = frozenset({"and", "or", "andor"})
 """The items that join terms of one rank."""
 
+_ARTICLE = re.compile(r"\b(?:an?|two|2|three|3)\s+\Z", re.I)
 _RANK = {"none": 0, "comma": 1, "slash": 2, "and": 3, "or": 4, "andor": 5, "with": 6, "cause": 6}
 _ALTERNATIVES = frozenset({"or", "andor", "slash"})
 _EITHER = frozenset({"severity", "relation", "status", "certainty", "role"})
@@ -93,6 +96,8 @@ class ClauseJoins(ClauseTerms):
             self._either |= {"severity": rest} if rest else {}
         ahead = item.kind == "result" and item.text.casefold().endswith(" for")  # "positive for hepatitis C"
         behind = self.terms and self._connector == "none" and self.terms[-1].types != {"sex"}
+        if behind and item.kind == "result" and _ARTICLE.search(self._quote(self._end, item.start)):
+            behind = False  # "women must have a negative test"
         if item.kind == "result" and behind and not ahead:
             self._qualify_last({item.kind: item.value})
         elif item.value == "patient or family":  # "personal or family history of"

@@ -53,6 +53,8 @@ _TREATMENT = re.compile(
     r"(?:[a-z]+\s+)?(?:treatments?|therap(?:y|ies)|medications?)\s+(?:for|of)\s+(?:the\s+|an?\s+|their\s+|any\s+)?(?:[a-z-]+\s+)?$",
     re.I,
 )
+_OF_ALL = frozenset({"none", "comma", "with"})
+_SHOWN_BY = frozenset({"none", "or", "and", "andor", "comma", "slash"})
 _GIVEN = frozenset({"drug", "procedure"})
 _STEADY = frozenset({"stable", "stable_dose"})
 _STAGES = re.compile(r"\bstage\s+(?P<first>\w+)\s+or\s+stage\b", re.I)
@@ -192,7 +194,8 @@ class ClauseLeaves(ClauseAbilities):
         if last is not None and self._said_again(last, node, connector, negation):
             return
         term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers, group=self._group)
-        term.ahead = ahead
+        term.ahead, term.of_all, term.others = ahead, self._of_all and connector in _OF_ALL, self._others
+        self._of_all = self._others = False
         term.either, term.loose, self._either_ahead, self._loose = self._either_ahead, self._loose, False, False
         if last is not None and constraint.type == "sex" and last.types == {"sex"}:
             merged = {v for n in (last.node, constraint) if isinstance(n, Constraint) for v in n.values or ()}
@@ -278,7 +281,7 @@ class ClauseLeaves(ClauseAbilities):
             self._based = constraint.type in {"procedure", "measurement", "attestation"} and not is_bound(constraint)
             return self._based
         if self._proving:
-            self._proving = constraint.type == "procedure" and connector in {"none", "or", "and", "comma", "slash"}
+            self._proving = constraint.type == "procedure" and connector in _SHOWN_BY
             self._proof = [*self._proof, constraint] if self._proving else []
             return self._proving
         if self._recovering is None or constraint.type not in TOXIC:

@@ -14,7 +14,7 @@ from eligo.logic.modifiers import apply_modifiers
 from eligo.logic.rewrite import map_asked, map_leaves
 from eligo.logic.said import able_to, denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed, types
 from eligo.logic.terms import Kind, Term, join
-from eligo.logic.told_results import is_untold
+from eligo.logic.told_results import has_own_result, takes_result, told_result
 from eligo.schema import AllOf, Constraint, Node, Not, Window
 from eligo.schema.constraint import with_fields
 
@@ -115,6 +115,8 @@ class ClauseTerms:
         self._bare: Node | None = None  # the last term as it was before a qualifier behind it
         self._absorbing = False  # the last leaf was no term of its own
         self._non = -1  # where the last negation ends, if it was a prefix: "non-"
+        self._of_all = False  # "…, who use steroids": said of people that are named already
+        self._others = False  # "or patients with …": people are named once more
         self._based = False  # "based on": likewise the examinations that follow
         self._proving = False  # "confirmed by": what follows shows the last term, and is not asked for itself
         self._proof: list[Constraint] = []  # the things that show it
@@ -264,7 +266,7 @@ class ClauseTerms:
         """ "RAS and BRAF wild-type": the result that the last name ends with is said of the others as well."""
         for left, right in zip(self.terms[-2::-1], self.terms[:0:-1], strict=False):
             node = left.node
-            if not isinstance(node, Constraint) or node.type != "biomarker" or node.result is not None:
+            if not isinstance(node, Constraint) or node.type != "biomarker" or told_result(node) is not None:
                 break
             if right.connector not in {"and", "or", "andor", "slash", "comma"} or node.low != node.high:
                 break
@@ -290,12 +292,14 @@ class ClauseTerms:
             term.node = map_asked(term.node, lambda c: denied(apply_modifiers(c, _and_said(c, modifiers)), modifiers))
             if "result" in modifiers:
                 term.carried = {**term.carried, "result": modifiers["result"]}
-            if listed and "result" in modifiers and term.connector == "comma" and is_untold(self.terms[n - 1].node):
+            if listed and "result" in modifiers and term.connector == "comma" and takes_result(self.terms[n - 1]):
                 continue
             taken = "relation" in modifiers and self._hands_on(n)
             if taken and term.connector == "comma":
                 continue
             if term.connector not in {"or", "and", "andor", "slash"}:
+                break
+            if n and "result" in modifiers and has_own_result(self.terms[n - 1]):
                 break
             listed = True
             if taken:

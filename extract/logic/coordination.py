@@ -14,6 +14,7 @@ from itertools import pairwise
 from eligo.logic.concessions import granted
 from eligo.logic.folding import fold_negation, fold_sexes, fold_shared, fold_with
 from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, is_told, join, share_bound
+from eligo.logic.told_results import told_result
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, IfThen, Node, Not, leaves
 
 __all__ = ["announced", "coordinate", "of_fertile_women", "with_list"]
@@ -23,6 +24,9 @@ _POTENTIAL = "repro:childbearing_potential"
 _NO_POTENTIAL = "repro:non_childbearing_potential"
 _CONSENT = "att:informed_consent"
 _TEST = "repro:pregnancy_test"
+_EITHER = frozenset({"or", "andor"})
+_OTHERS = frozenset({"or", "andor", "slash"})
+_WHOSE = frozenset({frozenset({"sex"}), frozenset({"age"})})
 _GIVEN = frozenset({"drug", "procedure"})
 _FERTILE = frozenset({"repro:childbearing_potential", "repro:non_childbearing_potential", "repro:postmenopausal"})
 _STATES = frozenset({"repro:pregnant", "repro:lactating", "repro:childbearing_potential"})
@@ -60,7 +64,8 @@ def coordinate(
         if women is not None:
             return AnyOf(tuple(n for part in women if (n := coordinate(part, kind, default=default)) is not None))
     if not least and most is None and default is None:
-        apart = _apart(terms, kind)
+        terms = _by_result(terms)
+        apart = _apart(terms, kind) or _said_of_all(terms, kind)
         if apart:
             return AllOf(tuple(n for part in apart if (n := coordinate(part, kind)) is not None))
         terms = _fold_either(fold_sexes(terms, kind), kind)
@@ -199,14 +204,57 @@ def _apart(terms: Sequence[Term], kind: Kind) -> tuple[list[Term], list[Term]] |
     for n, term in enumerate(terms):
         if strict and (term.key == terms[n - 1].key or len({t.key for t in terms[:n]}) > 1 or n + 1 < len(terms)):
             continue  # among exclusions only what is of another kind: "warfarin or aspirin, and bleeding"
-        if term.connector == "and" and term.loose and any(t.connector == "or" for t in terms[1:n]):
+        if term.connector == "and" and term.loose and any(t.connector in _EITHER for t in terms[1:n]):
             if term.negation is not None or any(t.negation is not None for t in terms[:n]):
                 return None
-            after = max(m for m in range(1, n) if terms[m].connector == "or") + 1
+            after = max(m for m in range(1, n) if terms[m].connector in _EITHER) + 1
             cut = next((m for m in range(after, n) if terms[m].connector == "comma"), n)
             first, *rest = terms[cut:]
             return list(terms[:cut]), [replace(first, connector="none", loose=False), *rest]
     return None
+
+
+def _by_result(terms: Sequence[Term]) -> Sequence[Term]:
+    """ "ER positive or PR positive, HER2 negative": behind the comma another result is asked for as well."""
+    if all(t.connector != "comma" or t.types != {"biomarker"} for t in terms[1:]):
+        return terms
+    done = list(terms)
+    for n, (left, right) in enumerate(pairwise(terms), 1):
+        told = {told_result(left.node), told_result(right.node)}
+        if right.connector == "comma" and told == {"positive", "negative"} and left.types == right.types:
+            done[n] = replace(right, connector="and", loose=True)
+    return done
+
+
+def _said_of_all(terms: Sequence[Term], kind: Kind) -> tuple[list[Term], list[Term]] | None:
+    """ "Asthma or gout, who use steroids": the people may have either, and all of them must use steroids.
+
+    Likewise "liver cancer, who have cirrhosis or hepatitis": all have the cancer.
+    """
+    for n, term in enumerate(terms):
+        if not term.of_all or not n:
+            continue
+        before, rest = terms[:n], [replace(term, connector="none", loose=False), *terms[n + 1 :]]
+        either = any(t.connector in _OTHERS for t in before[1:])
+        if not either and (kind != "inclusion" or not _alternatives(rest)):
+            continue
+        named = [t for t in before if t.types not in _WHOSE]
+        if (
+            not named
+            or not named[0].types <= {"condition", "biomarker"}
+            or any(t.others or t.types == {"sex"} for t in before[1:])
+        ):
+            return None
+        if any(t.negation is not None or t.types != named[0].types for t in named):
+            return None
+        return list(before), rest
+    return None
+
+
+def _alternatives(terms: Sequence[Term]) -> bool:
+    """Whether all terms are alternatives of a kind, none set off by a comma, and no other people's."""
+    linked = all(t.connector in _OTHERS and not t.loose and not t.others for t in terms[1:])
+    return len(terms) > 1 and linked and len({t.key for t in terms}) == 1
 
 
 def _groups_of_women(terms: Sequence[Term]) -> tuple[list[Term], list[Term]] | None:

@@ -80,7 +80,9 @@ def fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
             while j < len(terms) and _continues(terms, j, term, last):
                 j += 1
         right = _plain_list(terms[i:j])
-        joint = term.connector == "with" or (term.connector == "none" and term.family == "numeric")
+        joint = term.connector == "with" or (
+            term.connector == "none" and (term.family == "numeric" or term.types == {"biomarker"})
+        )
         if joint and len(folded) > 1 and _shares_head(folded[-2].node, last.node):
             last = _gather(folded)  # "hepatitis B or C with ALT > 5 × ULN"
         elif last.types == {"biomarker"} and term.types == {"condition"} and term.connector == "none":

@@ -14,6 +14,7 @@ from eligo.logic.anchored import before_given
 from eligo.logic.asides import set_aside
 from eligo.logic.assays import with_sensitivity
 from eligo.logic.behind import with_words_behind
+from eligo.logic.by_rule import as_rules_say
 from eligo.logic.compounds import compounds
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting, of_so_long
@@ -205,7 +206,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     for before, item, after in zip(items, items[1:], items[2:], strict=False) if "(" in text or "[" in text else ():
         if before.kind == "open" and item.kind == "filler" and item.text.casefold() in _FOR and _names_group(after):
             item.kind = "if"  # "a pregnancy test (for women of childbearing potential)"
-    items = for_group(items)
+    items = for_group(as_rules_say(items, text, offset))
     items = compounds(by_shape(items, text, offset), text, offset)
     if any(i.value == "stable" for i in items):
         items = steady(items, text, offset)

@@ -51,6 +51,8 @@ class Term:
         either: "either" stands before it: it begins a group of alternatives.
         loose: a comma stands before its conjunction, which therefore joins more than its neighbours.
         ahead: the result that stands before it ("positive for A, B or C"), and may be that of a list.
+        of_all: it is said of the people who have what stands before it ("asthma or gout, who use steroids").
+        others: people stand between it and the term before ("or patients with gout").
     """
 
     node: Node
@@ -63,6 +65,8 @@ class Term:
     loose: bool = False
     group: int = 0
     ahead: str | None = None
+    of_all: bool = False
+    others: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
