@@ -69,7 +69,7 @@ def facts(text: str) -> dict[str, Fact]:
         ("He was not given rituximab.", "rituximab", "absent", None),
         ("Rituximab was not given.", "rituximab", "absent", None),
         ("Rituximab has not yet been started, tacrolimus was.", "rituximab", "absent", None),
-        ("Surgery was not done, she received rituximab.", "rituximab", "present", None),
+        ("Surgery was not done, she received rituximab.", "rituximab", "present", "given"),
         # a denial of what is so now
         ("Denies current bleeding.", "bleeding", "absent", "active"),
         ("She has active gout and no fever.", "fever", "absent", None),

@@ -50,6 +50,34 @@ CASES = [
      "Man with inguinal hernia.", "unknown"),
     ("Exclusion", "Myasthenia gravis or a condition that might interfere with the study",
      "Man with myasthenia gravis.", "fail"),
+    # of a treatment that was given some time it is not known whether it goes on
+    ("Exclusion", "Concurrent corticosteroids", "She was treated with melphalan and prednisone.", "unknown"),
+    ("Exclusion", "Monoclonal antibodies within 6 weeks", "He then received four cycles of rituximab.", "unknown"),
+    ("Exclusion", "Chemotherapy within 3 weeks", "He was switched to R-CVP, of which he received two cycles.",
+     "unknown"),
+    ("Exclusion", "Prior chemotherapy", "He then received four cycles of R-CHOP.", "fail"),
+    ("Exclusion", "Concurrent corticosteroids", "He is treated with prednisone.", "fail"),
+    ("Exclusion", "Concurrent insulin", "Diabetes treated with insulin.", "fail"),
+    ("Inclusion", "No concurrent radiotherapy", "Man s/p radiotherapy to the neck.", "unknown"),
+    # only some drugs are meant
+    ("Exclusion", "Use of any of these concomitant medications: morphine, codeine", "Man on insulin.", "unknown"),
+    ("Exclusion", "Use of any medication other than those permitted in the study", "Man on insulin.", "unknown"),
+    ("Exclusion", "Any concomitant medication", "Man on insulin.", "fail"),
+    # an examination keeps nobody out
+    ("Exclusion", "A finding on physical examination that puts the patient at risk", "Physical exam: obese.",
+     "unknown"),
+    # whom a criterion is for
+    ("Exclusion", "For patients 56 years or older, heart failure", "60-year-old man.", "unknown"),
+    ("Exclusion", "For patients 56 years or older, heart failure", "50-year-old man.", "not_applicable"),
+    ("Inclusion", "For patients under 18 years of age, body weight > 40 kg", "24-year-old man.", "not_applicable"),
+    ("Inclusion", "At enrolment, have a single male sex partner", "24-year-old woman.", "unknown"),
+    # pregnancies that are past
+    ("Exclusion", "Pregnant", "24-year-old woman, she had no prior pregnancies.", "unknown"),
+    ("Exclusion", "Pregnant", "24-year-old woman.\n\nPast medical history:\nHypertension with pregnancy", "unknown"),
+    ("Exclusion", "Pregnant", "24-year-old woman, not pregnant.", "pass"),
+    # what a person has to judge, with an exception
+    ("Exclusion", "Any condition that could interfere with the study, except gout", "Man with gout.", "unknown"),
+    ("Exclusion", "Parasomnias", "Man with obstructive sleep apnea.", "unknown"),
     # antibiotics are no systemic therapy of a tumour
     ("Inclusion", "No prior systemic therapy", "Man treated with IV antibiotics.", "unknown"),
 ]  # fmt: skip
@@ -60,6 +88,25 @@ def test_verdict(kind: str, criterion: str, note: str, verdict: str) -> None:
     trial = eligo.parse(f"{kind} criteria\n\n- {criterion}\n")
     (found,) = eligo.match(trial, eligo.annotate(note)).verdicts
     assert found.verdict == verdict, found.reason
+
+
+@pytest.mark.parametrize(
+    ("asked", "note", "kept_out"),
+    [
+        ("Evidence of another form of liver disease in addition to hepatitis C", "chronic hepatitis C", False),
+        ("Other neurologic disorder or seizures", "multiple sclerosis", False),
+        ("Any liver disease with jaundice", "chronic hepatitis C and jaundice", True),
+        ("Liver disease", "alcoholic liver disease", True),
+        ("Severe liver disease", "severe hepatitis C", True),
+    ],
+)
+def test_what_a_trial_admits_keeps_nobody_out(asked: str, note: str, kept_out: bool) -> None:
+    trial = eligo.parse(
+        "Inclusion criteria\n\n- Age over 18 years\n- Chronic hepatitis C\n- Multiple sclerosis or epilepsy\n\n"
+        f"Exclusion criteria\n\n- {asked}\n"
+    )
+    verdict = eligo.match(trial, eligo.annotate(f"Woman with {note}.")).verdicts[-1]
+    assert verdict.verdict == ("fail" if kept_out else "unknown"), verdict.reason
 
 
 def test_bounds_that_no_value_meets_together_are_alternatives() -> None:

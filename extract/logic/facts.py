@@ -277,6 +277,8 @@ def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, contex
         case "reproductive" if not states_something(fact):
             return None
         case "reproductive" | "procedure":
+            if context.section == "past_medical_history" and assertion == "present" and fact.name == "pregnant":
+                fact = replace(fact, assertion="historical", status="history")  # "hypertension in pregnancy"
             told = result_fact(fact, mention, (), context) if "test" in mention.name else fact
             return told if told.value is not None or fact.type != "procedure" else exam_fact(fact, mention, context)
         case "lesion":

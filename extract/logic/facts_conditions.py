@@ -35,6 +35,7 @@ _AFTER = re.compile(
 _BEHIND_COMMA = re.compile(
     r"\s*[,(]\s*(?:(?:currently|now|since|and|was|is|fully|completely)\s+){0,2}(?:stage\s+\w+,\s*)?", re.I
 )
+_NAME = 90  # characters of an institution's name
 _REMOVED = re.compile(r"(?:excised|resected|ablated|removed|cured)\b", re.I)
 _QUALIFIER_ENDS = re.compile(r"\s*(?:$|[,;.()]|(?:at|by|in|on|since|to|with)\b)", re.I)
 _TO_GRADE = re.compile(
@@ -44,20 +45,25 @@ _TO_GRADE = re.compile(
     re.I,
 )
 _FOR = re.compile(
-    r"\b(?:(?:vaccinated|vaccination|vaccine|immuni[sz]ed|immuni[sz]ation|immune|immunity|protected|prophyla(?:xis|ctic)|screened"
+    r"\b(?:(?:vaccinated|vaccination|vaccine|immuni[sz]ed|immuni[sz]ation|immune|immunity|protected|prophyla(?:xis|ctic(?:ally)?(?:\s+\w+){0,2}?)|screened"
     r"|screening|screens?|tested|testing|tests?|serolog(?:y|ies))\s+(?:against|for|to))\s+"
-    r"(?:(?:(?!\b(?:was|were|is|are|with|who|by|positive|confirmed|diagnosed|because|due|has|have|had|denie[sd]|takes|taking|present\w*|treated|receiv\w*|history|then|but|after|since)\b)[\w/-]+\s*){1,4}(?:,\s*(?:and|or)?\s*|\s(?:and|or)\s+))*$",
+    r"(?:(?:(?!\b(?:was|were|is|are|with|who|by|positive|confirmed|diagnosed|because|due|has|have|had|denie[sd]|takes|taking|present\w*|treated|receiv\w*|history|then|but|after|since)\b)[\w/-]+\s*){1,4}(?:,\s*(?:and|or)?\s*|\s(?:and|or)\s+))*"
+    r"(?:(?:stress|deep|acute|recurrent|secondary|invasive|opportunistic|chronic|latent|active)\s+)?$",
     re.I,
 )
 _TESTED = re.compile(
     r"\s+(?:(?:virus|viral|pp\d+|nucleic|acid|DNA|RNA|IgM|IgG|surface|core)\s+){0,3}(?:serolog(?:y|ies)|antibod(?:y|ies)|titers?|titres?|test(?:s|ing)?|antigen(?:s|emia)?|screen(?:ing)?|panel|PCR|vaccin\w+"
-    r"|immuni[sz]ations?|boosters?|prophylaxis|immunity|immune)\b",
+    r"|immuni[sz]ations?|boosters?|prophylaxis|immunity|immune|markers?)\b",
     re.I,
 )
 _VACCINES = re.compile(r"\W*(?:vaccin\w*|immuni[sz]ations?)(?:\s+(?:history|status|record))?\s*[:–-]", re.I)
 _CLINIC = re.compile(
     r"\s+(?:clinic|cent(?:er|re)|unit|service|team|department|society|foundation|institute|specialist|registry|ward|hospital)s?\b",
     re.I,
+)
+_INSTITUTE = re.compile(
+    r"\b(?:Institutes?|Departments?|Division|Society|Association|College|Foundation|Cent(?:er|re)|Hospital|Academy)\s+"
+    r"(?:of|for)\s+(?:(?:[A-Z][\w-]+|and|of|for|the),?\s+){0,6}$"
 )
 _NAMES_SCALE = re.compile(r"\s+(?:[A-Z]\w+\s+){0,2}(?:Scale|Inventory|Questionnaire|Index|Rating)\b")
 _POSITIVE = re.compile(
@@ -142,8 +148,10 @@ def only_tested(mention: Mention, context: NoteContext) -> bool:
         return True
     if mention.text[:1].isupper() and _NAMES_SCALE.match(context.after(mention)):
         return True
-    if _CLINIC.match(context.after(mention)):
-        return True  # "the heart failure clinic"
+    if _CLINIC.match(context.after(mention)) or (
+        mention.text[:1].isupper() and _INSTITUTE.search(context.before(mention)[-_NAME:])
+    ):
+        return True  # "the heart failure clinic", "National Institute of Neurology and Stroke"
     tested = _TESTED.match(context.after(mention))
     return tested is not None and _POSITIVE.match(context.after(mention), tested.end()) is None
 

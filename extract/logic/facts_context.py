@@ -123,6 +123,24 @@ _STOPPED_AFTER = re.compile(
     re.I,
 )
 
+_GIVEN = re.compile(
+    r"\b(?:(?P<now>is|are|ha(?:s|ve)\s+been|being|currently|regularly|chronically|usually)\s+(?:\w+ly\s+)?)?"
+    r"(?:(?:was|were|had\s+been|got|initially|first|then|previously|successfully|empirically)\s+(?:\w+ly\s+)?(?:treated|managed)"
+    r"\s+(?:initially\s+)?(?:with|by)|received|given|administered|followed\s+by|underwent|tried"
+    r"|(?:cycles?|courses?|doses?|infusions?|bolus(?:es)?|rounds?)\s+of|(?:therapy|treatments?)\s+(?:included|consisted\s+of))\b",
+    re.I,
+)  # nobody says that it goes on, nor that it is over
+_GIVEN_AFTER = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:[\w.]+\s+){0,4}?(?:(?:was|were)\s+(?:also\s+|then\s+)?(?:given|administered|infused|tried)\b"
+    r"|,?\s*of\s+which\s+(?:\w+\s+){0,2}received\b|[x×]\s?\d+\b|for\s+(?:\d+|one|two|three|four|five|six|seven|eight|ten)\s+cycles)",
+    re.I,
+)
+_GOES_ON = re.compile(
+    r"\b(?:is|are|been|currently|now|takes?|taking|uses?|using|still|continu\w+|remains?|maintained|started|placed|switched"
+    r"|changed|discharged)\b",
+    re.I,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NoteContext:
@@ -239,9 +257,9 @@ def _is_of_relative(context: NoteContext, mention: Mention) -> bool:
 
 
 def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> str | None:
-    """``planned``, ``ongoing``, ``stopped``, ``history``, ``resolved``, or None where nothing says it.
+    """``planned``, ``ongoing``, ``stopped``, ``given``, ``history``, ``resolved``, or None where nothing says it.
 
-    Of what is absent, the status is what the denial is limited to: ``active``, ``ongoing``.
+    Of what is absent, the status is what the denial is limited to: ``active``, ``ongoing``, ``history``.
     """
     if assertion == "absent":
         return _denied_status(context, mention)
@@ -266,6 +284,8 @@ def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> s
             return "ongoing"
         if assertion == "present" and _is_for_disease(before):
             return "ongoing"
+        if assertion == "present" and _is_given(before, after):
+            return "given"
         return "stopped" if assertion == "historical" else None
     if mention.label == "procedure":
         return None
@@ -299,8 +319,11 @@ def _denies_family(context: NoteContext, mention: Mention, cues: tuple[Cue, ...]
 
 
 def _denied_status(context: NoteContext, mention: Mention) -> str | None:
-    """``no active infection`` denies only an active one, ``not on prednisone`` only that it is taken."""
+    """``no active infection`` denies only an active one, ``not on prednisone`` only that it is taken, ``no prior
+    pregnancies`` only that there was one."""
     denial = next((c for c in mention.cues if c.category == "negated" and c.end <= mention.start), None)
+    if mention.label == "reproductive" and any(c.category == "historical" for c in mention.cues):
+        return "history"  # "no prior pregnancies"
     if denial is None or mention.label not in ("condition", "drug"):
         return None
     between = context.text[denial.end - context.offset : mention.start - context.offset][-_NEAR:]
@@ -308,6 +331,15 @@ def _denied_status(context: NoteContext, mention: Mention) -> str | None:
         return "active" if _ACTIVE.search(between) else None
     told = _PRESENT_USE.search(between) and not _EVER.search(denial.text) and not _EVER.search(between)
     return "ongoing" if told else None
+
+
+def _is_given(before: str, after: str) -> bool:
+    """``was treated with rituximab``, ``four cycles of FCR``: nobody says that it goes on, nor that it is over."""
+    told = list(_GIVEN.finditer(before))
+    last = told[-1] if told else None
+    if last is not None and last["now"] is None and _GOES_ON.search(before, last.end()) is None:
+        return True
+    return _GIVEN_AFTER.match(after) is not None
 
 
 def _is_for_disease(before: str) -> bool:

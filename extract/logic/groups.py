@@ -125,7 +125,10 @@ def _leads_by_age(head: Sequence[Item], rest: Sequence[Item]) -> bool:
     flat = [i for item in head for i in (item.inside if item.kind == "paren" else [item])]
     named = [i.leaf.constraint.type for i in flat if i.leaf is not None]
     plain = all(i.kind in {"leaf", "filler", "word", "if"} for i in flat)
-    return named == ["age"] and plain and len(flat) < 6 and bool(asked) and {*asked} <= BOUNDED
+    if named != ["age"] or not plain or len(flat) > 5:
+        return False
+    led = flat[0].text.casefold() in _FOR and "age" not in asked  # "for those > 60 years: diabetes"
+    return bool(asked) and ({*asked} <= BOUNDED or led)
 
 
 def bounds_of_groups(items: Sequence[Item]) -> list[Item]:
@@ -160,9 +163,19 @@ def _bound(item: Item) -> bool:
 
 
 def for_ages(items: Sequence[Item]) -> list[Item]:
-    """ "Karnofsky ≥ 50 for patients > 16 years of age": an age behind "for patients" is a condition of the bound."""
+    """ "Karnofsky ≥ 50 for patients > 16 years of age": an age behind "for patients" is a condition of the bound.
+
+    So it is, at the beginning, of all that follows: "for patients > 16 years of age, Karnofsky ≥ 50 and …".
+    """
     done: list[Item] = []
-    for item in items:
+    for n, item in enumerate(items):
+        if item.kind == "filler" and item.text.casefold() in _FOR and (not n or items[n - 1].kind in _STARTS):
+            last = _leading_age(items, n)
+            if last is not None:
+                words = " ".join(i.text for i in items[n : last + 1])
+                done.append(Item("if", item.start, items[last].end, words))
+                done += items[last + 1 :]
+                return done
         aged = item.leaf is not None and item.leaf.constraint.type == "age"
         if aged and len(done) > 2 and names_people(done[-1]) and done[-2].text.casefold() in {"for", "in"}:
             bound = next((i.leaf for i in reversed(done[:-2]) if i.kind not in {"filler", "word"}), None)
@@ -171,6 +184,21 @@ def for_ages(items: Sequence[Item]) -> list[Item]:
                 done[-2:] = [Item("if", first.start, last.end, f"{first.text} {last.text}")]
         done.append(item)
     return done
+
+
+def _leading_age(items: Sequence[Item], n: int) -> int | None:
+    """The last word for people between "for" at `n` and their age, where something is asked behind a comma or colon."""
+    at = n + 1
+    while at < len(items) and items[at].kind in {"filler", "word"}:
+        at += 1
+    leaf = items[at].leaf if at < len(items) else None
+    if leaf is None or leaf.constraint.type != "age" or not any(map(names_people, items[n + 1 : at])):
+        return None
+    rest = items[at + 1 :]
+    rest = rest[: next((m for m, i in enumerate(rest) if i.kind in {"stop", "semi"}), len(rest))]
+    asked = {i.leaf.constraint.type for i in rest if i.leaf is not None}
+    told = bool(rest) and rest[0].kind in {"comma", "colon"} and bool(asked) and not asked & {"age", "sex"}
+    return at - 1 if told else None
 
 
 def for_whom(items: Sequence[Item]) -> bool:

@@ -134,6 +134,8 @@ def _qualified_otherwise(constraint: Constraint, denial: Fact, case: Case) -> bo
         return True
     if case.facts.is_inferred(denial) and is_spread(constraint.concept):  # of the one that is stated
         return True
+    if denial.type == "reproductive" and denial.status == "history":  # "no prior pregnancies"
+        return True
     if denial.status == "active" and constraint.status != "active":  # it may have been, or sleep
         return True
     return denial.stage is not None or denial.grade is not None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from eligo.concepts.generic import generic_concepts
 from eligo.schema import Constraint, Fact, Range
 
 from .aspects import HOLDS, Check
@@ -22,6 +24,16 @@ _SYSTEMIC = frozenset({"systemic", "oral", "po", "intravenous", "iv", "intramusc
 _LOCAL = frozenset({"local", "topical", "inhaled", "inhalation", "intranasal", "nasal", "ophthalmic", "ocular", "otic",
                     "vaginal", "intra-articular", "intraarticular", "intravitreal", "cutaneous"})  # fmt: skip
 _LOCAL_ATC = ("D", "S", "R01", "R03A", "R03B", "A07", "N01B", "M02", "G01", "C05")
+_NARROWED = re.compile(
+    r"[^.;\n]{0,30}?(?:\b(?:that|which|other\s+than|except|excluding|including|include[sd]?|such\s+as|known\s+to|likely\s+to|"
+    r"listed|prohibited|disallowed|interfer\w+|affect\w*|contraindicated|with|for|as\s+per|per|containing|e\.?g)\b|:)",
+    re.I,
+)  # "medication that prolongs the QT interval"
+_THESE = re.compile(
+    r"\b(?:these|those|following|certain|some|prohibited|disallowed|excluded|forbidden|contraindicated|interacting|specific|"
+    r"additional|other)\b[^.;]*$",
+    re.I,
+)
 _ANY_ALLERGY = frozenset({"allergy:no_known_allergies"})
 _ANY_DRUG_ALLERGY = frozenset({"allergy:drug_allergy", "allergy:no_known_allergies"})
 
@@ -98,6 +110,9 @@ def drug_checks(constraint: Constraint, fact: Fact, span: Span, case: Case) -> l
     checks: list[Check] = []
     if fact.assertion == "possible":
         checks.append(Check(None, f"whether {name} was given is not certain", (f"whether {name} was given",)))
+    if not case.wanted and _some_only(constraint, case):
+        clause = f"whether {name} {is_are(name)} one of the drugs that are meant is not known"
+        checks.append(Check(None, clause, (f"whether {name} counts",)))
     if constraint.relation in (None, "exposure", "stable_dose"):
         checks.append(_role(constraint, fact, span, case))
     if constraint.relation == "stable_dose" and fact.relation != "stable_dose":
@@ -110,6 +125,16 @@ def drug_checks(constraint: Constraint, fact: Fact, span: Span, case: Case) -> l
         checks.append(_lines(constraint.lines, fact))
     # what a drug list says of one drug of a class, it says for want of another one
     return [check._replace(settles=True) if check.truth is False else check for check in checks]
+
+
+def _some_only(constraint: Constraint, case: Case) -> bool:
+    """Whether "medication" is narrowed by its words: "any of these medications: …", "medication that affects …"."""
+    if constraint.concept is None or constraint.concept.id not in generic_concepts("all"):
+        return False
+    at = max(0, constraint.end - case.criterion.start)
+    return (
+        _NARROWED.match(case.criterion.text, at) is not None or _THESE.search(case.led_by(constraint, 40)) is not None
+    )
 
 
 def _lines(asked: Range, fact: Fact) -> Check:
@@ -139,6 +164,8 @@ def _stable(fact: Fact, span: Span, case: Case) -> Check:
 
 def _role(constraint: Constraint, fact: Fact, span: Span, case: Case) -> Check:
     name, role = fact.name, constraint.role
+    if role == "any" and constraint.concept is not None and constraint.concept.id in generic_concepts("all"):
+        role = "concurrent"  # "any concomitant medication"
     if role == "planned":
         if fact.status == "planned":
             return HOLDS

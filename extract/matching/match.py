@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Literal
 
 from eligo.logic.graded import up_to_grade
-from eligo.schema import Criterion, MatchReport, Node, Patient, Trial, Verdict, leaves
+from eligo.schema import Concept, Criterion, MatchReport, Node, Patient, Trial, Verdict, leaves
 from eligo.schema.dates import interval
 
+from .admitted import admitted_conditions, only_admitted
 from .case import Case
 from .index import index_of
 from .overall import overall, questions
@@ -47,7 +48,7 @@ def match(
     if index_date is not None:
         interval(index_date)
     index = index_of(patient, index_date)
-    own = own_conditions(trial)
+    own, admitted = own_conditions(trial), admitted_conditions(trial)
     parents = {c.parent for c in trial.criteria if c.parent is not None}
     by_id = {c.id: c for c in trial.criteria}
     verdicts = []
@@ -61,7 +62,8 @@ def match(
             continue
         known = None if absent else silent_verdict(criterion, index)
         if known is None:
-            known = _verdict(criterion, Case(index, criterion, absent, own, wanted=criterion.kind == "inclusion"))
+            case = Case(index, criterion, absent, own, wanted=criterion.kind == "inclusion")
+            known = _verdict(criterion, case, admitted)
         verdicts.append(known)
     return MatchReport(trial.id, patient.id, overall(verdicts), tuple(verdicts), questions(verdicts))
 
@@ -82,10 +84,10 @@ def judge(
     own = own_conditions(trial) if trial is not None else ()
     absent = absent_types(silence)
     case = Case(index_of(patient, index_date), criterion, absent, own, wanted=criterion.kind == "inclusion")
-    return _verdict(criterion, case)
+    return _verdict(criterion, case, admitted_conditions(trial) if trial is not None else ())
 
 
-def _verdict(criterion: Criterion, case: Case) -> Verdict:
+def _verdict(criterion: Criterion, case: Case, admitted: tuple[Concept, ...]) -> Verdict:
     if criterion.logic is None:
         text = " ".join(criterion.text.split())
         return Verdict(criterion.id, "unknown", None, "the criterion could not be read", missing=(text,))
@@ -93,6 +95,7 @@ def _verdict(criterion: Criterion, case: Case) -> Verdict:
     if case.wanted and "rade" in criterion.text:
         logic = up_to_grade(logic, criterion.text, named=True)
     finding = _found(logic, case)
+    finding = only_admitted(case, finding, admitted) or finding
     shared = finding.truth is None and is_shared(finding)
     if shared:
         known = verdict_on(criterion, finding)

@@ -12,7 +12,7 @@ from .case import Case
 from .general import OTHER, general_of
 from .index import related
 
-__all__ = ["general_concept", "is_own_fact", "is_spread", "leaves_out_own", "own_conditions"]
+__all__ = ["general_concept", "is_own_fact", "is_spread", "leaves_out_own", "own_conditions", "positive_conditions"]
 
 _EARLIER = re.compile(r"\b(?:prior|previous|concurrent|concomitant|coexisting|history\s+of|past)\b", re.I)
 _SPREAD = Concept("cond:metastatic_disease", "metastatic disease")
@@ -36,7 +36,7 @@ def own_conditions(trial: Trial) -> tuple[Concept, ...]:
     if not found:
         for criterion in trial.criteria:
             if criterion.kind == "inclusion" and criterion.logic is not None:
-                found = list(_positive(criterion.logic))
+                found = list(positive_conditions(criterion.logic))
                 if found:
                     break
     own = tuple({c.id: c for c in found}.values())
@@ -46,17 +46,18 @@ def own_conditions(trial: Trial) -> tuple[Concept, ...]:
     return own
 
 
-def _positive(node: Node) -> Iterator[Concept]:
+def positive_conditions(node: Node) -> Iterator[Concept]:
+    """The conditions that a criterion asks for, and does not deny or except."""
     match node:
         case Constraint(type="condition", concept=Concept() as concept):
             yield concept
         case AllOf(args=args) | AnyOf(args=args):
             for arg in args:
-                yield from _positive(arg)
+                yield from positive_conditions(arg)
         case Except(arg=arg):
-            yield from _positive(arg)
+            yield from positive_conditions(arg)
         case IfThen(then=then):
-            yield from _positive(then)
+            yield from positive_conditions(then)
         case _:
             return
 

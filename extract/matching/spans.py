@@ -46,8 +46,8 @@ def span_of(fact: Fact, today: date | None) -> Span:
     """When `fact` held, as far as it says.
 
     A state (a condition, a drug, an allergy…) that is stated as present, with no end, holds up to `today`; if it has a
-    date and no status, it held on that date and it is not known until when. A measurement and an event (an infarction)
-    are points in time.
+    date and no status, or is a drug that was ``given``, it held then and it is not known until when. A measurement and
+    an event (an infarction) are points in time.
     """
     now = today or NOMINAL_DAY
     if fact.status == "planned":
@@ -72,6 +72,8 @@ def span_of(fact: Fact, today: date | None) -> Span:
         return Span(first, last, first, last)
     if past or happened:
         return Span(date.min, now, date.min, now, dated=False)
+    if fact.status == "given":  # some time: it is not known whether it goes on
+        return Span(date.min, now, date.min, date.max, dated=False)
     return Span(date.min, now, now, date.max, dated=False)
 
 

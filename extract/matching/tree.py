@@ -106,7 +106,7 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
     if plain.truth is False or not plain.applies:
         return plain
     kinds = {leaf.type for leaf in leaves(arg)}
-    if case.wanted and plain.truth is None and kinds == {"attestation"}:
+    if plain.truth is None and kinds == {"attestation"}:
         return plain  # "healthy but for their diabetes": what a person has to judge is asked all the same
     inner = case._replace(wanted=not case.wanted, denied=False, alone=False)
     covered: frozenset[int] = frozenset()

@@ -35,7 +35,8 @@ class Fact:
         reference_range: the laboratory's own, where it is printed with the value.
         time: when it was so: a date of the precision stated, or a period; None: not stated.
         assertion: what the context makes of it; `cues` quote the words.
-        status: ``active``, ``history``, ``resolved``, ``ongoing``, ``stopped``, ``planned``; None: not stated.
+        status: ``active``, ``history``, ``resolved``, ``ongoing``, ``stopped``, ``given`` (some time, and
+            nothing says whether it goes on), ``planned``; None: not stated.
         relation: of a drug: ``exposure``, ``hypersensitivity``, ``intolerance``, ``resistance``.
         lines: how many lines of treatment are counted ("two prior lines of chemotherapy").
         change: the fact says how the value moves (``increase``, ``decrease``, ``stable``, ``any``), not what it is:
