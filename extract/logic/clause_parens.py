@@ -23,7 +23,7 @@ from eligo.logic.said import (
 )
 from eligo.logic.slicing import exempts, takes_out
 from eligo.logic.terms import Kind, Term, join, share_bound
-from eligo.schema import AllOf, Constraint, IfThen, Node, Not, leaves
+from eligo.schema import AllOf, Constraint, Except, IfThen, Node, Not, leaves
 
 __all__ = ["ClauseParens"]
 
@@ -113,7 +113,8 @@ class ClauseParens(ClauseLeaves):
             if inner.kind in MODIFIERS and not sure and not any(i.kind == "leaf" for i in item.inside):
                 self._qualify_last({inner.kind: inner.value})
         if denies and last.node != before:
-            last.node = AllOf((before, Not(last.node)))
+            routes = any(i.kind == "route" for i in item.inside)  # "steroids (not inhaled)"
+            last.node = Except(before, (last.node,)) if routes else AllOf((before, Not(last.node)))
         head = next((i.kind for i in item.inside if i.kind not in {"filler", "comma"}), "")
         run = self._of_one_bound(last) if head == "if" and last.types == {"measurement"} else [last]
         either = len(run) > 1 and (self.kind != "inclusion" or any(t.connector == "or" for t in run[1:]))

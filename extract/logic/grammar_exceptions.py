@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from itertools import takewhile
 
 from eligo.concepts.hierarchy import concept
@@ -202,6 +203,15 @@ class ExceptionGrammar(GrammarBase):
 
         qualified = map_leaves(base, qualify)
         return qualified if qualified != base else None
+
+    @staticmethod
+    def _of_quality(base: Node, right: list[Item]) -> Node | None:
+        """ "Antibiotics (excluding topical or inhaled)": the same things, each time with one of the qualities."""
+        said = [i for i in right if i.kind not in {"filler", "or", "and", "andor", "comma", "slash"}]
+        if not said or any(i.kind not in {"route", "severity"} for i in said):
+            return None
+        found = [map_leaves(base, partial(apply_modifiers, modifiers={i.kind: i.value})) for i in said]
+        return join("or", found) if base not in found else None
 
     def _judged(self, base: Node, right: list[Item]) -> Constraint | None:
         """ "ALT ≤ 2.5 × ULN unless thought to be disease-related": a person must say whether a bound is waived."""

@@ -13,9 +13,10 @@ from eligo.logic.grammar_exceptions import ExceptionGrammar, constraints_of
 from eligo.logic.groups import BOUNDED, for_whom
 from eligo.logic.items import Item
 from eligo.logic.permissions import is_idle, is_optional
-from eligo.logic.rewrite import map_leaves, same_thing
+from eligo.logic.rewrite import attach_exceptions, map_leaves, same_thing
 from eligo.logic.said import is_bound
 from eligo.logic.slicing import (
+    apart_inside,
     colon_lists,
     exempts,
     has_leaf,
@@ -51,10 +52,11 @@ class ParenGrammar(ExceptionGrammar):
         head = next((i for i in inside if i.kind not in {"filler", "comma", "word"}), None)
         if head is None:
             return base
-        if head.kind == "example" and not head.value:
-            return self._with_numbers(item, base, kind)
         if head.kind == "example":
-            return self._with_kinds(item, base, kind)
+            shown, exempted = apart_inside(item)
+            base = self._with_kinds(shown, base, kind) if head.value else self._with_numbers(shown, base, kind)
+            left_out = self.parts(exempted, "exception") if exempted and base is not None else None
+            return base if base is None or left_out is None else attach_exceptions(base, [left_out])
         if isinstance(base, Constraint) and says_and_so_on(inside):  # "(asthma, bronchitis, etc.)": examples
             return base
         if base is not None and self.kind == "inclusion" and is_optional(inside):
@@ -69,13 +71,15 @@ class ParenGrammar(ExceptionGrammar):
             asked = [i for i in inside if i.kind != "permit" and i is not head]
             plain = not_these or head.kind in {"except", "unless"}
             if not_these:
-                asked = [i for i in asked if i.kind not in {"not", "but"}]
+                asked = [i for i in asked if i.kind not in {"not", "but", "example"}]
             asked = asked if plain else [i for i in inside if i.kind != "permit"]
             node = self.parts(asked, "exception")
             if node is not None and base is not None and plain:
                 node = self._or_unnamed(base, node, asked)
             if node is None and base is not None and head.kind in {"except", "unless"}:
                 node = self._judged(base, asked)
+            if node is None and base is not None and plain:
+                node = self._of_quality(base, asked)
             if node is None and isinstance(base, Constraint) and self._dosed_inside(base, item):
                 node = replace(base, role="any", window=None)  # "(≤ 1 mg/day is allowed)"
                 base = replace(base, dose=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eligo.concepts.hierarchy import is_a
 from eligo.logic.items import Item
@@ -101,6 +102,25 @@ def exempts(items: Sequence[Item]) -> bool:
     return any(i.kind == "permit" and permits(items, n) for n, i in enumerate(items))
 
 
+def apart_inside(item: Item) -> tuple[Item, list[Item]]:
+    """ "(including melanoma, but excluding basal cell carcinoma)": what is shown, and behind it what is left out."""
+    at = next((n for n, i in enumerate(item.inside) if n and _leaves_out(item.inside, n)), None)
+    if at is None:
+        return item, []
+    shown = item.inside[:at]
+    while shown and shown[-1].kind in {"comma", "but", "and", "or", "semi"}:
+        shown = shown[:-1]
+    return replace(item, inside=shown), item.inside[at + 1 :]
+
+
+def _leaves_out(items: Sequence[Item], n: int) -> bool:
+    if not has_leaf(items[:n]) or not has_leaf(items[n + 1 :]):
+        return False
+    if items[n].kind == "not":
+        return items[n - 1].kind == "but" and items[n].text.casefold() == "not"
+    return items[n].kind == "except"
+
+
 _NAMING = frozenset({"leaf", "or", "and", "severity", "status"})
 
 
@@ -112,6 +132,8 @@ def takes_out(items: Sequence[Item], of: frozenset[str]) -> bool:
     """
     said = [i for i in items if i.kind not in {"filler", "comma", "but"}]
     denied = bool(said) and said[0].kind == "not" and said[0].text.casefold() == "not"
+    if len(said) > 2 and said[0].text.casefold() in {"does not", "do not"} and said[1].kind == "example":
+        said, denied = said[1:], True  # "(does not include paracetamol)"
     named = {i.leaf.constraint.type for i in said[1:] if i.leaf is not None}
     return denied and bool(named) and named <= of and all(i.kind in _NAMING for i in said[1:])
 

@@ -81,7 +81,14 @@ _ADJECTIVE = re.compile(
 )
 _GERUND = re.compile(r"[a-z]+ing")
 _NUMERAL = re.compile(r"[ivxlcm]+[a-c]?|[a-z]|[a-z]?\d+[a-z]?", re.I)
+_FORM = re.compile(r"(?:application|administration|formulation|preparation|form|use|usage|route|product)s?", re.I)
 _MOST = 6  # words of a name
+# A name stands behind these; behind "except if", "not due to" something else may.
+_LEAVES_OUT = re.compile(
+    r"(?:except(?:ing)?(?:\s+for)?|exceptions?\s+of|excluding|excl\.?|exclusive\s+of|not\s+including|other\s+than|(?:apart|aside)\s+from|"
+    r"besides|(?:but|save)\s+for|(?:not|without)\s+counting)\Z",
+    re.I,
+)
 
 
 _TYPES: dict[str, ConstraintType] = {"condition": "condition", "drug": "drug", "procedure": "procedure"}
@@ -133,11 +140,15 @@ def unlisted(items: Sequence[Item], text: str, offset: int) -> list[Item]:
     items = with_lent_nouns(items, text, offset)
     n = 0
     while n < len(items):
+        if items[n].kind == "word" and n and items[n - 1].kind == "route" and _FORM.fullmatch(items[n].text):
+            items[n].kind = "filler"  # "other than topical application"
         if items[n].kind != "word" or (n and _inside_name(items[n - 1], items[n], text, offset)):
             done.append(items[n])
             n += 1
             continue
         end = _ends(items, n, text, offset)
+        if end is None and len(items[n].text) == 2 and items[n].text.isupper() and _left_out(done) is not None:
+            end = n + 1  # "arthritis other than RA"
         kind = _type(items, done, n, end, text, offset) if end is not None else None
         if end is None or kind is None:
             done.append(items[n])
@@ -188,6 +199,10 @@ def _type(
         return None
     if _GERUND.fullmatch(first) and _of_head(first) is None:
         return None  # "preventing pregnancy", "awaiting transplantation"
+    left_out = _left_out(done)
+    if left_out is not None:
+        bracketed = end - n == 1 and end < len(items) and items[end].kind == "open"
+        return None if bracketed else _of_head(head) or left_out  # "except for brief (< 24 h) episodes"
     if end - n == 1 and no_name(first) in {"alone", "head"}:
         return None
     if items[end - 1].text.casefold() in _NOUNS and all(no_name(i.text) for i in items[n : end - 1]):
@@ -204,6 +219,25 @@ def _type(
     if _ADJECTIVE.fullmatch(head) and _CODE.fullmatch(head) is None:
         return None
     return _listed(items, done, n, end)
+
+
+def _left_out(done: Sequence[Item]) -> ConstraintType | None:
+    """The kind of what stands before an exception, where a name stands behind its cue: "arthritis other than RA"."""
+    at = next((k for k in range(len(done) - 1, -1, -1) if not _opens(done[k]) and not _goes_on(done[k])), -1)
+    if at < 0 or done[at].kind != "except" or _LEAVES_OUT.search(done[at].text) is None:
+        return None
+    last = next((i for i in reversed(done[:at]) if i.leaf is not None or i.kind in {"semi", "stop"}), None)
+    kind = last.leaf.constraint.type if last is not None and last.leaf is not None else None
+    return kind if kind in {"condition", "drug", "procedure"} else None
+
+
+def _opens(item: Item) -> bool:
+    return item.kind in {"severity", "route"} or (item.kind == "filler" and item.text.casefold() in _OPENS)
+
+
+def _goes_on(item: Item) -> bool:
+    """Whether an item belongs to a list of names that no table has."""
+    return item.kind in _LINKS or (item.leaf is not None and item.leaf.constraint.assumed == ("type",))
 
 
 def _is_noun(items: Sequence[Item], n: int, end: int) -> bool:
