@@ -65,6 +65,10 @@ _OURS = frozenset(("scale:ctcae", "scale:stage", "scale:tumor_grade"))
 _EDGES = " ,:\n\t"
 _CLAUSE = re.compile(r"[.;]\s|\n\s*\n|\b(?:except(?:ing|ion\s+of)?|excluding|other\s+than)\b", re.I)
 _EVENT = "cond:adverse_event"  # any toxicity: its grade is the CTCAE's, and says nothing of a condition
+_BY_SCALE = re.compile(
+    r"[^.;,()<>]{1,60}\s(?:according\s+to|by|per|as\s+defined\s+by|on)\s+(?:the\s+)?(?:(?:classification|criteria|scale)\s+of\s+(?:the\s+)?)?",
+    re.I,
+)
 _OF_BOTH = re.compile(r"\s*(?:,|,?\s*(?:and/or|and|or)|/)\s*", re.I)
 _OF_ANOTHER = re.compile(r"\s*,?\s*(?:and/or|and|or|but|that|which|who)\b", re.I)
 _OWNER = re.compile(
@@ -175,6 +179,8 @@ def is_owned(text: str, offset: int, mentions: Sequence[Mention], start: int, en
         if m.label != "score" or (m.concept is not None and m.concept.id in _OURS):
             continue
         if m.start - offset > end:
+            if m.start - offset < end + 90 and _BY_SCALE.fullmatch(text, end, m.start - offset):
+                return True  # "grade III cardiac insufficiency according to NYHA criteria"
             break
         stop = m.end - offset
         if stop > start or (start - stop < 16 and not text[stop:start].strip(" ()[]\n\t-:")):

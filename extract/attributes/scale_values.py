@@ -84,6 +84,10 @@ class _Forms:
     pointed: bool  # classes of points, as Child-Pugh's A (5-6)
 
 
+_POINTS = (
+    r"\s*\(\s*(?:(?:total|scores?|points?|of|CPS?)\b[\s:=]*)*\d{1,2}(?:\s*(?:[-–—]|to|or|and)\s*\d{1,2})?"
+    r"\s*(?:points?\s*)?\)"
+)
 _NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII")
 
 
@@ -111,8 +115,10 @@ def _forms(scale_id: str) -> _Forms:
             (exact if form.isalpha() and len(form) == 1 and form not in "IV" else loose).append(form)
     parts = []
     if exact:
-        points = r"(?:\s*\(?\d{1,2}\)?)?" if pointed else ""
+        points = rf"(?:{_POINTS}|\s*\(?\d{{1,2}}\)?)?" if pointed else ""
         parts.append(rf"(?-i:[{''.join(exact)}]){points}(?![A-Za-z])")
+        if pointed:  # "Child-Pugh class c"
+            parts.append(rf"(?<=[Cc]lass )(?-i:[{''.join(exact).lower()}])(?![\w-])")
     if loose:
         parts.append(rf"(?:{'|'.join(re.escape(f) for f in sorted(loose, key=len, reverse=True))})(?!\w)")
     if pointed or not scale.values:
@@ -129,29 +135,33 @@ _NUMBER_NAMES = ("zero", "one", "two", "three", "four", "five")
 @dataclass(slots=True)
 class _Piece:
     value: float | str
-    points: int | None
+    points: tuple[int, int] | None  # the least and the most
     separator: str
     limit: tuple[str, bool] | None
     start: int
     end: int
 
 
-def _value(word: str, scale: Scale, forms: _Forms) -> tuple[float | str, int | None] | None:
+def _value(word: str, scale: Scale, forms: _Forms) -> tuple[float | str, tuple[int, int] | None] | None:
     """The value that a word stands for, and its points."""
     bare = re.sub(r"\s*\(\s*[a-zA-Z].*", "", word).strip().casefold()
-    if bare in forms.index:
+    if bare in forms.index and not (forms.pointed and re.search(r"\d", word)):
         return scale.values[forms.index[bare]], None
     if forms.pointed:
-        points = re.sub(r"\D", "", bare)
-        if bare[0] in forms.index and points:
-            return scale.values[forms.index[bare[0]]], int(points)
-        if points and (scale.low or 0) <= int(points) <= (scale.high or 0):
-            return int(points), int(points)
+        points = [int(p) for p in re.findall(r"\d+", word)]
+        if word[0].casefold() in forms.index and points:
+            return scale.values[forms.index[word[0].casefold()]], (points[0], points[-1])
+        if points and (scale.low or 0) <= points[0] <= (scale.high or 0):
+            return points[0], (points[0], points[0])
         return None
     if scale.values or not bare.isdigit():
         return None
     number = int(bare)
-    return (number, number) if (scale.low or 0) <= number and (scale.high is None or number <= scale.high) else None
+    return (
+        (number, (number, number))
+        if (scale.low or 0) <= number and (scale.high is None or number <= scale.high)
+        else None
+    )
 
 
 def parse_values(text: str, pos: int, scale: Scale, *, before: int | None = None, floor: int = 0) -> Allowed | None:
@@ -259,7 +269,7 @@ def _place(scale: Scale, piece: _Piece, top: bool) -> float:
     if scale.high is not None or not scale.values:
         if isinstance(piece.value, str):
             points = CHILD_PUGH_POINTS[piece.value]
-            return float(piece.points if piece.points is not None else points[1] if top else points[0])
+            return float((piece.points or points)[1 if top else 0])
         return float(piece.value)
     place = scale.values.index(piece.value)
     if top:
@@ -334,10 +344,9 @@ def _listed(scale: Scale, pieces: Sequence[_Piece], allowed: Allowed) -> Allowed
     if scale.high is None and is_small(scale):
         allowed.values = tuple(v for v in order if v in values)
         return allowed
-    points = [p.points for p in pieces if p.points is not None]
     numbers = [float(v) for v in values if not isinstance(v, str)]
-    if len(points) == len(pieces) or numbers:
-        ends = [float(p) for p in points] if len(points) == len(pieces) else numbers
+    if any(p.points is not None for p in pieces):  # "A or B7": A's points are 5 and 6
+        ends = [float(n) for p in pieces for n in p.points or CHILD_PUGH_POINTS.get(str(p.value), ())] or numbers
         _set(allowed, min(ends), True, max(ends), True)
     if is_small(scale):
         low, high = allowed.low, allowed.high

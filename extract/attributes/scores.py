@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from eligo.entities.analytes import Scale
+from eligo.entities.analytes import Scale, scales
 from eligo.entities.comparators import comparator_before
 from eligo.schema import Constraint, Leaf, Mention, Quantity
 
@@ -26,8 +26,8 @@ _TRIGGER = re.compile(
 _ELEMENT = re.compile(r"(?<![\w.])(?:\d{1,2}|IV|III|II|I|[ABC])(?![\w])")
 _RUNS_ON = re.compile(r"(?:[-–—−‑~～－]|\b(?:to|through))\s*\Z")  # "ASA I to ASA III"
 _BACK = re.compile(
-    r"[\s,(\[-]*(?:(?:heart|failure|angina|congestive|chronic|on|by|of|per|the|according|to|as|defined|in|using|based|HF|CHF|criteria|for|scale|score|cardiac|"
-    r"disease|measured|assessed|determined|performance|status|class|classification|functional|symptoms?|pectoris|cirrhosis|liver|dysfunction|under|or)\b[\s,(]*)*\Z",
+    r"[\s,()\[\]-]*(?:(?:heart|failure|cardiovascular|diseases|insufficiency|severity|impairment|conditions?|angina|congestive|chronic|on|by|of|per|the|according|to|as|defined|in|using|based|HF|CHF|criteria|for|scale|score|cardiac|"
+    r"disease|measured|assessed|determined|performance|status|class|classification|functional|symptoms?|pectoris|cirrhosis|liver|dysfunction|under|or)\b[\s,()]*)*\Z",
     re.I,
 )
 
@@ -36,10 +36,13 @@ def read_scores(
     text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity] = ()
 ) -> tuple[list[Leaf], list[Name]]:
     """Leaves of the scales, and the names of scores that need a plain bound (long scales, unknown ones)."""
+    text = text.replace("\\", " ")  # "\\[NYHA\\] class III"
     names = find_names(
         without_ages(text), offset, [m for m in mentions if m.concept is None or m.concept.id not in _APART], _SCORE
     )
     names = _own(text, names)
+    if len(names) > 1 or any(m.concept is not None and m.concept.id == _ARTHRITIS for m in mentions):
+        names = _functional(names, mentions)
     bounds = {q.start - offset: q for q in quantities if q.unit is None and q.relative_to is None}
     held = [(m.start - offset, m.end - offset) for m in mentions if m.label == "condition"] if names else []
     leaves: list[Leaf] = []
@@ -67,8 +70,8 @@ def read_scores(
             if n + 1 < len(names) and coordinated(text, name, names[n + 1]):
                 pending.append(name)
             continue
-        if allowed.low is None and allowed.high is None and len(allowed.values) == len(name.thing.values) > 2:
-            continue  # "on the 0 to 4 scale" asks nothing
+        if _spans_scale(name.thing, allowed):
+            continue
         stop = allowed.end
         _widen(name.thing, allowed, bounds.get(allowed.start), offset)
         for other in (*pending, name):
@@ -84,6 +87,12 @@ def read_scores(
         if not any(s < leaf.end and leaf.start < e for s, e in taken):
             leaves.append(leaf)
     return leaves, plain
+
+
+def _spans_scale(scale: Scale, allowed: Allowed) -> bool:
+    """ "On the 0 to 4 scale" asks nothing; "NYHA I–IV" asks for a class."""
+    whole = allowed.low is None and allowed.high is None and len(allowed.values) == len(scale.values) > 2
+    return whole and not (scale.roman or isinstance(scale.values[0], str))
 
 
 _GENERIC = re.compile(
@@ -103,6 +112,26 @@ def _own(text: str, names: list[Name]) -> list[Name]:
         else:
             out.append(name)
     return out
+
+
+_ARTHRITIS = "cond:rheumatoid_arthritis"
+_FUNCTIONAL = "scale:who_fc"
+
+
+def _functional(names: list[Name], mentions: Sequence[Mention]) -> list[Name]:
+    """ "Functional class III (NYHA)", "functional class IV of rheumatoid arthritis": another name tells whose it is."""
+    bare = [n for n in names if n.id == _FUNCTIONAL and n.mention.text.casefold().startswith("functional")]
+    heart = next((n for n in names if n.id == "scale:nyha"), None)
+    joints = any(m.concept is not None and m.concept.id == _ARTHRITIS for m in mentions)
+    if not bare or (heart is None and not joints):
+        return names
+    scale = scales()["scale:nyha" if heart is not None else "scale:acr_class"]
+    for name in bare:
+        name.thing, name.mention = scale, replace(name.mention, name=scale.name, concept=scale.concept)
+        if heart is not None and heart in names:
+            name.covers = [*name.covers, *heart.covers]
+            names = [n for n in names if n is not heart]
+    return names
 
 
 def _widen(scale: Scale, allowed: Allowed, quantity: Quantity | None, offset: int) -> None:

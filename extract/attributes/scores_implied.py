@@ -12,7 +12,11 @@ from .scale_values import Allowed, parse_values
 
 __all__ = ["implied_scores"]
 
-_CLASSES = {"cond:heart_failure": "scale:nyha", "cond:angina": "scale:ccs"}
+_CLASSES = {
+    "cond:heart_failure": "scale:nyha",
+    "cond:angina": "scale:ccs",
+    "cond:rheumatoid_arthritis": "scale:acr_class",
+}
 _CLASS = re.compile(r"\b(?:functional\s+)?class(?:es)?\b", re.I)
 _AHEAD = re.compile(r"[\s,)]*(?:(?:chronic|congestive|symptomatic|stable|severe|of|with)\s+)*", re.I)
 _BEHIND = re.compile(r"[\s,(]*(?:(?:of|with|in|functional)\s+)*\Z", re.I)
@@ -40,10 +44,20 @@ def implied_scores(text: str, offset: int, mentions: Sequence[Mention]) -> Itera
             allowed = parse_values(text, match.end(), scale, before=match.start(), floor=max(0, match.start() - 40))
             if allowed is None:
                 continue
-            if (allowed.end <= start and _AHEAD.fullmatch(text, allowed.end, start)) or (
-                match.start() >= end and _BEHIND.fullmatch(text, end, min(match.start(), allowed.start))
-            ):
+            behind = match.start() >= end and _BEHIND.fullmatch(text, end, min(match.start(), allowed.start))
+            if behind and _follows(text, offset, mentions, allowed.end):
+                continue  # "angina, class III heart failure"
+            if behind or (allowed.end <= start and _AHEAD.fullmatch(text, allowed.end, start)):
                 yield _leaf(text, offset, scale, allowed, match.start())
+
+
+def _follows(text: str, offset: int, mentions: Sequence[Mention], end: int) -> bool:
+    """Whether a thing that has classes stands right behind one."""
+    return any(
+        m.concept is not None and m.concept.id in _CLASSES and _AHEAD.fullmatch(text, end, m.start - offset) is not None
+        for m in mentions
+        if m.start - offset >= end
+    )
 
 
 def _leaf(text: str, offset: int, scale: Scale, a: Allowed, name: int) -> Leaf:

@@ -57,6 +57,7 @@ _OF_ALL = frozenset({"none", "comma", "with"})
 _SHOWN_BY = frozenset({"none", "or", "and", "andor", "comma", "slash"})
 _GIVEN = frozenset({"drug", "procedure"})
 _STEADY = frozenset({"stable", "stable_dose"})
+_WITH = re.compile(r"\bwith\s*\Z")
 _STAGES = re.compile(r"\bstage\s+(?P<first>\w+)\s+or\s+stage\b", re.I)
 _FOR = re.compile(r"\s+for\s+(?:the\s+|their\s+|any\s+|a\s+|an\s+)?(?:[a-z-]+\s+){0,4}", re.I)
 
@@ -88,8 +89,13 @@ class ClauseLeaves(ClauseAbilities):
             )  # "chemotherapy for metastatic disease"
             connector = "cause" if given_for else connector
         graded = last is not None and constraint.type == "score" and _graded(last.node, constraint)
+        its_own = False  # "symptomatic NYHA III heart failure": what stands before the class is said of the disease
+        if last is not None and constraint.type == "condition" and last.types == {"score"} and connector == "none":
+            its_own = graded = isinstance(last.node, Constraint) and _graded(constraint, last.node)
         if graded and connector == "comma":
             connector = "none"  # "heart failure, NYHA class III"
+        if connector == "comma" and constraint.type == "score" and _WITH.search(self._quote(self._end, item.start)):
+            connector = "with"  # "heart disease, with NYHA class II or greater"
         self._absorbing = self._absorbed(constraint, last, connector)
         if self._absorbing:
             self.pending = {}
@@ -102,7 +108,7 @@ class ClauseLeaves(ClauseAbilities):
         carried = {
             k: v
             for k, v in (last.carried if last else {}).items()
-            if carries(k, "comma" if written == "comma" else connector, v) and not self._single
+            if (its_own or carries(k, "comma" if written == "comma" else connector, v)) and not self._single
         }
         if last is not None and not self._single and last.types == {"condition"}:
             if written == "comma" and lends_head(last.node, constraint):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from eligo.attributes.scale_values import CHILD_PUGH_POINTS
 from eligo.concepts.generic import generic_concepts
 from eligo.entities.lexicon import default_lexicon
 from eligo.entities.units import display
@@ -149,13 +150,29 @@ def _values(c: Constraint) -> list[str]:
     if c.type == "reproductive":
         return []
     if c.values is not None:
-        return [", ".join(f"{v:g}" if isinstance(v, (int, float)) else v for v in c.values)]
+        listed = ", ".join(f"{v:g}" if isinstance(v, (int, float)) else v for v in c.values)
+        return [listed, f"({render_bounds(bound)} points)"] if (bound := _points(c)) is not None else [listed]
     if c.relative_to == "normal":
         return ["within normal limits"]
     if c.low is None and c.high is None:
         return ["at baseline"] if c.relative_to == "baseline" else []
     text = render_bounds(Range(c.low, c.low_inclusive, c.high, c.high_inclusive, c.unit))
     return [f"{text} × {c.relative_to}" if c.relative_to else text]
+
+
+def _points(c: Constraint) -> Range | None:
+    """The points that are asked where they are not those of the classes: "Child-Pugh B7"."""
+    classes = [CHILD_PUGH_POINTS[v] for v in c.values or () if isinstance(v, str) and v in CHILD_PUGH_POINTS]
+    bound = Range(c.low, c.low_inclusive, c.high, c.high_inclusive)
+    if not classes or bound == Range():
+        return None
+    allowed = {
+        p
+        for p in range(5, 16)
+        if (c.low is None or p > c.low or (p == c.low and c.low_inclusive))
+        and (c.high is None or p < c.high or (p == c.high and c.high_inclusive))
+    }
+    return None if allowed == {p for low, high in classes for p in range(low, high + 1)} else bound
 
 
 def render_bounds(r: Range) -> str:
