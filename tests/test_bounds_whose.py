@@ -31,7 +31,7 @@ CASES = [
     (EX, "Class III or IV heart failure", "NYHA 3, 4 and heart failure"),
     (EX, "Congestive heart failure, class II-IV, or gout", "(heart failure and NYHA 2, 3, 4) or gout"),
     (EX, "Child B or C cirrhosis", "Child-Pugh B, C and cirrhosis"),
-    (EX, "Child-Pugh-Turcotte score of 12 or more", "Child-Pugh C"),
+    (EX, "Child-Pugh-Turcotte score of 12 or more", "Child-Pugh C (≥ 12 points)"),
     (IN, "ASA class Ι or ΙΙ", "ASA physical status 1, 2"),
     # behind what they grade
     (EX, "Cirrhosis, Child-Pugh class C, or gout", "(cirrhosis and Child-Pugh C) or gout"),
