@@ -10,6 +10,7 @@ from typing import Literal
 from eligo.concepts.hierarchy import is_a
 from eligo.logic.concessions import concede, granted
 from eligo.logic.coordination import with_list
+from eligo.logic.denied_headers import with_denied
 from eligo.logic.grammar_base import Parse
 from eligo.logic.rewrite import attach_exceptions, simplify
 from eligo.logic.terms import join
@@ -55,21 +56,25 @@ def take_up(criteria: dict[str, Criterion], parse: Parse, header_id: str, below:
         parse.list_op = "or"
     if parse.list_op is None and header.kind == "inclusion" and not parse.excepts and _are_kinds(header, criteria, ids):
         parse.list_op = "or"
+    if parse.denies == "together":
+        parse.list_op = parse.list_op or "or"
     if parse.negated and parse.list_op == "or" and header.kind == "inclusion":
         parse.list_op = None  # "no history of any of the following:" denies each
     plain = "or" if header.kind == "exclusion" else "and"
     if not parse.excepts and (parse.list_op in (None, plain) or len(ids) < 2):
         return
     found = [_whole(criteria, i, below) for i in ids]
-    if any(n is None for n in found) and (parse.excepts or parse.list_op == "at_most" or not any(found)):
+    if any(n is None for n in found) and (parse.list_op == "at_most" or not any(found)):
         return
     if any(n is None and (i in below or criteria[i].parsed == "full") for i, n in zip(ids, found, strict=True)):
         return  # a bullet with unread bullets of its own, or one that asks nothing
     nodes = tuple(n or _unread(criteria[i]) for i, n in zip(ids, found, strict=True))
     group = _grouped(parse, nodes)
     logic: Node = group if header.logic is None else with_list(header.logic, group)
+    if parse.denies == "together" and header.logic is not None:
+        logic = with_denied(header.logic, group)
     if parse.excepts and header.logic is not None:
-        logic = Except(header.logic, nodes)
+        logic = Except(header.logic, (group,) if parse.list_op in ("and", "at_least") else nodes)
     judged = [i for child in ids for i in _with_below(child, below)]
     parsed: Parsed = "partial" if header.unparsed or any(criteria[i].parsed != "full" for i in judged) else "full"
     criteria[header_id] = replace(header, logic=simplify(logic), parsed=parsed)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from eligo.logic.clause import Clause
+from eligo.logic.denied_headers import Denied
 from eligo.logic.items import Item
 from eligo.logic.terms import Kind
 from eligo.schema import Constraint, Node, Window
@@ -34,6 +35,7 @@ class Parse:
         list_n: the number of ``at_least``.
         window, modifiers, condition: what a header says of the bullets below it.
         negated: a header denies them ("No history of:").
+        denies: how a header denies its bullets with what it denies itself (`denied_list`).
         excepts: a header ends with "except": they are its exceptions.
         permits: it only allows something, and asks nothing.
         granted: what it allows.
@@ -48,6 +50,7 @@ class Parse:
     condition: Node | None = None
     condition_text: str = ""
     negated: bool = False
+    denies: Denied | None = None
     excepts: bool = False
     permits: bool = False
     granted: Node | None = None

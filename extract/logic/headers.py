@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from eligo.logic.bullets import relax, take_up
 from eligo.logic.clause_leaves import NO_AMONG_EXCLUSIONS
+from eligo.logic.denied_headers import denied_list, ends_in_exceptions, says_normal
 from eligo.logic.grammar_base import Parse
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.modifiers import apply_modifiers
@@ -41,7 +42,10 @@ def hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: d
         if parse.condition is not None and said is not None and said == simplify(parse.condition):
             parse.condition = None  # "she is eligible if not pregnant, and at least one of:" asks for it itself
         header = _settle(header, parse)
+        parse.excepts = parse.excepts or (header.logic is not None and ends_in_exceptions(header.text))
+        parse.denies = None if parse.excepts else denied_list(header) or parse.denies
         proviso, own = _split_proviso(header.logic)
+        joined = False
         for child_id in ids:
             child = criteria[child_id]
             if child_id in below and child_id in parses:
@@ -49,16 +53,19 @@ def hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: d
             if child.logic is None:
                 continue
             node = map_asked(child.logic, lambda c, parse=parse: _inherit(c, parse))  # type: ignore[misc]
-            if parse.negated:
+            denies = parse.denies == "kinds" and not says_normal(child, node)
+            if denies:
+                node, parse.list_op = Not(node), None
+            elif parse.negated:
                 node = map_leaves(node, _unwanted) if _is_unwanted(header) else Not(node)
             if parse.condition is not None:
                 node = IfThen(parse.condition, node, None, parse.condition_text)
-            if proviso is not None and any(c.type == "measurement" for c in leaves(node)):
-                node = AllOf((*(node.args if isinstance(node, AllOf) else (node,)), proviso))
+            if proviso is not None and not denies and any(c.type == "measurement" for c in leaves(node)):
+                node, joined = AllOf((*(node.args if isinstance(node, AllOf) else (node,)), proviso)), True
             criteria[child_id] = replace(child, logic=simplify(node))
         if parse.condition is not None and header.logic == simplify(parse.condition):
             criteria[header_id] = replace(header, logic=None, parsed="partial" if header.unparsed else "full")
-        elif own is not header.logic:
+        elif own is not header.logic and (joined or own is None or proviso is None):
             criteria[header_id] = replace(header, logic=own if own is not None else proviso)
         elif header.logic is None and not header.unparsed:
             criteria[header_id] = replace(header, parsed="full")
@@ -111,6 +118,7 @@ def _reach_further(parse: Parse, inner: Parse) -> None:
     inner.window = inner.window or parse.window
     inner.modifiers = {**parse.modifiers, **inner.modifiers}
     inner.negated = inner.negated or parse.negated
+    inner.denies = parse.denies if parse.denies != "together" else None
     if parse.condition is not None and inner.condition is None:
         inner.condition, inner.condition_text = parse.condition, parse.condition_text
     elif parse.condition is not None and inner.condition is not None and inner.condition != parse.condition:

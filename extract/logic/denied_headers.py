@@ -1,0 +1,74 @@
+"""Headers that deny something and list its kinds: "no cardiac disease, including any of the following:".
+
+The bullets are denied with it, one by one; "no tumor with any of the following:" denies only the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from eligo.logic.abnormal import keeps_normal
+from eligo.logic.coordination import with_list
+from eligo.logic.rewrite import simplify
+from eligo.schema import AllOf, Criterion, Node, Not, leaves
+
+__all__ = ["Denied", "denied_list", "ends_in_exceptions", "says_normal", "with_denied"]
+
+Denied = Literal["kinds", "together"]
+
+_KINDS = re.compile(
+    r"\b(?:including|includes?|such\s+as|e\.g\.|i\.e\.|namely|for\s+example|"
+    r"(?:defined|evidenced|manifested|indicated|demonstrated|shown|characteri[sz]ed)\s+(?:as|by))\b[^.;:]{0,80}\W*\Z",
+    re.I,
+)
+_TOGETHER = re.compile(r"\b(?:with|having|has|have|meets?|meeting)\b[^.;:]{0,60}\bfollowing\b[^.;:]{0,40}\W*\Z", re.I)
+_EXCEPT = re.compile(r"\b(?:except\w*|unless|other\s+than|apart\s+from|allowed|permitted|eligible)\b", re.I)
+_EXCEPTED = re.compile(
+    r"\b(?:except(?:ing)?(?:\s+for)?|exceptions?\s+of|other\s+than|apart\s+from|unless)\b[^.;:()]{0,60}"
+    r"\bfollowing\b[^.;:()]{0,40}:\W*\Z",
+    re.I,
+)
+_DENIES = re.compile(r"\W*(?:no|not|without|never|absence\s+of|free\s+of|(?:must|should|may)\s+not)\b", re.I)
+
+
+def denied_list(header: Criterion) -> Denied | None:
+    """What an inclusion's header denies with its bullets, None: nothing.
+
+    ``kinds`` of what it denies are denied one by one, ``together``: only with the thing itself.
+    """
+    if header.kind != "inclusion" or header.logic is None or _denied(header.logic) is None:
+        return None
+    text = " ".join(header.text.split())
+    for says, pattern in (("kinds", _KINDS), ("together", _TOGETHER)):
+        found = pattern.search(text)
+        if found is not None and _EXCEPT.search(found.group()) is None:
+            return says  # type: ignore[return-value]
+    return None
+
+
+def ends_in_exceptions(text: str) -> bool:
+    """Whether the bullets of a header are exceptions to it: "no other cancer except any of the following:"."""
+    return "following" in text and _EXCEPTED.search(text) is not None
+
+
+def _denied(node: Node) -> Not | None:
+    """The denial that a header's tree ends with."""
+    parts = node.args if isinstance(node, AllOf) else (node,)
+    last = max(parts, key=lambda p: max((c.start for c in leaves(p)), default=-1))
+    return last if isinstance(last, Not) else None
+
+
+def says_normal(bullet: Criterion, node: Node) -> bool:
+    """Whether a bullet denies by itself, or bounds what is healthy: "no leukemia, as shown by: white cells ≤ ULN"."""
+    return _DENIES.match(bullet.text) is not None or any(keeps_normal(c) for c in leaves(node))
+
+
+def with_denied(header: Node, listed: Node) -> Node:
+    """The header's tree, its denial that of the thing and its list together."""
+    denial = _denied(header)
+    if denial is None:
+        return with_list(header, listed)
+    whole = Not(with_list(denial.arg, listed))
+    parts = header.args if isinstance(header, AllOf) else (header,)
+    return simplify(AllOf(tuple(whole if p is denial else p for p in parts)))
