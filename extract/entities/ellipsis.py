@@ -32,6 +32,7 @@ _MARKED = re.compile(
 _MARKS = re.compile(r",\s|\sand/or\s|\sor\s|\sand\s|/")
 _WORDS = re.compile(r"[\s-]+")
 _SPACE = re.compile(r"\s+")
+_CHUNK = re.compile(r"\S+")
 _STATES = frozenset({"condition", "allergy"})
 _SUBSTANCES = frozenset({"drug"})
 _LAST_WORD = re.compile(r"[\s-]*\w+$")
@@ -83,7 +84,7 @@ def complete(text: str, mentions: list[Mention], offset: int, find: Callable[[st
     if not listed:
         return mentions
     added: list[Mention] = []
-    taken = sorted((m.start - offset, m.end - offset) for m in mentions)
+    taken = sorted([(m.start - offset, m.end - offset) for m in mentions])
     given = {m.start: m.label for m in mentions} if any(joined) else {}
     for mention, behind in listed:
         if behind:
@@ -163,7 +164,7 @@ def _overlapping(taken: list[tuple[int, int]], start: int, end: int) -> list[tup
 
 
 def _joined(text: str, at: int) -> bool:
-    return text[max(0, at - _REACH) : at].rstrip().endswith(_JOINTS)
+    return text[at - _REACH if at > _REACH else 0 : at].rstrip().endswith(_JOINTS)
 
 
 def _shared_stem(
@@ -188,7 +189,7 @@ def _shared_stem(
 
 def _completed(chunk: str, words: list[str], find: Callable[[str], Mention | None]) -> tuple[int, Mention] | None:
     """The longest end of `chunk` that the last words of a neighbour complete to something known."""
-    for start in (m.start() for m in re.finditer(r"\S+", chunk)):
+    for start in (m.start() for m in _CHUNK.finditer(chunk)):
         for n in range(1, len(words)):
             whole = find(f"{chunk[start:]} {' '.join(words[n:])}")
             if whole is not None:

@@ -169,6 +169,7 @@ def _read(analysis: Analysis, source: str, *, grouped: bool, leads: bool = False
     return whole, tuple(left)
 
 
+_BLANKS = re.compile(r"\s+")
 _BACK = re.compile(r"\b(?:before|prior|preceding|past|last|previous|earlier|ago)\b", re.I)
 
 
@@ -203,7 +204,7 @@ def _leftover(items: Sequence[Item], statement: Statement) -> tuple[str, ...]:
                 runs[-1] = (runs[-1][0], item.end)
             else:
                 runs.append((item.start, item.end))
-    return tuple(re.sub(r"\s+", " ", statement.text[s - statement.start : e - statement.start]) for s, e in runs)
+    return tuple(_BLANKS.sub(" ", statement.text[s - statement.start : e - statement.start]) for s, e in runs)
 
 
 def _flat(items: Sequence[Item]) -> list[Item]:

@@ -32,7 +32,7 @@ def marked(items: Sequence[Item]) -> list[Item]:
     if not any(i.leaf is not None and i.leaf.constraint.type in BOUNDED for i in items):
         return list(items)
     items = _unwrapped(_for_those(items))
-    if not any(i.kind == "not" or i.text.casefold() in _WITH for i in items):
+    if "not" not in [i.kind for i in items] and _WITH.isdisjoint([i.text.casefold() for i in items]):
         return items
     done: list[Item] = []
     for n, item in enumerate(items):

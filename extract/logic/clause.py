@@ -51,6 +51,8 @@ _READ = frozenset({"leaf", "semi", "paren", *_LISTS, *_JOINS})
 class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
     """Reads the items of a clause, left to right."""
 
+    __slots__ = ()
+
     def read(self, items: Sequence[Item]) -> Node | None:
         """The clause's tree, None where it has no term."""
         node = self._read(items)

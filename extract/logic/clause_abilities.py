@@ -37,6 +37,8 @@ _BY_MEANS = frozenset({"with", "by", "using"})
 class ClauseAbilities(ClauseTerms):
     """Reads what one is able or willing to do."""
 
+    __slots__ = ()
+
     def _able(self, constraint: Constraint, item: Item) -> Constraint:
         """The ability to do what a constraint names, where the clause denies that: "unable to undergo A or B"."""
         if self._unable is None or self._unable.start != self._negation:

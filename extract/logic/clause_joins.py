@@ -25,6 +25,8 @@ _OF_TREATMENT = frozenset({"stable", "persistent", "requiring treatment", "requi
 class ClauseJoins(ClauseTerms):
     """Reads a clause's connectors, and the qualifiers that wait for what they are of."""
 
+    __slots__ = ()
+
     def _join(self, connector: str) -> None:
         if self._defining and connector == "comma":
             return

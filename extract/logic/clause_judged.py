@@ -22,6 +22,8 @@ __all__ = ["ClauseJudgements"]
 class ClauseJudgements(ClauseLeaves):
     """Judgements of a clause."""
 
+    __slots__ = ()
+
     def _judgement(self) -> Node | None:
         """What someone must judge: the opinion named, else the harm feared."""
         opinions = [t for t in self.terms if t.types == {"attestation"} and is_opinion(t.node)]

@@ -68,6 +68,8 @@ TOXIC = frozenset({"condition", "drug", "procedure"})
 class ClauseLeaves(ClauseAbilities):
     """Reads a clause's leaves."""
 
+    __slots__ = ()
+
     def _leaf(self, item: Item) -> None:
         assert item.leaf is not None
         if self._moot:

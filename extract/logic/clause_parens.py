@@ -39,6 +39,8 @@ def _is_sound(c: Constraint) -> bool:
 class ClauseParens(ClauseLeaves):
     """Reads the parentheses of a clause."""
 
+    __slots__ = ()
+
     def _exempt(self, item: Item, named: set[str]) -> None:
         """ "Liver disease before surgery (excluding NAFLD)": an exception to the last thing of its kind."""
         alike = [t for t in self.terms if t.types & named and not is_event(t.node) and not is_generic(t.node)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from eligo.logic.dating import date_term
 from eligo.logic.graded import is_event
@@ -50,6 +50,7 @@ def _and_said(constraint: Constraint, modifiers: dict[str, str]) -> dict[str, st
 _PERSON = frozenset({"sex", "age"})
 
 
+@dataclass(slots=True, eq=False)
 class ClauseTerms:
     """What has been read of a clause.
 
@@ -65,65 +66,64 @@ class ClauseTerms:
         list_op, list_n: the operator that "any of the following" announces.
     """
 
-    def __init__(self, kind: Kind, criterion: Kind, paren: Paren, quote: Quote) -> None:
-        self.kind: Kind = kind
-        self.criterion: Kind = criterion
-        self._paren = paren
-        self._quote = quote
-        self.terms: list[Term] = []
-        self.pending: dict[str, str] = {}
-        self.pending_window: Window | None = None
-        self._ahead: Window | None = None  # "or recent (within 3 months) stroke": of the next thing only
-        self.list_op: str | None = None
-        self.list_n = 1
-        self._listed = -1  # how many terms stood before "any of the following"
-        self._leading: list[Term] = []  # those terms
-        self._list_link = "none"  # what joins the list to them
-        self._connector = "none"
-        self._negation: int | None = None
-        self._opposed = False  # a negation, and nothing since
-        self._fresh = False  # a negation that has not met a term yet
-        self._single = False  # a negation of the next thing only
-        self._passive = False  # a negation of what is done to the last thing
-        self._recovering: int | None = None  # how many terms stood before "recovered from"
-        self._recovery: Term | None = None  # the recovery itself, which is asked where no grade is
-        self._exemplified = False
-        self._opens = False  # "evidence of": the qualities that follow are those of the next thing
-        self._dangling = False  # a relation that still awaits what it is to: "refractory to or …"
-        self._headless = False  # what a list exemplifies has no leaf of its own
-        self._group = 0  # "with either A or B", "namely A or B": a list of its own within the clause
-        self._defining = False  # "i.e.," has been read, and nothing since
-        self._kinds = False  # "including": what follows are kinds of it, each named for its own sake
-        self._unwanted = False  # "No …" under an exclusion heading
-        self._unable: Inability | None = None
-        self._willing: Inability | None = None  # an ability that is asked for
-        self._dropped: list[Term] = []  # what named nothing in particular
-        self._moot = False  # "with or without": what follows is not asked
-        self._harmless = False
-        self._shared: dict[str, list[str]] = {}  # the same, of the term before
-        self._either: dict[str, list[str]] = {}  # "untreated or symptomatic", before the thing is named
-        self._begins = -1  # where the clause starts
-        self._first = -1  # where the clause's first item of weight starts
-        self._end = -1  # of the last leaf
-        self._either_ahead = False
-        self._shared_head = False  # adjectives of a list share its last noun: "renal, hepatic or heart disease"
-        self._defined = 0  # how many terms stood before "defined as"
-        self._loose = False  # a comma before the conjunction
-        self._unread_time: Item | None = None  # a window that dates unknown words, as far as we know
-        self._worded = False  # an unknown word stands since the last leaf
-        self._unread = False  # an unknown word stands since the last leaf or conjunction
-        self._bare: Node | None = None  # the last term as it was before a qualifier behind it
-        self._absorbing = False  # the last leaf was no term of its own
-        self._non = -1  # where the last negation ends, if it was a prefix: "non-"
-        self._of_all = False  # "…, who use steroids": said of people that are named already
-        self._others = False  # "or patients with …": people are named once more
-        self._based = False  # "based on": likewise the examinations that follow
-        self._proving = False  # "confirmed by": what follows shows the last term, and is not asked for itself
-        self._proof: list[Constraint] = []  # the things that show it
-        self._judged_apart = False  # "A or any other disease that might interfere"
-        self._beside: Sequence[Item] = ()  # what is read apart, behind a judgement
-        self._judged_denied = False  # "no disease precluding participation"
-        self._judged: list[Item] = []  # "would interfere with …" and what follows: someone must judge it
+    kind: Kind
+    criterion: Kind
+    _paren: Paren
+    _quote: Quote
+    pending_window: Window | None = None
+    _ahead: Window | None = None  # "or recent (within 3 months) stroke": of the next thing only
+    list_op: str | None = None
+    list_n: int = 1
+    _listed: int = -1  # how many terms stood before "any of the following"
+    _list_link: str = "none"  # what joins the list to them
+    _connector: str = "none"
+    _negation: int | None = None
+    _opposed: bool = False  # a negation, and nothing since
+    _fresh: bool = False  # a negation that has not met a term yet
+    _single: bool = False  # a negation of the next thing only
+    _passive: bool = False  # a negation of what is done to the last thing
+    _recovering: int | None = None  # how many terms stood before "recovered from"
+    _recovery: Term | None = None  # the recovery itself, which is asked where no grade is
+    _exemplified: bool = False
+    _opens: bool = False  # "evidence of": the qualities that follow are those of the next thing
+    _dangling: bool = False  # a relation that still awaits what it is to: "refractory to or …"
+    _headless: bool = False  # what a list exemplifies has no leaf of its own
+    _group: int = 0  # "with either A or B", "namely A or B": a list of its own within the clause
+    _defining: bool = False  # "i.e.," has been read, and nothing since
+    _kinds: bool = False  # "including": what follows are kinds of it, each named for its own sake
+    _unwanted: bool = False  # "No …" under an exclusion heading
+    _unable: Inability | None = None
+    _willing: Inability | None = None  # an ability that is asked for
+    _moot: bool = False  # "with or without": what follows is not asked
+    _harmless: bool = False
+    _begins: int = -1  # where the clause starts
+    _first: int = -1  # where the clause's first item of weight starts
+    _end: int = -1  # of the last leaf
+    _either_ahead: bool = False
+    _shared_head: bool = False  # adjectives of a list share its last noun: "renal, hepatic or heart disease"
+    _defined: int = 0  # how many terms stood before "defined as"
+    _loose: bool = False  # a comma before the conjunction
+    _unread_time: Item | None = None  # a window that dates unknown words, as far as we know
+    _worded: bool = False  # an unknown word stands since the last leaf
+    _unread: bool = False  # an unknown word stands since the last leaf or conjunction
+    _bare: Node | None = None  # the last term as it was before a qualifier behind it
+    _absorbing: bool = False  # the last leaf was no term of its own
+    _non: int = -1  # where the last negation ends, if it was a prefix: "non-"
+    _of_all: bool = False  # "…, who use steroids": said of people that are named already
+    _others: bool = False  # "or patients with …": people are named once more
+    _based: bool = False  # "based on": likewise the examinations that follow
+    _proving: bool = False  # "confirmed by": what follows shows the last term, and is not asked for itself
+    _judged_apart: bool = False  # "A or any other disease that might interfere"
+    _beside: Sequence[Item] = ()  # what is read apart, behind a judgement
+    _judged_denied: bool = False  # "no disease precluding participation"
+    terms: list[Term] = field(default_factory=list)
+    pending: dict[str, str] = field(default_factory=dict)
+    _leading: list[Term] = field(default_factory=list)  # the terms before "any of the following"
+    _dropped: list[Term] = field(default_factory=list)  # what named nothing in particular
+    _shared: dict[str, list[str]] = field(default_factory=dict)  # the same, of the term before
+    _either: dict[str, list[str]] = field(default_factory=dict)  # "untreated or symptomatic", before the thing is named
+    _proof: list[Constraint] = field(default_factory=list)  # the things that show it
+    _judged: list[Item] = field(default_factory=list)  # "would interfere with …": what someone must judge
 
     def _tells_of_a_person(self) -> bool:
         """ "Women with inflammatory or autoimmune disease": what follows a sex or an age is said of it."""

@@ -72,6 +72,10 @@ def compounds(items: Sequence[Item], text: str, offset: int) -> list[Item]:
     n = 0
     while n < len(items):
         item = items[n]
+        if item.leaf is None and item.kind not in _PLAIN:
+            done.append(item)
+            n += 1
+            continue
         against = (
             _against(items, n, text, offset) if item.kind == "word" and item.text[:4].casefold() == "anti" else None
         )

@@ -105,7 +105,7 @@ def _said_of_list(items: Sequence[Item]) -> list[Item]:
 
 def _counting(items: Sequence[Item]) -> Item | None:
     """What says before all things of a list how many of its parts must hold."""
-    if all(i.kind != "semi" for i in items):
+    if "semi" not in [i.kind for i in items]:
         return None
     head = next((i for i in items if i.kind.startswith("list_") or has_leaf([i])), None)
     return head if head is not None and head.kind.startswith("list_") else None

@@ -206,9 +206,11 @@ def read_items(analysis: Analysis) -> list[Item]:
     for before, item, after in zip(items, items[1:], items[2:], strict=False) if "(" in text or "[" in text else ():
         if before.kind == "open" and item.kind == "filler" and item.text.casefold() in _FOR and _names_group(after):
             item.kind = "if"  # "a pregnancy test (for women of childbearing potential)"
-    items = for_group(as_rules_say(items, text, offset))
+    items = as_rules_say(items, text, offset)
+    if "(" in text or "[" in text:
+        items = for_group(items)
     items = compounds(by_shape(items, text, offset), text, offset)
-    if any(i.value == "stable" for i in items):
+    if "stable" in [i.value for i in items]:
         items = steady(items, text, offset)
     set_aside(items)
     if any(m.leaf.constraint.type == "lesion" for m in leaves):

@@ -24,7 +24,7 @@ _DEMANDS = frozenset({"must", "should", "shall", "required"})
 
 def with_notes(items: Sequence[Item]) -> list[Item]:
     """The items, with the end of a sentence before "Note:", and such words out of the way."""
-    if not any(i.kind == "colon" for i in items):
+    if "colon" not in [i.kind for i in items]:
         return list(items)
     done: list[Item] = []
     for item in items:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from eligo.attributes.biomarker_values import is_alteration
 from eligo.concepts.generic import generic_concepts
@@ -89,10 +90,9 @@ def said_within(item: Item, after: str = "") -> dict[str, str]:
         return {}
     own = _WITHIN.get(item.leaf.constraint.type, ())
     if own:  # "topical antibiotics", "documented progression"
-        text, known = item.leaf.constraint.text, item.leaf.constraint.name.casefold()
-        if not may_say(text, own):
-            return {}
-        return {c.category: c.value for c in find_cues(text) if c.value in own and c.value not in known}
+        said = _said(item.leaf.constraint.text, own)
+        known = item.leaf.constraint.name.casefold() if said else ""
+        return {category: value for category, value in said if value not in known}
     if item.leaf.constraint.type not in {"biomarker", "reproductive"}:
         return {}
     name = item.leaf.constraint.name.casefold()
@@ -106,6 +106,14 @@ def said_within(item: Item, after: str = "") -> dict[str, str]:
         return {"result": "positive"}  # "ER+"
     alone = constraint.type == "biomarker" and constraint.low is None and constraint.high is None
     return {"result": "positive"} if alone and is_alteration(constraint.text, after) else {}
+
+
+@lru_cache(maxsize=4_096)  # the same things are named again and again
+def _said(text: str, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The category and value of each cue in a text that sets one of these values."""
+    if not may_say(text, values):
+        return ()
+    return tuple((c.category, c.value) for c in find_cues(text) if c.value in values)
 
 
 def ending_result(item: Item) -> str | None:

@@ -29,7 +29,7 @@ def second_sex(items: Sequence[Item]) -> int | None:
     for n, item in enumerate(items):
         if item.kind == "modal" and item.value:
             asked = first is not None
-        sex = _sex(item)
+        sex = _sex(item) if item.leaf is not None else None
         if sex is None:
             continue
         if first is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from eligo.schema import Constraint, Leaf
@@ -54,6 +55,8 @@ def by_shape(items: Sequence[Item], text: str, offset: int) -> list[Item]:
         items: those of a statement in the order of its text; parentheses not yet nested.
         text: the statement, whose first character is at `offset`.
     """
+    if "word" not in [i.kind for i in items]:
+        return [*items]
     done: list[Item] = []
     n = 0
     while n < len(items):
@@ -93,6 +96,7 @@ def _names(item: Item) -> bool:
     return item.kind == "word" and is_adjective(item.text)
 
 
+@lru_cache(maxsize=16_384)  # asked of the same words in turn
 def is_adjective(word: str) -> bool:
     """Whether a word looks like an adjective that names a kind of condition, or is a person's name in the genitive."""
     return _ADJECTIVE.fullmatch(word) is not None and _PLAIN.fullmatch(word) is None

@@ -318,13 +318,15 @@ def _range(c: Constraint) -> tuple[object, ...]:
 def split(items: list[Item], kind: str) -> list[list[Item]]:
     """The runs of items between those of `kind`, none empty."""
     cuts = [n for n, item in enumerate(items) if item.kind == kind]
+    if not cuts:
+        return [items[:]] if items else []
     starts, ends = [0, *(n + 1 for n in cuts)], [*cuts, len(items)]
     return [items[start:end] for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def colon_lists(items: list[Item]) -> list[Item]:
     """ "Cardiac disease: A, B or C": what follows a colon (to the sentence's end) reads as in parentheses."""
-    if not any(i.kind == "colon" for i in items):
+    if "colon" not in [i.kind for i in items]:
         return items
     done: list[Item] = []
     sentence: list[Item] = []

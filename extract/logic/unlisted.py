@@ -126,7 +126,10 @@ def _of_head(word: str) -> ConstraintType | None:
     if folded in words:
         return words[folded]
     low = word.casefold()
-    return next((kind for end, kind in endings if low.endswith((end, end + "s")) and len(low) > len(end) + 2), None)
+    for end, kind in endings:
+        if (low.endswith(end) or low.endswith(end + "s")) and len(low) > len(end) + 2:
+            return kind
+    return None
 
 
 def unlisted(items: Sequence[Item], text: str, offset: int) -> list[Item]:
@@ -137,6 +140,8 @@ def unlisted(items: Sequence[Item], text: str, offset: int) -> list[Item]:
         text: the statement, whose first character is at `offset`.
     """
     done: list[Item] = []
+    if "word" not in [i.kind for i in items]:
+        return [*items]
     items = with_lent_nouns(items, text, offset)
     n = 0
     while n < len(items):

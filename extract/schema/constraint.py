@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, make_dataclass
 from operator import attrgetter
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -150,7 +150,7 @@ def with_fields(constraint: Constraint, **changes: Any) -> Constraint:
     changed: Any = _Open(*values)
     changed.__class__ = Constraint
     changed.__post_init__()
-    return cast(Constraint, changed)
+    return changed  # type: ignore[no-any-return]
 
 
 _BOUNDS = ("low", "low_inclusive", "high", "high_inclusive", "unit")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Annotated, Literal, Union
 
 from pydantic import Field
@@ -112,4 +111,14 @@ def leaves(node: Node) -> Iterator[Constraint]:
     """Every constraint of the tree, depth first."""
     if isinstance(node, Constraint):
         return iter((node,))
-    return chain.from_iterable(map(leaves, children(node)))
+    found: list[Constraint] = []
+    _gather(node, found)
+    return iter(found)
+
+
+def _gather(node: Node, found: list[Constraint]) -> None:
+    for child in children(node):
+        if isinstance(child, Constraint):
+            found.append(child)
+        else:
+            _gather(child, found)
