@@ -71,6 +71,17 @@ CASES = [
     ("Exclusion", "For patients 56 years or older, heart failure", "50-year-old man.", "not_applicable"),
     ("Inclusion", "For patients under 18 years of age, body weight > 40 kg", "24-year-old man.", "not_applicable"),
     ("Inclusion", "At enrolment, have a single male sex partner", "24-year-old woman.", "unknown"),
+    ("Inclusion", "Patients must consent. For minor patients (ages 12 to 17 years), a parent must consent",
+     "24-year-old man.", "unknown"),
+    # what is asked of a sex beside its being one
+    ("Inclusion", "Women with an intact uterine cervix", WOMAN, "unknown"),
+    ("Inclusion", "Men or women aged 18 to 80 years admitted to a general surgery service", WOMAN, "unknown"),
+    ("Inclusion", "Men or women of any racial background", WOMAN, "pass"),
+    ("Inclusion", "Men or women aged 18 to 80 years at the time of signing", WOMAN, "pass"),
+    # nobody is kept out because she is not pregnant, unless it says so
+    ("Exclusion", "Patients who are pregnant or nursing are not eligible; women of childbearing potential must agree to "
+     "use contraception", WOMAN, "unknown"),
+    ("Exclusion", "Not pregnant", WOMAN, "fail"),
     # pregnancies that are past
     ("Exclusion", "Pregnant", "24-year-old woman, she had no prior pregnancies.", "unknown"),
     ("Exclusion", "Pregnant", "24-year-old woman.\n\nPast medical history:\nHypertension with pregnancy", "unknown"),

@@ -170,12 +170,11 @@ def for_ages(items: Sequence[Item]) -> list[Item]:
     done: list[Item] = []
     for n, item in enumerate(items):
         if item.kind == "filler" and item.text.casefold() in _FOR and (not n or items[n - 1].kind in _STARTS):
-            last = _leading_age(items, n)
-            if last is not None:
-                words = " ".join(i.text for i in items[n : last + 1])
-                done.append(Item("if", item.start, items[last].end, words))
-                done += items[last + 1 :]
-                return done
+            at = _leading_age(items, n)
+            if at is not None:
+                words = " ".join(i.text for i in items[n:at])
+                done += [Item("if", item.start, items[at - 1].end, words), _age(items[at]) or items[at]]
+                return done + list(items[at + 1 :])
         aged = item.leaf is not None and item.leaf.constraint.type == "age"
         if aged and len(done) > 2 and names_people(done[-1]) and done[-2].text.casefold() in {"for", "in"}:
             bound = next((i.leaf for i in reversed(done[:-2]) if i.kind not in {"filler", "word"}), None)
@@ -187,18 +186,23 @@ def for_ages(items: Sequence[Item]) -> list[Item]:
 
 
 def _leading_age(items: Sequence[Item], n: int) -> int | None:
-    """The last word for people between "for" at `n` and their age, where something is asked behind a comma or colon."""
+    """Where the age of the people behind "for" at `n` stands, if something is asked behind a comma or colon."""
     at = n + 1
-    while at < len(items) and items[at].kind in {"filler", "word"}:
+    while at < len(items) and items[at].kind in {"filler", "word", "severity"}:
         at += 1
-    leaf = items[at].leaf if at < len(items) else None
-    if leaf is None or leaf.constraint.type != "age" or not any(map(names_people, items[n + 1 : at])):
+    if at == len(items) or _age(items[at]) is None or not any(map(names_people, items[n + 1 : at])):
         return None
     rest = items[at + 1 :]
     rest = rest[: next((m for m, i in enumerate(rest) if i.kind in {"stop", "semi"}), len(rest))]
     asked = {i.leaf.constraint.type for i in rest if i.leaf is not None}
     told = bool(rest) and rest[0].kind in {"comma", "colon"} and bool(asked) and not asked & {"age", "sex"}
-    return at - 1 if told else None
+    return at if told else None
+
+
+def _age(item: Item) -> Item | None:
+    """The age that an item is, or that it holds in parentheses."""
+    aged = [i for i in (item.inside if item.kind == "paren" else (item,)) if i.leaf and i.leaf.constraint.type == "age"]
+    return aged[0] if len(aged) == 1 else None
 
 
 def for_whom(items: Sequence[Item]) -> bool:

@@ -16,7 +16,7 @@ from .overall import overall, questions
 from .own import own_conditions
 from .partial import doubt
 from .policy import Silence, absent_types
-from .reproductive import only_of_women
+from .reproductive import not_kept_out, only_of_women
 from .silent import keep_silent, keep_verdict, silent_verdict, verdict_on
 from .tree import evaluate
 from .truth import Finding, is_shared
@@ -95,7 +95,7 @@ def _verdict(criterion: Criterion, case: Case, admitted: tuple[Concept, ...]) ->
     if case.wanted and "rade" in criterion.text:
         logic = up_to_grade(logic, criterion.text, named=True)
     finding = _found(logic, case)
-    finding = only_admitted(case, finding, admitted) or finding
+    finding = only_admitted(case, finding, admitted) or not_kept_out(case, finding) or finding
     shared = finding.truth is None and is_shared(finding)
     if shared:
         known = verdict_on(criterion, finding)

@@ -58,6 +58,10 @@ def doubt(case: Case, finding: Finding) -> Finding | None:
     if finding.truth is True:
         wanted = criterion.kind == "inclusion"
         decided = [p for p in parts if _decides(p, finding, _NARROWED if wanted else None)]
+        if wanted and not decided:
+            words = _whose(criterion, finding)
+            if words is not None:
+                return _unknown(finding, f"{finding.reason}, but part of the criterion was not understood: “{words}”")
         for words, start, end in _left_over(criterion):
             narrowed = _owners(criterion.text, parts, start, end)
             if decided and all(p in narrowed for p in decided):
@@ -86,6 +90,31 @@ def doubt(case: Case, finding: Finding) -> Finding | None:
     return finding._replace(assumed=(*finding.assumed, *silent)) if silent else None
 
 
+def _whose(criterion: Criterion, finding: Finding) -> str | None:
+    """Words beside a sex that nothing but sex and age decides by: "women with an intact …", "only … women"."""
+    met = [e.constraint for e in finding.evidence if e.truth is True]
+    sexes = [(c.start - criterion.start, c.end - criterion.start) for c in met if c.type == "sex"]
+    if not sexes or any(c.type not in ("sex", "age") for c in met):
+        return None
+    for words, start, end in _left_over(criterion):
+        if _ANYONE.search(words) or _AT.search(criterion.text, max(0, start - 40), start):
+            continue
+        if _beside_the_point(criterion.text, start, end):
+            continue
+        if any(_SENTENCE.search(criterion.text, min(e, end), max(s, start)) is None for s, e in sexes):
+            return words
+    return None
+
+
+_AT = re.compile(
+    r"\b(?:at|on|before|prior\s+to|upon)\s+(?:the\s+)?(?:(?:time|moment|day|date)\s+of\s+)?(?:\w+\s+)?\Z", re.I
+)
+_SENTENCE = re.compile(r"[.;](?=\s|$)|\n\s*\n")
+_ANYONE = re.compile(
+    r"\b(?:rac(?:e|es|ial)|ethnic\w*|gender|sex|minorit\w+|limit\w*|any|all|open|adults?|child(?:ren)?|adolescents?|teen\w*"
+    r"|pa?ediatric|elderly|infants?|limitation|preference|eligible|either)\b",
+    re.I,
+)  # says that anyone of that sex or age may join
 _NEAR = 12  # characters between an exception and words that belong to it
 
 

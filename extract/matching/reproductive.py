@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from dataclasses import replace
 
-from eligo.schema import Concept, Constraint, Evidence, leaves
+from eligo.schema import Concept, Constraint, Evidence, Not, leaves
 
 from .ages import age_of
 from .case import Case
@@ -14,7 +14,7 @@ from .polarity import polarity
 from .truth import Finding, any_of, negate
 from .wording import number
 
-__all__ = ["judge_reproductive", "only_of_women"]
+__all__ = ["judge_reproductive", "not_kept_out", "only_of_women"]
 
 # States that only women can be in; "reproductive potential" and contraception concern both sexes.
 _OF_WOMEN = frozenset({
@@ -59,6 +59,24 @@ def judge_reproductive(constraint: Constraint, case: Case) -> Finding:
         ways = any_of([judge_concept(_about(constraint, other), case) for other in _NO_POTENTIAL[1:]])
         return ways if ways.truth is True else found
     return found
+
+
+def not_kept_out(case: Case, finding: Finding) -> Finding | None:
+    """The finding made unknown, where all that keeps the patient out is that there is no pregnancy and no lactation.
+
+    No trial keeps out who is not pregnant, unless it says just that: the criterion states what it takes to join.
+    """
+    if case.wanted or finding.truth is not True or not finding.applies or finding.support:
+        return None
+    decided = [e for e in finding.evidence if e.truth is not None]
+    lacking = all(e.truth is False and e.constraint.type == "reproductive" for e in decided)
+    if not decided or not lacking or isinstance(case.criterion.logic, Not):
+        return None
+    if not all(e.constraint.concept is not None and e.constraint.concept.id in _OF_WOMEN for e in decided):
+        return None
+    clause = f"{finding.reason}, which keeps nobody out; a person has to judge the criterion"
+    missing = tuple(dict.fromkeys(e.constraint.name for e in decided))
+    return Finding(None, clause, finding.evidence, missing, finding.assumed)
 
 
 def _plainly(constraint: Constraint) -> Constraint:
