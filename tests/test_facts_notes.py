@@ -53,6 +53,26 @@ def facts(text: str) -> dict[str, Fact]:
         ("He was offered levodopa.", "levodopa", "present", "planned"),
         ("Will hold lisinopril.", "lisinopril", "present", "stopped"),
         ("He had surgery prior to chemotherapy.", "chemotherapy", "present", None),
+        # lists of drugs that are stopped or planned together
+        ("Stopped aspirin, clopidogrel and warfarin.", "warfarin", "present", "stopped"),
+        ("Held metformin, started insulin and aspirin.", "aspirin", "present", None),
+        (
+            "He was referred for treatment with rituximab, vincristine, and prednisone.",
+            "prednisone",
+            "present",
+            "planned",
+        ),
+        ("Aspirin, atorvastatin, and metoprolol will be started.", "aspirin", "present", "planned"),
+        ("Zoledronic acid will be given.", "zoledronic acid", "present", "planned"),
+        # given some time
+        ("She was initially treated with melphalan and prednisone.", "prednisone", "present", "given"),
+        ("He has been treated with metformin.", "metformin", "present", None),
+        ("Asthma treated with budesonide.", "budesonide", "present", None),
+        ("The dose of prednisone was raised.", "prednisone", "present", None),
+        ("She could not walk, and had hyperalgesia.", "hyperalgesia", "present", None),
+        ("Her legs could not move, hyperalgesia of the hands.", "hyperalgesia", "present", None),
+        ("The medical past history included COPD.", "chronic obstructive pulmonary disease", "present", None),
+        ("His past history included pneumonia.", "pneumonia", "historical", "history"),
         # habits and findings in a word
         ("Lifelong nonsmoker.", "tobacco use", "absent", None),
         ("Ex-smoker.", "tobacco use", "historical", "history"),
@@ -345,3 +365,26 @@ def test_what_happened_on_a_list_of_days(note: str, days: list[object]) -> None:
 )
 def test_a_sex_that_a_note_begins_with(note: str, sex: str | None) -> None:
     assert eligo.annotate(note).sex == sex
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The prophylactic therapy for stress ulcer was started.", "ulcer"),
+        ("He was sent to the National Institute of Neurology and Cerebrovascular Diseases.", "cerebrovascular disease"),
+        ("Immunopositive for neuroendocrine tumor markers.", "neuroendocrine tumor"),
+        ("The mass had close adhesion to the surrounding tissue.", "abdominal adhesions"),
+        ("Gastric tube reconstruction was done.", "feeding tube"),
+    ],
+)
+def test_named_and_not_stated(text: str, name: str) -> None:
+    assert name not in facts(text)
+
+
+@pytest.mark.parametrize("text", ["We report the case of a 68-year-old woman.", "The history of a 68-year-old man."])
+def test_age_behind_case_of(text: str) -> None:
+    assert facts(text)["age"].value == 68
+
+
+def test_age_that_is_past() -> None:
+    assert "age" not in facts("Menopause at the age of 48 years old.")

@@ -79,8 +79,8 @@ CASES = [
     ("Inclusion", "Men or women of any racial background", WOMAN, "pass"),
     ("Inclusion", "Men or women aged 18 to 80 years at the time of signing", WOMAN, "pass"),
     # nobody is kept out because she is not pregnant, unless it says so
-    ("Exclusion", "Patients who are pregnant or nursing are not eligible; women of childbearing potential must agree to "
-     "use contraception", WOMAN, "unknown"),
+    ("Exclusion", "Patients who are pregnant or nursing are not eligible; women of childbearing potential must "
+     "agree to use contraception", WOMAN, "unknown"),
     ("Exclusion", "Not pregnant", WOMAN, "fail"),
     # pregnancies that are past
     ("Exclusion", "Pregnant", "24-year-old woman, she had no prior pregnancies.", "unknown"),

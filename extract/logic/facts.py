@@ -42,6 +42,7 @@ from .facts_fluids import heading_panels, heads_panel, of_fluid
 from .facts_general import is_general
 from .facts_habits import with_habits
 from .facts_lines import counted_lines
+from .facts_lists import listed_alike
 from .facts_moves import moving
 from .facts_obstetric import obstetric_facts
 from .facts_people import age_at, birth_date, people_facts, without_others_states
@@ -103,7 +104,7 @@ def build_patient(document: Document, analyses: Sequence[Analysis], *, index_dat
             facts += [replace(f, source=document.source, section=statement.section) for f in own]
             last, previous = len(own), context
             continue
-        own = list(_in_context(_facts(analysis, context), context, panel))
+        own = listed_alike(list(_in_context(_facts(analysis, context), context, panel)), context)
         own = list(spread(with_times(own, list(with_ages(analysis.times, born_in, day)), context), analysis, days))
         own = with_repeats(with_counts(own, analysis, context), analysis.times, context)
         end = ending(analysis)

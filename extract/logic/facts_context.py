@@ -78,6 +78,7 @@ _NOT_GIVEN_NOW = re.compile(
 )
 _PLANNED_AFTER = re.compile(
     r"[\s,(:-]*(?:(?:(?:is|are|has\s+been|will\s+be)\s+)?(?:scheduled|planned|pending|ordered)"
+    r"|(?:will|(?:is|are)\s+to)\s+be\s+(?:\w+ly\s+)?(?:started|initiated|given|begun|administered|added|performed|done|undertaken)"
     r"|(?:(?:is|are|was|were|has\s+been|also)\s+){1,2}(?:suggested|advised|recommended|offered|proposed|discussed|requested))\b",
     re.I,
 )
@@ -127,7 +128,7 @@ _GIVEN = re.compile(
     r"\b(?:(?P<now>is|are|ha(?:s|ve)\s+been|being|currently|regularly|chronically|usually)\s+(?:\w+ly\s+)?)?"
     r"(?:(?:was|were|had\s+been|got|initially|first|then|previously|successfully|empirically)\s+(?:\w+ly\s+)?(?:treated|managed)"
     r"\s+(?:initially\s+)?(?:with|by)|received|given|administered|followed\s+by|underwent|tried"
-    r"|(?:cycles?|courses?|doses?|infusions?|bolus(?:es)?|rounds?)\s+of|(?:therapy|treatments?)\s+(?:included|consisted\s+of))\b",
+    r"|(?:cycles?|courses?|(?<!the\s)(?:doses|(?:one|a|single|last|first)\s+dose)|infusions?|bolus(?:es)?|rounds?)\s+of|(?:therapy|treatments?)\s+(?:included|consisted\s+of))\b",
     re.I,
 )  # nobody says that it goes on, nor that it is over
 _GIVEN_AFTER = re.compile(

@@ -21,8 +21,10 @@ DURATION_BEFORE = re.compile(
     re.I,
 )
 _AGE_BEFORE = re.compile(r"\b(?:years?|yrs?|months?|mos?|weeks?|wks?|days?)[\s-]*$", re.I)
-_HISTORY = re.compile(r"(?:known\s+)?(?:history|hx|h/o)\b", re.I)
-_OF_ALL = re.compile(r"(?:(?:past|prior|previous)\s+)?(?:medical\s+history|pmhx?)\b|past\s+medical|\bpmhx?\b", re.I)
+_HISTORY = re.compile(r"(?:(?:known|past)\s+)?(?:history|hx|h/o)\b", re.I)
+_OF_ALL = re.compile(
+    r"(?:(?:past|prior|previous)\s+)?(?:medical\s+(?:past\s+)?history|pmhx?)\b|past\s+medical|\bpmhx?\b", re.I
+)
 _LONG_AGO = re.compile(r"\b(?:remote|distant|childhood|resolved|cured|infancy)\b", re.I)
 _LASTING = re.compile(
     r"[\s,\w-]{0,40}?\b(?:(?:for|over|in|of|since|x)\s+(?:the\s+)?(?:past|last|previous)?\s*"
@@ -65,6 +67,7 @@ _FOR_IT = re.compile(
 )
 _KNOWN = re.compile(r"\b(?:known?|preexisting)$", re.I)  # says since when, not that it is over
 _NOT = re.compile(r"not\b|n['’]t\b", re.I)
+_CANNOT = re.compile(r"\b(?:can|could)\s?(?:not|n['’]t)$|\bunable\s+to$", re.I)
 _TURN = re.compile(r"\b(?:after|when|while|because|with|for)\b", re.I)
 _PLACES = frozenset({"on", "in", "at", "by"})
 _OR = re.compile(r"\bn?or\b", re.I)
@@ -108,12 +111,20 @@ def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
             return False
         return not (_KNOWN.search(cue.text) or _counts_days(context, cue) or _is_over_before(context, mention, cue))
     if cue.category in ("negated", "possible") and cue.end <= mention.start:
+        if mention.label == "condition" and _is_inability(context, mention, cue):
+            return False
         return not (
             _denial_ends(context, mention, cue) or _is_when(context, mention, cue) or _is_treated(context, mention, cue)
         )
     if cue.category == "negated" and _NOT.match(cue.text):
         return not _TURN.search(context.text[mention.end - context.offset : cue.start - context.offset])
     return True
+
+
+def _is_inability(context: NoteContext, mention: Mention, cue: Cue) -> bool:
+    """``legs that could not move, and numb hands``: what cannot be done is denied, and not what is listed behind it."""
+    between = context.text[cue.end - context.offset : mention.start - context.offset]
+    return "," in between and _CANNOT.search(context.text[: cue.end - context.offset]) is not None
 
 
 def _is_not_past(context: NoteContext, mention: Mention, cue: Cue) -> bool:

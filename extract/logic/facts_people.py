@@ -39,6 +39,7 @@ _NOT_NOW = re.compile(
     r"|\b(?:diagnosed|onset|menarche|menopause|died|at|since|until|by|before|after|from|till|of)\s+(?:the\s+|an?\s+)?(?:age\s+(?:of\s+)?)?|gestational\s+)$",
     re.I,
 )
+_CASE_OF = re.compile(r"\b(?:case|report|history|presentation|story)\s+of\s+(?:an?|this|our)\s+$", re.I)
 _RELATIVES = (
     r"(?:mother|father|brother|sister|son|daughter|wife|husband|spouse|partner|child|children|aunt|uncle|cousin|grand\w+"
     r"|niece|nephew|sibling|friend|boyfriend|girlfriend|roommate)s?"
@@ -114,7 +115,11 @@ def _ages(document: Document, analyses: Sequence[Analysis]) -> Iterator[Fact]:
     for text, offset, section in _fields(document, analyses):
         for m in _AGE.finditer(text):
             before = text[max(0, m.start() - 40) : m.start()]
-            if _NOT_NOW.search(before) or _RELATIVE_BEFORE.search(before) or _RELATIVE_AFTER.match(text, m.end()):
+            if (
+                (_NOT_NOW.search(before) and not _CASE_OF.search(before))
+                or _RELATIVE_BEFORE.search(before)
+                or _RELATIVE_AFTER.match(text, m.end())
+            ):
                 continue
             number = m["n1"] or m["n2"] or m["n3"] or m["n4"]
             unit = _UCUM[(m["unit"] or m["unit2"] or "y")[0].casefold()]
