@@ -39,6 +39,7 @@ _END_OF_STUDY = re.compile(
     re.IGNORECASE,
 )
 _FIRST_OF_ALL = re.compile(r"\b(?:first|initial|consent|screening|dose|day\s*-?\d)\b", re.IGNORECASE)
+_OR = re.compile(r"[\s,(]*(?:and/)?or\s+", re.IGNORECASE)
 _CONTINUES = re.compile(
     r"(?:until|till|through|thru|to|for|throughout|during|while|up\s+to|at\s+least)\b", re.IGNORECASE
 )
@@ -218,6 +219,9 @@ def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
             said = text[last.start : time.end]
             window = replace(last.window, to=None, text=said, throughout=True)
             out[-1] = TimeExpression(said, last.start, time.end, window)
+        elif last is not None and time.window is not None and _reaches_back(text, last, time):
+            said = text[last.start : time.end]
+            out[-1] = TimeExpression(said, last.start, time.end, replace(time.window, text=said))
         else:
             out.append(time)
     return [closed for t in out if (closed := _closed(text, t)) is not None]
@@ -239,6 +243,15 @@ def _is_open_from(time: TimeExpression) -> bool:
     window = time.window
     opens = _OPENS.match(time.text) is not None
     return opens and window is not None and window.from_ == "P0D" and window.to is None and not window.throughout
+
+
+def _reaches_back(text: str, first: TimeExpression, second: TimeExpression) -> bool:
+    """``at screening`` + ``or within the previous 3 months`` are the longer of the two."""
+    a, b = first.window, second.window
+    if a is None or b is None or not a.from_ == a.to == "P0D":
+        return False
+    back = b.from_ is not None and b.from_.startswith("-") and b.to == "P0D" and not b.throughout
+    return back and _OR.fullmatch(text, first.end, second.start) is not None
 
 
 def _continues(text: str, first: TimeExpression, second: TimeExpression) -> bool:

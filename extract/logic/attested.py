@@ -38,7 +38,7 @@ def attest_words(node: Node, items: Sequence[Item], source: str, offset: int) ->
     wider: dict[tuple[int, int], tuple[int, int]] = {}
     for sentence in _sentences(items):
         words = [i for i in _flat(sentence) if i.kind == "word"]
-        if not words or any(_NUMBER.search(w.text) for w in words):
+        if not words or any(w.window is None and _NUMBER.search(w.text) for w in words):
             continue
         low, high = sentence[0].start, sentence[-1].end
         inside = [c for c in asked if low <= c.start and c.end <= high]

@@ -54,6 +54,12 @@ _HANGING = frozenset(
 _QUALITY = re.compile(r"new|old|[a-z]+(?:ic|al|ous|ive|able|ent|ant)", re.I)
 _JOINS = frozenset({"and", "or", "andor"})
 _MOST = 9  # items
+_GIVEN = frozenset({"drug", "procedure"})
+_SETTING = re.compile(
+    r"(?:\s+(?:therapy|therapies|treatments?|regimens?|agents?|given|administered|received|either))*"
+    r"\s+(?P<said>(?:only\s+)?in\s+(?:the|an?|either\s+the)\s+[^.;:<>≤≥]{3,60}?\bsettings?)\b(?!\s+of\b)",
+    re.I,
+)
 _ADDRESS = re.compile(r"(?:investigators?|sponsors?|study|trial|protocol)\b", re.I)
 
 
@@ -66,6 +72,8 @@ def with_words_behind(items: Sequence[Item], text: str, offset: int) -> list[Ite
     """
     done: list[Item] = []
     n = 0
+    if "setting" in text:
+        items = _in_settings(items, text, offset)
     while n < len(items):
         item = items[n]
         end = _end(items, n) if item.leaf is not None and item.leaf.constraint.type in _QUALIFIED else None
@@ -75,6 +83,31 @@ def with_words_behind(items: Sequence[Item], text: str, offset: int) -> list[Ite
             continue
         done.append(_narrowed(item, items[n + 1 : end], text, offset))
         n = end
+    return done
+
+
+def _in_settings(items: Sequence[Item], text: str, offset: int) -> list[Item]:
+    """The items, each treatment with the setting in which it was given: "two lines in the adjuvant or late setting"."""
+    done = list(items)
+    for n in range(len(items) - 1, -1, -1):
+        item = done[n]
+        if item.leaf is None or item.leaf.constraint.type not in _GIVEN:
+            continue
+        told = _SETTING.match(text, item.end - offset)
+        if told is None:
+            continue
+        start, end = told.start("said") + offset, told.end() + offset
+        words = [i for i in done[n + 1 :] if start <= i.start and i.end <= end]
+        if any(i.leaf is not None and i.leaf.constraint.type in _GIVEN for i in words) or not words:
+            continue
+        first, last = done.index(words[0]), done.index(words[-1])
+        done[n] = _narrowed(item, words, text, offset)
+        while n > 1 and done[n - 1].kind in _JOINS and (before := done[n - 2]).leaf is not None:
+            if before.leaf is None or before.leaf.constraint.type not in _GIVEN or before.leaf.constraint.qualifier:
+                break
+            n -= 2  # "chemotherapy or radiotherapy in the adjuvant setting"
+            done[n] = _narrowed(before, words, text, offset)
+        del done[first : last + 1]
     return done
 
 

@@ -19,6 +19,7 @@ from eligo.logic.pieces import pieces
 from eligo.logic.rewrite import map_leaves, simplify
 from eligo.logic.scope import part_of_trial, subgroups
 from eligo.logic.two_ended import both_ends, has_two_ends
+from eligo.logic.unplaced import unplaced_times
 from eligo.schema import (
     AllOf,
     Analysis,
@@ -150,6 +151,7 @@ def _read(analysis: Analysis, source: str, *, grouped: bool, leads: bool = False
             items = [i for i in items if i.start >= scope[1]]
         parse = parse_items(items, statement.kind, statement.text, statement.start, leads=leads)
         if parse.node is not None:
+            unplaced_times(items, parse.node)
             parse.node = attest_words(parse.node, items, statement.text, statement.start)
         left += _leftover(items, statement)
         nodes += [parse.node] if parse.node is not None else []

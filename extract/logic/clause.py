@@ -217,6 +217,8 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
                 self._unread_time = item if self._unread and not self.terms else None
         elif kind == "not" and item.value.startswith("exclusion=") and self.criterion == "exclusion":
             return  # "are excluded if …" says what its heading says
+        elif kind == "not" and self._willing is not None and self._willing.shuns(item):
+            return  # "willing to abstain from grapefruit"
         elif kind == "not":
             self._not(item)
             if item.value:  # "no known allergy to": a negation that qualifies as well

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.clause_terms import ClauseTerms
-from eligo.logic.inability import STOPS
+from eligo.logic.inability import SHUNS, STOPS
 from eligo.logic.items import Item
 from eligo.logic.said import is_ability, is_expected, is_inability, is_opinion
 from eligo.logic.terms import Term
@@ -21,6 +21,9 @@ _GIVEN_UP = frozenset({"reproductive", "condition"})
 _AND_SO_ON = frozenset(
     {"and", "or", "and/or", "a", "an", "the", "any", "all", "to", "undergo", "receive", "have", "take", ""}
 )
+_SHUNNED = frozenset({"drug", "procedure"})
+_FEW = 4  # words between two things that one keeps from
+_DONE_INSTEAD = frozenset({"use", "practice", "practise", "employ", "adhere", "remain"})
 _LISTED = frozenset({"or", "and", "comma", "andor", "slash"})
 _JOIN = re.compile(r",|/|\b(?:and|or)\b", re.I)
 _TURNS = re.compile(r"\b(?:who|whom|which|that|is|are|was|were|has|have|had|with|without|but|lacks?|lacking)\b", re.I)
@@ -59,8 +62,39 @@ class ClauseAbilities(ClauseTerms):
         if willed and listed and not self.pending.keys() - {"severity", "route"} and between:
             self.pending = {}
             return willing.of(constraint, item, self._quote)
+        if willing.shunned is not None and willing.doing is None:  # "willing to refrain from donating sperm"
+            self._negation, self._fresh = willing.shunned, True
         self._willing = None
         return constraint
+
+    def _also_shunned(self, last: Term, constraint: Constraint, connector: str) -> bool:
+        """ "Abstain from alcohol or caffeine": the one attestation is about all of the list; it grows."""
+        node = last.node
+        if not isinstance(node, Constraint) or node.type != "attestation" or connector not in _LISTED:
+            return False
+        said = node.name if is_ability(node) else node.text
+        if self.pending or self._fresh or last.windowed or SHUNS.isdisjoint(said.casefold().split()):
+            return False
+        words = self._quote(self._end, constraint.start).casefold().split()
+        if len(words) > _FEW or not _DONE_INSTEAD.isdisjoint(words):
+            return False
+        same = constraint.concept is not None and constraint.concept == node.concept
+        if constraint.type not in _SHUNNED and not is_ability(constraint) and not same:
+            return False
+        more = self._quote(node.end, constraint.end)
+        name = " ".join(f"{node.name}{more}".split()) if is_ability(node) else node.name
+        last.node = replace(node, name=name, text=self._quote(node.start, constraint.end), end=constraint.end)
+        self._end = constraint.end
+        return True
+
+    def _instead(self, item: Item, connector: str) -> bool:
+        """ "Avoid intercourse or use contraception": what is to be done instead is not denied."""
+        if self._fresh or self._negation is None or connector not in {"or", "andor"} or not self.terms:
+            return False
+        shuns = self._quote(self._negation, self._negation + 40).split()
+        words = (self._quote(self._end, item.start) + self._quote(item.start, item.end)).casefold().split()
+        shunned = any(w.casefold() in SHUNS for w in shuns[:3])
+        return shunned and not _DONE_INSTEAD.isdisjoint(words[: len(words) if len(words) < 6 else 5])
 
     def _goes_on_willing(self, constraint: Constraint, item: Item) -> bool:
         """ "Willing to have a biopsy of the tumor": all of it is what one is willing to do."""

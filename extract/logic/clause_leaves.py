@@ -141,6 +141,8 @@ class ClauseLeaves(ClauseAbilities):
         constraint = self._windowed(contextual(apply_modifiers(named, modifiers), item, modifiers))
         if last is not None and not self._fresh and not self._same_scope(last, constraint, connector):
             self._negation = None
+        if self._instead(item, connector):
+            self._negation = None
         if self._fresh and self._negation is not None and self._spent(constraint, item):
             self._negation = None
         self._fresh = False
@@ -271,6 +273,8 @@ class ClauseLeaves(ClauseAbilities):
             if isinstance(last.node, Constraint):  # "household contact with active tuberculosis"
                 words = self._quote(last.node.start, constraint.end)
                 last.node = replace(last.node, text=words, end=constraint.end)
+            return True
+        if last is not None and self._also_shunned(last, constraint, connector):
             return True
         if last is not None and self._also_unfit(last, constraint, connector):
             return True

@@ -11,6 +11,7 @@ from eligo.logic.graded import (
 )
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS
+from eligo.logic.rewrite import map_asked
 from eligo.logic.said import (
     covers_any,
     has_lent,
@@ -24,6 +25,7 @@ from eligo.logic.said import (
 from eligo.logic.slicing import exempts, takes_out
 from eligo.logic.terms import Kind, Term, join, share_bound
 from eligo.schema import AllOf, Constraint, Except, IfThen, Node, Not, leaves
+from eligo.schema.constraint import with_fields
 
 __all__ = ["ClauseParens"]
 
@@ -125,6 +127,12 @@ class ClauseParens(ClauseLeaves):
             "exclusion" if feared else self.kind
         )  # "nothing that could interfere (asthma, gout)": either of them
         changed = self._paren(item, join("or" if either else "and", [t.node for t in run]), kind)
+        window = last.node.window if isinstance(last.node, Constraint) and last.types == {"attestation"} else None
+        if changed is not None and window is not None and all(c.window is None for c in leaves(changed)):
+            changed = map_asked(
+                changed, lambda c: with_fields(c, window=window)
+            )  # "adequate function in 7 days (ANC …)"
+            run[0].windowed, self.pending_window = True, None
         if changed is not None:  # "AST and ALT ≤ 5 × ULN (in patients with liver metastases)": for both
             run[0].node, run[0].types = changed, types(changed)
             self.terms = [t for t in self.terms if t not in run[1:]]

@@ -47,6 +47,7 @@ def _and_said(constraint: Constraint, modifiers: dict[str, str]) -> dict[str, st
     return {**modifiers, "severity": f"{first}, {said}"}
 
 
+_WHEN_TESTED = frozenset({"att:adequate_organ_function"})
 _PERSON = frozenset({"sex", "age"})
 
 
@@ -361,6 +362,10 @@ class ClauseTerms:
             return
         if not self.terms or all(t.types == {"attestation"} for t in self.terms):
             self.pending_window = self.pending_window if self._listed >= 0 and self.pending_window else window
+            last = self.terms[-1].node if self.terms else None
+            tested = isinstance(last, Constraint) and last.concept is not None and last.concept.id in _WHEN_TESTED
+            if isinstance(last, Constraint) and tested and last.window is None:
+                self.terms[-1].node = replace(last, window=window)
             return
         if self._listed == len(self.terms):  # "surgery or any of the following within 3 months:"
             self.pending_window = window

@@ -11,10 +11,13 @@ from eligo.logic.items import Item
 from eligo.logic.said import DONE, able_to
 from eligo.schema import Constraint
 
-__all__ = ["STOPS", "Inability"]
+__all__ = ["SHUNS", "STOPS", "Inability"]
 
 STOPS = frozenset({"discontinue", "discontinuing", "stop", "stopping", "cease", "quit", "suspend", "interrupt"})
 """Verbs of giving up: "willing to stop breastfeeding"."""
+
+SHUNS = frozenset({"abstain", "refrain", "avoid"})
+"""Verbs of keeping from something."""
 
 Quote = Callable[[int, int], str]
 _SMALL = re.compile(
@@ -41,6 +44,7 @@ class Inability:
         words: those behind it that name nothing we know: "discontinue", "climb stairs".
         plain: the small words behind it: "be randomized".
         doing: the verb, once the first thing is named.
+        shunned: where the word stands that says one is to keep from it.
     """
 
     start: int
@@ -49,6 +53,14 @@ class Inability:
     words: list[Item] = field(default_factory=list)
     plain: list[Item] = field(default_factory=list)
     doing: str | None = None
+    shunned: int | None = None
+
+    def shuns(self, item: Item) -> bool:
+        """Whether a cue says what one is to keep from, which is what is asked: "willing to abstain from alcohol"."""
+        if self.doing is not None or self.words or item.text.split()[0].casefold() not in SHUNS:
+            return False
+        self.shunned = item.start
+        return True
 
     def of(self, constraint: Constraint, item: Item, quote: Quote) -> Constraint:
         """The ability to do what a constraint names; itself where it names nothing that is done."""

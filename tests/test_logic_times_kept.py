@@ -1,0 +1,64 @@
+"""Times that must not be lost, settings in which a treatment was given, what one keeps from."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.logic.render import render
+
+IN, EX = "Inclusion", "Exclusion"
+
+
+def criterion(kind: str, text: str) -> eligo.Criterion:
+    return eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria[0]
+
+
+def rendered(kind: str, text: str) -> str:
+    logic = criterion(kind, text).logic
+    assert logic is not None
+    return render(logic)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        # adequate function has a time, and so have the values that tell it
+        (IN, "Adequate liver function within 7 days of enrollment",
+         "adequate organ function (“Adequate liver function”) within 7 days before enrolment"),
+        (IN, "Adequate organ function within 7 days: ANC ≥ 1.5 x 10^9/L, hemoglobin ≥ 9 g/dL",
+         "neutrophils ≥ 1.5 ×10⁹/L within 7 days before and hemoglobin ≥ 9 g/dL within 7 days before"),
+        (IN, "Adequate marrow function within 7 days (ANC ≥ 1.5 x 10^9/L)",
+         "neutrophils ≥ 1.5 ×10⁹/L within 7 days before"),
+        # now or lately
+        (IN, "HbA1c > 7% at screening or within the previous 3 months", "HbA1c > 7 % within 3 months before"),
+        (EX, "Treated with metformin at screening or within 4 weeks before screening",
+         "prior metformin within 4 weeks before screening"),
+        # where a treatment was given
+        (IN, "No prior chemotherapy in the metastatic setting", "no prior chemotherapy in the metastatic setting"),
+        (EX, "More than 2 prior regimens in the advanced setting", "prior therapy in the advanced setting (> 2 lines)"),
+        (IN, "Chemotherapy or radiotherapy in the adjuvant or metastatic setting",
+         "chemotherapy in the adjuvant or metastatic setting or radiotherapy in the adjuvant or metastatic setting"),
+        (IN, "Bleeding in the setting of trauma", "if injury then bleeding"),
+        # what one keeps from is asked, not denied
+        (IN, "Willing to abstain from ibuprofen or aspirin", "willingness to abstain from ibuprofen or aspirin"),
+        (IN, "Agrees to avoid sexual activity or use contraception", "no sexually active or contraception"),
+        (IN, "Willing to refrain from donating sperm", "no gamete donation"),
+        (IN, "Must agree to abstain from alcohol or caffeine",
+         "abstinence from substances (“abstain from alcohol or caffeine”)"),
+        (IN, "Must avoid aspirin or ibuprofen", "none of: (aspirin or ibuprofen)"),
+        (IN, "Willing to abstain from alcohol, type 2 diabetes",
+         "abstinence from substances (“abstain from alcohol”) and type 2 diabetes mellitus"),
+    ],
+)  # fmt: skip
+def test_times_and_settings(kind: str, text: str, expected: str) -> None:
+    assert rendered(kind, text) == expected
+    assert criterion(kind, text).unparsed == ()
+
+
+def test_a_time_that_has_no_place_is_left_over() -> None:
+    assert criterion(EX, "Dialysis within 2 weeks of enrollment or within 6 weeks of randomization").unparsed != ()
+
+
+def test_a_moment_that_is_understood_is_not() -> None:
+    assert criterion(IN, "Aged 18 to 65 years at the time of consent").unparsed == ()
