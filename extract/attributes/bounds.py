@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 
 from eligo.attributes.bounds_leaf import bound_leaf, sex_of
 from eligo.attributes.bounds_pairs import as_before, is_pair, is_same_again, left_out, two_sided
@@ -80,7 +81,7 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
     leaves += scored
     taken = _mask(len(text), [(s - offset, e - offset) for leaf in leaves for s, e in leaf.covers])
     local = [
-        replace(q, start=q.start - offset, end=q.end - offset)
+        _moved(q, -offset)
         for q in quantities
         if id(q) not in used and not any(taken[q.start - offset : q.end - offset])
     ]
@@ -97,6 +98,13 @@ def read_bounds(text: str, offset: int, mentions: Sequence[Mention], quantities:
     leaves = above_baseline(text, offset, leaves)
     leaves.sort(key=lambda leaf: (leaf.start, leaf.end))
     return leaves
+
+
+_fields = attrgetter(*(f.name for f in fields(Quantity)[3:]))
+
+
+def _moved(quantity: Quantity, by: int) -> Quantity:
+    return Quantity(quantity.text, quantity.start + by, quantity.end + by, *_fields(quantity))
 
 
 def _mask(length: int, spans: Sequence[tuple[int, int]]) -> bytearray:

@@ -10,6 +10,7 @@ from eligo.entities.units import dimension
 from eligo.errors import UnitError
 from eligo.resources import read_table
 from eligo.schema import Quantity, Range
+from eligo.schema.quick import quick_init
 
 __all__ = ["NEVER_UNWRITTEN", "Reading", "canonical_range", "read_number", "sibling"]
 
@@ -38,6 +39,7 @@ _MOST_TIMES = {"U/L": 50.0, "10*9/L": 20.0, "/uL": 5.0, "ng/mL": 50.0}
 _NEVER_TIMES_LIMIT = _COUNTS | {"g/dL", "g/L", "%", "mmol/L", "1"}
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A quantity as a bound of one analyte.

@@ -20,6 +20,7 @@ from eligo.entities.lexicon import finding
 from eligo.entities.spans import overlapping
 from eligo.schema import Analysis, Constraint, Leaf, Mention
 from eligo.schema.constraint import with_fields
+from eligo.schema.quick import quick_init
 
 __all__ = ["MentionLeaf", "make_leaves"]
 
@@ -49,6 +50,7 @@ _SEX_WORDS = {
 _NEEDS_BOUND = frozenset({"measurement", "score", "age", "life_expectancy"})
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class MentionLeaf:
     """A leaf and the mention it comes from (None: it comes from numbers)."""

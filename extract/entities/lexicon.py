@@ -28,6 +28,7 @@ __all__ = [
     "Token",
     "default_lexicon",
     "finding",
+    "forms_of",
     "normal_token",
     "read_terms",
     "tokenise",
@@ -108,19 +109,25 @@ class Token(NamedTuple):
 
 def tokenise(text: str) -> list[Token]:
     """The words and signs of a text as terms are matched: hyphens and white space part them, ``'s`` is left out."""
-    return [Token(form, start, end) for form, (start, end) in zip(*_tokens(text), strict=True)]
+    return [Token(form, start, end) for form, (start, end) in zip(*words_of(text), strict=True)]
 
 
 def words_of(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """As `tokenise`: the normal forms, and where they stand; remembered, and not to be changed."""
-    return _tokens(text)
+    """As `tokenise`: the normal forms, and where they stand; the forms are remembered, and not to be changed."""
+    forms, edges = _tokens(text)
+    return forms, list(zip(edges[::2], edges[1::2], strict=False))
+
+
+def forms_of(text: str) -> list[str]:
+    """The normal forms of a text's words and signs; remembered, and not to be changed."""
+    return _tokens(text).forms
 
 
 class _Tokens(NamedTuple):
-    """The words and signs of a text: the normal form of each, and where it stands."""
+    """The words and signs of a text: the normal form of each, and of each in turn where it starts and where it ends."""
 
     forms: list[str]
-    places: list[tuple[int, int]]
+    edges: list[int]
 
 
 class _Forms(dict[str, str]):
@@ -143,8 +150,7 @@ def _tokens(text: str) -> _Tokens:
 def _read_tokens(text: str) -> _Tokens:
     text = _POSSESSIVE.sub("  ", text)
     pieces = (_ASCII_TOKEN if text.isascii() else _TOKEN).split(text)  # what is between two, a token, what is between…
-    ends = list(accumulate(map(len, pieces)))
-    return _Tokens(list(map(_form, pieces[1::2])), list(zip(ends[::2], ends[1::2], strict=False)))
+    return _Tokens(list(map(_form, pieces[1::2])), list(accumulate(map(len, pieces))))
 
 
 _kept_tokens = lru_cache(maxsize=512)(_read_tokens)  # a statement is read for its things, then for its cues
@@ -245,7 +251,7 @@ class Lexicon:
         return sorted([*found, *added], key=lambda m: m.start) if added else found
 
     def _find(self, text: str, offset: int) -> list[Mention]:
-        forms, places = _tokens(text)
+        forms, edges = _tokens(text)
         trie = self._trie
         found: list[Mention] = []
         n, done = len(forms), 0
@@ -261,17 +267,17 @@ class Lexicon:
             while node is not None:
                 entries = node.get(None)  # type: ignore[attr-defined]
                 if entries is not None:
-                    term = _choose(entries, text, places[i][0], places[j - 1][1])
+                    term = _choose(entries, text, edges[2 * i], edges[2 * j - 1])
                     if term is not None:
                         best, done = term, j
-                if j < n and forms[j] == "(" and (end := _short_form_end(text, forms, places, j)):
+                if j < n and forms[j] == "(" and (end := _short_form_end(text, forms, edges, j)):
                     around = node.get(forms[end]), end + 1  # type: ignore[attr-defined]
                 node = None if j == n else node.get(forms[j])  # type: ignore[attr-defined]
                 j += 1
                 if node is None and around is not None and done < around[1]:  # "gastrointestinal (GI) bleeding"
                     (node, j), around = around, None
             if best is not None:
-                start, end = places[i][0], places[done - 1][1]
+                start, end = edges[2 * i], edges[2 * done - 1]
                 concept = best.concept
                 found.append(Mention(best.label, concept.name, text[start:end], start + offset, end + offset, concept))
         return found
@@ -280,11 +286,11 @@ class Lexicon:
 _SHORT_FORM = re.compile(r"[A-Za-z]*[A-Z][A-Za-z]*[A-Z][\w-]*")
 
 
-def _short_form_end(text: str, forms: list[str], places: list[tuple[int, int]], at: int) -> int | None:
+def _short_form_end(text: str, forms: list[str], edges: list[int], at: int) -> int | None:
     """The token behind brackets that begin at `at` and hold a short form alone; None if there is no such."""
     for close in range(at + 2, min(at + 5, len(forms) - 1)):
         if forms[close] == ")":
-            inside = text[places[at][1] : places[close][0]]
+            inside = text[edges[2 * at + 1] : edges[2 * close]]
             return close + 1 if len(inside) < 9 and _SHORT_FORM.fullmatch(inside.strip()) else None
     return None
 

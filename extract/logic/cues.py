@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from eligo.entities.lexicon import Lexicon, Term, normal_token, words_of
+from eligo.entities.lexicon import Lexicon, Term, forms_of, normal_token
 from eligo.resources import read_table
 from eligo.schema import Concept
 
@@ -107,12 +107,12 @@ def find_cues(text: str, offset: int = 0) -> list[CueSpan]:
 @cache
 def _first_words(values: tuple[str, ...]) -> frozenset[str]:
     rows = read_table("logic_cues.tsv", ("cue", "category", "value", "source"))
-    return frozenset(words_of(row["cue"])[0][0] for row in rows if row["value"] in values)
+    return frozenset(forms_of(row["cue"])[0] for row in rows if row["value"] in values)
 
 
 def may_say(text: str, values: tuple[str, ...]) -> bool:
     """Whether looking for cues that set one of these values is worth it."""
-    return not _first_words(values).isdisjoint(words_of(text)[0])
+    return not _first_words(values).isdisjoint(forms_of(text))
 
 
 @lru_cache(maxsize=4_096)

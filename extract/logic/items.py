@@ -73,6 +73,7 @@ _FOR = frozenset({"for", "in"})
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
 _BY = re.compile(r"\s+(?:with|by)\s+(?:[\w-]+\s+){0,3}", re.I)  # what a treatment is done with
 _place = attrgetter("start", "end")
+_MOST_PIECES = 50_000  # whose kind is kept
 _STOP = re.compile(r"\.(?=\s*$|\s+[^\sa-z]|\s+[a-z])")
 
 
@@ -195,13 +196,10 @@ def read_items(analysis: Analysis) -> list[Item]:
         elif piece == ".":
             if _STOP.match(text, match.start()):
                 items.append(Item("stop", start, start + 1))
-        elif piece.isalnum() or any(map(str.isalnum, piece)):
-            plain = is_filler(piece) and not (
-                piece == "I" and _CLASS.search(text, max(0, match.start() - 12), match.start())
-            )
-            if not plain and _ORDINAL.fullmatch(piece):  # "see appendix 3"
-                plain = _REFERS.search(text, max(0, match.start() - 14), match.start()) is not None
-            items.append(Item("filler" if plain else "word", start, start + len(piece), piece))
+        elif kind := _kind(piece):
+            if kind == "ordinal":
+                kind = "word" if _is_word(piece, text, match.start()) else "filler"
+            items.append(Item(kind, start, start + len(piece), piece))
     items.sort(key=_place)
     for before, item, after in zip(items, items[1:], items[2:], strict=False) if "(" in text or "[" in text else ():
         if before.kind == "open" and item.kind == "filler" and item.text.casefold() in _FOR and _names_group(after):
@@ -222,6 +220,31 @@ def read_items(analysis: Analysis) -> list[Item]:
     for item in apart:
         item.kind = "word"
     return _counted(_nest(items))
+
+
+class _Kinds(dict[str, str]):
+    """What pieces of a text are that were met: a ``word``, a ``filler``, an ``ordinal``, or nothing (no letter)."""
+
+    def __missing__(self, piece: str) -> str:
+        if not any(map(str.isalnum, piece)):
+            kind = ""
+        elif piece == "I" or (not is_filler(piece) and _ORDINAL.fullmatch(piece)):
+            kind = "ordinal"
+        else:
+            kind = "filler" if is_filler(piece) else "word"
+        if len(self) < _MOST_PIECES:
+            self[piece] = kind
+        return kind
+
+
+_kind = _Kinds().__getitem__
+
+
+def _is_word(piece: str, text: str, at: int) -> bool:
+    """Whether a numeral or letter is none that only points at something: "see appendix 3"; "class I" is no pronoun."""
+    if is_filler(piece) and not (piece == "I" and _CLASS.search(text, max(0, at - 12), at)):
+        return False
+    return _REFERS.search(text, max(0, at - 14), at) is None
 
 
 def _names_group(item: Item) -> bool:

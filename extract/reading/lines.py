@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from eligo.schema.quick import quick_init
+
 __all__ = ["SPACE", "Line", "Marker", "is_blank", "split_lines"]
 
 # What counts as blank: Python's white space and the characters of no width that web pages leave behind.
@@ -25,6 +27,7 @@ _FIRST = re.compile(r"[^\s\u200b-\u200d\u2060\ufeff]")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A bullet or a list number.
@@ -38,6 +41,7 @@ class Marker:
     ordinal: int = 0
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line that is not blank; offsets count characters of the whole text.

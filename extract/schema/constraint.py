@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from eligo.schema.concept import Concept
+from eligo.schema.quick import quick_init
 
 __all__ = ["TYPE_FIELDS", "Constraint", "ConstraintType", "Range", "Window", "with_fields"]
 
@@ -18,6 +19,7 @@ ConstraintType = Literal[
 ]  # fmt: skip
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Range:
     """An interval of numbers; an open side is None, and so is its inclusiveness.
@@ -33,6 +35,7 @@ class Range:
     unit: str | None = None
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Window:
     """When something must (not) have been, relative to an anchor.
@@ -57,6 +60,7 @@ class Window:
     throughout: bool = False
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Constraint:
     """One requirement on one thing. Which fields have a meaning depends on `type`: see `TYPE_FIELDS`.

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from eligo.schema.quick import quick_init
+
 __all__ = ["Document", "Skipped", "Statement", "StatementKind"]
 
 StatementKind = Literal["inclusion", "exclusion", "note"]
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A span that is no criterion, and why: ``page navigation``, ``heading``, ``blank``, ``study description``…"""
@@ -19,6 +22,7 @@ class Skipped:
     reason: str
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A unit of text: one criterion (wrapped lines rebuilt), or one sentence or row of a note.

@@ -11,12 +11,14 @@ from typing import Literal
 from eligo.schema.concept import Concept
 from eligo.schema.constraint import Constraint, Window
 from eligo.schema.document import Statement
+from eligo.schema.quick import quick_init
 
 __all__ = ["Analysis", "Cue", "CueCategory", "Leaf", "Mention", "Quantity", "TimeExpression"]
 
 CueCategory = Literal["negated", "possible", "hypothetical", "historical", "family"]
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Words that say something of a mention, and where they stand."""
@@ -27,6 +29,7 @@ class Cue:
     end: int
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A span that names something of the lexicons.
@@ -47,6 +50,7 @@ class Mention:
     cues: tuple[Cue, ...] = ()
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number or range with its comparator and unit, as written.
@@ -74,6 +78,7 @@ class Quantity:
     assumed: tuple[str, ...] = ()
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """A time window (criteria) or a date or period (notes).
@@ -92,6 +97,7 @@ class TimeExpression:
     end_date: str | None = None
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A constraint and the words it rests on, before the logic stage arranges it.
@@ -107,6 +113,7 @@ class Leaf:
     covers: tuple[tuple[int, int], ...]
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """A statement and all that the pipeline found in it."""

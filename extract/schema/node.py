@@ -9,10 +9,12 @@ from typing import Annotated, Literal, Union
 from pydantic import Field
 
 from eligo.schema.constraint import Constraint
+from eligo.schema.quick import quick_init
 
 __all__ = ["AllOf", "AnyOf", "AtLeast", "AtMost", "Except", "IfThen", "Node", "Not", "children", "leaves"]
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class AllOf:
     """Every argument holds."""
@@ -21,6 +23,7 @@ class AllOf:
     op: Literal["all_of"] = "all_of"
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class AnyOf:
     """At least one argument holds."""
@@ -47,6 +50,7 @@ class AtMost:
     op: Literal["at_most"] = "at_most"
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Not:
     """The argument does not hold."""
@@ -55,6 +59,7 @@ class Not:
     op: Literal["not"] = "not"
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Except:
     """`arg` holds, unless the reason it holds is one of the exceptions."""
@@ -64,6 +69,7 @@ class Except:
     op: Literal["except"] = "except"
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class IfThen:
     """`then` is asked where `when` holds, `otherwise` (None: nothing) where it does not.

@@ -10,12 +10,14 @@ from pydantic import Field
 from eligo.schema.concept import Concept
 from eligo.schema.constraint import ConstraintType, Range
 from eligo.schema.mention import Cue
+from eligo.schema.quick import quick_init
 
 __all__ = ["Assertion", "Fact", "Patient", "Period"]
 
 Assertion = Literal["present", "absent", "possible", "hypothetical", "family", "historical"]
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Period:
     """From a date to a date, ISO 8601 of the precision stated; an open side is None."""
@@ -24,6 +26,7 @@ class Period:
     to: str | None = None
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something a note or a record states of the patient.

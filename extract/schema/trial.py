@@ -7,10 +7,12 @@ from typing import Literal
 
 from eligo.schema.document import Skipped
 from eligo.schema.node import Node
+from eligo.schema.quick import quick_init
 
 __all__ = ["Criterion", "Trial"]
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One criterion.

@@ -7,10 +7,12 @@ from typing import Literal
 
 from eligo.schema.constraint import Constraint
 from eligo.schema.patient import Fact
+from eligo.schema.quick import quick_init
 
 __all__ = ["Evidence", "MatchReport", "Question", "Verdict"]
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A constraint, the fact that decides it (None: nothing was found), and what they make of each other."""
@@ -20,6 +22,7 @@ class Evidence:
     truth: bool | None
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer to one criterion.
