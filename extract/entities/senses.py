@@ -111,7 +111,7 @@ def read_senses(path: str = "senses.tsv") -> dict[str, tuple[Sense, ...]]:
 @cache
 def _short_forms() -> re.Pattern[str]:
     forms = sorted({form.pattern for row in _by_concept()[_NONE] if (form := row.forms) is not None})
-    return re.compile(rf"(?<![\w\-])(?:{'|'.join(forms)})(?![\w\-+])")
+    return re.compile(rf"(?<![\w\-])(?:{'|'.join(forms)})(?!\w|[-+]\w)")
 
 
 @cache

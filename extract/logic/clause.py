@@ -153,8 +153,15 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
         if self._recovery is None or self._recovering is None:
             return
         kept, rest = self.terms[: self._recovering], self.terms[self._recovering :]
-        if not self.terms or (rest and rest[0].connector == "none" and all(t.types <= TOXIC for t in rest)):
-            self.terms = [*kept, self._recovery]
+        denied = next((n for n, t in enumerate(rest) if isinstance(t.node, Not) or t.negation is not None), len(rest))
+        rest, others = rest[:denied], rest[denied:]
+        if others and self._recovery.negation is None and not kept:  # "recovered from surgery and free of infection"
+            others[0].connector = "and" if others[0].connector == "none" else others[0].connector
+        elif others:
+            return
+        alone = not rest and (others or self._recovery.connector in {"or", "and", "andor", "but"})
+        if not self.terms or alone or (rest and rest[0].connector == "none" and all(t.types <= TOXIC for t in rest)):
+            self.terms = [*kept, self._recovery, *others]
 
     @property
     def denies(self) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from eligo.logic.concessions import granted
 from eligo.logic.folding import fold_negation, fold_sexes, fold_shared, fold_with
+from eligo.logic.signs import is_signed_pair
 from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, is_told, join, share_bound
 from eligo.logic.told_results import told_result
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, IfThen, Node, Not, leaves
@@ -324,6 +325,8 @@ def _written(left: Term, right: Term, kind: Kind) -> str | None:
         case "and" | "with" | "cause":
             return "and"
         case "andor" | "slash":
+            if right.connector == "slash" and is_signed_pair(left.node, right.node):
+                return "and"
             numeric = left.types == right.types == {"measurement"}  # "AST and/or ALT ≤2.5 × ULN"
             return "and" if numeric and kind == "inclusion" else "or"
         case "none":  # bare adjacency: one thing said of another

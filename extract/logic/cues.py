@@ -54,6 +54,7 @@ CATEGORIES = frozenset(
     ]
 )
 
+_HOW_FAR = ("yet fully", "yet completely", "yet adequately", "yet sufficiently", "fully yet", "satisfactorily")
 _SHORT = 60
 """Characters of a name or phrase; the same ones come again and again."""
 
@@ -83,6 +84,8 @@ def _other_forms(cue: str, value: str) -> Iterator[str]:
     """ "Can not" is "cannot", and "is not able to" denies an ability as "not able to" does."""
     if "cannot" in cue:
         yield cue.replace("cannot", "can not")
+    if "not recovered from" in cue:
+        yield from (cue.replace("not recovered", f"not {how} recovered") for how in _HOW_FAR)
     if cue.startswith("not ") and value.startswith("ability="):
         yield from (f"{verb} {cue}" for verb in ("is", "are", "was", "were"))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from eligo.concepts.hierarchy import is_a
 from eligo.logic.said import has_lent
+from eligo.logic.signs import is_signed_pair
 from eligo.logic.terms import Kind, Term, args_of, equated, join, one_bound
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, leaves
 
@@ -187,6 +189,8 @@ def _plain_list(terms: list[Term]) -> Node:
     upper = all(isinstance(t.node, Constraint) and t.node.low is None for t in terms)
     if words == {"slash"} and upper and {t.family for t in terms} == {"numeric"}:
         return join("and", [t.node for t in terms])  # "blood pressure < 140/90 mmHg"
+    if words and words <= {"slash", "comma"} and all(is_signed_pair(a.node, b.node) for a, b in pairwise(terms)):
+        return join("and", [t.node for t in terms])  # "ER-positive, HER2-negative breast cancer"
     return join("or" if words & {"or", "andor", "slash"} or not words & {"and"} else "and", [t.node for t in terms])
 
 

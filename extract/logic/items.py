@@ -29,6 +29,7 @@ from eligo.logic.organisations import organisations, outside_names
 from eligo.logic.places import with_sites
 from eligo.logic.qualifiers import with_qualifiers
 from eligo.logic.shapes import by_shape
+from eligo.logic.signs import sign_cues
 from eligo.logic.steady import steady
 from eligo.logic.therapeutic import in_therapeutic_range
 from eligo.logic.unasked import explained, unasked
@@ -67,6 +68,8 @@ _GLUE = {  # what they are said of follows at once
     "off": re.compile(r"\s+(?:(?:all|any|other|prior|previous|systemic|chronic)\s+)*"),
 }
 _LEADING = frozenset({"not", "modal"})
+_OR_WITHOUT = re.compile(r"(or|and/or)\s+(without)", re.I)
+_WITH = re.compile(r"\b(?:with|either|on|has|have|having|using|who|by)\b[^.;]*\Z", re.I)
 _KEPT_BEFORE = _LEADING | {"recover", "aside"}  # of a cue that reaches into a thing: of "recovered to baseline"
 _CUT_SHORT = _LEADING | {"relation", "severity", "recover", "neg_post"}
 _FOR = frozenset({"for", "in"})
@@ -143,6 +146,11 @@ def read_items(analysis: Analysis) -> list[Item]:
         cues = [c for c in cues if not _within(c, [*idle, *named])]
     if counts:
         cues = _longest([*cues, *counts])
+    if "or without" in text:
+        cues = [part for cue in cues for part in _without(cue, text, offset)]
+    signs = sign_cues(text, offset, leaves)
+    if signs:
+        cues = sorted([*cues, *signs], key=lambda cue: cue.start)
     if _MAY_BE_BEFORE(text):
         leaves = [m for m in leaves if not _PRE.search(text, max(0, m.leaf.start - offset - 6), m.leaf.start - offset)]
     folded = text.casefold()
@@ -325,6 +333,18 @@ def _before_given(time: TimeExpression, leaves: list[MentionLeaf], text: str, of
         words = text[time.start - offset : end - offset]
         return replace(time, text=words, end=end, window=replace(window, text=words))
     return None
+
+
+def _without(cue: CueSpan, text: str, offset: int) -> list[CueSpan]:
+    """ "Under 65 or without hypertension" is an alternative that is denied, if no "with" stands before it."""
+    joint = _OR_WITHOUT.fullmatch(cue.text) if cue.category == "moot" else None
+    if joint is None or _WITH.search(text, 0, cue.start - offset):
+        return [cue]
+    between = cue.start + joint.end(1)
+    return [
+        CueSpan("or", "", joint[1], cue.start, between),
+        CueSpan("not", "", joint[2], cue.start + joint.start(2), cue.end),
+    ]
 
 
 def _outside_windows(leaves: list[MentionLeaf], windows: list[TimeExpression]) -> list[MentionLeaf]:
