@@ -61,6 +61,13 @@ CASES: list[tuple[str, str, str | None]] = [
     ("Exclusion", "Any neuropathy must have resolved to grade 1", "grade > 1 peripheral neuropathy"),
     ("Inclusion", "Patients must have follicular lymphoma of grade ≤ 2", "grade ≤ 2 follicular lymphoma"),
     ("Inclusion", "Neuropathy of grade ≤ 1", "grade ≤ 1 peripheral neuropathy"),
+    ("Exclusion", "Grade 3 neuropathy, or grade 2 with pain", "grade 3 peripheral neuropathy or (grade 2 peripheral neuropathy and pain)"),
+    ("Exclusion", "Equal to greater than grade 3 diarrhea", "grade ≥ 3 diarrhea"),
+    ("Exclusion", "Grade 2 or higher (per CTCAE v5.0) diarrhea, or colitis", "grade ≥ 2 diarrhea or colitis"),
+    ("Exclusion", "Pre-existing > grade 1 motor or sensory neuropathy", "active grade > 1 peripheral neuropathy"),
+    # an exception before the grade that is to be reached
+    ("Inclusion", "Resolution of all toxicities, except alopecia, from earlier therapy to grade ≤ 1", "CTCAE grade 0, 1, except alopecia"),
+    ("Exclusion", "Has not recovered from toxicity of chemotherapy (i.e., to baseline or grade 1)", "none of: (CTCAE grade at baseline or CTCAE grade 0, 1)"),
     # laboratory values and other scales
     ("Exclusion", "AST or ALT grade 2 or higher", "AST grade 2, 3, 4, 5 or ALT grade 2, 3, 4, 5"),
     ("Exclusion", "Total bilirubin of grade 3 or higher", "total bilirubin grade 3, 4, 5"),

@@ -28,7 +28,16 @@ def ctcae_names(text: str) -> list[tuple[int, int]]:
     low = text.lower()
     if "ctc" not in low and "toxicity criteria" not in low and "terminology criteria" not in low:
         return []
-    return [m.span() for m in _NAME.finditer(text) if m.group().strip().upper() != "CTC"]  # circulating tumour cells
+    found = (m.span() for m in _NAME.finditer(text) if m.group().strip().upper() != "CTC")  # circulating tumour cells
+    return [(start, _balanced(text, start, end)) for start, end in found]
+
+
+def _balanced(text: str, start: int, end: int) -> int:
+    """Where the name ends without a bracket that was opened before it: "(per CTCAE v5.0)"."""
+    for opening, closing in ("()", "[]"):
+        if text[end - 1] == closing and text.count(closing, start, end) > text.count(opening, start, end):
+            return end - 1
+    return end
 
 
 def without_ctcae_names(text: str) -> str:

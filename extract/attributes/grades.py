@@ -57,13 +57,15 @@ _COUNTED = re.compile(  # "toxicity and neuropathy have resolved to"
     r"\b(?:toxic\w*|adverse|side\s+effects?|AEs?|treatment|therap(?:y|ies)|other\s+than|except\w*|excluding)\b", re.I
 )
 _GOES_ON = re.compile(r"\s*\)\s+(?!(?:and|or|but|if|unless)\b)\w")  # "severe (grade 3 or 4) encephalopathy"
-_ASIDE = re.compile(r"\([^()<>≤≥]{0,80}\)")  # "neuropathy (sensory or motor) of grade 2"
+_ASIDE = re.compile(r"\([^()<>≤≥]{0,160}\)")  # "neuropathy (sensory or motor) of grade 2"
 _TO = re.compile(r"\b(?:to|[(=:])\s*(?:(?:a|an|either|least|at|CTCAE|NCI|CTC|toxicity)\s+)*\Z", re.I)
 _AT_LEAST = re.compile(r"at\s+least\b", re.I)
-_OF_SEVERITY = re.compile(r"\s+(?:in|of)\s+severity\b", re.I)
+_OR = re.compile(r"\s*,?\s*(?:or|and/or)\s*", re.I)
+_PAINFUL = re.compile(r"\s+(?:with|if|and\s+(?:with\s+)?pain)\b", re.I)
 _OURS = frozenset(("scale:ctcae", "scale:stage", "scale:tumor_grade"))
 _EDGES = " ,:\n\t"
 _CLAUSE = re.compile(r"[.;]\s|\n\s*\n|\b(?:except(?:ing|ion\s+of)?|excluding|other\s+than)\b", re.I)
+_SENTENCE = re.compile(r"[.;]\s|\n\s*\n")
 _EVENT = "cond:adverse_event"  # any toxicity: its grade is the CTCAE's, and says nothing of a condition
 _BY_SCALE = re.compile(
     r"[^.;,()<>]{1,60}\s(?:according\s+to|by|per|as\s+defined\s+by|on)\s+(?:the\s+)?(?:(?:classification|criteria|scale)\s+of\s+(?:the\s+)?)?",
@@ -164,7 +166,7 @@ def _reached(text: str, start: int, allowed: Allowed, beside: bool) -> Allowed |
     if top is None or isinstance(top, str) or top == 0:
         return None
     begin = max(0, start - _FAR)
-    for stop in _CLAUSE.finditer(text, begin, start):
+    for stop in _SENTENCE.finditer(text, begin, start):
         begin = stop.end()
     to = beside or _TO.search(text, begin, start) is not None
     if not to or _RECOVERY.search(text, begin, start) is None:
@@ -289,9 +291,22 @@ def grade_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterato
     if "rade" not in text and "RADE" not in text:
         return
     plain = without_ctcae_names(text)
+    graded: tuple[Mention, int] | None = None  # the last thing that a grade is of, and where the two end
     for grade in _grades(text, offset, mentions):
-        if _qualified(plain, offset, grade, mentions) is not None:
+        mention = _qualified(plain, offset, grade, mentions)
+        if mention is not None:
+            graded = mention, max(mention.end - offset, grade.end)
             continue
+        if graded is not None and grade.owner is None and _OR.fullmatch(plain, graded[1], grade.start):
+            again = _PAINFUL.match(plain, grade.end)
+            if again is not None:  # "grade 3 neuropathy, or grade 2 with pain"
+                thing, begin, until = graded[0], grade.start + offset, grade.end + offset
+                same = Constraint(
+                    "condition", thing.name, text[grade.start : grade.end], begin, until, thing.concept, status="any",
+                    certainty="any", experiencer="patient", grade=_range(grade.allowed),
+                )  # fmt: skip
+                yield Leaf(same, begin, until, ((begin, until),))
+                continue
         scale = scales()["scale:ctcae"]
         a = grade.allowed
         start, end = grade.start + offset, grade.end + offset

@@ -72,7 +72,7 @@ def own_scale(text: str, plain: str, start: int) -> tuple[int, int] | None:
     if match is None:
         return None
     words = list(re.finditer(r"[A-Za-z][A-Za-z-]*", match.group()))
-    named = []
+    named: list[re.Match[str]] = []
     for word in reversed(words):
         if _IDLE.fullmatch(word.group()):
             break

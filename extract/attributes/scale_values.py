@@ -37,7 +37,7 @@ _NOT_VALUE = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"(?:\s+(?:in\s+)?severity\b)?\s*[,(]?\s*(?:or|and)\s+(?P<word>better|less|lower|fewer|below|under|worse|higher|greater|more|above|over)\b(?:\s+than)?(?P<close>\s*\))?"
+    r"(?:\s+(?:in\s+)?severity\b)?\s*(?:\(\s*\)\s*)?[,(]?\s*(?:or|and)\s+(?P<word>better|less|lower|fewer|below|under|worse|higher|greater|more|above|over)\b(?:\s+than)?(?P<close>\s*\))?"
     r"|(?P<plus>\+)(?!\s*\d)",
     re.I,
 )
@@ -344,9 +344,8 @@ def _listed(scale: Scale, pieces: Sequence[_Piece], allowed: Allowed) -> Allowed
     if scale.high is None and is_small(scale):
         allowed.values = tuple(v for v in order if v in values)
         return allowed
-    numbers = [float(v) for v in values if not isinstance(v, str)]
     if any(p.points is not None for p in pieces):  # "A or B7": A's points are 5 and 6
-        ends = [float(n) for p in pieces for n in p.points or CHILD_PUGH_POINTS.get(str(p.value), ())] or numbers
+        ends = [float(n) for p in pieces for n in p.points or CHILD_PUGH_POINTS[str(p.value)]]
         _set(allowed, min(ends), True, max(ends), True)
     if is_small(scale):
         low, high = allowed.low, allowed.high

@@ -120,7 +120,8 @@ def share_grade(terms: list[Term]) -> None:
         if first.type != "condition" or second.type != "condition" or not _leads(first):
             continue
         bare = replace(second, grade=None, severity=None, status="any", certainty="any", window=None, stage=None)
-        if second == bare:
+        carried = replace(bare, severity=first.severity, status=first.status, certainty=first.certainty)
+        if second in (bare, carried):
             right.node = replace(second, grade=first.grade)
 
 
@@ -178,7 +179,7 @@ def up_to_grade(node: Node, source: str, *, named: bool = False) -> Node:
             return replace(node, args=tuple(up_to_grade(a, source, named=named) for a in node.args))
         case Except():
             return replace(node, arg=up_to_grade(node.arg, source, named=named))
-        case Constraint(type="condition", grade=Range()) if node.grade.low is None or _IF_ANY.search(source):
+        case Constraint(type="condition", grade=Range() as grade) if grade.low is None or _IF_ANY.search(source):
             asked = _MUST.search(source) is not None or (named and _GRADE_FIRST.match(node.text) is None)
             if not asked or (node.concept is not None and is_a(node.concept, concept("cond:tumor"))):
                 return node

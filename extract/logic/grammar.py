@@ -22,7 +22,7 @@ from eligo.logic.groups import BOUNDED, bounds_of_groups, for_ages, for_one_sex,
 from eligo.logic.items import Item
 from eligo.logic.permissions import asks_bound, bound_before, denied_permit, is_idle, says_whose
 from eligo.logic.reactions import graded_reactions
-from eligo.logic.recovery import unrecovered
+from eligo.logic.recovery import goal_first, unrecovered
 from eligo.logic.remarks import explains, gives_reasons, says_who_joins, states_population, with_notes
 from eligo.logic.rewrite import opposed, override, same_thing, simplify, unmet
 from eligo.logic.slicing import (
@@ -58,6 +58,8 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
         read = must_end(read, kind)
     if {"status", "certainty"} <= kinds:
         read = in_any_state(read)
+    if "except" in kinds and "rade" in source:
+        read = goal_first(read)
     if not kinds.isdisjoint(("severity", "not")):
         read = unrecovered(read)
     read = marked(with_notes(read))

@@ -9,12 +9,13 @@ from itertools import takewhile
 from eligo.concepts.generic import generic_concepts
 from eligo.logic.items import Item
 
-__all__ = ["unrecovered"]
+__all__ = ["goal_first", "unrecovered"]
 
 _GRADES = "scale:ctcae"
 _LASTING = frozenset({"persistent", "unrecovered"})
 _ENDS = frozenset({"stop", "semi", "except", "unless"})
 _BETWEEN = frozenset({"filler", "severity", "status", "certainty", "modal", "role"})
+_FROM = frozenset({"from", "of", "due", "due to", "related to", "attributed to", "to"})
 _IN_GOAL = frozenset({"or", "andor", "comma", "slash", "filler", "baseline", "severity", "role", "word"})
 
 
@@ -36,9 +37,10 @@ def unrecovered(items: Sequence[Item]) -> list[Item]:
         reached = ahead[start:end]
         if sum(_is_grade(i) or i.kind == "baseline" for i in reached) > 1:
             reached = [Item("paren", reached[0].start, reached[-1].end, inside=_in_order(reached))]
-        others = [*ahead[:first], *ahead[end:]]
+        when = list(takewhile(lambda i: i.kind == "time", ahead[end:]))  # "(to grade ≤ 1) before enrolment"
+        reached, others = [*reached, *when], [*ahead[:first], *ahead[end + len(when) :]]
         if item.kind == "not" and items[behind - 1].kind != "recover":
-            return [*items[:behind], *ahead[:first], *reached, *ahead[end:], *rest[len(ahead) :]]
+            return [*items[:behind], *ahead[:first], *reached, *ahead[end + len(when) :], *rest[len(ahead) :]]
         denied = [replace(item, kind="not", value=""), replace(item, kind="recover", value="")]
         if reached[0].kind == "paren" and any(i.leaf is not None for i in items[:n]):
             denied.insert(0, Item("with", item.start, item.start, "with"))  # it goes on: "toxicity not recovered to …"
@@ -69,8 +71,8 @@ def _is_grade(item: Item) -> bool:
 def _goal(items: Sequence[Item], *, direct: bool) -> tuple[int, int, int] | None:
     """Where the words for what is to be reached begin, where it begins itself, and where it ends."""
     for n, item in enumerate(items):
-        if item.kind == "paren" and any(map(_is_grade, item.inside)) and item.inside[0].text.casefold() == "to":
-            return n, n, n + 1  # "from any toxicity (to grade ≤ 1)"
+        if item.kind == "paren" and any(map(_is_grade, item.inside)) and _says_goal(item.inside):
+            return n, n, n + 1  # "from any toxicity (to grade ≤ 1)", "(i.e., back to baseline or grade 1)"
         leads = item.text.casefold() == "to" or item.kind == "baseline" or (n == 0 and direct)
         if not leads:
             continue
@@ -83,6 +85,39 @@ def _goal(items: Sequence[Item], *, direct: bool) -> tuple[int, int, int] | None
         if any(map(_is_grade, items[start:last])):
             return n, start, last
     return None
+
+
+def _says_goal(inside: Sequence[Item]) -> bool:
+    """Whether a parenthesis holds nothing but what is to be reached."""
+    if inside[0].text.casefold() == "to":
+        return True
+    return inside[0].kind == "define" and all(_is_grade(i) or i.kind in _IN_GOAL for i in inside[1:])
+
+
+def goal_first(items: Sequence[Item]) -> list[Item]:
+    """The items, where an exception stands before the grade that is to be reached, with the exception behind that.
+
+    "Resolution of toxicity, except alopecia, of prior therapy to grade ≤ 1".
+    """
+    at = next((n for n, i in enumerate(items) if i.kind == "except"), None)
+    if at is None or not any(_recovers(i) for i in items[:at]):
+        return list(items)
+    stop = next((n for n in range(at + 1, len(items)) if items[n].kind in _ENDS), len(items))
+    comma = next((n for n in range(at + 1, stop) if items[n].kind == "comma" and _goes_on(items[n + 1 : stop])), None)
+    if comma is None or any(i.kind == "modal" for i in items[at:stop]):
+        return list(items)
+    head = items[: at - 1] if at and items[at - 1].kind == "comma" else items[:at]
+    return [*head, *items[comma + 1 : stop], *items[at:comma], *items[stop:]]
+
+
+def _recovers(item: Item) -> bool:
+    concept = item.leaf.constraint.concept if item.leaf is not None else None
+    return item.kind == "recover" or (concept is not None and concept.id in generic_concepts("recovery"))
+
+
+def _goes_on(items: Sequence[Item]) -> bool:
+    """Whether it goes on with what one recovers from, to a grade: "…, from prior therapy to grade ≤ 1"."""
+    return bool(items) and items[0].text.casefold() in _FROM and any(map(_is_grade, items))
 
 
 def _in_order(items: Sequence[Item]) -> list[Item]:
