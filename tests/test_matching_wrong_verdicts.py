@@ -82,6 +82,16 @@ CASES = [
     ("Exclusion", "Patients who are pregnant or nursing are not eligible; women of childbearing potential must "
      "agree to use contraception", WOMAN, "unknown"),
     ("Exclusion", "Not pregnant", WOMAN, "fail"),
+    ("Inclusion", "Females who are postmenopausal must have FSH tested. Females must use contraception and must agree "
+     "not to get pregnant", MAN, "not_applicable"),
+    # of somebody else
+    ("Exclusion", "Male with a pregnant partner", MAN, "unknown"),
+    ("Exclusion", "Long QT syndrome or first-degree relative with sudden death under 40 years of age", MAN, "unknown"),
+    ("Exclusion", "Age under 40 years or family history of sudden death", "30-year-old man.", "fail"),
+    # of which kind
+    ("Exclusion", "Invasive lesions", "Woman with lesions of the cervix.", "unknown"),
+    # begun some time ago
+    ("Exclusion", "Concurrent metformin", "He was started on metformin 6 months ago.", "fail"),
     # pregnancies that are past
     ("Exclusion", "Pregnant", "24-year-old woman, she had no prior pregnancies.", "unknown"),
     ("Exclusion", "Pregnant", "24-year-old woman.\n\nPast medical history:\nHypertension with pregnancy", "unknown"),

@@ -68,6 +68,11 @@ _FOR_IT = re.compile(
 _KNOWN = re.compile(r"\b(?:known?|preexisting)$", re.I)  # says since when, not that it is over
 _NOT = re.compile(r"not\b|n['’]t\b", re.I)
 _CANNOT = re.compile(r"\b(?:can|could)\s?(?:not|n['’]t)$|\bunable\s+to$", re.I)
+_ADDED = re.compile(
+    r"\b(?:start(?:ed|ing)?|add(?:ed|ing)|initiated|beg[au]n|commenced|introduced|(?:put|placed)\s+on|switched\s+to|changed\s+to)\b"
+    r"(?![^.;]*\b(?:stopp\w*|discontinu\w*|held|complet\w*|finish\w*|until|off)\b)",
+    re.I,
+)
 _TURN = re.compile(r"\b(?:after|when|while|because|with|for)\b", re.I)
 _PLACES = frozenset({"on", "in", "at", "by"})
 _OR = re.compile(r"\bn?or\b", re.I)
@@ -109,6 +114,8 @@ def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
             return False
         if _AGO.search(cue.text) and (is_still_so(mention) or _is_not_past(context, mention, cue)):
             return False
+        if _AGO.search(cue.text) and mention.label == "drug" and _begun(context, mention, cue):
+            return False
         return not (_KNOWN.search(cue.text) or _counts_days(context, cue) or _is_over_before(context, mention, cue))
     if cue.category in ("negated", "possible") and cue.end <= mention.start:
         if mention.label == "condition" and _is_inability(context, mention, cue):
@@ -134,6 +141,12 @@ def _is_not_past(context: NoteContext, mention: Mention, cue: Cue) -> bool:
         return False
     head = context.text[max(0, mention.start - context.offset - 50) : mention.start - context.offset]
     return any(p is not None for p in (_BEGAN.search(between), _ELSE.search(between), _BEGAN_BEFORE.search(head)))
+
+
+def _begun(context: NoteContext, mention: Mention, cue: Cue) -> bool:
+    """``started on metformin 6 months ago``, ``antivirals were added 6 months ago``: it goes on since then."""
+    start, end = sorted((mention.start - context.offset, cue.start - context.offset))
+    return _ADDED.search(context.text[max(0, start - 40) : end]) is not None
 
 
 def _is_symptom(mention: Mention) -> bool:

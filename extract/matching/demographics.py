@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from math import floor, inf
 
-from eligo.schema import Constraint, Evidence
+from eligo.schema import Constraint, Evidence, leaves
 
 from .ages import Age, age_of
 from .case import Case
@@ -21,6 +22,9 @@ _PER_YEAR = {"mo": 12.0, "wk": 365.25 / 7, "d": 365.25, "h": 8766.0}
 
 def judge_age(constraint: Constraint, case: Case) -> Finding:
     """The age at the index date against the bounds. In years it is the completed years that count."""
+    if _of_relative(constraint, case):
+        reason = "it is a relative's age, which is not stated"
+        return Finding(None, reason, (Evidence(constraint, None, None),), ("age of the relative",))
     age = age_of(case.facts)
     if age is None:
         return Finding(None, "age is not stated", (Evidence(constraint, None, None),), ("age",))
@@ -52,6 +56,22 @@ def judge_age(constraint: Constraint, case: Case) -> Finding:
         () if truth is not None else ("date of birth",),
         (age.assumed,) if age.assumed else (),
     )
+
+
+def _of_relative(constraint: Constraint, case: Case) -> bool:
+    """``a first-degree relative with unexplained sudden death under 40 years of age``."""
+    logic = case.criterion.logic
+    if logic is None or isinstance(logic, Constraint):
+        return False
+    between = (
+        case.criterion.text[leaf.end - case.criterion.start : constraint.start - case.criterion.start]
+        for leaf in leaves(logic)
+        if leaf.experiencer == "family" and leaf.end <= constraint.start
+    )
+    return any(_APART.search(words) is None for words in between)
+
+
+_APART = re.compile(r"[.;\n]|\b(?:and|or)\s+(?:aged?|patients?|subjects?)\b", re.I)
 
 
 def _lost_sign(constraint: Constraint, age: Age, one: float, case: Case) -> Finding:

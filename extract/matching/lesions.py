@@ -24,7 +24,13 @@ def judge_lesion(constraint: Constraint, case: Case) -> Finding:
     """A number of lesions (no unit) or a size (in one); without a bound, whether there is any."""
     bound = bound_of(constraint)
     if bound == ANY:
-        return judge_concept(constraint, case)
+        finding = judge_concept(constraint, case)
+        if finding.truth is True and not case.wanted and constraint.name == "lesion":
+            # no trial keeps out who has any lesion at all: words beside it say of which kind
+            evidence = tuple(Evidence(e.constraint, e.fact, None) for e in finding.evidence)
+            clause = f"{finding.reason}; of which kind is not known"
+            return Finding(None, clause, evidence, (f"kind of {constraint.name}",), support=finding.support)
+        return finding
     facts = [
         c.fact
         for c in case.candidates(constraint)

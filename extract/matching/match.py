@@ -16,7 +16,7 @@ from .overall import overall, questions
 from .own import own_conditions
 from .partial import doubt
 from .policy import Silence, absent_types
-from .reproductive import not_kept_out, only_of_women
+from .reproductive import asked_of_women, not_kept_out, only_of_women
 from .silent import keep_silent, keep_verdict, silent_verdict, verdict_on
 from .tree import evaluate
 from .truth import Finding, is_shared
@@ -128,7 +128,7 @@ def _found(logic: Node, case: Case) -> Finding:
 
 
 def _answer(finding: Finding, case: Case) -> Literal["pass", "fail", "unknown", "not_applicable"]:
-    if not finding.applies or (finding.truth is False and only_of_women(case)):
+    if not finding.applies or (finding.truth is False and (only_of_women(case) or asked_of_women(case, finding))):
         return "not_applicable"
     if finding.truth is None:
         return "unknown"

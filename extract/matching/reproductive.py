@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from dataclasses import replace
 
 from eligo.schema import Concept, Constraint, Evidence, Not, leaves
@@ -10,11 +11,12 @@ from eligo.schema import Concept, Constraint, Evidence, Not, leaves
 from .ages import age_of
 from .case import Case
 from .concepts import judge_concept
+from .index import related
 from .polarity import polarity
 from .truth import Finding, any_of, negate
 from .wording import number
 
-__all__ = ["judge_reproductive", "not_kept_out", "only_of_women"]
+__all__ = ["asked_of_women", "judge_reproductive", "not_kept_out", "only_of_women"]
 
 # States that only women can be in; "reproductive potential" and contraception concern both sexes.
 _OF_WOMEN = frozenset({
@@ -36,6 +38,9 @@ def judge_reproductive(constraint: Constraint, case: Case) -> Finding:
     has no childbearing potential."""
     concept = constraint.concept
     id = concept.id if concept is not None else ""
+    if id in _OF_WOMEN and _of_partner(constraint, case):
+        clause = "it concerns the patient's partner, of whom nothing is stated"
+        return Finding(None, clause, (Evidence(constraint, None, None),), (f"{constraint.name}: the partner",))
     if id == "repro:pregnancy_test" and case.facts.sex == "male":
         return Finding(None, "the patient is male", (Evidence(constraint, None, None),), applies=False)
     if id in _OF_WOMEN and polarity(constraint.result or "") is False:  # "tested negative for pregnancy"
@@ -59,6 +64,27 @@ def judge_reproductive(constraint: Constraint, case: Case) -> Finding:
         ways = any_of([judge_concept(_about(constraint, other), case) for other in _NO_POTENTIAL[1:]])
         return ways if ways.truth is True else found
     return found
+
+
+def _of_partner(constraint: Constraint, case: Case) -> bool:
+    """``male with pregnant partner``, ``men whose partner is pregnant``: it is said of somebody else."""
+    text = case.criterion.text
+    if "artner" not in text and "spous" not in text and "wi" not in text:
+        return False
+    at = constraint.start - case.criterion.start
+    end = constraint.end - case.criterion.start
+    return (
+        _PARTNER_AHEAD.search(text, 0, max(0, at)) is not None or _PARTNER_BEHIND.match(text, max(0, end)) is not None
+    )
+
+
+_PARTNER = r"(?:(?:fe)?male\s+|sex(?:ual)?\s+|intimate\s+)*(?:partner|spouse|wife|wives|husband)(?:s|\(s\))?"
+_PARTNER_AHEAD = re.compile(
+    rf"\b{_PARTNER}\s+(?:(?:who|that)\s+)?(?:(?:is|are|was|were|be|become|becomes|may\s+be|currently|known|to)\s+)+"
+    r"(?:[\w-]+\s*(?:,|\bor\b|\band\b|/)\s*)?\Z",
+    re.I,
+)
+_PARTNER_BEHIND = re.compile(rf"\s*(?:(?:or|and|,|/)\s*[\w-]+\s+)?{_PARTNER}\b", re.I)
 
 
 def not_kept_out(case: Case, finding: Finding) -> Finding | None:
@@ -117,6 +143,29 @@ def _about(constraint: Constraint, concept_id: str) -> Constraint:
         other = replace(constraint, name=name, concept=Concept(concept_id, name))
         known = _others[id(constraint), concept_id] = (constraint, other)
     return known[1]
+
+
+def asked_of_women(case: Case, finding: Finding) -> bool:
+    """Whether an inclusion asks something of women that a man fails by being one: "females must use contraception".
+
+    Not where it says whom the trial is for: "women who use contraception".
+    """
+    if not case.wanted or case.facts.sex != "male" or finding.truth is not False or case.criterion.logic is None:
+        return False
+    against = [e.constraint for e in finding.evidence if e.truth is False]
+    if not against or any(c.type not in ("sex", "reproductive") for c in against):
+        return False
+    named = (leaf.concept for leaf in leaves(case.criterion.logic))
+    asked = any(c is not None and (c.id in _ASKED or related(c, _CONTRACEPTION)) for c in named)
+    return asked and _WOMEN_MUST.match(case.criterion.text) is not None
+
+
+_ASKED = frozenset({"repro:pregnancy_test", "repro:pregnancy_intention"})
+_CONTRACEPTION = Concept("repro:contraception", "contraception")
+_WOMEN_MUST = re.compile(
+    r"\W*(?:all\s+)?(?:females?|wom[ae]n|girls)\b[^.;]*\b(?:must|should|shall|agree\w*|(?:is|are)\s+required|will)\b",
+    re.I,
+)
 
 
 def only_of_women(case: Case) -> bool:
