@@ -92,6 +92,10 @@ CASES = [
     ("Exclusion", "Invasive lesions", "Woman with lesions of the cervix.", "unknown"),
     # begun some time ago
     ("Exclusion", "Concurrent metformin", "He was started on metformin 6 months ago.", "fail"),
+    # ages in words, and with a plus
+    ("Inclusion", "At least eighteen years of age", MAN, "pass"),
+    ("Inclusion", "Eighteen years of age or older", "12-year-old boy.", "fail"),
+    ("Inclusion", "21+ years old", MAN, "pass"),
     # pregnancies that are past
     ("Exclusion", "Pregnant", "24-year-old woman, she had no prior pregnancies.", "unknown"),
     ("Exclusion", "Pregnant", "24-year-old woman.\n\nPast medical history:\nHypertension with pregnancy", "unknown"),

@@ -40,7 +40,8 @@ __all__ = ["read_bounds"]
 _MEASURED = frozenset(("measurement",))
 _HINT = PartsOfWords(
     ("one", "two", "three", "four", "five", "six", "ten", "twelve", "normal", "reference", "ULN", "LLN", "UNL", "WNL",
-     "twice", "thrice", "limit", "grade", "stage", "class", "level", "measur", "evaluable", "score", "status", "child")
+     "twice", "thrice", "limit", "teen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
+     "grade", "stage", "class", "level", "measur", "evaluable", "score", "status", "child")
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
 

@@ -85,9 +85,11 @@ def read_ages(
             leaf = _leaf(text, offset, replace(quantity, unit=unit), *found)
             out.append((_reaching(text, offset, leaf, out[-1][0].constraint.start, leaf.constraint.end), quantity))
             continue
+        plus = _PLUS.match(text, end)
+        if found is None and plus is not None and _PLUS_YEARS.search(plus[0]):  # "21+ years old"
+            found = (start, end, plus.end())
         if found is None:
             continue
-        plus = _PLUS.match(text, end)
         original = quantity
         if plus and not quantity.comparator and quantity.low == quantity.high:  # "18+ years"
             quantity = replace(quantity, high=None, high_inclusive=None, low_inclusive=True, comparator=True)
@@ -133,6 +135,7 @@ def _reaching(text: str, offset: int, leaf: Leaf, start: int, end: int) -> Leaf:
     return replace(leaf, constraint=constraint)
 
 
+_PLUS_YEARS = re.compile(r"\b(?:of\s+age|old)\Z", re.I)
 _PLUS = re.compile(r"\s?\+(?!\s*\d)(?:\s*(?:years?|yrs?|y/?o)\b(?:\s*(?:of\s+age|old)\b)?)?", re.I)
 
 
