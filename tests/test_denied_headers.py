@@ -81,6 +81,11 @@ def test_of_two_things_only_both() -> None:
             ("Asymptomatic", "Not treated with steroids"),
             ["not (brain metastases, except (Asymptomatic and no prior corticosteroids))", None, None],
         ),
+        (
+            "No other malignancy; exceptions are made for patients who meet any of the following:",
+            ("Breast cancer", "Prostate cancer"),
+            ["not (second primary malignancy, except breast cancer or prostate cancer)", None, None],
+        ),
         # what is asked for goes on
         (
             "Heart disease, including any of the following:",

@@ -43,7 +43,7 @@ _RELATIVE = frozenset({"who", "whom", "which"})
 _SHOWN = frozenset({"attestation", "condition", "lesion", "reproductive"})
 _GOES_ON = frozenset({"none", "comma", "and"})
 _PROOF = frozenset({"by", "on", "via", "through", "using"})
-_SAYING = _PROOF | _VERBS | _RELATIVE | {"based", "either"}  # fillers that may change how a clause is read
+_SAYING = _PROOF | _VERBS | _RELATIVE | {"based", "be", "either"}  # fillers that may change how a clause is read
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
 _READ = frozenset({"leaf", "semi", "paren", *_LISTS, *_JOINS})
 
@@ -185,6 +185,8 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
             tied = self._connector == "none" or (self._connector == "comma" and kind != "whom")
             self._of_all = self._end >= 0 and tied and not self._exemplified
             self._others = kind == "whom" and self._connector not in _ABOUT
+        if word in _VERBS or word == "be":
+            self._verb()
         self._worded = kind == "word" or (self._worded and kind != "leaf")
         self._unread = kind == "word" or (self._unread and kind not in _READ)
         if kind == "judge" and self._fresh and self.terms:

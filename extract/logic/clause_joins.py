@@ -77,6 +77,13 @@ class ClauseJoins(ClauseTerms):
         if connector in {"with", "cause"}:
             self._exemplified = False
 
+    def _verb(self) -> None:
+        """ "Asthma or gout and have a fever": a verb of its own makes the "and" the weaker of the two."""
+        if self._connector in {"or", "andor"}:
+            self._verbed = True  # "have asthma or have gout and fever"
+        elif self._connector == "and" and self.kind == "inclusion" and not self._verbed:
+            self._loose = True
+
     def _inert(self) -> bool:
         """Whether what is pending means nothing of the last term, so that it is said of the next."""
         given = bool(self.terms) and self.terms[-1].types <= {"drug", "procedure"} and bool(self.terms[-1].types)

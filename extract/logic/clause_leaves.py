@@ -46,6 +46,7 @@ NO_AMONG_EXCLUSIONS = "“No …” among the exclusions is read as what must no
 _NOUNS = frozenset(
     ["condition", "conditions", "disease", "diseases", "disorder", "disorders", "illness", "illnesses", "causes"]
 )
+_AGAIN = frozenset({"or", "and", "andor", "comma"})
 _ON = frozenset({"on", "who are on", "who is on", "while on"})
 _TREATED = frozenset({"condition", "measurement", "biomarker"})
 _TREATMENT = re.compile(
@@ -207,10 +208,13 @@ class ClauseLeaves(ClauseAbilities):
         term.ahead, term.of_all, term.others = ahead, self._of_all and connector in _OF_ALL, self._others
         self._of_all = self._others = False
         term.either, term.loose, self._either_ahead, self._loose = self._either_ahead, self._loose, False, False
-        if last is not None and constraint.type == "sex" and last.types == {"sex"}:
+        apart = len(self.terms) > 1 and connector in _AGAIN and self._other_people(constraint)
+        if last is not None and constraint.type == "sex" and last.types == {"sex"} and not apart:
             merged = {v for n in (last.node, constraint) if isinstance(n, Constraint) for v in n.values or ()}
             last.node = span(last.node, replace(constraint, values=tuple(sorted(merged, reverse=True))))
             return
+        if constraint.type == "sex" and apart and connector == "and" and self.kind == "exclusion":
+            term.connector = "or"  # "pregnant women and women with diabetes"
         self.terms.append(term)
         if self._single and negation is not None:  # "non-smokers or ex-smokers"
             term.node, term.negation, self._negation, self._single = Not(node), None, None, False
@@ -220,6 +224,13 @@ class ClauseLeaves(ClauseAbilities):
         result = ending_result(item)
         if result is not None:
             self._share_result(result)
+
+    def _other_people(self, sex: Constraint) -> bool:
+        """ "Pregnant women, or women with diabetes": the second sex begins a group of its own."""
+        before, last = self.terms[-2], self.terms[-1].node
+        if self._exemplified:
+            return False
+        return before.types == {"reproductive"} or (isinstance(last, Constraint) and last.values == sex.values)
 
     def _for_it(self, item: Item) -> bool:
         """Whether a treatment of no name was given for what follows: "prior treatment for asthma"."""

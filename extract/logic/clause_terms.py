@@ -49,6 +49,7 @@ def _and_said(constraint: Constraint, modifiers: dict[str, str]) -> dict[str, st
 
 _WHEN_TESTED = frozenset({"att:adequate_organ_function"})
 _PERSON = frozenset({"sex", "age"})
+_WOMEN = frozenset({"sex", "reproductive"})
 
 
 @dataclass(slots=True, eq=False)
@@ -104,6 +105,7 @@ class ClauseTerms:
     _shared_head: bool = False  # adjectives of a list share its last noun: "renal, hepatic or heart disease"
     _defined: int = 0  # how many terms stood before "defined as"
     _loose: bool = False  # a comma before the conjunction
+    _verbed: bool = False  # alternatives that have verbs of their own
     _unread_time: Item | None = None  # a window that dates unknown words, as far as we know
     _worded: bool = False  # an unknown word stands since the last leaf
     _unread: bool = False  # an unknown word stands since the last leaf or conjunction
@@ -216,11 +218,14 @@ class ClauseTerms:
                 return
         tied = False
         for term in reversed(self.terms):
-            if term.family != self.terms[-1].family and not (whole and tied):
+            alike = term.family == self.terms[-1].family or term.types | self.terms[-1].types <= _WOMEN
+            if not alike and not (whole and tied):
                 break
             term.negation = at
-            tied = term.connector in {"none", "with", "cause"}
-            if tied and not whole:
+            if whole and term.connector == "and" and term.types <= _WOMEN:
+                term.connector = "or"  # "pregnant and lactating women are excluded"
+            tied = term.connector in {"none", "with", "cause", "or", "andor"}
+            if term.connector in {"none", "with", "cause"} and not whole:
                 break
 
     def _undone(self, item: Item) -> None:

@@ -25,7 +25,7 @@ _KINDS = re.compile(
 _TOGETHER = re.compile(r"\b(?:with|having|has|have|meets?|meeting)\b[^.;:]{0,60}\bfollowing\b[^.;:]{0,40}\W*\Z", re.I)
 _EXCEPT = re.compile(r"\b(?:except\w*|unless|other\s+than|apart\s+from|allowed|permitted|eligible)\b", re.I)
 _EXCEPTED = re.compile(
-    r"\b(?:except(?:ing)?(?:\s+for)?|exceptions?\s+of|other\s+than|apart\s+from|unless)\b[^.;:()]{0,60}"
+    r"\b(?:except(?:ing)?(?:\s+for)?|exceptions?|other\s+than|apart\s+from|unless)\b[^.;:()]{0,60}"
     r"\bfollowing\b[^.;:()]{0,40}:\W*\Z",
     re.I,
 )

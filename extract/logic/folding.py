@@ -79,7 +79,7 @@ def fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
         announced = term.group != last.group
         apart = term.key != last.key or term.connector == "cause" or _is_class_of(last, term)
         if announced or (apart and (last.family != "numeric" or last.types == {"lesion"})):
-            while j < len(terms) and _continues(terms, j, term, last):
+            while j < len(terms) and not (term.types == terms[j].types == {"sex"}) and _continues(terms, j, term, last):
                 j += 1
         right = _plain_list(terms[i:j])
         joint = term.connector == "with" or (
