@@ -29,7 +29,7 @@ _AGED = re.compile(
 )
 _PEOPLE = re.compile(
     r"\b(?:adults?|males?|females?|men|women|patients?|subjects?|participants?|child(?:ren)?|adolescents?|volunteers?|persons?|people|individuals?|boys?|girls?|"
-    r"infants?|person|gender|sex|genders|sexes|outpatients?|inpatients?|neonates?|newborns?|candidates?|recipients?|minors?|youths?|teenagers?|elderly)\b"
+    r"infants?|person|gender|sex|genders|sexes|outpatients?|inpatients?|neonates?|newborns?|candidates?|recipients?|minors?|youths?|teenagers?|elderly|(?:non-?)?smokers?(?!\s+(?:of|for|with)\b))\b"
     r"(?:\s*(?:who|that|is|are|must|be|being|of|or|and|with|from|between|the|to|[;:,()\[\]/–-]))*[\s;:,(\[]*\Z",
     re.I,
 )

@@ -39,7 +39,7 @@ _WORDS = """
 _NOT_ABBREVIATION = frozenset(_WORDS.split())
 _HARD = re.compile(r";|\n(?:\s*\n|\s*(?:[-•*▪·●]|\d{1,2}[.)])\s)|\.(?<!\.\.)(?=\s+[A-Z(]|\s*\Z)")
 _COORDINATION = re.compile(
-    r"\s*(?:[,/&+]|\b(?:and\s*/\s*or|and|n?or|as\s+well\s+as|along\s+with|together\s+with|plus)\b|\s){1,4}\s*(?:(?:both|either|also|total|serum|plasma|blood|the|their|levels?|of|urine|whole|a|an|direct|absolute|predicted|postoperative|PPO|fasting|mean|radio-?isotop(?:e|ic)|radionuclide|nuclear|isotop(?:e|ic)|MDRD|CKD-EPI|Cockcroft[\s-]+(?:and\s+)?Gault|and|or)\b\s*)*",
+    r"\s*(?:[,/&+]|\b(?:and\s*/\s*or|and|n?or|as\s+well\s+as|along\s+with|together\s+with|plus)\b|\s){1,4}\s*(?:(?:both|either|also|total|serum|plasma|blood|the|their|levels?|of|urine|whole|a|an|direct|absolute|complete|predicted|postoperative|PPO|fasting|mean|radio-?isotop(?:e|ic)|radionuclide|nuclear|isotop(?:e|ic)|MDRD|CKD-EPI|Cockcroft[\s-]+(?:and\s+)?Gault|and|or)\b\s*)*",
     re.I,
 )
 # A member of a list that no table knows: "AST, ALT, alfa-GT and alkaline phosphatase".
@@ -54,6 +54,9 @@ _FORMULA = re.compile(
 _INSTEAD = re.compile(
     r"\s*\((?=[^()<>≤≥]{0,60}\b(?:can|may)\s+(?:also\s+)?be\s+used\b)[^()<>≤≥]{0,160}(?:\([^()<>≤≥]{0,40}\)[^()<>≤≥]{0,80}){0,2}\)",
     re.I,
+)
+_VALUES = re.compile(
+    r"(?:clinical\s+|screening\s+)?lab(?:oratory)?\s+(?:test\s+)?(?:values?|results?|parameters?|tests?)", re.I
 )
 _EMPTY = re.compile(r"\(\s*\)")
 # Whose score it is, by age: "Karnofsky (for those > 16 years) or Lansky (≤ 16 years) of 60 or more".
@@ -148,6 +151,10 @@ def find_names(text: str, offset: int, mentions: Sequence[Mention], labels: froz
                     last.stop = _abbreviation(text, end)
                     last.covers.append((last.end, last.stop))
                     continue
+        if names and _VALUES.fullmatch(text, start, end) and not text[names[-1].stop : start].strip():
+            names[-1].covers.append((start, end))  # "calcium laboratory values"
+            names[-1].stop = end
+            continue
         thing = by_concept(mention.concept.id) if mention.concept else None
         name = Name(mention, thing, start, end, end, [(start, end)])
         name.stop = _abbreviation(text, end, text[start:end])

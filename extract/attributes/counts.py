@@ -37,10 +37,11 @@ _LONGEST = 4  # words before the head
 _TIMES = re.compile(r"\s+(?:different\s+|separate\s+)?times?\b", re.I)
 _ELIDED = re.compile(rf"\s+(?P<word>{_PART})\s*,?\s*(?:and|or|and/or)\s+", re.I)
 _CIRCUMSTANCE = re.compile(
-    r"\b(?:on|by|at|per|every|to|from|over|using|for|after|between|within|during|than|through|in|into|of|or|until|before|cycles?|day|week)\s+"
+    r"\b(?:on|by|at|per|every|to|from|over|using|for|after|between|within|during|than|through|in|into|of|until|before|cycles?|day|week)\s+"
     r"(?:a\s+|an\s+|the\s+)?\Z",
     re.I,
 )
+_OR_AGAIN = re.compile(r"\d[^.;]*\bor\s+(?:an?\s+)?\Z", re.I)
 _TAKEN = re.compile(r"(?:on|using)\b", re.I)  # drugs: no circumstance
 _RANKED = re.compile(  # a grade, a stage, a place in a list: no count
     r"\b(?:grades?|stages?|class(?:es)?|types?|levels?|scores?|status|categor(?:y|ies)|phases?|groups?|degrees?|NYHA|ECOG|WHO|ASA|KDIGO|CKD|GOLD|"
@@ -189,6 +190,8 @@ def _counted(text: str, offset: int, quantity: Quantity, mentions: Sequence[Ment
     if times is not None:
         return times
     before = text[max(0, quantity.start - 40) : quantity.start]
+    if _OR_AGAIN.search(before):
+        return None  # "> 14 drinks for men or > 7 for women": the second of two bounds
     circumstance = None if _COUNTING.search(before) else _CIRCUMSTANCE.search(before)
     if _RANKED.search(before) or (circumstance is not None and _TAKEN.match(circumstance[0]) is None):
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from eligo.entities.analytes import scales
+from eligo.entities.comparators import Comparator, comparator_after, comparator_before
 from eligo.schema import Concept, Constraint, Leaf
 
 __all__ = ["read_tnm"]
@@ -74,12 +75,39 @@ def _leaf(text: str, offset: int, letter: str, match: re.Match[str]) -> Leaf | N
     known = tuple(v for v in values if v in order)
     if not known:
         return None
+    bound = _bound(text, start, end) if len(values) == 1 else None
+    if bound is not None:
+        known = _reaching(order, known[0], bound)
+        start, end = min(start, bound.start), max(end, bound.end)
+    if not known:
+        return None
     scale = scales()[_SCALE[letter]]
     constraint = Constraint(
         "score", scale.name, text[start:end], start + offset, end + offset,
         Concept(_SCALE[letter], scale.name), scale=scale.name, values=known,
     )  # fmt: skip
     return Leaf(constraint, start + offset, end + offset, ((start + offset, end + offset),))
+
+
+def _bound(text: str, start: int, end: int) -> Comparator | None:
+    """The comparator of one category: "≥ T3", "stage T2b or less"."""
+    found = comparator_before(text, start) or comparator_after(text, end)
+    return found if found is not None and found.bound != "equal" else None
+
+
+def _reaching(order: list[str], value: str, bound: Comparator) -> tuple[str, ...]:
+    """The categories on one side of `value`: whole ones, and the parts of its own that lie there."""
+    at, whole = order.index(value), value[:2]
+    if bound.bound == "low":
+        beyond = [v for v in order[at + 1 :] if re.fullmatch(r"[TNM]\d", v) or (v.startswith(whole) and value != whole)]
+    else:
+        part = value != whole
+        beyond = [
+            v for v in order[:at] if re.fullmatch(r"[TNM]\d|Tis", v) or (part and v.startswith(whole) and v != whole)
+        ]
+        beyond = [v for v in beyond if not (part and v == whole)]
+    kept = [value] if bound.inclusive else []
+    return tuple([*kept, *beyond] if bound.bound == "low" else [*beyond, *kept])
 
 
 def _between(order: list[str], first: str, last: str) -> list[str]:

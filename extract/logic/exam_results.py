@@ -50,6 +50,8 @@ _KNOWN_BEHIND = re.compile(
     re.I,
 )
 _JOINED = re.compile(r"\s*(?:,|and|or|and/or|,\s*and|,\s*or|/)\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}", re.I)
+_LISTED = re.compile(r"\s*(?:,|and|&|,\s*and)\s*(?:the\s+|an?\s+)?(?:12-lead\s+|resting\s+|clinical\s+)*", re.I)
+_LIMITS = re.compile(r"(?:with)?in\s+(?:the\s+)?normal\s+(?:limits|range)", re.I)
 _REACH = 60
 _ABNORMALITY = re.compile(r".*\babnormalit(?:y|ies)\Z", re.I | re.S)
 _SEEN_ON = re.compile(
@@ -187,4 +189,21 @@ def with_results(leaves: Sequence[MentionLeaf], text: str, offset: int) -> list[
         finding = _as_finding(leaf.constraint) if result == "abnormal" else None
         seen = finding or with_fields(leaf.constraint, result=result)
         done.append(replace(found, leaf=replace(leaf, constraint=seen, covers=covers)))
+    return _share_limits(done, text, offset)
+
+
+def _share_limits(leaves: list[MentionLeaf], text: str, offset: int) -> list[MentionLeaf]:
+    """ "Physical examination, ECG and laboratory values within normal limits": the end of a list is said of all."""
+    done = list(leaves)
+    for n in range(len(done) - 2, -1, -1):
+        leaf, after = done[n].leaf, done[n + 1].leaf.constraint
+        if leaf.constraint.type != "procedure" or leaf.constraint.result is not None:
+            continue
+        normal = after.result == "normal" or (after.type == "measurement" and after.relative_to == "normal")
+        start = done[n + 1].leaf.start
+        if not normal or _LIMITS.search(text, start - offset) is None or after.text.casefold().startswith("normal"):
+            continue
+        if _LISTED.fullmatch(text, leaf.end - offset, start - offset):
+            seen = with_fields(leaf.constraint, result="normal")
+            done[n] = replace(done[n], leaf=replace(leaf, constraint=seen))
     return done

@@ -109,8 +109,10 @@ class ConditionGrammar(GrammarBase):
         if given and named and named[-1].type == "measurement" and _CORRECTABLE.match(said):
             node = self.part(items[:at], kind)  # "within normal limits or correctable with supplements"
             return None if node is None else join("or", [node, self._attested(rest)])
-        if not named or named[-1].relative_to != "normal" or any(i.leaf is not None and not judges(i) for i in rest):
+        if not named or (named[-1].relative_to != "normal" and named[-1].result != "normal"):
             return None
+        if any(i.leaf is not None and not judges(i) and i.leaf.constraint.relative_to != "normal" for i in rest):
+            return None  # "if outside the normal range" says it again
         if not _GOOD_ENOUGH.search(said):
             return None
         node = self.part(items[:at], kind)
