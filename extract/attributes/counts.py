@@ -101,6 +101,8 @@ def count_leaves(
         following = (quantity, found) if found is not None else None
         if found is None or any(s < found.end + offset and quantity.start + offset < e for s, e in taken):
             continue
+        if found.mention is not None and found.mention.label == "drug" and RATE.match(text, found.end, found.end + 40):
+            continue  # "> 25 morphine daily equivalents": a dose
         out.append(_leaf(text, offset, quantity, found))
     return out
 
