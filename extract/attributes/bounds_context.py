@@ -127,7 +127,7 @@ def other_methods(text: str, first: Found, end: int, thing: Analyte) -> list[Fou
 
 
 _VERSION = re.compile(
-    r"(?:\s*\([^()]{0,80}\))?(?:\s+(?:criteria|guidelines?))?[\s,(\[]*(?:(?:version|vers?|v)\b\.?|v)?\s*(?P<version>1\.[01])(?![\d%])",
+    r"(?:\s*\([^()]{0,80}\))?(?:\s+(?:criteria|guidelines?))?[\s,(\[]*(?:RECIST[\s,(\[]*)?(?:(?:version|vers?|v)\b\.?|v)?\s*(?P<version>1\.[01])(?![\d%])",
     re.I,
 )
 
