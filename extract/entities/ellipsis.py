@@ -11,6 +11,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable
 from dataclasses import replace
 
+from eligo.entities.impaired import impaired_functions
 from eligo.schema import Mention
 
 __all__ = ["complete"]
@@ -79,6 +80,8 @@ def complete(text: str, mentions: list[Mention], offset: int, find: Callable[[st
         find: the mention that a whole form makes, None where the lexicon does not know it.
     """
     mentions = _shared_ends(text, mentions, offset, find)
+    if "unction" in text:
+        mentions = impaired_functions(text, mentions, offset, find)
     joined = [_joined(text, m.start - offset) for m in mentions]
     listed = [(m, behind) for m, behind in zip(mentions, joined, strict=True) if behind or not m.text.isalnum()]
     if not listed:

@@ -18,7 +18,8 @@ __all__ = ["is_finding", "named_by_exam", "with_known_status", "with_results"]
 
 _LEAD = re.compile(
     r"\b(?P<word>ab)?normal\s+(?:(?!or\b|and\b|range|limits)[\w-]+\s+){0,2}\Z|"
-    r"\b(?P<found>abnormal\s+(?:findings?|results?|appearances?)|abnormalit(?:y|ies))\s+"
+    r"\b(?P<found>abnormal\s+(?:findings?|results?|appearances?)|abnormalit(?:y|ies)|"
+    r"deviations?\s+(?:from|of)\s+(?:the\s+)?normal(?:ity)?(?:\s+(?:range|limits|values))?)\s+"
     r"(?:(?:detected|found|seen|noted|identified|present|indicated|demonstrated|observed)\s+)?"
     r"(?:on|in|of|at|by|during|from)\s+(?:(?:the|a|any|his|her|their|screening|baseline|medical|history,|history\s+or)\s+)*\Z",
     re.I,

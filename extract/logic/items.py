@@ -10,6 +10,7 @@ from eligo.attributes.ctcae import ctcae_names
 from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.concepts.generic import generic_concepts
 from eligo.entities.hints import PartsOfWords
+from eligo.logic.ability_cues import left_of_ability
 from eligo.logic.anchored import before_given
 from eligo.logic.asides import set_aside
 from eligo.logic.assays import with_sensitivity
@@ -412,11 +413,7 @@ def _untreated_with(cue: CueSpan, leaves: list[MentionLeaf], text: str, offset: 
 
 def _before(cue: CueSpan, stop: int, text: str, offset: int) -> list[CueSpan]:
     kept = [c for c in find_cues(text[cue.start - offset : stop - offset], cue.start) if c.category in _KEPT_BEFORE]
-    if (
-        cue.value == "ability=willingness to"
-    ):  # "unwilling or" before "unable to comply", "not able or" before "willing"
-        return [(kept[0] if kept else cue._replace(category="aside"))._replace(end=stop)]
-    return kept
+    return left_of_ability(cue, stop, kept) if cue.value.startswith("ability=") else kept
 
 
 def _behind(cue: CueSpan, start: int, text: str, offset: int) -> list[CueSpan]:
