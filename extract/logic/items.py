@@ -33,15 +33,15 @@ from eligo.logic.shapes import by_shape
 from eligo.logic.signs import sign_cues
 from eligo.logic.steady import steady
 from eligo.logic.therapeutic import in_therapeutic_range
+from eligo.logic.time_items import other_lengths, outside_windows, time_windows
 from eligo.logic.unasked import explained, unasked
 from eligo.logic.unlisted import unlisted
-from eligo.schema import Analysis, Leaf, Mention, TimeExpression, Window
+from eligo.schema import Analysis, Leaf, Mention, Window
 
 __all__ = ["Item", "read_items"]
 
 _PIECE = re.compile(r"[;,.()\[\]:/]|[^\s;,.()\[\]:/]+(?:(?:[./]|(?<=\d),(?=\d{3}(?!\d)))[^\s;,.()\[\]:/]+)*")
 _MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon", "/": "slash"}
-_DOSES = frozenset({"first_dose", "last_dose"})
 _PRE = re.compile(r"(?<![^\W_])[Pp]re[-‐‑–]\s?\Z")  # "pre-stroke mRS": the stroke is not asked for
 _MAY_BE_BEFORE = PartsOfWords(("pre-", "pre‐", "pre‑", "pre–"))
 _CLASS = re.compile(r"\b(?:class|type|grade|stage|phase|category|degree)\s+\Z", re.I)  # no pronoun, but a numeral
@@ -49,19 +49,6 @@ _REFERS = re.compile(
     r"\b(?:appendi(?:x|ces)|table|section|version|figure|visits?|annex|attachment|chapter|edition|phase)\s+\Z", re.I
 )
 _ORDINAL = re.compile(r"\d{1,3}(?:[.]\d{1,2}){0,3}[a-z]?|[IVX]{1,5}|[A-H]", re.I)
-_OF = re.compile(r"\s+(?:of|with)\s+(?:the\s+)?", re.I)
-_BEFORE = re.compile(r"\b(?:prior\s+to|before|preceding)\Z", re.I)
-_TO_GIVE = re.compile(
-    r"\s+(?:(?:the|start|starting|initiation|initiating|beginning|receiving|receipt|first|planned|dose|of|administration|"
-    r"a|an|intended|scheduled|study|infusion|day|treatment|therapy|with)\s+)*",
-    re.I,
-)
-_GIVING = re.compile(
-    r"(?:\s+(?:study|trial|protocol))?\s+(?:treatment|therapy|infusions?|administration|dosing|injections?|dose)\b"
-    r"|\s+on\s+(?:the\s+|this\s+)?(?:trial|study|protocol)\b",
-    re.I,
-)
-_ENDS = re.compile(r"\s*(?:\Z|[.;,:)\]\n]|(?:and|or|if|unless|except|is|are|was|were|will|must)\b)")
 _GIVEN = frozenset({"drug", "procedure"})
 _GLUE = {  # what they are said of follows at once
     "non": re.compile(r"[-‐‑]?\s?"),
@@ -107,14 +94,16 @@ def read_items(analysis: Analysis) -> list[Item]:
     """The items of a statement in the order of its text, parentheses nested."""
     text, offset = analysis.statement.text, analysis.statement.start
     leaves = make_leaves(analysis)
-    windows = _windows(leaves, analysis) if analysis.times else []
+    windows = time_windows(leaves, analysis) if analysis.times else []
     if analysis.quantities:
         leaves = of_so_long(analysis, leaves)
     windows += lasting(analysis, [m.leaf for m in leaves])
     windows += before_given(analysis, leaves)
+    others = other_lengths(analysis, leaves, windows)
+    leaves, windows = others.leaves, others.windows
     if windows:
-        leaves = _outside_windows(leaves, windows)
-    why, aims = explained(text), in_therapeutic_range(text, offset)
+        leaves = outside_windows(leaves, windows)
+    why, aims = [*explained(text), *others.used], in_therapeutic_range(text, offset)
     idle = [(start + offset, end + offset) for start, end in (*unasked(text), *why)]
     idle += [(a.start, a.end) for a in aims]
     societies, places = organisations(text)
@@ -166,7 +155,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     used = bytearray(len(text))
     for start, end in why:
         used[start:end] = b"\1" * (end - start)
-    items: list[Item] = []
+    items: list[Item] = [Item("semi", at + offset, at + offset) for at in others.joins]
     for found in leaves:
         leaf = found.leaf
         items.append(Item("leaf", leaf.start, leaf.end, leaf.constraint.name, leaf=leaf, mention=found.mention))
@@ -304,38 +293,6 @@ def _longest(cues: list[CueSpan]) -> list[CueSpan]:
     return kept
 
 
-def _windows(leaves: list[MentionLeaf], analysis: Analysis) -> list[TimeExpression]:
-    """The time windows, each with the thing its anchor names ("within 30 days of the first dose of decitabine")."""
-    text, offset = analysis.statement.text, analysis.statement.start
-    found = []
-    for time in analysis.times:
-        if time.window is None:
-            continue
-        for leaf in (m.leaf for m in leaves if m.mention is not None and time.window.anchor in _DOSES):
-            if leaf.start >= time.end and _OF.fullmatch(text[time.end - offset : leaf.start - offset]):
-                words = text[time.start - offset : leaf.end - offset]
-                time = replace(time, text=words, end=leaf.end, window=replace(time.window, text=words))
-        found.append(_before_given(time, leaves, text, offset) or time)
-    return found
-
-
-def _before_given(time: TimeExpression, leaves: list[MentionLeaf], text: str, offset: int) -> TimeExpression | None:
-    """ "Within 72 hours prior to rituximab treatment": what is given then only says when."""
-    window = time.window
-    if window is None or window.anchor != "event" or not _BEFORE.search(time.text):
-        return None
-    for leaf in (m.leaf for m in leaves if m.mention is not None and m.leaf.start >= time.end):
-        between = text[time.end - offset : leaf.start - offset]
-        if leaf.constraint.type not in _GIVEN or not _TO_GIVE.fullmatch(between):
-            return None
-        end = leaf.end + len((_GIVING.match(text, leaf.end - offset) or [""])[0])
-        if not _ENDS.match(text, end - offset):
-            return None
-        words = text[time.start - offset : end - offset]
-        return replace(time, text=words, end=end, window=replace(window, text=words))
-    return None
-
-
 def _without(cue: CueSpan, text: str, offset: int) -> list[CueSpan]:
     """ "Under 65 or without hypertension" is an alternative that is denied, if no "with" stands before it."""
     joint = _OR_WITHOUT.fullmatch(cue.text) if cue.category == "moot" else None
@@ -345,16 +302,6 @@ def _without(cue: CueSpan, text: str, offset: int) -> list[CueSpan]:
     return [
         CueSpan("or", "", joint[1], cue.start, between),
         CueSpan("not", "", joint[2], cue.start + joint.start(2), cue.end),
-    ]
-
-
-def _outside_windows(leaves: list[MentionLeaf], windows: list[TimeExpression]) -> list[MentionLeaf]:
-    """Without the things that only anchor a time window."""
-    spans = [(t.start, t.end) for t in windows]
-    return [
-        found
-        for found in leaves
-        if found.mention is None or not any(s <= found.leaf.start and found.leaf.end <= e for s, e in spans)
     ]
 
 
