@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from eligo.concepts.generic import generic_concepts
-from eligo.schema import Constraint, Fact, Range
+from eligo.schema import Constraint, Except, Fact, Range, subtrees
 
 from .aspects import HOLDS, Check
 from .case import Case
@@ -131,10 +131,20 @@ def _some_only(constraint: Constraint, case: Case) -> bool:
     """Whether "medication" is narrowed by its words: "any of these medications: …", "medication that affects …"."""
     if constraint.concept is None or constraint.concept.id not in generic_concepts("all"):
         return False
+    if _excepted(constraint, case):
+        return False  # "medication other than aspirin": all others are meant
     at = max(0, constraint.end - case.criterion.start)
     return (
         _NARROWED.match(case.criterion.text, at) is not None or _THESE.search(case.led_by(constraint, 40)) is not None
     )
+
+
+def _excepted(constraint: Constraint, case: Case) -> bool:
+    """Whether all that narrows a constraint are the exceptions that its criterion is read with."""
+    logic = case.criterion.logic
+    if logic is None or case.criterion.parsed != "full":
+        return False
+    return any(isinstance(node, Except) and node.arg is constraint for node in subtrees(logic))
 
 
 def _lines(asked: Range, fact: Fact) -> Check:
