@@ -62,3 +62,39 @@ def test_a_time_that_has_no_place_is_left_over() -> None:
 
 def test_a_moment_that_is_understood_is_not() -> None:
     assert criterion(IN, "Aged 18 to 65 years at the time of consent").unparsed == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (IN, "Contraception for 3 months after the last dose of nivolumab or ipilimumab",
+         "contraception [for 3 months after the last dose of nivolumab or ipilimumab]"),
+        (IN, "Contraception during the study and for 3 months after the last dose of nivolumab",
+         "contraception [during the study and for 3 months after the last dose of nivolumab]"),
+        (EX, "Stroke within 3 weeks before the first dose of imatinib, or warfarin",
+         "stroke within 3 weeks before first dose or warfarin"),
+        (EX, "Stroke within 3 weeks before the first dose of imatinib or radiotherapy within 2 weeks",
+         "stroke within 3 weeks before first dose or radiotherapy within 2 weeks before"),
+        # whom a line is for
+        (IN, "Control group - free of gout", "if Control group then no gout"),
+        (IN, "Late-onset group: MMSE 20 to 26", "if Late-onset group then MMSE 20 to 26"),
+        (IN, "Prior therapy for Cohort 1 only: must have received chemotherapy", "if cohort 1 then prior chemotherapy"),
+        (IN, "Eastern Cooperative Oncology Group: 0-1", "ECOG 0, 1"),
+    ],
+)  # fmt: skip
+def test_doses_and_groups(kind: str, text: str, expected: str) -> None:
+    assert rendered(kind, text) == expected
+
+
+def test_flat_lines_that_name_groups() -> None:
+    lines = ("Arm A participants:", "Gout", "Arm B participants:", "Asthma", "All participants:", "Fever")
+    listing = "Inclusion Criteria:\n\n" + "".join(f"{n}. {line}\n" for n, line in enumerate(lines, 1))
+    found = [c.logic for c in eligo.parse(listing).criteria]
+    assert [render(n) if n is not None else None for n in found] == [
+        None, "if arm A then gout", None, "if arm B then asthma", None, "fever",
+    ]  # fmt: skip
+
+
+def test_one_group_is_everyone() -> None:
+    found = eligo.parse("Inclusion Criteria:\n\n1. Arm A participants:\n2. Gout\n").criteria
+    assert found[1].logic is not None and render(found[1].logic) == "gout"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eligo.attributes.leaves import MentionLeaf
 from eligo.entities.hints import PartsOfWords
 from eligo.schema import Analysis, TimeExpression, Window
 
-__all__ = ["before_given"]
+__all__ = ["before_given", "of_given"]
 
 _MAY = PartsOfWords(("initiat", "commenc", "start", "beginning", "administration", "infusion", "injection"))
 _GIVEN = frozenset({"drug", "procedure"})
@@ -25,6 +26,44 @@ _BEHIND = re.compile(
 )
 _TREATMENT = re.compile(r"\s+(?:treatment|therapy|infusions?|administration|dosing|injections?)\b", re.I)
 _ENDS = re.compile(r"\s*(?:\Z|[.;,:)\]\n]|(?:and|or|if|unless|except|is|are|was|were|will|must|with|without)\b)")
+
+_DOSES = frozenset({"first_dose", "last_dose"})
+_DOSE = re.compile(r"\b(?:doses?|administration|infusion|injection|intake)\Z", re.I)
+_OF = re.compile(r"\s+(?:of|with)\s+(?:(?:the|any|either|oral|orally|administered)\s+){0,3}", re.I)
+_OTHERS = re.compile(r"\s*(?P<comma>,)?\s*(?P<or>\b(?:and/or|or|and)\b|/)?\s*(?:the\s+)?", re.I)
+
+
+def of_given(time: TimeExpression, leaves: Sequence[MentionLeaf], text: str, offset: int) -> TimeExpression:
+    """The time with what is given at its anchor: "within 30 days of the first dose of decitabine or azacitidine".
+
+    Args:
+        time: one that has a window.
+        text: the statement, whose first character is at `offset`.
+    """
+    window, end = time.window, time.end
+    if window is None or not (window.anchor in _DOSES or _DOSE.search(time.text)):
+        return time
+    reached, comma = end, False
+    for leaf in (m.leaf for m in leaves if m.mention is not None and m.leaf.start >= time.end):
+        between = text[reached - offset : leaf.start - offset]
+        if end == time.end:
+            if not _OF.fullmatch(between):
+                continue
+            end = reached = leaf.end
+            continue
+        link = _OTHERS.fullmatch(between)
+        if link is None or leaf.constraint.type != "drug" or not _ENDS.match(text, leaf.end - offset):
+            break
+        if link["or"] is None:  # "of A, B or C", but not "…, and warfarin" of a list that goes on
+            comma, reached = True, leaf.end
+            continue
+        if link["comma"] is None or comma:
+            end = leaf.end
+        break
+    if end == time.end:
+        return time
+    words = text[time.start - offset : end - offset]
+    return replace(time, text=words, end=end, window=replace(window, text=words))
 
 
 def before_given(analysis: Analysis, leaves: Sequence[MentionLeaf]) -> list[TimeExpression]:

@@ -17,7 +17,7 @@ from eligo.logic.headers import hand_down
 from eligo.logic.items import Item, read_items
 from eligo.logic.pieces import pieces
 from eligo.logic.rewrite import map_leaves, simplify
-from eligo.logic.scope import part_of_trial, subgroups
+from eligo.logic.scope import flat_groups, part_of_trial, subgroups
 from eligo.logic.two_ended import both_ends, has_two_ends
 from eligo.logic.unplaced import unplaced_times
 from eligo.schema import (
@@ -69,6 +69,7 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
     criteria: dict[str, Criterion] = {}
     below: dict[str, list[str]] = {}
     groups = subgroups([a.statement for a in analyses])
+    bare, whose = flat_groups([a.statement for a in analyses])
     several = any(a.statement.id == "I2" for a in analyses)
     table: AgeTable | None = None
     rows: dict[str, tuple[AgeTable, list[str]]] = {}
@@ -81,7 +82,9 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
             table = age_table(analysis, table)
         elif table is not None:
             rows.setdefault(table.id, (table, []))[1].append(statement.id)
-        if row is not None or (table is not None and table.columns == statement.id):
+        if statement.id in whose:
+            analysis = replace(analysis, statement=replace(statement, section=whose[statement.id]))
+        if row is not None or statement.id in bare or (table is not None and table.columns == statement.id):
             parse, left = Parse(row, permits=row is None), ()
         else:
             parse, left = _read(

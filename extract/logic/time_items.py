@@ -10,12 +10,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from eligo.attributes.leaves import MentionLeaf
+from eligo.logic.anchored import of_given
 from eligo.schema import Analysis, TimeExpression, Window
 
 __all__ = ["OtherLengths", "other_lengths", "outside_windows", "time_windows"]
 
-_DOSES = frozenset({"first_dose", "last_dose"})
-_OF = re.compile(r"\s+(?:of|with)\s+(?:the\s+)?", re.I)
 _BEFORE = re.compile(r"\b(?:prior\s+to|before|preceding)\Z", re.I)
 _TO_GIVE = re.compile(
     r"\s+(?:(?:the|start|starting|initiation|initiating|beginning|receiving|receipt|first|planned|dose|of|administration|"
@@ -108,10 +107,7 @@ def time_windows(leaves: list[MentionLeaf], analysis: Analysis) -> list[TimeExpr
     for time in analysis.times:
         if time.window is None:
             continue
-        for leaf in (m.leaf for m in leaves if m.mention is not None and time.window.anchor in _DOSES):
-            if leaf.start >= time.end and _OF.fullmatch(text[time.end - offset : leaf.start - offset]):
-                words = text[time.start - offset : leaf.end - offset]
-                time = replace(time, text=words, end=leaf.end, window=replace(time.window, text=words))
+        time = of_given(time, leaves, text, offset)
         found.append(_before_given(time, leaves, text, offset) or time)
     return found
 
