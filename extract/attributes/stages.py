@@ -22,6 +22,18 @@ _STAGES = re.compile(
     rf"(?P<first>{_STAGE_VALUE})(?P<rest>(?:\s*(?:,?\s*(?:or|and|to|through|and/or)\b|,|/|[-–—])\s*(?:(?i:stage)\s+)?{_STAGE_VALUE})*)"
     r"(?P<tail>\s*(?:or|and)\s+(?:higher|greater|above|more|worse|lower|less|below))?"
 )
+_SYSTEM = re.compile(
+    r"\b(?:(?:the\s+)?American\s+Joint\s+Committee\s+on\s+Cancer\s*(?:[(\[]AJCC[)\]])?|AJCC|UICC)(?:\s*/\s*(?:AJCC|UICC))?\s+"
+    r"(?:(?:version\s*|v\.?\s*)?\d(?:th|\.\d)?(?:\s+ed(?:ition|\.))?\s+)?(?:(?:clinical|pathologic(?:al)?)\s+)?\Z",
+    re.I,
+)
+_MANUAL = re.compile(
+    r",?\s*[(\[]?\s*(?:(?:as\s+)?(?:defined|determined|classified|staged)?\s*(?:per|by|according\s+to|based\s+on|using|of)\s+)?(?:the\s+)?"
+    r"(?:\d(?:th|st|nd|rd)?\s+ed(?:ition|\.)\s+(?:of\s+)?(?:the\s+)?)?American\s+Joint\s+Committee\s+on\s+Cancer(?:\s*[(\[]AJCC[)\]])?"
+    r"(?:\s+(?:cancer|staging|manual|system|criteria|classification|guidelines))*(?:,?\s*(?:version\s*|v\.?\s*)?\d(?:th|\.\d)?(?:\s+ed(?:ition|\.))?)?"
+    r"(?:\s+(?:cancer|staging|manual|system|criteria|classification|guidelines))*\s*[)\]]?",
+    re.I,
+)
 _EDITION = re.compile(
     r"\s*\(?(?:(?:per|by|according\s+to|as\s+per)\s+)?(?:the\s+)?(?:AJCC|UICC|FIGO|TNM)[^)\n.;]{0,40}?(?:edition|ed\.|v\d(?:\.\d)?|\d(?:th)?)?\)?",
     re.I,
@@ -49,6 +61,7 @@ _ORDER = (
 )
 _WORD_STAGE = re.compile(r"\b(limited|extensive)[-\s]+stage\b|\bstage\s*:?\s*(limited|extensive)\b", re.I)
 _KIDNEY = re.compile(r"\b(?:CKD|(?i:kidney|renal|nephropathy))\b")  # has a stage V
+_APART = re.compile(r"[;.]\s|\n\s*\n|\bor\s*\Z")  # "stage IIIB with effusion, or stage IV": not of the effusion
 _ONE = re.compile(_STAGE_VALUE)
 
 
@@ -97,12 +110,16 @@ def _stages(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_St
         yield _Stage(match.start(), match.end(), ((match[1] or match[2]).casefold(),))
     floor = 0
     for match in _STAGE.finditer(text):
+        if match.start() < floor:
+            continue  # the second of "stage II or stage III"
         if is_owned(text, offset, mentions, match.start(), match.end()):
             continue
         at = match.end()
         found = _STAGES.match(text, at)
         comparator = comparator_before(text, match.start(), floor)
         start = comparator.start if comparator else match.start()
+        system = _SYSTEM.search(text, max(floor, start - 40), start)
+        start = system.start() if system else start
         if found is None:
             value = _ONE.search(text, at, at + 40)
             comparator = comparator_before(text, value.start(), at) if value else None
@@ -124,7 +141,7 @@ def _stages(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_St
             tail,
             "V" if _KIDNEY.search(text) else "IV",
         )
-        edition = _EDITION.match(text, end)
+        edition = _MANUAL.match(text, end) or _EDITION.match(text, end)
         if edition and edition.group().strip():
             inside = text[end : edition.end()]
             if inside.count("(") == inside.count(")"):
@@ -165,7 +182,7 @@ def _staged(text: str, offset: int, stage: _Stage, mentions: Sequence[Mention]) 
         start, end = mention.start - offset, mention.end - offset
         if start <= stage.start and stage.end <= end:
             return None
-        if end <= stage.start and stage.start - end < 60 and not re.search(r"[;.]\s|\n\s*\n", text[end : stage.start]):
+        if end <= stage.start and stage.start - end < 60 and not _APART.search(text[end : stage.start]):
             before = mention
         if start >= stage.end:
             if start - stage.end <= 60 and not re.search(

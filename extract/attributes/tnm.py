@@ -15,10 +15,12 @@ _VALUE = {"T": r"(?:is|[0-4X][a-d]?)", "N": r"[0-3X][a-c]?", "M": r"[01X][a-d]?"
 _TOKEN = re.compile(
     r"(?<![A-Za-z0-9/])(?:y?[cpr]{1,2})?(?:(?P<T>T(?:is|[0-4X][a-d]?))|(?P<N>N[0-3X][a-c]?)|(?P<M>M[01X][a-d]?))(?=$|[\s,;:.()\[\]/–—-]|[cp]?[NM][0-3X])"
 )
-_GLUED = re.compile(r"(?:[cp])?(?:(?P<T>T(?:is|[0-4X][a-d]?))|(?P<N>N[0-3X][a-c]?)|(?P<M>M[01X][a-d]?))(?![A-Za-z0-9])")
+_GLUED = re.compile(
+    r"(?:[cp])?(?:(?P<T>T(?:is|[0-4X][a-d]?))|(?P<N>N[0-3X][a-c]?)|(?P<M>M[01X][a-d]?))(?:(?![A-Za-z0-9])|(?=[cp]?[NM][0-3X]))"
+)
 _NEXT = (
     r"\s*(?P<join>-|–|—|to|through|or|and|and/or|/|,)\s*(?:y?[cpr]{{1,2}})?(?:{letter})?"
-    r"(?P<value>{value})(?![A-Za-z0-9.%])"
+    r"(?P<value>{value})(?:(?![A-Za-z0-9.%])|(?=[cp]?[NM][0-3X]))"
 )
 _MORE = {letter: re.compile(_NEXT.format(letter=letter, value=value)) for letter, value in _VALUE.items()}
 _CANCER = re.compile(
