@@ -19,7 +19,7 @@ CASES: list[tuple[str, str]] = [
     ("T1N1-2M0 breast cancer", "T stage T1 and N stage N1, N2 and M stage M0 and breast cancer"),
     ("Breast cancer of T2 or above", "breast cancer and T stage T2, T3, T4"),
     ("Breast cancer ≥ T3", "breast cancer and T stage T3, T4"),
-    ("Breast cancer < T3", "breast cancer and T stage T0, T1, T2"),
+    ("Breast cancer < T3", "breast cancer and T stage T0, Tis, T1, T2"),
     ("T1 or T2 breast cancer", "T stage T1, T2 and breast cancer"),
 ]  # fmt: skip
 
