@@ -1,5 +1,5 @@
 # ruff: noqa: E501  (a case is one line, so that it can be read)
-"""Whole panels, vital signs and examinations that are to be normal; categories with a bound; counts behind "or"."""
+"""Whole panels, vital signs and examinations that are to be normal; categories with a bound; counts behind "or"; doses."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ CASES = [
     (IN, "6 to 13 monthly headache days", "headache days per month 6 to 13 /month"),
     (IN, "Smokers between 21 and 64 years", "tobacco use and age 21 to 64 years"),
     (IN, "Smokers of ≥ 12 years", "tobacco use for at least 12 years"),
+    # doses of a list are bounds to the same side
+    (EX, "Lifetime dose exceeding 340 mg/m2 doxorubicin or 680 mg/m2 epirubicin", "doxorubicin > 340 mg/m² or epirubicin > 680 mg/m²"),
+    (EX, "Lifetime dose > 340 mg/m2 for doxorubicin or 680 mg/m2 for epirubicin", "doxorubicin > 340 mg/m² or epirubicin > 680 mg/m²"),
+    (IN, "Doxorubicin ≤ 340 mg/m2 or epirubicin 680 mg/m2", "doxorubicin ≤ 340 mg/m² or epirubicin ≤ 680 mg/m²"),
+    (IN, "Cisplatin 70 mg/m2 and pemetrexed 450 mg/m2", "cisplatin 70 mg/m² and pemetrexed 450 mg/m²"),
     (EX, "Age below the legal age of consent", "below the legal age"),
 ]  # fmt: skip
 

@@ -28,6 +28,12 @@ _NEAR_BEFORE = re.compile(
 _ALTERNATIVE = frozenset({"or", "a", "an", "the", "any", "other", "oral"})
 _FAR = 100  # characters: further than any drug that is looked at
 _MASSES = frozenset({"mg", "ug", "g", "mg/kg", "ug/kg"})
+_LIFETIME = frozenset({"mg/m2", "g/m2", "mg/kg"})
+_NEXT_DRUG = re.compile(
+    r"\s*(?:of|for|\()?\s*[^\W\d][\w-]{3,24}\s*\)?\s*(?:,\s*)?(?:and/or|and|or|,|/)\s*(?:an?\s+|of\s+|for\s+)*"
+    r"|\s*,?\s*(?:and/or|and|or|/)\s*[^\W\d][\w-]{3,24}\s*",
+    re.I,
+)
 _DAILY_BEFORE = re.compile(r"\bdaily\s+(?:dose\s+of\s+)?\Z", re.I)
 _DAILY_AFTER = re.compile(
     r"\s*(?:(?:or\s+)?equivalents?\s*)?(?:\)\s*)?(?:daily|(?:per|a|each|every)\s+day|/\s*d(?:ay)?)\b", re.I
@@ -48,6 +54,19 @@ def _range(quantity: Quantity) -> Range:
     return Range(quantity.low, quantity.low_inclusive, quantity.high, quantity.high_inclusive, quantity.unit)
 
 
+def _same_side(text: str, offset: int, last: Quantity | None, quantity: Quantity) -> Quantity:
+    """ "> 360 mg/m² doxorubicin or 720 mg/m² epirubicin": the second dose is a bound to the same side."""
+    if last is None or quantity.unit not in _LIFETIME or quantity.unit != last.unit or not last.comparator:
+        return quantity
+    if quantity.comparator or quantity.low != quantity.high or (last.low is None) == (last.high is None):
+        return quantity
+    if not _NEXT_DRUG.fullmatch(text, last.end - offset, quantity.start - offset):
+        return quantity
+    if last.low is None:
+        return replace(quantity, low=None, low_inclusive=None, high_inclusive=last.high_inclusive, comparator=True)
+    return replace(quantity, high=None, high_inclusive=None, low_inclusive=last.low_inclusive, comparator=True)
+
+
 def read_doses(
     text: str, offset: int, mentions: Sequence[Mention], quantities: Sequence[Quantity]
 ) -> list[tuple[Mention, Range, tuple[int, int]]]:
@@ -56,16 +75,19 @@ def read_doses(
     if not drugs:
         return []
     out = []
+    last: Quantity | None = None
     for quantity in quantities:
         if quantity.unit is None or not _DOSE_UNITS.fullmatch(quantity.unit):
             continue
+        quantity = last = _same_side(text, offset, last, quantity)
         found: tuple[int, Mention] | None = None
         for drug in drugs:
             if drug.start >= quantity.end:
                 glue = text[quantity.end - offset : drug.start - offset]
-                if len(glue) < 60 and _NEAR_AFTER.fullmatch(glue):
-                    words = glue.casefold().split()
-                    rank = 0 if words == ["of"] else len(glue)  # "20 mg of prednisone"
+                words = glue.casefold().split()
+                whose = words == ["for"] and quantity.unit in _LIFETIME  # "360 mg/m² for doxorubicin"
+                if len(glue) < 60 and (whose or _NEAR_AFTER.fullmatch(glue)):
+                    rank = 0 if whose or words == ["of"] else len(glue)  # "20 mg of prednisone"
                     if words[:1] == ["or"] and {*words} <= _ALTERNATIVE:
                         rank += (
                             _FAR  # "A at a dose higher than 40 mg or B": the dose of the one before, if there is one
