@@ -30,12 +30,13 @@ from eligo.logic.slicing import (
     has_leaf,
     items_after,
     items_before,
+    names_kind,
     permits,
     split,
     starts_people,
 )
 from eligo.logic.terms import Kind, counted_list, join
-from eligo.schema import AllOf, IfThen, Node, leaves
+from eligo.schema import AllOf, IfThen, Node, Not, leaves
 
 __all__ = ["Parse", "parse_items"]
 
@@ -200,7 +201,11 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
         head = pieces[0] if pieces else None
         if head is not None and head.kind == "except" and not self._opens(items_before(items, head)):
             rest = items_after(items, head)
-            if not any(i.kind == "comma" for i in rest) or self._is_whole_list(rest):
+            listed = any(i.kind == "comma" for i in rest)
+            if self.kind == "exclusion" and not listed and names_kind(items_before(items, head)):
+                only = self.parts(rest, "exception")
+                return (None if only is None else Not(only)), False  # "diagnosis other than gout"
+            if not listed or self._is_whole_list(rest):
                 return self.parts(rest, "exception"), True
         permit = next((i for i in pieces if i.kind == "permit"), None)
         denial = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -144,6 +145,15 @@ def has_leaf(items: Sequence[Item]) -> bool:
         if item.kind == "leaf" or (item.kind == "paren" and has_leaf(item.inside)):
             return True
     return False
+
+
+_KINDS = re.compile(r"(?:primary\s+)?(?:diagnos[ei]s|race|races|ethnicity|sex|gender)", re.I)
+
+
+def names_kind(items: Sequence[Item]) -> bool:
+    """Whether words name what everybody has one of: the "diagnosis" of "diagnosis other than gout"."""
+    said = [i for i in items if i.kind in {"word", "status", "certainty"} or _KINDS.fullmatch(i.text)]
+    return bool(said) and _KINDS.search(said[-1].text) is not None and not has_leaf(items)
 
 
 def names_any_drug(item: Item) -> bool:
