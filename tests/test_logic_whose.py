@@ -42,6 +42,13 @@ def rendered(kind: str, text: str) -> str:
         (IN, "ER, PR and HER2 negative",
          "estrogen receptor negative and progesterone receptor negative and HER2 negative"),
         (IN, "Premenopausal with a negative urine pregnancy test", "if premenopausal then pregnancy test negative"),
+        # cancers of several organs
+        (IN, "Breast and ovarian cancer with BRCA mutations",
+         "(breast cancer or ovarian cancer) and BRCA mutation positive"),
+        (IN, "Melanoma, prostate cancer and mesothelioma", "melanoma or prostate cancer or mesothelioma"),
+        (IN, "Both breast and ovarian cancer", "breast cancer and ovarian cancer"),
+        (IN, "Breast cancer and bone metastases", "breast cancer and bone metastases"),
+        (IN, "Liver cancer and cirrhosis", "liver cancer and cirrhosis"),
         # rules that say how
         (IN, "Written informed consent according to GCP and local regulations", "informed consent"),
         (IN, "Informed consent on a form approved by the ethics committee or IRB", "informed consent"),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from eligo.logic.concessions import granted
-from eligo.logic.folding import fold_negation, fold_sexes, fold_shared, fold_with
+from eligo.logic.folding import fold_cancers, fold_negation, fold_sexes, fold_shared, fold_with
 from eligo.logic.signs import is_signed_pair
 from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, is_told, join, share_bound
 from eligo.logic.told_results import told_result
@@ -70,6 +70,8 @@ def coordinate(
         if apart:
             return AllOf(tuple(n for part in apart if (n := coordinate(part, kind)) is not None))
         terms = _fold_either(fold_sexes(terms, kind), kind)
+        if kind == "inclusion" and not together and len(terms) > 1:
+            terms = fold_cancers(terms)
         if kind == "inclusion" or any(t.connector == "and" for t in terms):
             terms = fold_shared(terms)
         if kind != "inclusion" and any(t.connector == "and" for t in terms):
