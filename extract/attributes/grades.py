@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from eligo.entities.analytes import scales
 from eligo.entities.comparators import comparator_before
@@ -15,7 +17,7 @@ from .ctcae import ctcae_names, without_ctcae_names
 from .grades_named import graded_values, own_scale
 from .scale_values import Allowed, parse_values
 
-__all__ = ["grade_leaves", "is_owned", "read_grades"]
+__all__ = ["grade_leaves", "is_owned", "other_scales", "read_grades"]
 
 _GRADE = re.compile(
     r"(?:\b(?:NCI[-\s]?)?CTC(?:AE)?\s*(?:,?\s*\(?v(?:er(?:sion)?)?\.?\s*\d(?:\.\d+)?\)?)?,?\s*)?(?:\btoxicity\s+)?\bgrad(?:e|es|ed|ing)\b(?!\s*group)",
@@ -62,6 +64,8 @@ _TO = re.compile(r"\b(?:to|[(=:])\s*(?:(?:a|an|either|least|at|CTCAE|NCI|CTC|tox
 _AT_LEAST = re.compile(r"at\s+least\b", re.I)
 _OR = re.compile(r"\s*,?\s*(?:or|and/or)\s*", re.I)
 _PAINFUL = re.compile(r"\s+(?:with|if|and\s+(?:with\s+)?pain)\b", re.I)
+_APART = 2_000  # characters between a grade and what it can be of, parentheses and all
+_AT_END = re.compile(r"\s*\Z")
 _OURS = frozenset(("scale:ctcae", "scale:stage", "scale:tumor_grade"))
 _EDGES = " ,:\n\t"
 _CLAUSE = re.compile(r"[.;]\s|\n\s*\n|\b(?:except(?:ing|ion\s+of)?|excluding|other\s+than)\b", re.I)
@@ -99,6 +103,7 @@ def _grades(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Gr
     floor = 0
     names = ctcae_names(text)
     text = without_ctcae_names(text)
+    others = other_scales(mentions)
     for match in _GRADE.finditer(text):
         if match.start() < floor:
             continue
@@ -113,7 +118,7 @@ def _grades(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Gr
         )
         before = match.start() if named is None else named
         allowed = parse_values(text, match.end(), scale, before=before, floor=floor)
-        if allowed is None or is_owned(text, offset, mentions, min(match.start(), allowed.start), match.end()):
+        if allowed is None or is_owned(text, offset, others, min(match.start(), allowed.start), match.end()):
             continue
         baseline = _BASELINE.match(text, allowed.end)
         start, end = min(match.start(), allowed.start), allowed.end
@@ -175,11 +180,18 @@ def _reached(text: str, start: int, allowed: Allowed, beside: bool) -> Allowed |
     return Allowed(allowed.start, allowed.end, below, None, None, float(top), True)
 
 
-def is_owned(text: str, offset: int, mentions: Sequence[Mention], start: int, end: int) -> bool:
-    """Whether another scale is named there or right before: ``NYHA grade 2``, ``CKD stage 3``."""
-    for m in mentions:
-        if m.label != "score" or (m.concept is not None and m.concept.id in _OURS):
-            continue
+def other_scales(mentions: Sequence[Mention]) -> list[Mention]:
+    """The scales that grades and stages may be of, instead of the CTCAE or a tumour's."""
+    return [m for m in mentions if m.label == "score" and (m.concept is None or m.concept.id not in _OURS)]
+
+
+def is_owned(text: str, offset: int, others: Sequence[Mention], start: int, end: int) -> bool:
+    """Whether another scale is named there or right before: ``NYHA grade 2``, ``CKD stage 3``.
+
+    Args:
+        others: `other_scales`, in the order of the text.
+    """
+    for m in others[bisect_left(others, start + offset - 15, key=attrgetter("end")) :]:
         if m.start - offset > end:
             if m.start - offset < end + 90 and _BY_SCALE.fullmatch(text, end, m.start - offset):
                 return True  # "grade III cardiac insufficiency according to NYHA criteria"
@@ -197,22 +209,21 @@ def _range(allowed: Allowed) -> Range:
     return Range(min(numbers), True, max(numbers), True)
 
 
-def _qualified(
-    text: str, offset: int, grade: _Grade, mentions: Sequence[Mention], *, events: bool = False
-) -> Mention | None:
-    """The condition whose grade it is."""
+def _qualified(text: str, offset: int, grade: _Grade, conditions: Sequence[Mention]) -> Mention | None:
+    """The condition whose grade it is, of those that can have one."""
     if grade.owner is not None and grade.owner != "tumor grade":
         return None
     clause = max(0, grade.start - 300)
     for stop in _CLAUSE.finditer(text, clause, grade.start):
         clause = stop.end()
     recovered = _RECOVERY.search(text, clause, grade.start) is not None
-    enclosed = text[: grade.start].endswith("(") and _GOES_ON.match(text, grade.end) is not None
+    enclosed = text[grade.start - 1 : grade.start] == "(" and _GOES_ON.match(text, grade.end) is not None
     following: Mention | None = None
-    for mention in mentions:
-        if mention.label != "condition" or (not events and _is_event(mention)):
-            continue
+    near = bisect_left(conditions, grade.start + offset - _APART, key=attrgetter("end"))
+    for mention in conditions[near:]:
         start, end = mention.start - offset, mention.end - offset
+        if start > grade.end + _APART:
+            break
         if recovered:
             resolved = end <= grade.start and _RESOLVED_TO.match(text[end : grade.start]) is not None
             if resolved and not _COUNTED.search(text, max(0, start - 60), start):
@@ -221,7 +232,7 @@ def _qualified(
         if end <= grade.start and _stands_behind(text[end : grade.start]):
             if (
                 "(" in text[end : grade.start]
-                or not text[grade.end :].strip()
+                or _AT_END.match(text, grade.end) is not None
                 or text[grade.end : grade.end + 2].strip()[:1] in (",", ".", ";", ")", "")
             ):
                 return mention
@@ -257,8 +268,9 @@ def read_grades(
     """
     out = []
     said, text = text, without_ctcae_names(text)
+    conditions = [m for m in mentions if m.label == "condition" and (events or not _is_event(m))]
     for grade in _grades(said, offset, mentions):
-        mention = _qualified(text, offset, grade, mentions, events=events)
+        mention = _qualified(text, offset, grade, conditions)
         if mention is None:
             continue
         span = (grade.start + offset, grade.end + offset)
@@ -291,9 +303,11 @@ def grade_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterato
     if "rade" not in text and "RADE" not in text:
         return
     plain = without_ctcae_names(text)
+    conditions = [m for m in mentions if m.label == "condition" and not _is_event(m)]
+    measured = [m for m in mentions if m.label == "measurement"]
     graded: tuple[Mention, int] | None = None  # the last thing that a grade is of, and where the two end
     for grade in _grades(text, offset, mentions):
-        mention = _qualified(plain, offset, grade, mentions)
+        mention = _qualified(plain, offset, grade, conditions)
         if mention is not None:
             graded = mention, max(mention.end - offset, grade.end)
             continue
@@ -319,7 +333,7 @@ def grade_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterato
                 ),
                 word + offset, stop + offset, ((word + offset, stop + offset),),
             )  # fmt: skip
-        values = graded_values(plain, offset, mentions, grade.start, grade.end) if grade.owner is None else []
+        values = graded_values(plain, offset, measured, grade.start, grade.end) if grade.owner is None else []
         for value in values:  # "AST or ALT of grade 2"
             named = f"{value.name} grade"
             first, last = min(value.start, start), max(value.end, end)

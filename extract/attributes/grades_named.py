@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from eligo.schema import Mention
 
@@ -39,9 +40,8 @@ _IDLE = re.compile(
 )
 
 
-def graded_values(text: str, offset: int, mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
-    """The laboratory values whose grade stands there: "AST or ALT grade 2", "grade 1 bilirubin elevation"."""
-    values = [m for m in mentions if m.label == "measurement"]
+def graded_values(text: str, offset: int, values: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    """Those of the laboratory values whose grade stands there: "AST or ALT grade 2", "grade 1 bilirubin elevation"."""
     last = next((m for m in reversed(values) if m.end - offset <= start), None)
     if last is not None and start - (last.end - offset) < 40 and _BEHIND.fullmatch(text, last.end - offset, start):
         found = [last]
@@ -59,6 +59,11 @@ def graded_values(text: str, offset: int, mentions: Sequence[Mention], start: in
     return found
 
 
+@lru_cache(maxsize=16)  # asked of each grade of a text
+def _speaks_of_toxicity(text: str) -> bool:
+    return _TOXIC.search(text) is not None
+
+
 def own_scale(text: str, plain: str, start: int) -> tuple[int, int] | None:
     """The words that name what a grade is of, where nothing says that toxicity is graded: "flow grade 3".
 
@@ -66,7 +71,7 @@ def own_scale(text: str, plain: str, start: int) -> tuple[int, int] | None:
         plain: `text` with spaces where the CTCAE is named.
         start: where the grade begins in `text`.
     """
-    if _TOXIC.search(text):
+    if _speaks_of_toxicity(text):
         return None
     match = _WORDS.search(plain, max(0, start - 40), start)
     if match is None:

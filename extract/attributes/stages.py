@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from eligo.attributes.grades import is_owned
+from eligo.attributes.grades import is_owned, other_scales
 from eligo.entities.comparators import comparator_before
 from eligo.schema import Constraint, Leaf, Mention, Quantity
 
@@ -63,6 +65,7 @@ _WORD_STAGE = re.compile(r"\b(limited|extensive)[-\s]+stage\b|\bstage\s*:?\s*(li
 _KIDNEY = re.compile(r"\b(?:CKD|(?i:kidney|renal|nephropathy))\b")  # has a stage V
 _APART = re.compile(r"[;.]\s|\n\s*\n|\bor\s*\Z")  # "stage IIIB with effusion, or stage IV": not of the effusion
 _ONE = re.compile(_STAGE_VALUE)
+_NEAR = 60  # characters between a condition and its stage
 
 
 @dataclass(slots=True)
@@ -109,10 +112,11 @@ def _stages(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_St
     for match in _WORD_STAGE.finditer(text):
         yield _Stage(match.start(), match.end(), ((match[1] or match[2]).casefold(),))
     floor = 0
+    others, last = other_scales(mentions), "V" if _KIDNEY.search(text) else "IV"
     for match in _STAGE.finditer(text):
         if match.start() < floor:
             continue  # the second of "stage II or stage III"
-        if is_owned(text, offset, mentions, match.start(), match.end()):
+        if is_owned(text, offset, others, match.start(), match.end()):
             continue
         at = match.end()
         found = _STAGES.match(text, at)
@@ -139,7 +143,7 @@ def _stages(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_St
             comparator.bound if comparator else "",
             comparator.inclusive if comparator else True,
             tail,
-            "V" if _KIDNEY.search(text) else "IV",
+            last,
         )
         edition = _MANUAL.match(text, end) or _EDITION.match(text, end)
         if edition and edition.group().strip():
@@ -174,15 +178,14 @@ def _values(
     return tuple(out)
 
 
-def _staged(text: str, offset: int, stage: _Stage, mentions: Sequence[Mention]) -> Mention | None:
+def _staged(text: str, offset: int, stage: _Stage, conditions: Sequence[Mention]) -> Mention | None:
     before: Mention | None = None
-    for mention in mentions:
-        if mention.label != "condition":
-            continue
+    near = bisect_left(conditions, stage.start + offset - _NEAR, key=attrgetter("end"))
+    for mention in conditions[near:]:
         start, end = mention.start - offset, mention.end - offset
         if start <= stage.start and stage.end <= end:
             return None
-        if end <= stage.start and stage.start - end < 60 and not _APART.search(text[end : stage.start]):
+        if end <= stage.start and stage.start - end < _NEAR and not _APART.search(text[end : stage.start]):
             before = mention
         if start >= stage.end:
             if start - stage.end <= 60 and not re.search(
@@ -201,8 +204,9 @@ def read_stages(
     A stage stands for its substages: ``stage IIIB–IV`` is ``("IIIB", "IIIC", "IIID", "IV")``.
     """
     out = []
+    conditions = [m for m in mentions if m.label == "condition"]
     for stage in _stages(text, offset, mentions):
-        mention = _staged(text, offset, stage, mentions)
+        mention = _staged(text, offset, stage, conditions)
         if mention is not None:
             out.append((mention, stage.values, (stage.start + offset, stage.end + offset)))
     return out
@@ -210,9 +214,11 @@ def read_stages(
 
 def stage_leaves(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Leaf]:
     """The stages that stand by themselves."""
+    conditions = [m for m in mentions if m.label == "condition"]
     for stage in _stages(text, offset, mentions):
-        inside = any(m.start - offset <= stage.start and stage.end <= m.end - offset for m in mentions)
-        if inside or _staged(text, offset, stage, mentions) is not None:
+        around = bisect_left(mentions, stage.end + offset, key=attrgetter("end"))
+        inside = any(m.start - offset <= stage.start for m in mentions[around : around + 1])
+        if inside or _staged(text, offset, stage, conditions) is not None:
             continue
         start, end = stage.start + offset, stage.end + offset
         constraint = Constraint(

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
-from eligo.entities.lexicon import TERM_COLUMNS, TERM_TABLES, Term, read_terms
+from eligo.entities.lexicon import TERM_COLUMNS, TERM_TABLES, Term, term_of
 from eligo.resources import Row, read_table
 from eligo.schema import Concept
 
@@ -37,7 +37,8 @@ class Hierarchy:
         self._terms: dict[str, Term] = {}
         self._rows: dict[str, Row] = {}
         for table in tables:
-            for row, term in zip(read_table(table, TERM_COLUMNS), read_terms(table), strict=True):
+            for row in read_table(table, TERM_COLUMNS):
+                term = term_of(row)
                 first = self._rows.setdefault(term.concept.id, row)
                 if first is not row:
                     raise row.error(f"id {term.concept.id!r} stands in {first.path}:{first.line} too")
@@ -51,6 +52,9 @@ class Hierarchy:
         for id, keys in self._groups.items():
             for key in keys:
                 self._by_code[key].append(id)
+        self._lengths = {
+            system: sorted({len(code) for other, code in self._by_code if other == system}) for system in _GROUPED
+        }
         self._above: dict[str, frozenset[str]] = {}
         for id in self._terms:
             self._climb(id, ())
@@ -139,12 +143,12 @@ class Hierarchy:
 
     def _covering(self, keys: Iterable[_Key]) -> set[str]:
         """The rows under whose codes any of `keys` falls."""
-        return {
-            id
-            for system, code in keys
-            for end in range(1 if system in _GROUPED else len(code), len(code) + 1)
-            for id in self._by_code.get((system, code[:end]), ())
-        }
+        found: set[str] = set()
+        for system, code in keys:
+            for end in self._lengths.get(system, (len(code),)):
+                if 0 < end <= len(code) or system not in _GROUPED:
+                    found.update(self._by_code.get((system, code[:end]), ()))
+        return found
 
 
 def _is_class(id: str) -> bool:

@@ -17,7 +17,7 @@ from eligo.entities.capitals import without_words
 from eligo.entities.ellipsis import complete
 from eligo.entities.organ_families import family_forms, may_list_organs, organ_lists
 from eligo.entities.senses import meant
-from eligo.resources import read_table, split_cell
+from eligo.resources import Row, read_table, split_cell
 from eligo.schema import Concept, Mention
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "forms_of",
     "normal_token",
     "read_terms",
+    "term_of",
     "tokenise",
     "words_of",
 ]
@@ -162,15 +163,23 @@ def read_terms(path: str) -> Iterator[Term]:
     Raises:
         LexiconError: if a code is not ``SYSTEM:code``.
     """
-    for row in read_table(path, TERM_COLUMNS):
-        codes: dict[str, tuple[str, ...]] = {}
-        for part in split_cell(row["codes"]):
-            system, colon, code = part.partition(":")
-            if not colon:
-                raise row.error(f"code {part!r} is not SYSTEM:code")
-            codes[system] = (*codes.get(system, ()), code)
-        concept = Concept(row["id"], row["name"], codes)
-        yield Term(row["type"], concept, split_cell(row["synonyms"]), split_cell(row["parents"]))
+    return map(term_of, read_table(path, TERM_COLUMNS))
+
+
+def term_of(row: Row) -> Term:
+    """The entry that a row of a term table is.
+
+    Raises:
+        LexiconError: if a code is not ``SYSTEM:code``.
+    """
+    codes: dict[str, tuple[str, ...]] = {}
+    for part in split_cell(row["codes"]):
+        system, colon, code = part.partition(":")
+        if not colon:
+            raise row.error(f"code {part!r} is not SYSTEM:code")
+        codes[system] = (*codes.get(system, ()), code)
+    concept = Concept(row["id"], row["name"], codes)
+    return Term(row["type"], concept, split_cell(row["synonyms"]), split_cell(row["parents"]))
 
 
 class Lexicon:

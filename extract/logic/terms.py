@@ -107,8 +107,13 @@ def counted_list(cue: str, number: int, nodes: Sequence[Node]) -> Node:
 
 def equated(left: Node, right: Node) -> bool:
     """Whether two nodes bound scales that measure the same, so that either will do (ECOG and Karnofsky)."""
-    ids = [{c.concept.id if c.concept else "" for c in leaves(n)} for n in (left, right)]
-    return all(found and found <= generic_concepts("performance") for found in ids) and not ids[0] & ids[1]
+    ids: list[set[str]] = []
+    for node in (right, left):  # the left one may have grown long
+        found = {c.concept.id if c.concept else "" for c in leaves(node)}
+        if not found or not found <= generic_concepts("performance"):
+            return False
+        ids.append(found)
+    return not ids[0] & ids[1]
 
 
 def args_of(node: Node) -> tuple[Node, ...]:
