@@ -351,6 +351,8 @@ SHAPES = {
     "shared heads": "hepatitis " + "B, C, " * (LONG // 6),
     "acuities": "20/40 " * (LONG // 6),
     "pressures": "BP 140/90 " * (LONG // 10),
+    "grades": "grade 3 " * (LONG // 8),
+    "stages": "stage III " * (LONG // 10),
 }
 
 
