@@ -53,6 +53,19 @@ def facts(text: str) -> dict[str, Fact]:
         ("He was offered levodopa.", "levodopa", "present", "planned"),
         ("Will hold lisinopril.", "lisinopril", "present", "stopped"),
         ("He had surgery prior to chemotherapy.", "chemotherapy", "present", None),
+        # since when it is known, and of which of two things
+        ("A man diagnosed with hepatitis C 2 years ago.", "hepatitis C", "present", None),
+        ("A man diagnosed with pneumonia 2 years ago.", "pneumonia", "historical", "history"),
+        (
+            "A man diagnosed with hepatitis C 2 years ago and the recent infection with HIV.",
+            "HIV infection",
+            "present",
+            None,
+        ),
+        ("A woman with h/o ESRD on hemodialysis.", "hemodialysis", "present", None),
+        ("She continued to undergo dialysis.", "dialysis", "present", None),
+        ("She is to undergo dialysis.", "dialysis", "present", "planned"),
+        ("Ultrasound showed fatty infiltration of the liver.", "fatty liver", "present", None),
         # lists of drugs that are stopped or planned together
         ("Stopped aspirin, clopidogrel and warfarin.", "warfarin", "present", "stopped"),
         ("Held metformin, started insulin and aspirin.", "aspirin", "present", None),

@@ -74,6 +74,7 @@ CASES = [
     ("Inclusion", "Patients must consent. For minor patients (ages 12 to 17 years), a parent must consent",
      "24-year-old man.", "unknown"),
     # what is asked of a sex beside its being one
+    ("Inclusion", "A female is eligible to participate if she is of non-childbearing potential", MAN, "not_applicable"),
     ("Inclusion", "Women with an intact uterine cervix", WOMAN, "unknown"),
     ("Inclusion", "Men or women aged 18 to 80 years admitted to a general surgery service", WOMAN, "unknown"),
     ("Inclusion", "Men or women of any racial background", WOMAN, "pass"),

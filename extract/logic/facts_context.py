@@ -59,7 +59,7 @@ _PATIENT = re.compile(r"[;:]|\b(?:she|he|patient|pt|but|while|whereas|who)\b", r
 _OR_ALSO = re.compile(r"\bn?or\s+(?:(?:an?|any|significant|relevant|known)\s+){0,3}$", re.I)
 _JOINED = re.compile(r"(?:\s+[\w/-]+){0,4}\s*")
 _PLANNED = re.compile(
-    r"\b(?:will|plan(?:s|ned|ning)?|to\s+(?:start|begin|undergo|receive|initiate|get)|schedule[sd]?|awaiting|upcoming"
+    r"\b(?:will|plan(?:s|ned|ning)?|(?<!continued\s)(?<!continues\s)(?<!able\s)to\s+(?:start|begin|undergo|receive|initiate|get)|schedule[sd]?|awaiting|upcoming"
     r"|proceed\s+with|recommend(?:s|ed)?|intend\w*|candidates?\s+for|offered|referred\s+for|consent(?:s|ed)?\s+(?:to|for)"
     r"|agree[sd]?\s+(?:to|with)|eligible\s+for|prepar(?:ed|ing)\s+for|(?:may|might|will)\s+(?:require|need)"
     r"|considered\s+for|to\s+be\s+transferred\s+(?:[\w/-]+\s+){0,4}for)\b(?:\s+[\w/-]+){0,5}\s*$",

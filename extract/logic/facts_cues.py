@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from eligo.concepts.events import events
 from eligo.concepts.hierarchy import is_a
 from eligo.resources import read_table, split_cell
 from eligo.schema import Concept, Cue, Mention
@@ -60,6 +61,10 @@ _OF_THING = re.compile(
     r"(?:(?:onset|appearance|development|diagnosis|occurrence|start|beginning)\s+of\s+)?(?:(?:the|his|her|these)\s+)?$",
     re.I,
 )
+_FEW = 3  # words before a time that begins its sentence: "About 2 years ago he …"
+_AND_RECENT = re.compile(
+    r"\s*,?\s*(?:and|but)\s+(?:(?:the|a|an|his|her)\s+)?(?:recent(?:ly)?|now|current(?:ly)?|new(?:ly)?|today)\b", re.I
+)
 _FOR_IT = re.compile(
     r"\b(?:agents?|medications?|medicines?|drugs?|treat\w*|therap\w+|prescribed)\s+(?:[\w-]+\s+){0,2}?for\s+"
     r"(?:(?:his|her|the|their)\s+)?$",
@@ -72,6 +77,10 @@ _ADDED = re.compile(
     r"\b(?:start(?:ed|ing)?|add(?:ed|ing)|initiated|beg[au]n|commenced|introduced|(?:put|placed)\s+on|switched\s+to|changed\s+to)\b"
     r"(?![^.;]*\b(?:stopp\w*|discontinu\w*|held|complet\w*|finish\w*|until|off)\b)",
     re.I,
+)
+_ACUTE = ("A", "B0", "J0", "J1", "J2", "N10", "N30", "N39", "K35", "K85", "R", "S", "T", "H1", "O")
+_DIAGNOSED = re.compile(  # since when it is known; a disease that passes may be over by then
+    r"\b(?:diagnosed|diagnosis|known)\s+(?:(?:to\s+have|with|of|as\s+having)\s+)(?:[\w-]+\s+){0,2}$", re.I
 )
 _TURN = re.compile(r"\b(?:after|when|while|because|with|for)\b", re.I)
 _PLACES = frozenset({"on", "in", "at", "by"})
@@ -104,6 +113,9 @@ _PRIOR = frozenset({"prior", "previous", "past"})
 _GIVEN_FOR_IT = re.compile(
     r"\b(?:on|with|by|taking|using|receiving|treated|managed|controlled|maintained)\s+(?:[\w-]+\s+){0,5}$", re.I
 )
+_ON = re.compile(
+    r"\b(?:on|receiving|undergoing)\s+(?:(?:chronic|home|maintenance|regular)\s+)?(?:[\w-]+\s+and\s+)?$", re.I
+)
 _NEEDED = re.compile(r"[\s-]+(?:dependent|treated|requiring|controlled)\b", re.I)
 
 
@@ -113,6 +125,8 @@ def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
         if cue.text[:2].casefold() == "no" and _is_treated(context, mention, cue):
             return False
         if _AGO.search(cue.text) and (is_still_so(mention) or _is_not_past(context, mention, cue)):
+            return False
+        if _AGO.search(cue.text) and _is_of_another(context, mention, cue):
             return False
         if _AGO.search(cue.text) and mention.label == "drug" and _begun(context, mention, cue):
             return False
@@ -140,13 +154,31 @@ def _is_not_past(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     if cue.start < mention.end or mention.label != "condition":
         return False
     head = context.text[max(0, mention.start - context.offset - 50) : mention.start - context.offset]
-    return any(p is not None for p in (_BEGAN.search(between), _ELSE.search(between), _BEGAN_BEFORE.search(head)))
+    told = (_BEGAN.search(between), _ELSE.search(between), _BEGAN_BEFORE.search(head))
+    return any(p is not None for p in told) or (_DIAGNOSED.search(head) is not None and not _passes(mention))
+
+
+def _is_of_another(context: NoteContext, mention: Mention, cue: Cue) -> bool:
+    """``had surgery 2 years ago and the recent onset of pain``: a time is of what stands before it."""
+    if cue.end > mention.start:
+        return False
+    head, offset = context.text[: cue.start - context.offset], context.offset
+    behind = context.text[cue.end - offset : mention.start - offset]
+    return _AND_RECENT.match(behind) is not None and len(head.split()) > _FEW
 
 
 def _begun(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     """``started on metformin 6 months ago``, ``antivirals were added 6 months ago``: it goes on since then."""
     start, end = sorted((mention.start - context.offset, cue.start - context.offset))
     return _ADDED.search(context.text[max(0, start - 40) : end]) is not None
+
+
+def _passes(mention: Mention) -> bool:
+    """Whether it is over by itself after a while: an event, or an acute infection by its ICD-10-CM chapter."""
+    concept = mention.concept
+    if concept is None or concept.id in events():
+        return True
+    return any(code.startswith(_ACUTE) for code in concept.codes.get("ICD-10-CM", ()))
 
 
 def _is_symptom(mention: Mention) -> bool:
@@ -216,6 +248,8 @@ def _is_over_before(context: NoteContext, mention: Mention, cue: Cue) -> bool:
         )
     if mention.label == "drug":
         return _GIVEN_FOR_IT.search(between) is not None or _NEEDED.match(context.after(mention)) is not None
+    if mention.label == "procedure":  # "h/o ESRD on hemodialysis"
+        return _ON.search(between) is not None
     return False
 
 

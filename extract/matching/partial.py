@@ -82,6 +82,8 @@ def doubt(case: Case, finding: Finding) -> Finding | None:
         if any(_denied(p, finding) for p in owners) and not _beside_the_point(criterion.text, start, end):
             return _unknown(finding, f"{finding.reason}, but part of the criterion was not understood: “{words}”")
         if not owners:
+            if _TIME.match(words):  # when, and no alternative
+                continue
             if unmentioned(words, case):
                 silent.append(f"“{words}” is in no note and taken as absent")
                 continue
@@ -108,6 +110,10 @@ def _whose(criterion: Criterion, finding: Finding) -> str | None:
 
 _AT = re.compile(
     r"\b(?:at|on|before|prior\s+to|upon)\s+(?:the\s+)?(?:(?:time|moment|day|date)\s+of\s+)?(?:\w+\s+)?\Z", re.I
+)
+_TIME = re.compile(
+    r"(?:with)?in\s+(?:the\s+)?(?:(?:past|last|previous)\s+)?(?:\d+|an?|one|two|three|four|six|twelve)\s+(?:hour|day|week|month|year)s?\b",
+    re.I,
 )
 _SENTENCE = re.compile(r"[.;](?=\s|$)|\n\s*\n")
 _ANYONE = re.compile(

@@ -156,12 +156,18 @@ def asked_of_women(case: Case, finding: Finding) -> bool:
     if not against or any(c.type not in ("sex", "reproductive") for c in against):
         return False
     named = (leaf.concept for leaf in leaves(case.criterion.logic))
+    if _WOMEN_IF.match(case.criterion.text):
+        return True
     asked = any(c is not None and (c.id in _ASKED or related(c, _CONTRACEPTION)) for c in named)
     return asked and _WOMEN_MUST.match(case.criterion.text) is not None
 
 
 _ASKED = frozenset({"repro:pregnancy_test", "repro:pregnancy_intention"})
 _CONTRACEPTION = Concept("repro:contraception", "contraception")
+_WOMEN_IF = re.compile(
+    r"\W*(?:an?\s+)?(?:females?|wom[ae]n)\b[^.;]{0,40}?\b(?:(?:is|are|(?:may|can|will)\s+be)\s+eligible|may\s+(?:participate|enter))\b",
+    re.I,
+)
 _WOMEN_MUST = re.compile(
     r"\W*(?:all\s+)?(?:females?|wom[ae]n|girls)\b[^.;]*\b(?:must|should|shall|agree\w*|(?:is|are)\s+required|will)\b",
     re.I,

@@ -169,7 +169,9 @@ def assumptions(form: Constraint | Fact) -> tuple[str, ...]:
     said = []
     source = "criterion" if isinstance(form, Constraint) else "source"
     for note in form.assumed:
-        if note.isidentifier() and hasattr(form, note):
+        if note == "status" and form.status is None:
+            said.append(f"{form.name} is taken as still there: only a history of it is told")
+        elif note.isidentifier() and hasattr(form, note):
             value = _shown(getattr(form, note))
             value = display(value) if note == "unit" else value
             said.append(f"{form.name}: {note.replace('_', ' ')} taken as {value}, the {source} does not state it")
