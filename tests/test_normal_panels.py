@@ -17,6 +17,8 @@ CASES = [
     (IN, "Sodium, potassium and chloride laboratory values within normal limits", "sodium within normal limits and potassium within normal limits and chloride within normal limits"),
     (IN, "Laboratory findings within the normal range or, if outside the normal range, deemed not clinically significant by the physician", "laboratory tests within normal limits or if outside the normal range, deemed not clinically significant by the physician"),
     (IN, "ECG within normal limits or, if abnormal, not clinically relevant", "electrocardiogram normal or if abnormal, not clinically relevant"),
+    (IN, "LVEF ≥ 52% and ECG within institutional normal limits", "left ventricular ejection fraction ≥ 52 % and electrocardiogram normal"),
+    (IN, "Vital laboratory parameters within the normal range", "laboratory tests within normal limits"),
     (EX, "ALT or AST laboratory values > 1.7 times upper limit of normal", "ALT > 1.7 × ULN or AST > 1.7 × ULN"),
     (EX, "Vital signs outside the normal range", "no vital sign values within normal limits"),
     # what is no panel, or no word of normality

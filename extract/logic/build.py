@@ -73,6 +73,7 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
     several = any(a.statement.id == "I2" for a in analyses)
     table: AgeTable | None = None
     rows: dict[str, tuple[AgeTable, list[str]]] = {}
+    left: tuple[str, ...]
     for analysis in analyses:
         statement = analysis.statement
         if statement.kind == "note":

@@ -26,7 +26,7 @@ _LEAD = re.compile(
 )
 _BEHIND = re.compile(
     r"\s*(?:(?:is|are|was|were|must\s+be|should\s+be|to\s+be|being|that\s+is|which\s+is|of|showing|shows|with)\s+)*"
-    r"(?:(?P<limits>(?:with)?in\s+(?:the\s+)?normal\s+(?:limits|range))|(?P<no>with(?:out|\s+no)|no)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:(?P<limits>(?:with)?in\s+(?:the\s+)?(?:institutional\s+|local\s+)?normal\s+(?:limits|range))|(?P<no>with(?:out|\s+no)|no)\s+(?:[\w-]+\s+){0,3}"
     r"(?:abnormalit(?:y|ies)|abnormal\s+findings?)|(?P<word>(?:ab)?normal)\b(?!\s+(?:\w+\s+)?(?:function|limits?|range)))",
     re.I,
 )
@@ -52,7 +52,7 @@ _KNOWN_BEHIND = re.compile(
 )
 _JOINED = re.compile(r"\s*(?:,|and|or|and/or|,\s*and|,\s*or|/)\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}", re.I)
 _LISTED = re.compile(r"\s*(?:,|and|&|,\s*and)\s*(?:the\s+|an?\s+)?(?:12-lead\s+|resting\s+|clinical\s+)*", re.I)
-_LIMITS = re.compile(r"(?:with)?in\s+(?:the\s+)?normal\s+(?:limits|range)", re.I)
+_LIMITS = re.compile(r"(?:with)?in\s+(?:the\s+)?(?:institutional\s+|local\s+)?normal\s+(?:limits|range)", re.I)
 _REACH = 60
 _ABNORMALITY = re.compile(r".*\babnormalit(?:y|ies)\Z", re.I | re.S)
 _SEEN_ON = re.compile(
