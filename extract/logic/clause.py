@@ -219,6 +219,7 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
             )
             self._modifier(item)
         elif kind == "time":
+            self._list_dated = self._list_dated or item.value == "list"
             if self._also_stable(item.window) or self._again_at(item.window):
                 return
             if not self._deny_quality(item.window):

@@ -77,6 +77,7 @@ class ClauseTerms:
     list_op: str | None = None
     list_n: int = 1
     _listed: int = -1  # how many terms stood before "any of the following"
+    _list_dated: bool = False  # a time before the list that the clause is a part of
     _list_link: str = "none"  # what joins the list to them
     _connector: str = "none"
     _negation: int | None = None
@@ -354,6 +355,18 @@ class ClauseTerms:
         self.pending, self._connector = {}, "none"
         return True
 
+    def _own_time(self, said: Window) -> None:
+        """ "Any of the following at screening: A in the last year; B": what has its own time has not the list's.
+
+        Args:
+            said: the time of the list; a visit gives way before all of a list that is dated at its end.
+        """
+        visit = said.from_ in {None, "P0D"} and said.to in {None, "P0D"}
+        for term in self.terms if visit else self.terms[-1:]:
+            if not term.windowed:
+                term.node = map_leaves(term.node, lambda c: with_fields(c, window=None) if c.window == said else c)
+        self.pending_window = None if visit else said
+
     def _time(self, window: Window | None) -> None:
         """A window belongs to the term before it; one that ends a list dates the whole list (`spread_windows`)."""
         if window is None or (self._absorbing and self._recovering is not None):
@@ -372,6 +385,8 @@ class ClauseTerms:
             if isinstance(last, Constraint) and tested and last.window is None:
                 self.terms[-1].node = replace(last, window=window)
             return
+        if self.pending_window is not None and (self._list_dated or self._listed >= 0):
+            self._own_time(self.pending_window)
         if self._listed == len(self.terms):  # "surgery or any of the following within 3 months:"
             self.pending_window = window
         date_term(self.terms, window)

@@ -21,6 +21,7 @@ _OWNED = re.compile(
 )
 _OPENS = re.compile(r"(?:[:(]|\b(?:as|following)|\A)\s*\Z", re.I)  # "1." elsewhere ends a sentence
 _NUMBER = re.compile(r"[\d<>≤≥=-]\s*\Z")
+_DASHED = re.compile(r":\s*(?P<mark>[-–*•·])\s+(?=[^\W\d_])")
 _HINT = re.compile(r"[b2i](?<![\w)].)(?:(?<!i)|(?<=i)i)(?:\.?\)|\.\s)")  # the second of a list
 
 
@@ -41,9 +42,9 @@ class Marker(NamedTuple):
 
 def markers(text: str) -> list[Marker]:
     """The markers of the lists in `text`: runs that count from a, 1 or i, of two or more."""
-    if _HINT.search(text) is None:
-        return []
-    out: list[Marker] = []
+    out: list[Marker] = _dashes(text) if ":" in text and _DASHED.search(text) is not None else []
+    if out or _HINT.search(text) is None:
+        return out
     run: list[tuple[re.Match[str], str]] = []
     for match in _MARKER.finditer(text):
         mark = match["mark"].casefold()
@@ -59,6 +60,21 @@ def markers(text: str) -> list[Marker]:
             out += _of(text, run)
             run = [(match, mark)]
     return out + _of(text, run)
+
+
+def _dashes(text: str) -> list[Marker]:
+    """Bullets behind a colon that were run together: "any of the following: - asthma - gout"."""
+    first = _DASHED.search(text)
+    assert first is not None
+    begins = r"[A-Z]" if first["mark"] in "-–" else r"[^\W\d_]"
+    again = rf"(?:(?<=[\w)])\s*[,;])?\s+(?:\b(?P<word>and/or|and|or)\s+)?{re.escape(first['mark'])}\s+(?={begins})"
+    found = [Marker(first.start("mark"), first.end(), first=True, word=None)]
+    for match in re.finditer(again, text[first.end() :]):
+        word = match.span("word") if match["word"] else None
+        at = first.end()
+        moved = None if word is None else (word[0] + at, word[1] + at)
+        found.append(Marker(match.start() + at, match.end() + at, first=False, word=moved))
+    return found if len(found) > 1 else []
 
 
 def _next(run: list[tuple[re.Match[str], str]]) -> str:

@@ -103,7 +103,10 @@ def _said_of_list(items: Sequence[Item]) -> list[Item]:
     """What stands before the colon of a list and is said of each of its parts: a time, a role."""
     cut = next((n for n, i in enumerate(items) if i.kind == "colon"), 0)
     head = items[:cut]
-    return [] if has_leaf(head) else [i for i in head if i.kind in {"time", "role", "status", "relation"}]
+    said = [] if has_leaf(head) else [i for i in head if i.kind in {"time", "role", "status", "relation"}]
+    for item in said:
+        item.value = "list" if item.kind == "time" else item.value
+    return said
 
 
 def _counting(items: Sequence[Item]) -> Item | None:
