@@ -49,6 +49,9 @@ def rendered(kind: str, text: str) -> str:
         (IN, "Both breast and ovarian cancer", "breast cancer and ovarian cancer"),
         (IN, "Breast cancer and bone metastases", "breast cancer and bone metastases"),
         (IN, "Liver cancer and cirrhosis", "liver cancer and cirrhosis"),
+        # what is denied is not the consent behind it
+        (IN, "Informed without any misgivings, and having signed an informed consent", "informed consent"),
+        (IN, "No informed consent", "no informed consent"),
         # rules that say how
         (IN, "Written informed consent according to GCP and local regulations", "informed consent"),
         (IN, "Informed consent on a form approved by the ethics committee or IRB", "informed consent"),

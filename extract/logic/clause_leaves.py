@@ -249,7 +249,8 @@ class ClauseLeaves(ClauseAbilities):
 
     def _spent(self, constraint: Constraint, item: Item) -> bool:
         """ "No pupillary reaction, age > 45 years": words that are not known are denied, and not the number behind."""
-        if constraint.type not in {"measurement", "score", "age"} or is_abnormal(constraint):
+        consent = self.criterion == "inclusion" and constraint.name == "informed consent"
+        if not consent and (constraint.type not in {"measurement", "score", "age"} or is_abnormal(constraint)):
             return False
         words, comma, _ = self._quote(self._negation or 0, item.start).rpartition(",")
         return bool(comma) and len(words.split()) > 1
