@@ -16,7 +16,7 @@ _DOSE_UNITS = re.compile(
 )
 _NEAR_AFTER = re.compile(
     r"[\s-]*\(?\s*(?:(?:of|a|an|the|oral|daily|per|day|systemic|total|dose|doses?|equivalent|equivalents?|to|or|iv|intravenous|inhaled|once|each|qd|bid|orally|po|"
-    r"more|less|in|any|methyl|other|dosage|with)\b[\s-]*)*\(?",
+    r"more|less|in|any|methyl|other|dosage|stable|current|with)\b[\s-]*)*\(?",
     re.I,
 )
 _NEAR_BEFORE = re.compile(
@@ -76,7 +76,7 @@ def read_doses(
         return []
     out = []
     last: Quantity | None = None
-    for quantity in quantities:
+    for quantity in _joined(text, offset, quantities):
         if quantity.unit is None or not _DOSE_UNITS.fullmatch(quantity.unit):
             continue
         quantity = last = _same_side(text, offset, last, quantity)
@@ -111,6 +111,30 @@ def read_doses(
             dose = replace(dose, unit=f"{dose.unit}/d")
         out.append((drug, dose, (start, end)))
     return out
+
+
+_BETWEEN = re.compile(r"\s*,?\s*(?:but|and)?\s*", re.I)
+
+
+def _joined(text: str, offset: int, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities, two ends of one dose as one, of which only one is said to be daily.
+
+    "At least 5 mg but not more than 20 mg daily" is 5 to 20 mg a day.
+    """
+    done: list[Quantity] = []
+    for quantity in quantities:
+        last = done[-1] if done else None
+        if last is not None and last.unit is not None and quantity.unit is not None:
+            open_ends = last.low is not None and last.high is quantity.low is None and quantity.high is not None
+            unit = last.unit.removesuffix("/d")
+            same = unit in _MASSES and unit == quantity.unit.removesuffix("/d") and last.unit != quantity.unit
+            if open_ends and same and _BETWEEN.fullmatch(text, last.end - offset, quantity.start - offset):
+                high = {"high": quantity.high, "high_inclusive": quantity.high_inclusive, "end": quantity.end}
+                words = text[last.start - offset : quantity.end - offset]
+                done[-1] = replace(last, **high, unit=f"{unit}/d", text=words)
+                continue
+        done.append(quantity)
+    return done
 
 
 _LINE = re.compile(

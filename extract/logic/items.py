@@ -14,6 +14,7 @@ from eligo.logic.ability_cues import left_of_ability
 from eligo.logic.anchored import before_given
 from eligo.logic.asides import set_aside
 from eligo.logic.assays import with_sensitivity
+from eligo.logic.bare_reactions import bare_reactions
 from eligo.logic.behind import with_words_behind
 from eligo.logic.by_rule import as_rules_say
 from eligo.logic.compounds import compounds
@@ -136,6 +137,9 @@ def read_items(analysis: Analysis) -> list[Item]:
         cues = [c for c in cues if not _within(c, [*idle, *named])]
     if counts:
         cues = _longest([*cues, *counts])
+    if analysis.quantities and any(c.category == "not" for c in cues):  # "not greater than 3000 mg" denies nothing
+        bounds = {q.start: q.end for q in analysis.quantities if q.comparator}
+        cues = [c for c in cues if c.category != "not" or c.end >= bounds.get(c.start, 0)]
     if "or without" in text:
         cues = [part for cue in cues for part in _without(cue, text, offset)]
     signs = sign_cues(text, offset, leaves)
@@ -206,6 +210,8 @@ def read_items(analysis: Analysis) -> list[Item]:
     if "(" in text or "[" in text:
         items = for_group(items)
     items = compounds(by_shape(items, text, offset), text, offset)
+    if any(i.kind == "relation" for i in items):
+        items = bare_reactions(items, text, offset)
     if "stable" in [i.value for i in items]:
         items = steady(items, text, offset)
     set_aside(items)

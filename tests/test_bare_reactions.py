@@ -1,0 +1,47 @@
+"""Reactions that name nothing they are to, and doses between two ends."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.logic import render
+
+
+def read(kind: str, text: str) -> str:
+    """The rendering of one criterion, all of which is read."""
+    (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert criterion.unparsed == ()
+    return render(criterion.logic)
+
+
+@pytest.mark.parametrize(
+    ("text", "rendering"),
+    [
+        ("Allergy, asthma or eczema", "allergy or asthma or eczema"),
+        ("History of ocular allergy and/or uveitis", "ocular allergy or history of uveitis"),
+        ("Drug intolerance or asthma", "drug intolerance or asthma"),
+        ("Known allergy, hypersensitivity or intolerance to aspirin",
+         "hypersensitivity to aspirin or intolerance to aspirin"),
+        ("Heparin allergy or asthma", "hypersensitivity to heparin or asthma"),
+        ("Intolerance or contraindication to metformin", "intolerance to metformin or contraindication to metformin"),
+    ],
+)  # fmt: skip
+def test_reactions(text: str, rendering: str) -> None:
+    """An allergy to nothing that is named is a thing of its own; the word before or behind a list is of its drugs."""
+    assert read("Exclusion", text) == rendering
+
+
+@pytest.mark.parametrize(
+    ("text", "rendering"),
+    [
+        ("Metformin at least 1500 mg but not more than 2500 mg daily", "metformin 1500 to 2500 mg/day"),
+        ("Prednisone of 5 mg or more but ≤ 20 mg per day", "prednisone 5 to 20 mg/day"),
+        ("Receiving at least 1000 mg but not greater than 2000 mg of stable metformin therapy",
+         "concurrent stable dose of metformin 1000 to 2000 mg"),
+    ],
+)  # fmt: skip
+def test_doses(text: str, rendering: str) -> None:
+    """A day's dose between two ends; "not greater than" denies no drug."""
+    assert read("Inclusion", text) == rendering
