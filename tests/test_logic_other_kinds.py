@@ -32,3 +32,18 @@ def test_another_kind(text: str, expected: str) -> None:
 
 def test_an_exception_alone_asks_nothing() -> None:
     assert criterion("Except gout").logic is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Women of childbearing potential must use oral contraceptives", "no oral contraceptives"),
+        ("Women must use birth control (i.e. oral contraceptives) in the study", "no oral contraceptives"),
+    ],
+)
+def test_contraception_that_is_demanded_by_name(text: str, expected: str) -> None:
+    assert expected in render(criterion(text).logic)
+
+
+def test_another_drug_that_is_demanded_is_left_as_it_is() -> None:
+    assert "no folic acid" not in render(criterion("Women must take folic acid").logic)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from eligo.concepts.hierarchy import concept, is_a
 from eligo.logic.opposites import complementary
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not, Range, leaves
 from eligo.schema.constraint import with_fields
@@ -217,6 +218,7 @@ DEMANDED = "what “must” be is read as excluding where it is not so"
 """What is assumed then."""
 _BOUNDS = frozenset({"measurement", "score", "age"})
 _OF_WOMEN = frozenset({"reproductive"})
+_PILLS = "class:hormonal_contraceptives"
 
 
 def unmet(node: Node) -> Node:
@@ -227,7 +229,7 @@ def unmet(node: Node) -> Node:
     """
     if isinstance(node, IfThen) and node.otherwise is None:
         asked = {c.type for c in leaves(node.then)}
-        if asked and (asked <= _OF_WOMEN or asked <= _BOUNDS):
+        if asked and (all(_of_women(c) for c in leaves(node.then)) or asked <= _BOUNDS):
             return replace(node, then=Not(map_leaves(node.then, _demanded)))
         return node
     if all(c.type in _BOUNDS for c in leaves(node)):
@@ -238,6 +240,11 @@ def unmet(node: Node) -> Node:
     if all(_lies_back(c) for c in leaves(node)):  # "at least 3 months must have elapsed since X": X is not to be later
         return map_leaves(node, _too_late)
     return node
+
+
+def _of_women(c: Constraint) -> bool:
+    """Whether it is asked of women who may conceive: contraception, also by its name."""
+    return c.type in _OF_WOMEN or (c.type == "drug" and c.concept is not None and is_a(c.concept, concept(_PILLS)))
 
 
 def _lies_back(c: Constraint) -> bool:
