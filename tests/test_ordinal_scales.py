@@ -30,6 +30,7 @@ CASES: list[tuple[str, str, str]] = [
     ("Exclusion", "Angina, class III heart failure or stroke", "angina or (NYHA 3 and heart failure) or stroke"),
     # the disease beside its class
     ("Exclusion", "Cardiac conditions, including symptomatic NYHA class III heart failure, unstable angina, or stroke", "heart disease or (NYHA 3 and symptomatic heart failure) or unstable angina or stroke"),
+    ("Exclusion", "Uncontrolled hypertension or NYHA class III heart failure", "uncontrolled hypertension or (NYHA 3 and heart failure)"),
     ("Exclusion", "Heart disease, with NYHA class II or greater", "heart disease and NYHA 2, 3, 4"),
     ("Exclusion", "Heart disease, or NYHA class II or greater", "heart disease or NYHA 2, 3, 4"),
 ]  # fmt: skip

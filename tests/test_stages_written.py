@@ -15,6 +15,7 @@ CASES: list[tuple[str, str]] = [
     ("Stage III, according to the 8th edition of the American Joint Committee on Cancer (AJCC) staging manual", "stage III"),
     ("Stage IIIB with pleural effusion or stage IV disease", "(stage IIIB and pleural effusion) or stage IV"),
     ("Melanoma, stage III or stage IV", "stage III/IV melanoma"),
+    ("Invasive breast cancer without distant metastases (stage I-III)", "invasive stage I/II/III breast cancer and no metastatic disease"),
     ("T2N0M0 colorectal cancer", "T stage T2 and N stage N0 and M stage M0 and colorectal cancer"),
     ("T1N1-2M0 breast cancer", "T stage T1 and N stage N1, N2 and M stage M0 and breast cancer"),
     ("Breast cancer of T2 or above", "breast cancer and T stage T2, T3, T4"),

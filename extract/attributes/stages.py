@@ -186,6 +186,8 @@ def _staged(text: str, offset: int, stage: _Stage, conditions: Sequence[Mention]
         if start <= stage.start and stage.end <= end:
             return None
         if end <= stage.start and stage.start - end < _NEAR and not _APART.search(text[end : stage.start]):
+            if before is not None and _spread(mention) and not any(v[:2] == "IV" or v[:1] == "4" for v in stage.values):
+                continue  # "breast cancer without distant metastases (stage I–III)"
             before = mention
         if start >= stage.end:
             if start - stage.end <= 60 and not re.search(
@@ -194,6 +196,10 @@ def _staged(text: str, offset: int, stage: _Stage, conditions: Sequence[Mention]
                 return mention
             break
     return before
+
+
+def _spread(mention: Mention) -> bool:
+    return mention.concept is not None and mention.concept.id == "cond:metastatic_disease"
 
 
 def read_stages(

@@ -111,7 +111,7 @@ class ClauseLeaves(ClauseAbilities):
         carried = {
             k: v
             for k, v in (last.carried if last else {}).items()
-            if (its_own or carries(k, "comma" if written == "comma" else connector, v)) and not self._single
+            if carries(k, "comma" if written == "comma" else connector, v) and not self._single
         }
         if last is not None and not self._single and last.types == {"condition"}:
             if written == "comma" and lends_head(last.node, constraint):
@@ -120,6 +120,8 @@ class ClauseLeaves(ClauseAbilities):
                     carried |= {k: v for k, v in last.carried.items() if k == "severity"}
             elif "severity" in carried and self._shared_head and headed(self.terms[-2:][0].node, last.node):
                 del carried["severity"]  # "unstable renal, hepatic or heart disease or gout"
+        if its_own:
+            carried |= self._class_said
         if self._fresh and last is not None and last.negation not in {None, self._negation}:
             carried = {}  # "no active infection and no severe one"
         if "severity" in carried and (self.pending or ")" in self._quote(self._end, item.start)):
@@ -138,6 +140,7 @@ class ClauseLeaves(ClauseAbilities):
         if constraint.type == "condition" and connector in {"none", "or", "and", "comma"} and self._for_it(item):
             self._treated_for(modifiers)
         own, self.pending = self.pending, {}
+        self._class_said = own if constraint.type == "score" else {}
         named = constraint
         constraint = self._windowed(contextual(apply_modifiers(named, modifiers), item, modifiers))
         if last is not None and not self._fresh and not self._same_scope(last, constraint, connector):
