@@ -67,7 +67,7 @@ def _admits(evidence: Evidence, admitted: tuple[Concept, ...]) -> bool:
     if fact is None or fact.concept is None or asked.concept is None or asked.type != "condition":
         return False
     narrowed = (asked.severity, asked.grade, asked.stage, asked.site, asked.qualifier, asked.result)
-    if fact.type != "condition" or any(n is not None for n in narrowed) or asked.status == "resolved":
+    if fact.type != "condition" or any(n is not None for n in narrowed):
         return False
     wide, stated = asked.concept, fact.concept
     for own in admitted:
