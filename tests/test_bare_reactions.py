@@ -45,3 +45,18 @@ def test_reactions(text: str, rendering: str) -> None:
 def test_doses(text: str, rendering: str) -> None:
     """A day's dose between two ends; "not greater than" denies no drug."""
     assert read("Inclusion", text) == rendering
+
+
+@pytest.mark.parametrize(
+    ("text", "rendering"),
+    [
+        ("Unable to lie flat or unable to hold breath", "no ability to lie flat or no ability to hold breath"),
+        ("It is not possible to place a tube or it is not possible to see the diaphragm",
+         "no ability to place a tube or no ability to see the diaphragm"),
+        ("Unable to lie flat or to hold breath", "no ability to lie flat or to hold breath"),
+        ("Unable or unwilling to travel", "no willingness to travel"),
+    ],
+)  # fmt: skip
+def test_abilities(text: str, rendering: str) -> None:
+    """Each ability that is denied in words of its own is asked for."""
+    assert read("Exclusion", text) == rendering

@@ -230,6 +230,8 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
         elif kind == "not" and self._willing is not None and self._willing.shuns(item):
             return  # "willing to abstain from grapefruit"
         elif kind == "not":
+            if item.value.startswith("ability="):
+                self._unable_too(item)
             self._not(item)
             if item.value:  # "no known allergy to": a negation that qualifies as well
                 category, _, value = item.value.partition("=")

@@ -34,6 +34,7 @@ _VERB = re.compile(
 )
 _FIT_FOR = re.compile(r"\b(?:for|to)\s", re.I)
 _LISTED_ON = frozenset({"or", "andor", "slash", "comma", "with"})
+_LINK = re.compile(r"\s*,?\s*(?:(and/or|and|or)\s+)?(?:(?:who|are|is|be|it)\s+)*", re.I)
 _BY_MEANS = frozenset({"with", "by", "using"})
 
 
@@ -41,6 +42,18 @@ class ClauseAbilities(ClauseTerms):
     """Reads what one is able or willing to do."""
 
     __slots__ = ()
+
+    def _unable_too(self, item: Item) -> None:
+        """ "Unable to lie flat or unable to hold breath": the first ability, where only unknown words name it."""
+        if self._unable is None or not self._unable.words or not self._fresh:
+            return
+        link = _LINK.fullmatch(self._quote(self._unable.words[-1].end, item.start))
+        before = len(self.terms)
+        if link is None:
+            return
+        self._inability()
+        if len(self.terms) > before:
+            self._connector = (link[1] or "comma").casefold().replace("and/or", "andor")
 
     def _able(self, constraint: Constraint, item: Item) -> Constraint:
         """The ability to do what a constraint names, where the clause denies that: "unable to undergo A or B"."""
