@@ -129,9 +129,14 @@ def _joined(text: str, offset: int, quantities: Sequence[Quantity]) -> list[Quan
             unit = last.unit.removesuffix("/d")
             same = unit in _MASSES and unit == quantity.unit.removesuffix("/d") and last.unit != quantity.unit
             if open_ends and same and _BETWEEN.fullmatch(text, last.end - offset, quantity.start - offset):
-                high = {"high": quantity.high, "high_inclusive": quantity.high_inclusive, "end": quantity.end}
-                words = text[last.start - offset : quantity.end - offset]
-                done[-1] = replace(last, **high, unit=f"{unit}/d", text=words)
+                done[-1] = replace(
+                    last,
+                    high=quantity.high,
+                    high_inclusive=quantity.high_inclusive,
+                    unit=f"{unit}/d",
+                    end=quantity.end,
+                    text=text[last.start - offset : quantity.end - offset],
+                )
                 continue
         done.append(quantity)
     return done
