@@ -60,3 +60,16 @@ def test_doses(text: str, rendering: str) -> None:
 def test_abilities(text: str, rendering: str) -> None:
     """Each ability that is denied in words of its own is asked for."""
     assert read("Exclusion", text) == rendering
+
+
+@pytest.mark.parametrize(
+    ("text", "rendering"),
+    [
+        ("Healthy volunteers (men and women)", "good general health and sex male or female"),
+        ("For patients of reproductive potential (males and females): use of contraception",
+         "if childbearing potential then contraception"),
+    ],
+)  # fmt: skip
+def test_sexes_in_brackets(text: str, rendering: str) -> None:
+    """Both sexes in brackets take nothing from what stands before them."""
+    assert read("Inclusion", text) == rendering

@@ -88,6 +88,11 @@ class ClauseParens(ClauseLeaves):
         if self.terms and (exempts(item.inside) or takes_out(item.inside, self.terms[-1].types)):
             self._exempt(item, {*named})
             return
+        if self.terms and self._connector == "none" and {*named} == {"sex"} and self.terms[-1].types == {"attestation"}:
+            node = self._paren(item, None, self.kind)  # "healthy volunteers (men and women)" are still healthy
+            if node is not None:
+                self.terms.append(Term(node, types(node), "none"))
+            return
         windows = [i.window for i in item.inside if i.kind == "time"]
         if windows and not any(i.kind in {"leaf", "paren"} for i in item.inside):
             if self.terms and self._connector != "none":

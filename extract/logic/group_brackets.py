@@ -19,7 +19,14 @@ _POTENTIAL = "repro:childbearing_potential"
 def for_group(items: list[Item]) -> list[Item]:
     """The items, with an "if" in brackets that hold but people of childbearing potential: the thing is for them."""
     done: list[Item] = []
+    skip = 0
     for n, item in enumerate(items):
+        if n < skip:
+            continue
+        whoever = _end_of_both_sexes(items, n) if item.kind == "open" else None
+        if whoever is not None:  # "for patients of reproductive potential (men and women): …"
+            skip = whoever + 1
+            continue
         done.append(item)
         if item.kind != "open" or n == 0:
             continue
@@ -31,6 +38,16 @@ def for_group(items: list[Item]) -> list[Item]:
             start = inside[0].start
             done.append(replace(item, kind="if", start=start, end=start, text="if", value=""))
     return done
+
+
+def _end_of_both_sexes(items: list[Item], n: int) -> int | None:
+    """Where the bracket at `n` closes, if all it says is "men and women" and a colon follows."""
+    end = next((m for m in range(n + 1, min(n + _LONGEST, len(items) - 1)) if items[m].kind == "close"), None)
+    if end is None or items[end + 1].kind != "colon":
+        return None
+    inside = [i for i in items[n + 1 : end] if i.kind not in {"filler", "and", "or"}]
+    both = len(inside) == 1 and inside[0].leaf is not None and len(inside[0].leaf.constraint.values or ()) > 1
+    return end if both and inside[0].leaf is not None and inside[0].leaf.constraint.type == "sex" else None
 
 
 def _concept(item: Item) -> str | None:
