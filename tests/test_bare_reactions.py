@@ -73,3 +73,27 @@ def test_abilities(text: str, rendering: str) -> None:
 def test_sexes_in_brackets(text: str, rendering: str) -> None:
     """Both sexes in brackets take nothing from what stands before them."""
     assert read("Inclusion", text) == rendering
+
+
+@pytest.mark.parametrize(
+    ("text", "rendering"),
+    [
+        ("Severe hypersensitivity to paclitaxel", "severe hypersensitivity to paclitaxel"),
+        ("Serious allergic reactions to aspirin or asthma", "serious hypersensitivity to aspirin or asthma"),
+        ("Severe allergy to aspirin or intolerance to metformin",
+         "severe hypersensitivity to aspirin or intolerance to metformin"),
+    ],
+)  # fmt: skip
+def test_degrees(text: str, rendering: str) -> None:
+    """How bad a reaction must have been stays with it, and with it only."""
+    assert read("Exclusion", text) == rendering
+
+
+@pytest.mark.parametrize(
+    ("note", "verdict"),
+    [("Allergic to aspirin.", "unknown"), ("Severe allergy to aspirin.", "fail"), ("Not allergic to aspirin.", "pass")],
+)
+def test_a_mild_reaction_keeps_nobody_out(note: str, verdict: str) -> None:
+    """A reaction of which no degree is stated may not have been severe."""
+    trial = eligo.parse("Exclusion Criteria:\n\n- Severe hypersensitivity to aspirin\n")
+    assert [v.verdict for v in eligo.match(trial, eligo.annotate(note)).verdicts] == [verdict]

@@ -38,7 +38,7 @@ CASES: list[tuple[str, str, str | None]] = [
     ("Exclusion", "Infection > Common Terminology Criteria for Adverse Events (CTCAE) v4.03 grade 2", "grade > 2 infection"),
     ("Exclusion", "Arrhythmia of grade 2 or higher according to NCI CTCAE, version 4.0, or uncontrolled hypertension", "grade ≥ 2 arrhythmia or uncontrolled hypertension"),
     # reactions
-    ("Exclusion", "Severe hypersensitivity (grade ≥ 3) to paclitaxel", "CTCAE grade 3, 4, 5 and hypersensitivity to paclitaxel"),
+    ("Exclusion", "Severe hypersensitivity (grade ≥ 3) to paclitaxel", "CTCAE grade 3, 4, 5 and severe hypersensitivity to paclitaxel"),
     ("Inclusion", "No history of allergic reactions (≥ grade 3) to cisplatin", "not (CTCAE grade 3, 4, 5 and hypersensitivity to cisplatin)"),
     # a grade that was to be reached is the most there may be
     ("Inclusion", "All toxicities of radiotherapy have resolved to grade 1", "CTCAE grade 0, 1"),

@@ -596,7 +596,12 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         "lymphocytes ≥ 0.5 ×10⁹/L or CD4 count > 200 /mm³",
         (),
     ),
-    (EXCLUSION, "Severe allergic reaction to any monoclonal antibody", "hypersensitivity to monoclonal antibodies", ()),
+    (
+        EXCLUSION,
+        "Severe allergic reaction to any monoclonal antibody",
+        "severe hypersensitivity to monoclonal antibodies",
+        (),
+    ),
     (EXCLUSION, "Contraindication to MRI", "contraindication to imaging", ()),
     (
         EXCLUSION,

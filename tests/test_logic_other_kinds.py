@@ -20,7 +20,7 @@ def criterion(text: str):
         ("Arthritis other than gout", "arthritis, except gout"),
         (
             "Severe immediate hypersensitivity reaction to any of the agents used in this study",
-            "hypersensitivity to study drug",
+            "severe hypersensitivity to study drug",
         ),
         ("Infection that currently requires active intervention", "requiring treatment infection"),
     ],

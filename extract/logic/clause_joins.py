@@ -6,6 +6,7 @@ import re
 
 from eligo.logic.clause_terms import ClauseTerms
 from eligo.logic.items import Item
+from eligo.logic.modifiers import reaction_degree
 
 __all__ = ["CONJUNCTIONS", "ClauseJoins"]
 
@@ -98,6 +99,8 @@ class ClauseJoins(ClauseTerms):
             self._qualify_glued({item.kind: item.value})
             return
         self._dangling = item.kind == "relation" and item.text.casefold().endswith(_DANGLING)
+        if item.kind == "relation":
+            self._degree = reaction_degree(item.text)
         refused = [w for w in self._either.get("severity", ()) if w in _REFUSED] if item.kind == "relation" else []
         if refused:  # "refractory or intolerant to methotrexate"
             self._either.setdefault("relation", []).append("resistance")

@@ -89,6 +89,7 @@ class ClauseTerms:
     _recovery: Term | None = None  # the recovery itself, which is asked where no grade is
     _exemplified: bool = False
     _opens: bool = False  # "evidence of": the qualities that follow are those of the next thing
+    _degree: str | None = None  # how bad a reaction must have been: "severe hypersensitivity to"
     _dangling: bool = False  # a relation that still awaits what it is to: "refractory to or …"
     _headless: bool = False  # what a list exemplifies has no leaf of its own
     _group: int = 0  # "with either A or B", "namely A or B": a list of its own within the clause

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from eligo.schema import Constraint
 from eligo.schema.constraint import with_fields
 
-__all__ = ["MODIFIERS", "RISKS", "apply_modifiers", "carries", "throughout"]
+__all__ = ["MODIFIERS", "RISKS", "apply_modifiers", "carries", "of_degree", "reaction_degree", "throughout"]
 
 MODIFIERS = frozenset({"status", "certainty", "severity", "role", "relation", "experiencer", "route", "result"})
 
@@ -28,6 +29,22 @@ def carries(category: str, connector: str, value: str = "") -> bool:
     if category == "result" or (value in RISKS and connector == "comma"):
         return False
     return category in _LIST_WIDE if connector == "comma" else connector in {"and", "or", "andor", "slash"}
+
+
+_REACTIONS = frozenset({"hypersensitivity", "intolerance"})
+_DEGREE = re.compile(r"(?:known\s+|history\s+of\s+)*(?P<first>severe|serious|life-threatening)\b", re.I)
+
+
+def reaction_degree(cue: str) -> str | None:
+    """How bad a reaction is by the words that name it: ``severe`` of "severe allergic reactions to"."""
+    found = _DEGREE.match(cue)
+    return found["first"].casefold() if found is not None else None
+
+
+def of_degree(constraint: Constraint, degree: str) -> Constraint:
+    """A reaction to a drug, of that degree; what is no reaction is left as it is."""
+    reacts = constraint.type == "allergy" or (constraint.type == "drug" and constraint.relation in _REACTIONS)
+    return with_fields(constraint, severity=degree) if reacts and constraint.severity is None else constraint
 
 
 def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constraint:

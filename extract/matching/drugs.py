@@ -12,6 +12,7 @@ from .aspects import HOLDS, Check
 from .case import Case
 from .doses import dose_check, equivalents_of
 from .index import Candidate, Relation
+from .nearby import words_said
 from .spans import Span, over, overlaps
 from .truth import Truth
 from .wording import is_are, quote
@@ -34,6 +35,7 @@ _THESE = re.compile(
     r"additional|other)\b[^.;]*$",
     re.I,
 )
+_SEVERE = frozenset({"severe", "serious", "life-threatening", "anaphylaxis", "anaphylactic"})
 _ANY_ALLERGY = frozenset({"allergy:no_known_allergies"})
 _ANY_DRUG_ALLERGY = frozenset({"allergy:drug_allergy", "allergy:no_known_allergies"})
 
@@ -119,6 +121,8 @@ def drug_checks(constraint: Constraint, fact: Fact, span: Span, case: Case) -> l
         checks.append(_stable(fact, span, case))
     if constraint.dose is not None:
         checks.append(dose_check(constraint, fact))
+    if constraint.severity is not None:
+        checks.append(_degree(constraint.severity, fact, case))
     if constraint.route is not None:
         checks.append(_route(constraint.route, fact))
     if constraint.lines is not None:
@@ -145,6 +149,14 @@ def _excepted(constraint: Constraint, case: Case) -> bool:
     if logic is None or case.criterion.parsed != "full":
         return False
     return any(isinstance(node, Except) and node.arg is constraint for node in subtrees(logic))
+
+
+def _degree(asked: str, fact: Fact, case: Case) -> Check:
+    """How bad a reaction was: what is called severe, or anaphylaxis, near it; else it is not known."""
+    if words_said(fact, case) & _SEVERE:
+        return HOLDS
+    whether = f"whether the reaction to {fact.name} was {asked}"
+    return Check(None, f"it is not stated {whether}", (whether,))
 
 
 def _lines(asked: Range, fact: Fact) -> Check:

@@ -194,7 +194,7 @@ TYPE_FIELDS: dict[str, tuple[str, ...]] = {
     "sex": ("values",),
     "life_expectancy": (*_BOUNDS, "canonical"),
     "condition": ("status", "severity", "grade", "stage", "site", "certainty", "experiencer", "method", "qualifier"),
-    "drug": ("role", "relation", "dose", "route", "lines", "qualifier"),
+    "drug": ("role", "relation", "severity", "dose", "route", "lines", "qualifier"),
     "procedure": ("status", "role", "site", "result", "lines", "qualifier"),
     "biomarker": ("result", *_BOUNDS, "method", "specimen", "site"),
     "allergy": ("severity",),
