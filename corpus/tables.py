@@ -37,6 +37,8 @@ _TILDE = re.compile(r"~(?![\s~]?\d+(?:\.\d+)?(?![.)\d]))|(?<![\s(])~")  # AACT's
 
 def delimiter_of(header: str, name: str, columns: Mapping[str, str] | None = None) -> str | None:
     """The delimiter under which a first line is the header of a table of trials; None where it is none."""
+    if "\0" in header:
+        return None  # no text; Python 3.10's csv refuses it
     tabular = PurePath(name.removesuffix(".gz")).suffix.lower() in (".csv", ".tsv", ".psv")
     for delimiter in ("|", "\t", ",", ";"):
         cells = next(csv.reader(header.splitlines()[:1], delimiter=delimiter), [])  # old Macintosh files are one line

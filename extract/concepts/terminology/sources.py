@@ -214,7 +214,7 @@ def _table(lines: Lines, *, label: str) -> Iterator[Record]:
     content = iter(lines)
     header = next(content, "")
     delimiter = max("\t,;", key=header.count)
-    columns = next(csv.reader([header], delimiter=delimiter), [])
+    columns = next(csv.reader([header.replace("\0", "")], delimiter=delimiter), [])
     names = [column.strip().casefold() for column in columns]
     lacking = [c for c in ("id", "name") if c not in names]
     if lacking or not header.strip():
