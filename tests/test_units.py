@@ -323,6 +323,8 @@ def _tolerance(*codes: str) -> float:
 
 @pytest.mark.slow
 def test_every_pair_within_a_dimension_agrees_with_pint(oracle: dict[str, Any]) -> None:
+    if not oracle["mm[Hg]"].is_compatible_with("kPa"):
+        pytest.skip("the ucumvert of Python 3.10 takes mm[Hg] for metres times millimercury")
     compared = 0
     for left, right in product((u for u in unit_table().values() if u.code in oracle), repeat=2):
         if left is right or left.dimension != right.dimension or left.dimension == "temperature":
