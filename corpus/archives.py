@@ -60,6 +60,7 @@ class _Folder:
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
     def open(self, name: str) -> BinaryIO:
+        """A member of the archive by its name, as bytes."""
         return open(self.path / name, "rb")
 
 

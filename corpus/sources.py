@@ -33,6 +33,7 @@ class _Unpacked(gzip.GzipFile):
         self._packed = packed
 
     def close(self) -> None:
+        """Close the reader and the packed file under it."""
         super().close()
         self._packed.close()
 

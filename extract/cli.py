@@ -76,10 +76,12 @@ class _Commands(TyperGroup):
     """Our commands, and those that other packages add under the entry-point group ``eligo_commands``."""
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """The names of our commands, then those of other packages."""
         added = [e.name for e in entry_points(group="eligo_commands")]
         return [*super().list_commands(ctx), *sorted(n for n in added if n not in self.commands)]
 
     def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        """A command by its name; of another package only when it is asked for."""
         found = super().get_command(ctx, cmd_name)
         if found is not None:
             return found
@@ -98,6 +100,7 @@ class _ManyValues(TyperCommand):
     """Takes ``--trial a b --patient c d`` as well as the option repeated."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """The arguments, with each of several values as an option of its own."""
         return super().parse_args(ctx, _spread(args, {"--trial", "--patient"}))
 
 

@@ -33,10 +33,12 @@ class _Log:
         self.failures = 0
 
     def failed(self, error: EligoError) -> None:
+        """Count an input that could not be read, and say why."""
         self.failures += 1
         self.say(str(error))
 
     def say(self, sentence: str) -> None:
+        """One sentence on standard error, in printable characters."""
         if sentence[:2] in {"-:", "-,"}:
             sentence = f"standard input{sentence[1:]}"
         printable = "".join(c if c.isprintable() else repr(c)[1:-1] for c in sentence)

@@ -93,6 +93,7 @@ class _Largest:
         self._width, self._scale, self._shift = width, norm.get_param("G"), norm.get_param("b")
 
     def of(self, scores: Any) -> Any:
+        """The largest piece of each unit, normalised over the layer."""
         largest = scores[:, : self._width]
         for piece in range(1, self._pieces):
             largest = numpy.maximum(largest, scores[:, piece * self._width : (piece + 1) * self._width])

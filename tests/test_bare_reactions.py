@@ -82,6 +82,8 @@ def test_sexes_in_brackets(text: str, rendering: str) -> None:
         ("Serious allergic reactions to aspirin or asthma", "serious hypersensitivity to aspirin or asthma"),
         ("Severe allergy to aspirin or intolerance to metformin",
          "severe hypersensitivity to aspirin or intolerance to metformin"),
+        ("Severe hypersensitivity to aspirin or food allergy", "severe aspirin allergy or food allergy"),
+        ("Severe allergy to latex or peanuts", "severe allergy to latex or severe allergy to peanut"),
     ],
 )  # fmt: skip
 def test_degrees(text: str, rendering: str) -> None:
@@ -91,8 +93,15 @@ def test_degrees(text: str, rendering: str) -> None:
 
 @pytest.mark.parametrize(
     ("note", "verdict"),
-    [("Allergic to aspirin.", "unknown"), ("Severe allergy to aspirin.", "fail"), ("Not allergic to aspirin.", "pass")],
-)
+    [
+        ("Allergic to aspirin.", "unknown"), ("Severe allergy to aspirin.", "fail"),
+        ("Not allergic to aspirin.", "pass"),
+        ("Allergic to aspirin, no anaphylaxis.", "unknown"), ("Severe asthma, allergic to aspirin.", "unknown"),
+        ("Allergic to aspirin (not severe).", "unknown"), ("Allergic to aspirin (anaphylaxis).", "fail"),
+        ("Allergic to aspirin, with anaphylaxis to penicillin.", "unknown"),
+        ("Allergies: aspirin - severe hypersensitivity reaction", "fail"),
+    ],
+)  # fmt: skip
 def test_a_mild_reaction_keeps_nobody_out(note: str, verdict: str) -> None:
     """A reaction of which no degree is stated may not have been severe."""
     trial = eligo.parse("Exclusion Criteria:\n\n- Severe hypersensitivity to aspirin\n")

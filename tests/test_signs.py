@@ -46,6 +46,7 @@ def test_signs(text: str, rendering: str) -> None:
         ("Diabetes or not recovered from surgery", "diabetes mellitus or no recovery from prior therapy"),
         ("Not yet completely recovered from an operation", "incomplete recovery from surgery"),
         ("Age under 50 years or without a history of stroke", "age < 50 years or no history of stroke"),
+        ("Age under 50 years or\n  without a history of stroke", "age < 50 years or no history of stroke"),
         ("Psoriasis with or without arthritis", "psoriasis"),
     ],
 )

@@ -82,6 +82,7 @@ def bound_leaf(
     turned: int | None = None,
     shared: bool = False,
 ) -> Leaf | None:
+    """The leaf of a bound that is said of `name` by `quantity`; offsets are the statement's, moved by `offset`."""
     reading = reading_of(name, quantity)
     if reading is None:
         return None

@@ -68,12 +68,14 @@ def _scale_units(thing: Analyte | Scale | None) -> tuple[str, ...]:
 
 
 def is_known(name: Name, reading: Reading | None) -> bool:
+    """Whether a reading's unit fits what is measured: one that is converted, relative, or at least named."""
     if reading is None or not isinstance(name.thing, Analyte):
         return reading is not None
     return reading.canonical is not None or reading.relative_to is not None or reading.unit is not None
 
 
 def fits_again(name: Name, quantity: Quantity) -> bool:
+    """Whether a second quantity can be of the same thing: it has a comparator, or its unit is natural there."""
     reading = reading_of(name, quantity)
     if reading is None:
         return False

@@ -55,10 +55,12 @@ _COUNTED = re.compile(
 
 
 def is_cut(edges: Sequence[int], start: int, end: int) -> bool:
+    """Whether a clause ends between `start` and `end`."""
     return any(start <= e < end for e in edges)
 
 
 def bound_behind(text: str, chain: list[Name], quantity: Quantity) -> Link | None:
+    """The link of names that stand before a quantity to it; None where they are too far, or it is not theirs."""
     glue = text[chain[-1].stop : quantity.start]
     if len(glue) > _LONGEST_GAP or (len(chain) > 1 and _RATIO.match(glue)):
         return None

@@ -45,6 +45,7 @@ _HALF_UNIT = {"W": 3, "M": 15, "Y": 183}
 
 
 def relative_dates(text: str, today: date | None, admitted: date | None) -> Iterator[TimeExpression]:
+    """Times that are told against the document's day, an admission or the patient's life: "two months ago"."""
     for m in _RELATIVE.finditer(text):
         words = m[0]
         event = m["event"] or m["event2"] or m["event3"]

@@ -11,7 +11,7 @@ from eligo.logic.abnormal import is_abnormal
 from eligo.logic.clause_abilities import ClauseAbilities
 from eligo.logic.exam_results import is_finding
 from eligo.logic.items import Item
-from eligo.logic.modifiers import apply_modifiers, carries, of_degree
+from eligo.logic.modifiers import apply_modifiers, carries, names_reaction, of_degree
 from eligo.logic.rewrite import map_leaves
 from eligo.logic.said import (
     contextual,
@@ -143,7 +143,7 @@ class ClauseLeaves(ClauseAbilities):
         self._class_said = own if constraint.type == "score" else {}
         named = constraint
         constraint = self._windowed(contextual(apply_modifiers(named, modifiers), item, modifiers))
-        if self._degree is not None:
+        if self._degree is not None and (connector == "none" or not names_reaction(named)):
             constraint = of_degree(constraint, self._degree)
         if last is not None and not self._fresh and not self._same_scope(last, constraint, connector):
             self._negation = None

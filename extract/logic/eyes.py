@@ -60,7 +60,8 @@ def _owner(leaves: Sequence[MentionLeaf], text: str, offset: int, match: re.Matc
         leaf = found.leaf
         if leaf.constraint.type not in _PLACED or leaf.constraint.site is not None:
             continue
-        if any(not text[e - offset : match.start()].strip() for _, e in leaf.covers if e - offset <= match.start()):
+        gaps = (match.start() - e + offset for _, e in leaf.covers)
+        if any(0 <= gap <= _REACH and not text[match.start() - gap : match.start()].strip() for gap in gaps):
             return n
         if leaf.start - offset >= match.end() and _LEADS.fullmatch(text, match.end(), leaf.start - offset):
             return n

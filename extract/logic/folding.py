@@ -239,6 +239,7 @@ def _plain_list(terms: list[Term]) -> Node:
 
 
 def fold_negation(terms: list[Term]) -> list[Term]:
+    """The terms with each run of denied ones of one kind folded into one denial."""
     folded: list[Term] = []
     run: list[Term] = []
 

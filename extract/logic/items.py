@@ -10,7 +10,6 @@ from eligo.attributes.ctcae import ctcae_names
 from eligo.attributes.leaves import MentionLeaf, make_leaves
 from eligo.concepts.generic import generic_concepts
 from eligo.entities.hints import PartsOfWords
-from eligo.logic.ability_cues import left_of_ability
 from eligo.logic.anchored import before_given
 from eligo.logic.asides import set_aside
 from eligo.logic.assays import with_sensitivity
@@ -30,6 +29,7 @@ from eligo.logic.method_words import formulas, method_names, repeated_names, wit
 from eligo.logic.organisations import organisations, outside_names
 from eligo.logic.places import with_sites
 from eligo.logic.qualifiers import with_qualifiers
+from eligo.logic.settling import longest, settle, untreated_with, without
 from eligo.logic.shapes import by_shape
 from eligo.logic.signs import sign_cues
 from eligo.logic.steady import steady
@@ -56,14 +56,7 @@ _GLUE = {  # what they are said of follows at once
     "ex": re.compile(r"[-‐‑]?"),
     "off": re.compile(r"\s+(?:(?:all|any|other|prior|previous|systemic|chronic)\s+)*"),
 }
-_LEADING = frozenset({"not", "modal"})
-_OR_WITHOUT = re.compile(r"(or|and/or)\s+(without)", re.I)
-_WITH = re.compile(r"\b(?:with|either|on|has|have|having|using|who|by)\b[^.;]*\Z", re.I)
-_KEPT_BEFORE = _LEADING | {"recover", "aside"}  # of a cue that reaches into a thing: of "recovered to baseline"
-_CUT_SHORT = _LEADING | {"relation", "severity", "recover", "neg_post"}
 _FOR = frozenset({"for", "in"})
-_STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
-_BY = re.compile(r"\s+(?:with|by)\s+(?:[\w-]+\s+){0,3}", re.I)  # what a treatment is done with
 _place = attrgetter("start", "end")
 _MOST_PIECES = 50_000  # whose kind is kept
 _STOP = re.compile(r"\.(?=\s*$|\s+[^\sa-z]|\s+[a-z])")
@@ -127,7 +120,8 @@ def read_items(analysis: Analysis) -> list[Item]:
     if named:  # "Adverse Events" of the CTCAE's name, "renal disease" of a formula's
         leaves = [m for m in leaves if m.mention is None or not _within(m.leaf, named)]
     leaves = with_sites([m for m in leaves if not _within(m.leaf, idle)] if idle else leaves, text, offset)
-    if "eye" in text or "Eye" in text:
+    folded = text.casefold()
+    if "eye" in folded:
         leaves = with_eyes(leaves, text, offset)
     leaves += [MentionLeaf(aim) for aim in aims]
     if "regnancy" in text:
@@ -136,26 +130,25 @@ def read_items(analysis: Analysis) -> list[Item]:
     if idle or named:
         cues = [c for c in cues if not _within(c, [*idle, *named])]
     if counts:
-        cues = _longest([*cues, *counts])
+        cues = longest([*cues, *counts])
     if analysis.quantities and any(c.category == "not" for c in cues):  # "not greater than 3000 mg" denies nothing
         bounds = {q.start: q.end for q in analysis.quantities if q.comparator}
         cues = [c for c in cues if c.category != "not" or c.end >= bounds.get(c.start, 0)]
-    if "or without" in text:
-        cues = [part for cue in cues for part in _without(cue, text, offset)]
+    if any(c.category == "moot" for c in cues):
+        cues = [part for cue in cues for part in without(cue, text, offset)]
     signs = sign_cues(text, offset, leaves)
     if signs:
         cues = sorted([*cues, *signs], key=lambda cue: cue.start)
     if _MAY_BE_BEFORE(text):
         leaves = [m for m in leaves if not _PRE.search(text, max(0, m.leaf.start - offset - 6), m.leaf.start - offset)]
-    folded = text.casefold()
     if "abnormalit" in folded:
         leaves = named_by_exam(leaves, text, offset)
-    leaves, cues = _settle(leaves, cues, text, offset)
+    leaves, cues = settle(leaves, cues, text, offset)
     if "normal" in folded:
         leaves = with_results(leaves, text, offset)
     if "status" in folded and any(m.leaf.constraint.type == "biomarker" for m in leaves):
         leaves = with_known_status(leaves, text, offset)
-    cues = [_untreated_with(c, leaves, text, offset) if c.value == "untreated" else c for c in cues]
+    cues = [untreated_with(c, leaves, text, offset) if c.value == "untreated" else c for c in cues]
     used = bytearray(len(text))
     for start, end in why:
         used[start:end] = b"\1" * (end - start)
@@ -285,93 +278,6 @@ def _blanked(text: str, used: bytearray) -> str:
         rest += [text[at:start], " " * (stop - start)]
         at = stop
     return "".join([*rest, text[at:]]) if rest else text
-
-
-def _longest(cues: list[CueSpan]) -> list[CueSpan]:
-    """Without what lies inside a longer cue, in the order of the text."""
-    kept: list[CueSpan] = []
-    for cue in sorted(cues, key=lambda c: (c.start, -c.end)):
-        if kept and cue.start < kept[-1].end:
-            if cue.end - cue.start <= kept[-1].end - kept[-1].start:
-                continue
-            kept.pop()
-        kept.append(cue)
-    return kept
-
-
-def _without(cue: CueSpan, text: str, offset: int) -> list[CueSpan]:
-    """ "Under 65 or without hypertension" is an alternative that is denied, if no "with" stands before it."""
-    joint = _OR_WITHOUT.fullmatch(cue.text) if cue.category == "moot" else None
-    if joint is None or _WITH.search(text, 0, cue.start - offset):
-        return [cue]
-    between = cue.start + joint.end(1)
-    return [
-        CueSpan("or", "", joint[1], cue.start, between),
-        CueSpan("not", "", joint[2], cue.start + joint.start(2), cue.end),
-    ]
-
-
-def _settle(
-    leaves: list[MentionLeaf], cues: list[CueSpan], text: str, offset: int
-) -> tuple[list[MentionLeaf], list[CueSpan]]:
-    """Where a cue and a mention claim the same words, the longer wins (``unstable angina``, ``allergy to``).
-
-    Of a negation that reaches into a mention the words before it stay one ("no signs of" before "signs of sepsis").
-    """
-    if not leaves or not cues:
-        return leaves, cues
-    kept_leaves: list[MentionLeaf] = []
-    dropped: set[CueSpan] = set()
-    shorter: list[CueSpan] = []
-    for found in leaves:
-        start, end = found.leaf.start, found.leaf.end
-        rivals = [c for c in cues if c.start < end and start < c.end]
-        if not rivals:
-            kept_leaves.append(found)
-            continue
-        # "severe allergic reaction to X": the cue reaches past the mention to what it is about
-        # but "heart failure on treatment" fails nothing
-        reach = [c for c in rivals if c.category == "relation" and c.end > end and c.start <= start]
-        ahead = reach if found.mention is not None else []
-        if ahead:
-            continue
-        stronger = [
-            c
-            for c in rivals
-            if c.start <= start and end <= c.end and (c.end - c.start > end - start or c.category in _STRONG)
-        ]
-        if found.mention is not None and stronger:
-            continue
-        counted = found.leaf.constraint.name.startswith("number of ")
-        if counted and any(c.category.startswith("list_") and c.start <= start and end <= c.end for c in rivals):
-            continue  # "two or more symptoms (fever, cough)"
-        kept_leaves.append(found)
-        dropped.update(rivals)
-        shorter += [
-            s for c in rivals if c.category in _CUT_SHORT and c.start < start for s in _before(c, start, text, offset)
-        ]
-        shorter += [s for c in rivals if c.end > end for s in _behind(c, end, text, offset)]
-    return kept_leaves, [*(c for c in cues if c not in dropped), *shorter] if dropped else cues
-
-
-def _untreated_with(cue: CueSpan, leaves: list[MentionLeaf], text: str, offset: int) -> CueSpan:
-    """ "Diabetes not treated with insulin" denies the insulin, "depression, not treated" is untreated."""
-    by = _BY.match(text, cue.end - offset) if cue.text[:3].casefold() == "not" else None
-    if by is None or not any(
-        m.leaf.constraint.type in {"drug", "procedure"} and cue.end < m.leaf.start <= by.end() + offset for m in leaves
-    ):
-        return cue
-    return cue._replace(category="not", value="role=prior")
-
-
-def _before(cue: CueSpan, stop: int, text: str, offset: int) -> list[CueSpan]:
-    kept = [c for c in find_cues(text[cue.start - offset : stop - offset], cue.start) if c.category in _KEPT_BEFORE]
-    return left_of_ability(cue, stop, kept) if cue.value.startswith("ability=") else kept
-
-
-def _behind(cue: CueSpan, start: int, text: str, offset: int) -> list[CueSpan]:
-    """Of "HCV treatment" and "treatment-naive" the last word is left."""
-    return [c for c in find_cues(text[start - offset : cue.end - offset], start) if c.category == "naive"]
 
 
 def _nest(items: list[Item]) -> list[Item]:

@@ -9,7 +9,16 @@ from typing import Any
 from eligo.schema import Constraint
 from eligo.schema.constraint import with_fields
 
-__all__ = ["MODIFIERS", "RISKS", "apply_modifiers", "carries", "of_degree", "reaction_degree", "throughout"]
+__all__ = [
+    "MODIFIERS",
+    "RISKS",
+    "apply_modifiers",
+    "carries",
+    "names_reaction",
+    "of_degree",
+    "reaction_degree",
+    "throughout",
+]
 
 MODIFIERS = frozenset({"status", "certainty", "severity", "role", "relation", "experiencer", "route", "result"})
 
@@ -31,6 +40,7 @@ def carries(category: str, connector: str, value: str = "") -> bool:
     return category in _LIST_WIDE if connector == "comma" else connector in {"and", "or", "andor", "slash"}
 
 
+_REACTION = re.compile(r"allerg|hypersensitiv|anaphyla|intoleran|reaction", re.I)
 _REACTIONS = frozenset({"hypersensitivity", "intolerance"})
 _DEGREE = re.compile(r"(?:known\s+|history\s+of\s+)*(?P<first>severe|serious|life-threatening)\b", re.I)
 
@@ -39,6 +49,11 @@ def reaction_degree(cue: str) -> str | None:
     """How bad a reaction is by the words that name it: ``severe`` of "severe allergic reactions to"."""
     found = _DEGREE.match(cue)
     return found["first"].casefold() if found is not None else None
+
+
+def names_reaction(constraint: Constraint) -> bool:
+    """Whether the words of an allergy name the reaction themselves: "food allergy", not "latex"."""
+    return constraint.type == "allergy" and _REACTION.search(constraint.text) is not None
 
 
 def of_degree(constraint: Constraint, degree: str) -> Constraint:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from eligo.attributes.leaves import MentionLeaf
 from eligo.logic.cues import CueSpan
+from eligo.logic.told_results import told_result
 from eligo.schema import Constraint, Node
 
 __all__ = ["is_signed_pair", "sign_cues"]
@@ -24,10 +25,12 @@ _MARKED = frozenset({"biomarker", "condition", "measurement"})
 
 def sign_cues(text: str, offset: int, leaves: Sequence[MentionLeaf]) -> list[CueSpan]:
     """A cue of the result for each sign that stands right behind the abbreviation of a thing."""
-    marked = [found.leaf for found in leaves if found.leaf.constraint.type in _MARKED]
-    ends = {leaf.end - offset: leaf.start - offset for leaf in marked}
-    found = []
+    found: list[CueSpan] = []
+    ends: dict[int, int] = {}
     for match in _SIGN.finditer(text):
+        if not ends:
+            marked = (m.leaf for m in leaves if m.leaf.constraint.type in _MARKED)
+            ends = {leaf.end - offset: leaf.start - offset for leaf in marked}
         start, end = match.span()
         if start not in ends or not _ABBREVIATION.match(text[ends[start] : start]):
             continue
@@ -42,13 +45,7 @@ def sign_cues(text: str, offset: int, leaves: Sequence[MentionLeaf]) -> list[Cue
 
 def is_signed_pair(left: Node, right: Node) -> bool:
     """Whether two markers beside a slash are what one tumour is: "HR+/HER2-", "ER-/PR-"; not "ALK+/ROS1+"."""
-    signs = {_sign(left), _sign(right)}
-    return None not in signs and signs != {"positive"}
-
-
-def _sign(node: Node) -> str | None:
-    if not isinstance(node, Constraint) or node.type != "biomarker":
-        return None
-    if node.result in ("positive", "negative"):
-        return node.result
-    return next((sign for sign in ("positive", "negative") if node.name.endswith(sign)), None)
+    if not all(isinstance(node, Constraint) and node.type == "biomarker" for node in (left, right)):
+        return False
+    signs = {told_result(left), told_result(right)}
+    return signs <= {"positive", "negative"} and signs != {"positive"}

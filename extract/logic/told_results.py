@@ -18,8 +18,7 @@ def is_untold(node: Node) -> bool:
     """Whether a node is a biomarker of which neither a result nor a bound is told."""
     if not isinstance(node, Constraint) or node.type != "biomarker":
         return False
-    told = node.name.endswith(("positive", "negative"))
-    return not told and node.result is None and node.low is None and node.high is None and not node.values
+    return told_result(node) is None and node.low is None and node.high is None and not node.values
 
 
 _NAMED = re.compile(r"\b(?:infections?|diseases?|syndrome)\b", re.I)

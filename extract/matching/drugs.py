@@ -12,7 +12,7 @@ from .aspects import HOLDS, Check
 from .case import Case
 from .doses import dose_check, equivalents_of
 from .index import Candidate, Relation
-from .nearby import words_said
+from .nearby import clause_around, own_words, sentence_around
 from .spans import Span, over, overlaps
 from .truth import Truth
 from .wording import is_are, quote
@@ -35,7 +35,13 @@ _THESE = re.compile(
     r"additional|other)\b[^.;]*$",
     re.I,
 )
-_SEVERE = frozenset({"severe", "serious", "life-threatening", "anaphylaxis", "anaphylactic"})
+_SEVERE = re.compile(
+    r"\b(?:anaphyla\w+|(?:severe|serious|life-threatening)(?:ly)?\s+(?:[\w-]+\s+){0,2}?(?:allerg|reacti|hypersens|intoleran)\w*)",
+    re.I,
+)
+_BAD = frozenset({"severe", "serious", "life-threatening"})  # a degree by itself, as records have it
+_OTHER_CAUSE = re.compile(r"\s+(?:to|after|with|from|due\s+to)\b", re.I)
+_DENIED = re.compile(r"\b(?:no|not|non|never|without|den(?:y|ies|ied)|neither|nor)\b[^,.;]{0,30}\Z", re.I)
 _ANY_ALLERGY = frozenset({"allergy:no_known_allergies"})
 _ANY_DRUG_ALLERGY = frozenset({"allergy:drug_allergy", "allergy:no_known_allergies"})
 
@@ -152,11 +158,23 @@ def _excepted(constraint: Constraint, case: Case) -> bool:
 
 
 def _degree(asked: str, fact: Fact, case: Case) -> Check:
-    """How bad a reaction was: what is called severe, or anaphylaxis, near it; else it is not known."""
-    if words_said(fact, case) & _SEVERE:
+    """How bad a reaction was: one that is called severe, or anaphylaxis, with the fact; else it is not known."""
+    if (fact.severity or "").casefold() in _BAD or _told_severe(fact, case):
         return HOLDS
     whether = f"whether the reaction to {fact.name} was {asked}"
     return Check(None, f"it is not stated {whether}", (whether,))
+
+
+def _told_severe(fact: Fact, case: Case) -> bool:
+    """Before the fact its own clause counts, behind it the sentence, up to what else caused it."""
+    before, behind = clause_around(fact, case)[0], sentence_around(fact, case)[1]
+    lead = f"{before}{own_words(fact)}"
+    if any(not _DENIED.search(lead, 0, found.start()) for found in _SEVERE.finditer(lead)):
+        return True
+    return any(
+        not _DENIED.search(behind, 0, found.start()) and not _OTHER_CAUSE.match(behind, found.end())
+        for found in _SEVERE.finditer(behind)
+    )
 
 
 def _lines(asked: Range, fact: Fact) -> Check:

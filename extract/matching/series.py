@@ -35,17 +35,21 @@ class Point(NamedTuple):
 
 
 class Answer(NamedTuple):
+    """What a series of values says: the truth, the clause that tells why, and what is missing to decide."""
+
     truth: Truth
     clause: str
     missing: tuple[str, ...] = ()
 
 
 def question(constraint: Constraint) -> str:
+    """What to ask where the values do not decide a trend."""
     when = " ".join(constraint.window.text.split()) if constraint.window is not None else ""
     return f"{constraint.name} over time{f' ({when})' if when else ''}"
 
 
 def usable(constraint: Constraint, case: Case) -> list[Candidate]:
+    """The facts of single exact values that a trend can be read off."""
     return [
         c
         for c in case.candidates(constraint)
@@ -109,6 +113,7 @@ def covers(points: Sequence[Point], days: Days | None) -> bool:
 
 
 def steady(points: Sequence[Point]) -> Truth:
+    """Whether values did not change; None between what counts as no change and a gross one."""
     low, high = min(p.value for p in points), max(p.value for p in points)
     scale = max(abs(low), abs(high))
     if high - low <= FLAT * scale:

@@ -85,6 +85,7 @@ class _Text(HTMLParser):
             self.parts.append("\n\n")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Lines, bullets and blocks begin."""
         if tag in _SILENT:
             self.silent.append(tag)
         elif tag == "br":
@@ -104,6 +105,7 @@ class _Text(HTMLParser):
                 self.lists.append(0 if tag == "ol" else -1)
 
     def handle_endtag(self, tag: str) -> None:
+        """Lists and blocks end."""
         if self.silent and tag == self.silent[-1]:
             self.silent.pop()
         elif tag in {"ul", "ol"} and self.lists:
@@ -113,6 +115,7 @@ class _Text(HTMLParser):
             self._line(tag in _SPACED and not self.lists)
 
     def handle_data(self, data: str) -> None:
+        """Words, with their white space as one blank."""
         if self.silent:
             return
         words = re.sub(r"[ \t\r\n\f]+", " ", data)
