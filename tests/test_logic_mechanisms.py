@@ -151,7 +151,7 @@ def test_what_may_be_is_not_asked(kind: str, text: str, tree: str | None) -> Non
 
 # kind, criterion, its tree in words
 BESIDE = [
-    (EX, "Stroke, epilepsy or any other disease that might interfere with walking", "stroke or epilepsy or that might interfere with walking"),
+    (EX, "Stroke, epilepsy or any other disease that might interfere with walking", "stroke or epilepsy or any other disease that might interfere with walking"),
     (EX, "Heart failure that might interfere with walking", "heart failure and that might interfere with walking"),
     (IN, "Does not have hypertension or has stage I hypertension", "no hypertension or stage I hypertension"),
     (IN, "Does not have asthma and is not pregnant", "no asthma and no pregnant"),

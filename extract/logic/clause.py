@@ -27,7 +27,7 @@ from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, apply_modifiers
 from eligo.logic.norms import forbids, is_done, is_passive, is_said
-from eligo.logic.said import is_bound, is_generic, names_system
+from eligo.logic.said import is_bound, is_generic
 from eligo.logic.terms import Term, join
 from eligo.logic.told_results import share_result
 from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, Window
@@ -103,7 +103,7 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
         self._drop_bearers()
         least = self.list_n if self.list_op == "at_least" else 0
         most = self.list_n if self.list_op == "at_most" else None
-        judgement = self._judgement()
+        judgement = self._judgement(items)
         fold_definition(self.terms, self._defined, self.kind)
         if self.kind != "inclusion":
             fold_apposed(self.terms)
@@ -119,8 +119,10 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
         if node is None:
             return judgement
         if self._kinds and isinstance(node, AnyOf) and not self._judged_apart and node.args:
-            *others, last = node.args  # "illness including A, B or C that would limit compliance": the last is judged
-            return AnyOf((*others, AllOf((last, judgement))))
+            # "illness including A, B or C that would limit compliance": the last is judged, and what a slash ties to it
+            pair = 2 if len(node.args) > 2 and listed[-1].connector == "slash" else 1
+            last = node.args[-1] if pair == 1 else AnyOf(node.args[-pair:])
+            return AnyOf((*node.args[:-pair], AllOf((last, judgement))))
         return AnyOf((node, judgement)) if self._judged_apart else AllOf((node, judgement))
 
     def _also_stable(self, window: Window | None) -> bool:
@@ -197,9 +199,9 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
         elif (self._judged or kind == "judge") and not (self._judged and self._glosses(item)):
             last = self.terms[-1] if self.terms else None
             if not self._judged and last is not None:  # "myasthenia or any other disease that might interfere"
-                linked = last.connector if self._connector == "none" and is_generic(last.node) else self._connector
-                apart = linked in {"or", "andor"} and not names_system(last.node)
-                self._judged_apart = apart and self._group == last.group
+                named = self._connector == "none" and is_generic(last.node)
+                linked = last.connector if named else self._connector
+                self._judged_apart = linked in {"or", "andor"} and self._group == last.group and self._apart(named)
             if not self._judged and not self.terms:
                 self._judged_denied = self._fresh and self._negation is not None and not self._unwanted
             self._judged.append(item)
