@@ -47,7 +47,7 @@ from .facts_moves import moving
 from .facts_obstetric import obstetric_facts
 from .facts_people import age_at, birth_date, people_facts, without_others_states
 from .facts_qualifiers import qualified_denial
-from .facts_reactions import with_reactions
+from .facts_reactions import of_something, with_reactions
 from .facts_repeats import with_repeats
 from .facts_results import disease_of_scale, lesion_fact, result_fact, shared_results
 from .facts_tables import Column, columns, heads, row_of, spread
@@ -312,6 +312,8 @@ def _allergy(fact: Fact, context: NoteContext) -> Fact | None:
     """``NKDA`` denies a drug allergy; a substance is an allergy only where the words or the section say so."""
     if fact.concept is not None and fact.concept.id == _NO_ALLERGIES.id:
         words = fact.text.casefold()
+        if of_something(context.text[fact.end - context.offset : fact.end - context.offset + 60]):
+            return None
         if "drug" in words or "medic" in words or words == "nkda":
             return replace(fact, name=_DRUG_ALLERGY.name, concept=_DRUG_ALLERGY, assertion="absent", cues=())
         return replace(fact, assertion="present", cues=())

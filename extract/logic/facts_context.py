@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from eligo.schema import Assertion, Cue, Document, Mention, Statement
 
-from .facts_cues import DURATION_BEFORE, is_still_so, says_resolved, stands
+from .facts_cues import DURATION_BEFORE, is_open_cause, is_still_so, says_resolved, stands
+from .facts_reactions import no_reaction
+from .facts_relatives import denies_family, of_relative
 
 __all__ = ["NoteContext", "assertion_of", "clause_of", "status_of"]
 
@@ -22,6 +24,11 @@ _REACH = 300  # characters: a clause is not looked for further away
 _BEFORE_OVER = re.compile(
     r"\b(?:history\s+of|h/o|hx\s+(?:of)?|s/p|status[\s-]+post|remote|former|cured)(?:\s+[\w-]+){0,3}\s*$", re.I
 )
+_NO_RECURRENCE = re.compile(
+    r"\b(?:no|not|without|free\s+of|denie[sd]|n['’]t)\b(?:\s+[\w-]+){0,4}\s+(?:recurrences?|relapses?)\s+of"
+    r"(?:\s+[\w-]+){0,2}\s+$",
+    re.I,
+)
 _AFTER_OVER = re.compile(
     r"[\s,(:-]*(?:\w+\s+){0,4}?(?:in\s+(?:\w+\s+)?remission|cured|excised|resected)\b"
     r"|(?:\s+(?!and\b|or\b)\w+){0,7}[\s,(]+(?:(?:and|with)\s+)?(?:no|without)\s+(?:(?:evidence|signs?)\s+of\s+)?(?:recurrence|relapse)\b",
@@ -33,31 +40,16 @@ _AFTER_RESOLVED = re.compile(
     r"(?:resolved|inactive|recovered|disappeared|subsided|abated|vanished|remitted|cleared(?:\s+up)?)\b(?!\s+(?:to|from)\b)",
     re.I,
 )
-_BEFORE_RESOLVED = re.compile(r"\b(?:resolved|(?<!not\s)(?<!yet\s)recovered\s+from)\s+(?:\w+\s+)?$", re.I)
+_BEFORE_RESOLVED = re.compile(r"\b(?:resolved|(?<!not\s)(?<!yet\s)(?<!never\s)recovered\s+from)\s+(?:\w+\s+)?$", re.I)
 _ACTIVE = re.compile(r"\b(?:active|current|ongoing)(?!\s*(?:and\b|or\b|/))\s+(?:[\w-]+\s+){0,4}$", re.I)
 _PRESENT_USE = re.compile(r"\b(?:on|taking|using|receiving)\s+(?:[\w-]+\s+){0,3}$", re.I)
 _EVER = re.compile(r"\b(?:n?ever|previously|before)\b", re.I)
-_OF_FAMILY = re.compile(r"\b(?:family|familial|fhx?|relatives?)\b", re.I)
-_ONE_RELATIVE = re.compile(
-    r"\b(?:mother|father|brother|sister|son|daughter|aunt|uncle|cousin|grand\w+|parent|sibling|niece|nephew|twin|mom|dad"
-    r"|wife|husband|spouse|partner|child(?:ren)?)s?\b",
+_A_WHILE = re.compile(
+    r"\b(?:went|gone|going|go(?:es)?)\s+(?:for\s+)?(?:(?:about|almost|nearly|over|more\s+than|up\s+to|at\s+least|some)\s+)?"
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|many|a\s+few)\s+"
+    r"(?:(?:full|whole|entire)\s+)?(?:hour|day|week|month|year)s?\s+\Z",
     re.I,
 )
-_RELATIVE_IS = re.compile(
-    r"\s*(?:his|her|their|the\s+patient['’]s)\s+(?:(?:maternal|paternal|older|younger|elder|twin|half|late)[\s-]+)*"
-    r"(?:mother|father|brother|sister|son|daughter|aunt|uncle|cousin|grand\w+|husband|wife|spouse|partner|nephew|niece)s?"
-    r"\s+(?:was|is|has|had|also|died|suffer\w*|underwent|and\s+\w+\s+(?:has|have|had))\b",
-    re.I,
-)
-_POSSESSIVE = re.compile(
-    r"\b(?:mother|father|brother|sister|son|daughter|aunt|uncle|cousin|grand\w+|mom|dad)['’]s\s+(?:(?!with\b|has\b|had\b|and\b)[\w-]+\s+){0,2}$",
-    re.I,
-)
-_TO_MOTHER = re.compile(r"[^.;]{0,60}?\bto\s+(?:an?|the|this)\s+[^.;,]{0,40}?\b(?:mother|woman|mom)\b", re.I)
-_BIRTH = re.compile(r"\b(?:born|delivered|birth|infant|newborn|neonate|baby)\b", re.I)
-_PATIENT = re.compile(r"[;:]|\b(?:she|he|patient|pt|but|while|whereas|who)\b", re.I)
-_OR_ALSO = re.compile(r"\bn?or\s+(?:(?:an?|any|significant|relevant|known)\s+){0,3}$", re.I)
-_JOINED = re.compile(r"(?:\s+[\w/-]+){0,4}\s*")
 _PLANNED = re.compile(
     r"\b(?:will|plan(?:s|ned|ning)?|(?<!continued\s)(?<!continues\s)(?<!able\s)to\s+(?:start|begin|undergo|receive|initiate|get)|schedule[sd]?|awaiting|upcoming"
     r"|proceed\s+with|recommend(?:s|ed)?|intend\w*|candidates?\s+for|offered|referred\s+for|consent(?:s|ed)?\s+(?:to|for)"
@@ -128,7 +120,8 @@ _GIVEN = re.compile(
     r"\b(?:(?P<now>is|are|ha(?:s|ve)\s+been|being|currently|regularly|chronically|usually)\s+(?:\w+ly\s+)?)?"
     r"(?:(?:was|were|had\s+been|got|initially|first|then|previously|successfully|empirically)\s+(?:\w+ly\s+)?(?:treated|managed)"
     r"\s+(?:initially\s+)?(?:with|by)|received|given|administered|followed\s+by|underwent|tried"
-    r"|(?:cycles?|courses?|(?<!the\s)(?:doses|(?:one|a|single|last|first)\s+dose)|infusions?|bolus(?:es)?|rounds?)\s+of|(?:therapy|treatments?)\s+(?:included|consisted\s+of))\b",
+    r"|(?:cycles?|courses?|(?<!the\s)(?:doses|(?:one|a|single|last|first)\s+dose)|infusions?|bolus(?:es)?|rounds?)\s+of"
+    r"|(?:after|following)\s+(?:\w+\s+){0,3}(?:therapy|treatment)\s+with|(?:therapy|treatments?)\s+(?:included|consisted\s+of))\b",
     re.I,
 )  # nobody says that it goes on, nor that it is over
 _GIVEN_AFTER = re.compile(
@@ -217,15 +210,30 @@ def assertion_of(context: NoteContext, mention: Mention) -> tuple[Assertion, tup
     kinds = {c.category for c in cues}
     if mention.label in ("procedure", "drug") and _is_declined(context, mention):
         return "absent", cues
-    if context.section == "family_history" or "family" in kinds or _is_of_relative(context, mention):
-        return None if "negated" in kinds and not _denies_family(context, mention, cues) else ("family", cues)
+    relative = of_relative(context, mention)
+    if relative is not None and "family" not in kinds:
+        cues, kinds = (*cues, relative), {*kinds, "family"}
+    if context.section == "family_history" or "family" in kinds:
+        return None if "negated" in kinds and not denies_family(context, mention, cues) else ("family", cues)
     if "hypothetical" in kinds:
         return "hypothetical", cues
+    if "negated" not in kinds and (denial := no_reaction(context, mention)) is not None:
+        return "absent", (*cues, denial)
     if "negated" in kinds:
-        return "absent", cues
+        if is_open_cause(context, mention):
+            return None
+        return ("historical" if _is_past_while(context, mention, cues) else "absent"), cues
     if "possible" in kinds or _is_questioned(context, mention):
         return "possible", cues
     return ("historical", cues) if "historical" in kinds else ("present", cues)
+
+
+def _is_past_while(context: NoteContext, mention: Mention, cues: tuple[Cue, ...]) -> bool:
+    """``went 20 years without another seizure``: so long there was none, and there were before."""
+    denials = [c for c in cues if c.category == "negated"]
+    return mention.label == "condition" and all(
+        _A_WHILE.search(context.text, max(0, c.start - context.offset - 60), c.start - context.offset) for c in denials
+    )
 
 
 def _is_questioned(context: NoteContext, mention: Mention) -> bool:
@@ -240,21 +248,6 @@ def _is_declined(context: NoteContext, mention: Mention) -> bool:
     """``Surgery was suggested, but she declined``."""
     end = mention.end - context.offset
     return "d" in context.text[end : end + 20] and _DECLINED.match(context.text, end) is not None
-
-
-def _is_of_relative(context: NoteContext, mention: Mention) -> bool:
-    """Whether a relative is the sentence's subject: ``Her husband has colon cancer and is undergoing chemotherapy``."""
-    at = mention.start - context.offset
-    head = context.text[max(0, at - 60) : at]
-    if _POSSESSIVE.search(head):
-        return True
-    mother = mention.label != "procedure" and "to" in context.text[at : at + 100]
-    if mother and _TO_MOTHER.match(context.text, mention.end - context.offset) and _BIRTH.search(context.text, 0, at):
-        return True  # "born by section for preeclampsia to a 29-year-old mother"
-    subject = _RELATIVE_IS.match(context.text)
-    if subject is None or mention.start - context.offset < subject.end():
-        return False
-    return _PATIENT.search(context.text, subject.end(), mention.start - context.offset) is None
 
 
 def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> str | None:
@@ -293,30 +286,13 @@ def status_of(context: NoteContext, mention: Mention, assertion: Assertion) -> s
     resolved = any(says_resolved(c) and not _is_to(context, c) for c in mention.cues)
     if resolved or _AFTER_RESOLVED.match(after) or _BEFORE_RESOLVED.search(before):
         return "resolved"
-    over = _BEFORE_OVER.search(before)
+    over = _BEFORE_OVER.search(before) or _NO_RECURRENCE.search(before)
     if over and DURATION_BEFORE.search(before[: over.start()]):
         over = None  # "a 5-year history of" is how long it has been there
     told = any(c.category == "historical" for c in mention.cues)
     if over and assertion == "present" and (told or is_still_so(mention)):
         over = None  # `assertion_of` has found that it is not past
     return "history" if assertion == "historical" or over or _AFTER_OVER.match(after) else None
-
-
-def _denies_family(context: NoteContext, mention: Mention, cues: tuple[Cue, ...]) -> bool:
-    """``no family history of gout``, and not ``mother without gout`` nor ``no fever, family history of gout``."""
-    if _ONE_RELATIVE.search(context.before(mention)[-_NEAR:]) or _ONE_RELATIVE.search(context.after(mention)[:_NEAR]):
-        return False
-    families = [c for c in cues if c.category == "family"]
-    if not families:
-        return context.section == "family_history"
-    offset, denials = context.offset, [c for c in cues if c.category == "negated"]
-    return all(_OF_FAMILY.search(c.text) for c in families) and any(
-        denial.start >= family.end
-        or _JOINED.fullmatch(context.text, denial.end - offset, family.start - offset)
-        or _OR_ALSO.search(context.text[max(denial.end - offset, family.start - offset - 30) : family.start - offset])
-        for denial in denials
-        for family in families
-    )
 
 
 def _denied_status(context: NoteContext, mention: Mention) -> str | None:

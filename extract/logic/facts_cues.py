@@ -11,10 +11,12 @@ from eligo.concepts.hierarchy import is_a
 from eligo.resources import read_table, split_cell
 from eligo.schema import Concept, Cue, Mention
 
+from .facts_causes import cause_of_denied
+
 if TYPE_CHECKING:
     from .facts_context import NoteContext
 
-__all__ = ["DURATION_BEFORE", "is_still_so", "says_resolved", "stands", "taken_as_current"]
+__all__ = ["DURATION_BEFORE", "is_open_cause", "is_still_so", "says_resolved", "stands", "taken_as_current"]
 
 DURATION_BEFORE = re.compile(
     r"(?:\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|long|recent|short|this|clinical))"
@@ -61,6 +63,7 @@ _OF_THING = re.compile(
     r"(?:(?:onset|appearance|development|diagnosis|occurrence|start|beginning)\s+of\s+)?(?:(?:the|his|her|these)\s+)?$",
     re.I,
 )
+_CAUSES = frozenset({"condition", "drug", "procedure", "lesion"})
 _FEW = 3  # words before a time that begins its sentence: "About 2 years ago he …"
 _AND_RECENT = re.compile(
     r"\s*,?\s*(?:and|but)\s+(?:(?:the|a|an|his|her)\s+)?(?:recent(?:ly)?|now|current(?:ly)?|new(?:ly)?|today)\b", re.I
@@ -72,6 +75,7 @@ _FOR_IT = re.compile(
 )
 _KNOWN = re.compile(r"\b(?:known?|preexisting)$", re.I)  # says since when, not that it is over
 _NOT = re.compile(r"not\b|n['’]t\b", re.I)
+_KEEPS = re.compile(r"\b(?:maintain|keep|make|render|become|until|unless|if)\s+(?:[\w-]+\s+){0,2}$", re.I)
 _CANNOT = re.compile(r"\b(?:can|could)\s?(?:not|n['’]t)$|\bunable\s+to$", re.I)
 _ADDED = re.compile(
     r"\b(?:start(?:ed|ing)?|add(?:ed|ing)|initiated|beg[au]n|commenced|introduced|(?:put|placed)\s+on|switched\s+to|changed\s+to)\b"
@@ -135,11 +139,30 @@ def stands(context: NoteContext, mention: Mention, cue: Cue) -> bool:
         if mention.label == "condition" and _is_inability(context, mention, cue):
             return False
         return not (
-            _denial_ends(context, mention, cue) or _is_when(context, mention, cue) or _is_treated(context, mention, cue)
+            _denial_ends(context, mention, cue)
+            or _is_when(context, mention, cue)
+            or _is_treated(context, mention, cue)
+            or _of_consequence(context, mention, cue) == "so"
         )
+    if cue.category == "negated" and cue.text[:4].casefold() == "free" and _KEEPS.search(context.before(mention)):
+        return False  # "a drug to keep her seizure free"
     if cue.category == "negated" and _NOT.match(cue.text):
         return not _TURN.search(context.text[mention.end - context.offset : cue.start - context.offset])
     return True
+
+
+def is_open_cause(context: NoteContext, mention: Mention) -> bool:
+    """Whether a denied consequence is of it, and no word takes it for granted: ``no bleeding from varices``."""
+    return any(
+        c.category == "negated" and c.end <= mention.start and _of_consequence(context, mention, c) == "open"
+        for c in mention.cues
+    )
+
+
+def _of_consequence(context: NoteContext, mention: Mention, cue: Cue) -> str | None:
+    if mention.label not in _CAUSES or cue.category != "negated":
+        return None
+    return cause_of_denied(context.text[cue.end - context.offset : mention.start - context.offset])
 
 
 def _is_inability(context: NoteContext, mention: Mention, cue: Cue) -> bool:

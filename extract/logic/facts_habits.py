@@ -19,6 +19,8 @@ __all__ = ["with_habits"]
 _LIKELY = (
     "smok",
     "drink",
+    "sober",
+    "sober",
     "etoh",
     "alcohol",
     "teetotal",

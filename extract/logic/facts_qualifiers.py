@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from eligo.schema import Fact
 
+from .facts_causes import comes_from
 from .facts_context import NoteContext
 
 __all__ = ["qualified_denial"]
@@ -29,9 +30,12 @@ _TYPES = frozenset({"condition", "procedure", "drug"})
 
 
 def qualified_denial(fact: Fact, context: NoteContext) -> Fact:
-    """`fact` with its `qualifier`, where it is denied and a word before it narrows what is denied."""
+    """`fact` with its `qualifier`, where it is denied and a word before it or its cause narrows what is."""
     if fact.assertion != "absent" or fact.type not in _TYPES:
         return fact
+    tail = comes_from(context.text[fact.end - context.offset : fact.end - context.offset + 80])
+    if tail is not None and fact.type == "condition" and any(c.end <= fact.start for c in fact.cues):
+        return replace(fact, qualifier=tail)
     at = fact.start - context.offset
     found = _BEFORE.search(context.text, max(0, at - 40), at)
     if found is None:

@@ -26,6 +26,7 @@ from .onset import asks_onset, begins
 from .own import general_concept, is_own_fact, is_spread, leaves_out_own
 from .procedures import procedure_checks
 from .qualifiers import qualifier_check
+from .relatives import by_blood
 from .spans import Span, over
 from .spread import spread_check
 from .truth import Finding
@@ -67,7 +68,7 @@ def judge_concept(constraint: Constraint, case: Case) -> Finding:
     for candidate in found:
         assertion = candidate.fact.assertion
         if assertion == "family" or constraint.experiencer == "family":
-            if assertion == "family" and constraint.experiencer == "family":
+            if assertion == "family" and constraint.experiencer == "family" and by_blood(candidate.fact):
                 if any(cue.category == "negated" for cue in candidate.fact.cues):
                     denials.append(candidate)
                     continue

@@ -45,8 +45,8 @@ class Fact:
         change: the fact says how the value moves (``increase``, ``decrease``, ``stable``, ``any``), not what it is:
             `value` is the word, or by how much it moved.
         count: how many there are, or were in `time` ("three relapses in the past year"); None: not counted.
-        qualifier: a word right before what is denied that no table has ("no metabolic liver disease"): only what is so
-            qualified is denied.
+        qualifier: a word right before what is denied that no table has ("no metabolic liver disease"), or what it comes
+            from ("no bleeding from varices"): only what is so qualified is denied.
         text, start, end: the words in the source; `start` and `end` are 0 where the source is coded data.
         source: a file's name or a resource (``Observation/123``).
         section: the note's section.
