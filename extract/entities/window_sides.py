@@ -63,6 +63,8 @@ def sides(text: str, span: Span) -> Sides | None:
         return _alone(text, span, before)
     if rel["around"] or rel["onward"]:
         return _around(text, span, rel)
+    if rel["of"] and ")" in rel[0] and "(" not in text[span.start : span.end]:
+        return _alone(text, span, before)  # "recent use (within 3 months) of steroids"
     readable = not rel["past"] or rel["past"].casefold() == "prior"
     anchor = anchor_grammar().read(text, rel.end()) if readable else None
     if rel["past"]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from eligo.attributes.leaves import MentionLeaf
+from eligo.logic.anchor_things import alternatives, counted_from
 from eligo.logic.anchored import of_given
 from eligo.schema import Analysis, TimeExpression, Window
 
@@ -65,6 +66,7 @@ def other_lengths(analysis: Analysis, leaves: list[MentionLeaf], windows: list[T
     they begin to be listed. Offsets of `used` and `joins` are the statement's own.
     """
     text, offset = analysis.statement.text, analysis.statement.start
+    leaves, windows = alternatives(leaves, windows, text, offset)
     plain = OtherLengths(leaves, windows, [], [])
     if analysis.statement.kind != "exclusion" or not windows or "(" not in text:
         return plain
@@ -108,7 +110,7 @@ def time_windows(leaves: list[MentionLeaf], analysis: Analysis) -> list[TimeExpr
         if time.window is None:
             continue
         time = of_given(time, leaves, text, offset)
-        found.append(_before_given(time, leaves, text, offset) or time)
+        found.append(_before_given(time, leaves, text, offset) or counted_from(time, leaves, text, offset))
     return found
 
 
