@@ -30,7 +30,7 @@ from eligo.logic.norms import forbids, is_done, is_passive, is_said
 from eligo.logic.said import is_bound, is_generic
 from eligo.logic.terms import Term, join
 from eligo.logic.told_results import share_result
-from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, Window
+from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, Window, leaves
 
 __all__ = ["Clause"]
 
@@ -42,6 +42,7 @@ _ABOUT = frozenset({"none", "comma"})
 _RELATIVE = frozenset({"who", "whom", "which"})
 _SHOWN = frozenset({"attestation", "condition", "lesion", "reproductive"})
 _GOES_ON = frozenset({"none", "comma", "and"})
+_TREATED = frozenset({"drug", "procedure"})
 _PROOF = frozenset({"by", "on", "via", "through", "using"})
 _SAYING = _PROOF | _VERBS | _RELATIVE | {"based", "be", "either"}  # fillers that may change how a clause is read
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
@@ -161,6 +162,15 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
             others[0].connector = "and" if others[0].connector == "none" else others[0].connector
         elif others:
             return
+        told = self._recovery.node
+        if isinstance(told, Constraint) and told.concept is None:  # only the verb: of what, the treatment says
+            if any(not t.types <= TOXIC for t in rest) or not any(t.types & _TREATED or is_event(t.node) for t in rest):
+                return
+            last = max((c.end for t in rest for c in leaves(t.node)), default=told.end)
+            words = " ".join(self._quote(told.start, last).split())
+            asked = concept("att:recovery_from_prior_therapy")
+            name = f"recovery from {words.casefold().partition(' from ')[2]}"
+            self._recovery.node = replace(told, name=name, text=self._quote(told.start, last), end=last, concept=asked)
         alone = not rest and (others or self._recovery.connector in {"or", "and", "andor", "but"})
         if not self.terms or alone or (rest and rest[0].connector == "none" and all(t.types <= TOXIC for t in rest)):
             self.terms = [*kept, self._recovery, *others]
@@ -287,6 +297,9 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
         elif kind == "recover":
             event = next((n for n, t in enumerate(self.terms) if is_event(plain(t.node))), len(self.terms))
             self._recovering = event  # "any toxicity of chemotherapy that has recovered to grade 1"
+            if self._recovery is None and item.text.casefold().endswith(" from") and not self._fresh:
+                told = Constraint("attestation", "recovery", item.text, item.start, item.end)
+                self._recovery = Term(told, frozenset({"attestation"}), self._connector)
         elif word in _VERBS and self._connector != "none" and not self._fresh:
             self._negation = None  # "does not have asthma or has mild asthma"
             if self.terms:  # "signs of lymphoma, or have diabetes"

@@ -23,6 +23,7 @@ from eligo.logic.enumeration import markers
 from eligo.logic.exam_results import named_by_exam, with_known_status, with_results
 from eligo.logic.eyes import with_eyes
 from eligo.logic.group_brackets import for_group
+from eligo.logic.head_nouns import with_head_nouns
 from eligo.logic.lesion_states import with_lesion_states
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.method_words import formulas, method_names, repeated_names, with_method
@@ -213,7 +214,8 @@ def read_items(analysis: Analysis) -> list[Item]:
     apart = [i for i in items if idle and i.kind == "word" and _within(i, idle)]
     for item in apart:  # they name nothing that is asked for
         item.kind = "unasked"
-    items = with_words_behind(unlisted(with_qualifiers(items, text, offset), text, offset), text, offset)
+    items = with_head_nouns(unlisted(with_qualifiers(items, text, offset), text, offset), text, offset)
+    items = with_words_behind(items, text, offset)
     for item in apart:
         item.kind = "word"
     return _counted(_nest(items))
