@@ -9,13 +9,16 @@ from itertools import pairwise
 
 from eligo.attributes.topics import topic_of
 from eligo.logic.age_tables import AgeTable, age_row, age_table, with_rows
+from eligo.logic.age_words import with_age_words
 from eligo.logic.attested import attest_words
 from eligo.logic.bullets import Parsed
+from eligo.logic.earlier_studies import earlier_study
 from eligo.logic.graded import up_to_grade
 from eligo.logic.grammar import Parse, parse_items
 from eligo.logic.headers import hand_down
 from eligo.logic.items import Item, read_items
 from eligo.logic.pieces import pieces
+from eligo.logic.promised import promised
 from eligo.logic.rewrite import map_leaves, simplify
 from eligo.logic.scope import flat_groups, part_of_trial, subgroups
 from eligo.logic.two_ended import both_ends, has_two_ends
@@ -118,6 +121,7 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
             criteria |= {i: replace(criteria[i], logic=None) for i in members}
         if found:
             criteria[id_] = with_rows(criteria[id_], announced, found)
+    with_age_words(criteria)
     for id_, criterion in criteria.items():
         if criterion.kind == "inclusion" and criterion.logic is not None and "rade" in criterion.text:
             criteria[id_] = criterion = replace(criterion, logic=up_to_grade(criterion.logic, criterion.text))
@@ -154,6 +158,9 @@ def _read(analysis: Analysis, source: str, *, grouped: bool, leads: bool = False
         if scope is not None:
             items = [i for i in items if i.start >= scope[1]]
         parse = parse_items(items, statement.kind, statement.text, statement.start, leads=leads)
+        if statement.kind == "inclusion" and not parse.permits:
+            parse.node = promised(parse.node, items, statement.text, statement.start)
+            parse.node = earlier_study(parse.node, items, statement.text, statement.start)
         if parse.node is not None:
             unplaced_times(items, parse.node)
             parse.node = attest_words(parse.node, items, statement.text, statement.start)
