@@ -31,6 +31,12 @@ _MARKED = re.compile(
     r"(?P<head>[a-z]{4,}(?:\s[a-z]{4,})?)"
 )
 _MARKS = re.compile(r",\s|\sand/or\s|\sor\s|\sand\s|/")
+_TYPES = re.compile(
+    r"(?<![\w-])types?\s+(?P<first>\d|I{1,3}|IV|[A-C])(?:\s*(?:,|/|\b(?:and\s*/\s*or|or|and)\b)\s*(?:types?\s+)?(?:\d|I{1,3}|IV|[A-C])(?![\w-])){1,2}",
+    re.I,
+)
+_TYPE = re.compile(r"(?<![\w-])(?:\d|I{1,3}|IV|[A-C])(?![\w-])", re.I)
+_OPENS = re.compile(r"\s*[,(]?\s*")
 _WORDS = re.compile(r"[\s-]+")
 _SPACE = re.compile(r"\s+")
 _CHUNK = re.compile(r"\S+")
@@ -72,6 +78,47 @@ def _shared_ends(
     return mentions
 
 
+def _of_types(text: str, mentions: list[Mention], offset: int, find: Callable[[str], Mention | None]) -> list[Mention]:
+    """ "Diabetes mellitus (type 1 or type 2)", "type I/II diabetes": the types of what stands before or behind."""
+    starts = [m.start - offset for m in mentions]
+    anew: list[tuple[int, int, list[Mention]]] = []
+    for match in _TYPES.finditer(text):
+        near = bisect_left(starts, match.start())
+        for mention in mentions[max(0, near - 2) : bisect_left(starts, match.end()) + 1]:
+            made = _typed(text, mention, match, offset, find)
+            if made:
+                anew.append((made[0].start, made[-1].end, made))
+                break
+    for start, end, made in anew:
+        low, high = bisect_left(starts, start - offset), bisect_left(starts, end - offset)
+        mentions[low:high] = made
+        starts[low:high] = [m.start - offset for m in made]
+    return mentions
+
+
+def _typed(
+    text: str, mention: Mention, match: re.Match[str], offset: int, find: Callable[[str], Mention | None]
+) -> list[Mention]:
+    """What the types of one list make of a mention beside them; empty where they are not its types."""
+    start, end = mention.start - offset, mention.end - offset
+    before = end <= match.start() and _OPENS.fullmatch(text, end, match.start()) is not None
+    around = start <= match.start() < end < match.end()  # it has the first of them in its name
+    if not before and not around and (start < match.end() or text[match.end() : start].strip()):
+        return []
+    behind = not before and not around
+    named = text[start : match.start()].rstrip(" ,(\n") if around else mention.text
+    marks = list(_TYPE.finditer(text, match.start() + 4, match.end()))
+    made: list[Mention] = []
+    for n, mark in enumerate(marks):
+        whole = find(f"type {mark[0]} {named}" if behind else f"{named} type {mark[0]}") if named else None
+        if whole is None or whole.label != mention.label or (made and whole.concept == made[-1].concept):
+            return []
+        low = match.start() if behind and not n else start if not n else mark.start()
+        high = end if behind and n == len(marks) - 1 else mark.end()
+        made.append(_as(whole, text[low:high], low + offset, high + offset))
+    return made
+
+
 def complete(text: str, mentions: list[Mention], offset: int, find: Callable[[str], Mention | None]) -> list[Mention]:
     """`mentions` and the shortened ones beside them, in the order of the text.
 
@@ -80,6 +127,8 @@ def complete(text: str, mentions: list[Mention], offset: int, find: Callable[[st
         find: the mention that a whole form makes, None where the lexicon does not know it.
     """
     mentions = _shared_ends(text, mentions, offset, find)
+    if "ype" in text:
+        mentions = _of_types(text, list(mentions), offset, find)
     if "unction" in text:
         mentions = impaired_functions(text, mentions, offset, find)
     joined = [_joined(text, m.start - offset) for m in mentions]
