@@ -34,6 +34,7 @@ from eligo.logic.settling import longest, settle, untreated_with, without
 from eligo.logic.shapes import by_shape
 from eligo.logic.signs import sign_cues
 from eligo.logic.steady import steady
+from eligo.logic.taken_after import measured_around
 from eligo.logic.therapeutic import in_therapeutic_range
 from eligo.logic.time_items import other_lengths, outside_windows, time_windows
 from eligo.logic.unasked import explained, unasked
@@ -118,6 +119,8 @@ def read_items(analysis: Analysis) -> list[Item]:
     if ways or "QT" in text:
         again = repeated_names(analysis, [m.leaf for m in leaves], ways)
         named += [(start + offset, end + offset) for start, end in again]
+    if "ost" in text or "re-" in text:
+        named += measured_around(text, offset, leaves)
     if named:  # "Adverse Events" of the CTCAE's name, "renal disease" of a formula's
         leaves = [m for m in leaves if m.mention is None or not _within(m.leaf, named)]
     leaves = with_sites([m for m in leaves if not _within(m.leaf, idle)] if idle else leaves, text, offset)

@@ -22,13 +22,18 @@ _SOCIETIES = tuple(
     Organization Organisation Committee Council Collaboration Consortium
     """.split()  # noqa: SIM905
 )
+_LONG_NAMES = ("Network", "Study", "Working Group", "Study Group", "Cooperative Group", "Task Force", "Initiative")
 _PLACES = ("University", "Hospital", "Hospitals", "Clinic", "Clinics", "Center", "Centre", "Infirmary")
 _NAME = re.compile(
     rf"(?<![\w-])(?:[A-Z][\w’'-]*[\s-]+(?:(?:of|for|the|and|on|in|against|&|de|la)\s+){{0,3}}){{1,7}}"
     rf"(?:(?P<society>{'|'.join(_SOCIETIES)})|(?:{'|'.join(_PLACES)}))\b"
     r"(?:\s+(?:of|for|on)\s+(?:the\s+)?[A-Z][\w’'-]*(?:(?:\s+|,\s+|\s+and\s+|,\s+and\s+)[A-Z][\w’'-]*){0,4})?"
 )
-_MAY_NAME = WholeWords((*_SOCIETIES, *_PLACES))
+_STUDY = re.compile(  # "Early Treatment Diabetic Retinopathy Study"
+    r"(?<![\w-])(?:[A-Z][\w’'-]*\s+(?:(?:of|for|the|and|on|in)\s+){0,2}){2,7}[A-Z][\w’'-]*\s+"
+    rf"(?:{'|'.join(_LONG_NAMES)})\b"
+)
+_MAY_NAME = WholeWords((*_SOCIETIES, *_PLACES, *(name.split()[-1] for name in _LONG_NAMES)))
 
 
 def organisations(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -39,6 +44,9 @@ def organisations(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int
         return societies, places
     for found in _NAME.finditer(text):
         (societies if found["society"] else places).append(found.span())
+    for found in _STUDY.finditer(text):
+        if not any(s < found.end() and found.start() < e for s, e in (*societies, *places)):
+            societies.append(found.span())
     return societies, places
 
 
