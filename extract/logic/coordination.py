@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from eligo.logic.concessions import granted
 from eligo.logic.folding import fold_cancers, fold_negation, fold_sexes, fold_shared, fold_with
+from eligo.logic.like_terms import fold_like
 from eligo.logic.signs import is_signed_pair
 from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, is_told, join, share_bound
 from eligo.logic.told_results import told_result
@@ -86,6 +87,8 @@ def coordinate(
         return AnyOf(tuple(t.node for t in groups))
     if default == "and" and not any(t.connector in {"or", "andor", "slash"} for t in groups):
         return join("and", [t.node for t in groups])  # "all of the following", also among exclusions
+    if kind == "inclusion" and default is None and not together:
+        groups = fold_like(groups)
     operators = _operators(groups, kind, own)
     if kind == "exclusion" and not together and _is_pair(groups, operators):
         return AnyOf(tuple(_either(t.node) for t in groups))

@@ -1,0 +1,79 @@
+"""Alternatives of one kind beside something of another kind, and types of a disease told once."""
+
+from __future__ import annotations
+
+import pytest
+
+import eligo
+from eligo.logic import render
+
+
+def _said(text: str, kind: str = "Inclusion") -> str | None:
+    (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
+    return render(criterion.logic) if criterion.logic is not None else None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Gout and aspirin or warfarin", "gout and (aspirin or warfarin)"),
+        ("Scheduled for tooth extraction and treated with apixaban, edoxaban or dabigatran", "planned tooth extraction and (prior apixaban or prior edoxaban or prior dabigatran)"),
+        ("Gout with biopsy or MRI of the knee and creatinine < 2 mg/dL", "gout and (biopsy or MRI (knee)) and creatinine < 2 mg/dL"),
+    ],
+)  # fmt: skip
+def test_alternatives_of_one_kind_are_one_thing(text: str, said: str) -> None:
+    assert _said(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Hypertension and asthma, gout or psoriasis", "(hypertension and asthma) or gout or psoriasis"),
+        ("Gout and aspirin, or asthma", "(gout and aspirin) or asthma"),
+        ("Negative pregnancy test for female subjects of childbearing potential", "if childbearing potential (female) then pregnancy test negative"),
+    ],
+)  # fmt: skip
+def test_other_lists_are_joined_as_before(text: str, said: str) -> None:
+    assert _said(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Diabetes mellitus type 1 or 2",
+        "Diabetes (type 1 or type 2)",
+        "Diabetes mellitus, type I or type II",
+        "Type I/II diabetes",
+        "Type 1 and/or type 2 diabetics",
+        "Diabetes mellitus (type I/II)",
+    ],
+)
+def test_both_types_are_named(text: str) -> None:
+    assert _said(text) == "type 1 diabetes mellitus or type 2 diabetes mellitus"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Symptom onset less than or equal to 4 days", "symptom onset within 4 days before"),
+        ("Onset of symptoms 12 days prior to randomization", "symptom onset within 12 days before randomization"),
+        ("Stroke within 7 days after the onset of symptoms", "stroke [within 7 days after the onset of symptoms]"),
+        ("Age at onset of symptoms ≥ 45 years", "age at onset ≥ 45 years"),
+    ],
+)
+def test_the_onset_of_symptoms_is_an_event(text: str, said: str) -> None:
+    assert _said(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Post-bronchodilator forced expiratory volume in 1 second (FEV1) < 80% of predicted", "FEV1 % predicted < 80 %"),
+        ("FEV1 (pre-albuterol) ≥ 40% of predicted", "FEV1 % predicted ≥ 40 %"),
+        ("FEV1 < 80% and treated with a bronchodilator", "FEV1 % predicted < 80 % and prior bronchodilators"),
+        ("BCVA ≥ 69 letters on the Early Treatment Diabetic Retinopathy Study (ETDRS)", "best-corrected visual acuity ≥ 69 letters"),
+        ("Women With Diabetic Retinopathy", "sex female and diabetic retinopathy"),
+    ],
+)  # fmt: skip
+def test_how_something_is_measured_is_not_asked_for(text: str, said: str) -> None:
+    assert _said(text) == said
