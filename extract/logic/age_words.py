@@ -28,7 +28,9 @@ _NO_LEAD = (
 )
 _LEAD = rf"[\W_]*(?:\w{{1,3}}[.)]\s+)?(?:(?!{_NO_LEAD}\b)[^\W\d_][\w-]*(?:\s*[,/]\s*|\s+)){{0,6}}?"
 _BEHIND = (
-    r"(?=\s*(?:\Z|[.,;()]|(?:[\w-]+\s+){0,2}" + _PEOPLE + r"|(?:with|who|that|whose|of|in|at|from|having|diagnosed|undergoing|"
+    r"(?=\s*(?:\Z|[.,;()]|(?:[\w-]+\s+){0,2}"
+    + _PEOPLE
+    + r"|(?:with|who|that|whose|of|in|at|from|having|diagnosed|undergoing|"
     r"scheduled|admitted|presenting|living|hospitali[sz]ed|receiving|treated|suffering|being|meeting|seeking|and|or|"
     r"aged|attending|referred|experiencing|currently|newly|wishing|willing|able|capable|requiring)\b))(?!\s+(?:of\s+(?:a|the)|donors?)\b)"
 )
@@ -41,7 +43,9 @@ _NOT_ADULTS = re.compile(
     r"regulation|local)",
     re.I,
 )
-_NOT_CHILDREN = re.compile(r"\b(?:adults?|parents?|mothers?|caregivers?|guardians?|infants?|newborns?|neonates?)\b", re.I)
+_NOT_CHILDREN = re.compile(
+    r"\b(?:adults?|parents?|mothers?|caregivers?|guardians?|infants?|newborns?|neonates?)\b", re.I
+)
 _SAID = re.compile(r"(?:children|child|p(?:a)?ediatric|adults?|adolescents?)(?:\s+(?:patients?|subjects?))?", re.I)
 
 

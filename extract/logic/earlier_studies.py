@@ -62,4 +62,3 @@ def earlier_study(node: Node | None, items: Sequence[Item], source: str, offset:
     start = offset + head.start("verb")
     account(items, start + len(text))
     return Constraint("attestation", " ".join(text.split()), text, start, start + len(text))
-

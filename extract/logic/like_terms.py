@@ -63,7 +63,9 @@ def _alike(left: Term, right: Term) -> bool:
 
 def _plain(term: Term) -> bool:
     node = term.node
-    return isinstance(node, Constraint) or (isinstance(node, AnyOf) and all(isinstance(a, Constraint) for a in node.args))
+    return isinstance(node, Constraint) or (
+        isinstance(node, AnyOf) and all(isinstance(a, Constraint) for a in node.args)
+    )
 
 
 def _said(term: Term) -> Constraint | AnyOf | Not:

@@ -63,7 +63,9 @@ DONE = frozenset({"drug", "procedure", "condition", "participation"})
 CRITERION_CUES: frozenset[CueCategory] = frozenset({"family", "possible"})
 """What ConText says of a mention that a criterion takes from it; all else its own words say as operators."""
 
-_ABILITY = re.compile(r"(?:(?:willingness and )?ability|willingness) (?:to|of) |suitability for |availability for |acceptance of ")
+_ABILITY = re.compile(
+    r"(?:(?:willingness and )?ability|willingness) (?:to|of) |suitability for |availability for |acceptance of "
+)
 # what a term's own words may say beside its name
 _WITHIN = {"drug": ("topical", "inhaled"), "condition": ("confirmed", "suspected")}
 _STATES = frozenset({"latent", "chronic", "acute", "occult"})

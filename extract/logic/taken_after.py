@@ -12,7 +12,9 @@ __all__ = ["measured_around"]
 _WHEN = re.compile(
     r"(?<![^\W_])(?:(?:pre|before)[-‐‑–\s]{0,2}\s?(?:and|or|/|to)\s+)?(?:pre|post)(?:[-‐‑–]\s?|\s)(?:(?:short-acting|inhaled)\s)?\Z", re.I
 )  # fmt: skip
-_BEHIND = re.compile(r"(?:\s*/\s*\w+)?(?:[\s-]+(?:inhalation|administration|use|dose|testing|value|measurement)s?\b)?", re.I)
+_BEHIND = re.compile(
+    r"(?:\s*/\s*\w+)?(?:[\s-]+(?:inhalation|administration|use|dose|testing|value|measurement)s?\b)?", re.I
+)
 
 
 def measured_around(text: str, offset: int, leaves: Sequence[MentionLeaf]) -> list[tuple[int, int]]:
