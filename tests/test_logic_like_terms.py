@@ -17,10 +17,16 @@ def _said(text: str, kind: str = "Inclusion") -> str | None:
     ("text", "said"),
     [
         ("Gout and aspirin or warfarin", "gout and (aspirin or warfarin)"),
-        ("Scheduled for tooth extraction and treated with apixaban, edoxaban or dabigatran", "planned tooth extraction and (prior apixaban or prior edoxaban or prior dabigatran)"),
-        ("Gout with biopsy or MRI of the knee and creatinine < 2 mg/dL", "gout and (biopsy or MRI (knee)) and creatinine < 2 mg/dL"),
+        (
+            "Scheduled for tooth extraction and treated with apixaban, edoxaban or dabigatran",
+            "planned tooth extraction and (prior apixaban or prior edoxaban or prior dabigatran)",
+        ),
+        (
+            "Gout with biopsy or MRI of the knee and creatinine < 2 mg/dL",
+            "gout and (biopsy or MRI (knee)) and creatinine < 2 mg/dL",
+        ),
     ],
-)  # fmt: skip
+)
 def test_alternatives_of_one_kind_are_one_thing(text: str, said: str) -> None:
     assert _said(text) == said
 
@@ -30,9 +36,12 @@ def test_alternatives_of_one_kind_are_one_thing(text: str, said: str) -> None:
     [
         ("Hypertension and asthma, gout or psoriasis", "(hypertension and asthma) or gout or psoriasis"),
         ("Gout and aspirin, or asthma", "(gout and aspirin) or asthma"),
-        ("Negative pregnancy test for female subjects of childbearing potential", "if childbearing potential (female) then pregnancy test negative"),
+        (
+            "Negative pregnancy test for female subjects of childbearing potential",
+            "if childbearing potential (female) then pregnancy test negative",
+        ),
     ],
-)  # fmt: skip
+)
 def test_other_lists_are_joined_as_before(text: str, said: str) -> None:
     assert _said(text) == said
 
@@ -68,12 +77,18 @@ def test_the_onset_of_symptoms_is_an_event(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Post-bronchodilator forced expiratory volume in 1 second (FEV1) < 80% of predicted", "FEV1 % predicted < 80 %"),
+        (
+            "Post-bronchodilator forced expiratory volume in 1 second (FEV1) < 80% of predicted",
+            "FEV1 % predicted < 80 %",
+        ),
         ("FEV1 (pre-albuterol) ≥ 40% of predicted", "FEV1 % predicted ≥ 40 %"),
         ("FEV1 < 80% and treated with a bronchodilator", "FEV1 % predicted < 80 % and prior bronchodilators"),
-        ("BCVA ≥ 69 letters on the Early Treatment Diabetic Retinopathy Study (ETDRS)", "best-corrected visual acuity ≥ 69 letters"),
+        (
+            "BCVA ≥ 69 letters on the Early Treatment Diabetic Retinopathy Study (ETDRS)",
+            "best-corrected visual acuity ≥ 69 letters",
+        ),
         ("Women With Diabetic Retinopathy", "sex female and diabetic retinopathy"),
     ],
-)  # fmt: skip
+)
 def test_how_something_is_measured_is_not_asked_for(text: str, said: str) -> None:
     assert _said(text) == said

@@ -1,7 +1,7 @@
 """Ages told by a word: "adults with gout", "healthy adult volunteers", "children with asthma".
 
-The word says no number. Where the trial's inclusion criteria give none that contradicts it, adults are read as people of
-18 years or older and children as younger than 18, as registries group them; the constraint says so in `assumed`.
+The word says no number. Where the trial's inclusion criteria give none that contradicts it, adults are read as people
+of 18 years or older and children as younger than 18, as registries group them; the constraint says so in `assumed`.
 """
 
 from __future__ import annotations

@@ -31,8 +31,11 @@ _NAMED = re.compile(
     r"prior|earlier|induction)\s+(?:(?i:phase|clinical|treatment|period)\s+)?(?i:study|trial|protocol)\b))"
 )
 _ENDS = re.compile(r"[.;]\s|[.;]?\s*\Z")
-_MORE = re.compile(r",|;|\b(?:but|unless|except|if|informed\s+consent|not|without|or\s+(?:has|have|had|a|who)|and\s+(?:has|have|"
-                   r"had|who|is|are|must|meets?|continues?|the|a|no|with|for|brain))\b", re.I)  # fmt: skip
+_MORE = re.compile(
+    r",|;|\b(?:but|unless|except|if|informed\s+consent|not|without|or\s+(?:has|have|had|a|who)|"
+    r"and\s+(?:has|have|had|who|is|are|must|meets?|continues?|the|an?|no|with|for|[a-z]+\s+(?:scan|biopsy|imaging)))\b",
+    re.I,
+)
 _STUDY = re.compile(r"\b(?:study|studies|trial|protocol)", re.I)
 _LONG = 220  # characters
 
@@ -48,7 +51,7 @@ def earlier_study(node: Node | None, items: Sequence[Item], source: str, offset:
     if len(source) > _LONG or _STUDY.search(source) is None or source.rstrip().endswith(":"):
         return node
     head = _HEAD.match(source)
-    if head is None or _NAMED.match(source, head.end()) is None and _NAMED.search(source, head.start("verb")) is None:
+    if head is None:
         return node
     end = _ENDS.search(source, head.end())
     more = _MORE.search(source, head.start("verb"))

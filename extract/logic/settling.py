@@ -88,8 +88,9 @@ def settle(
 
 
 def untreated_with(cue: CueSpan, leaves: list[MentionLeaf], text: str, offset: int) -> CueSpan:
-    """ "Diabetes not treated with insulin" denies the insulin, "depression, not treated" is untreated."""
-    by = _BY.match(text, cue.end - offset) if cue.text[:3].casefold() == "not" else None
+    """ "Diabetes not treated, or untreated, with insulin" denies the insulin; "depression, not treated" is untreated."""
+    denies = cue.text[:3].casefold() == "not" or cue.text[-9:].casefold() == "untreated"
+    by = _BY.match(text, cue.end - offset) if denies else None
     if by is None or not any(
         m.leaf.constraint.type in {"drug", "procedure"} and cue.end < m.leaf.start <= by.end() + offset for m in leaves
     ):

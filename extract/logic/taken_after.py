@@ -10,8 +10,10 @@ from eligo.attributes.leaves import MentionLeaf
 __all__ = ["measured_around"]
 
 _WHEN = re.compile(
-    r"(?<![^\W_])(?:(?:pre|before)[-‐‑–\s]{0,2}\s?(?:and|or|/|to)\s+)?(?:pre|post)(?:[-‐‑–]\s?|\s)(?:(?:short-acting|inhaled)\s)?\Z", re.I
-)  # fmt: skip
+    r"(?<![^\W_])(?:(?:pre|before)[-‐‑–\s]{0,2}\s?(?:and|or|/|to)\s+)?(?:pre|post)(?:[-‐‑–]\s?|\s)"
+    r"(?:(?:short-acting|inhaled)\s)?\Z",
+    re.I,
+)
 _BEHIND = re.compile(
     r"(?:\s*/\s*\w+)?(?:[\s-]+(?:inhalation|administration|use|dose|testing|value|measurement)s?\b)?", re.I
 )
