@@ -88,7 +88,7 @@ def settle(
 
 
 def untreated_with(cue: CueSpan, leaves: list[MentionLeaf], text: str, offset: int) -> CueSpan:
-    """ "Diabetes not treated, or untreated, with insulin" denies the insulin; "depression, not treated" is untreated."""
+    """ "Not treated, or untreated, with insulin" denies the insulin; "depression, not treated" is untreated."""
     denies = cue.text[:3].casefold() == "not" or cue.text[-9:].casefold() == "untreated"
     by = _BY.match(text, cue.end - offset) if denies else None
     if by is None or not any(
