@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from eligo.schema import Constraint, Evidence, Fact, Window
+from eligo.schema import Constraint, Evidence, Fact
 
 from .aspects import Check, both, condition_checks, suspected
 from .biomarkers import biomarker_candidates, biomarker_check
@@ -22,16 +22,16 @@ from .contraception import effective_enough
 from .drugs import denies_all, denies_exposure, drug_candidates, drug_checks, states_relation
 from .index import Candidate, Relation, next_above
 from .nearby import words_of
-from .onset import asks_onset, begins
 from .own import general_concept, is_own_fact, is_spread, leaves_out_own
 from .procedures import procedure_checks
 from .qualifiers import qualifier_check
 from .relatives import by_blood
 from .spans import Span, over
 from .spread import spread_check
+from .timing import asks_ahead, timing
 from .truth import Finding
 from .unmentioned import judge_silence
-from .windows import Timed, in_window
+from .windows import in_window
 from .wording import assumptions, is_are, label, no_other, noun, quote
 
 __all__ = ["asks_by_name", "judge_concept"]
@@ -81,7 +81,7 @@ def judge_concept(constraint: Constraint, case: Case) -> Finding:
         if constraint.type == "biomarker":
             check = biomarker_check(constraint, candidate, case)
             if check is not None:
-                stated.append(_Reading(candidate, both([check, *_timing(constraint, candidate, case)])))
+                stated.append(_Reading(candidate, both([check, *timing(constraint, candidate, case)])))
         elif assertion == "absent" or denies_all(candidate.fact):
             if not _qualified_otherwise(constraint, candidate.fact, case):
                 denials.append(candidate)
@@ -145,9 +145,10 @@ def _qualified_otherwise(constraint: Constraint, denial: Fact, case: Case) -> bo
 def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects: bool = True) -> Check:
     fact = candidate.fact
     checks: list[Check] = []
-    if fact.status == "planned" and constraint.type in _DONE and not _asks_ahead(constraint):
+    if fact.status == "planned" and constraint.type in _DONE and not asks_ahead(constraint, case):
         clause = f"{fact.name} {is_are(fact.name)} only planned"
-        settled = constraint.role == "concurrent" and constraint.window is None
+        same = candidate.relation is Relation.SAME  # of other kinds it says nothing
+        settled = same and constraint.role == "concurrent" and constraint.window is None
         return Check(False if settled else None, clause, (asked_for(constraint),), settles=settled)
     if candidate.relation is Relation.BROADER:
         clause = f"{quote(fact)} does not say of which kind: {constraint.name} or another"
@@ -158,43 +159,7 @@ def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects:
         checks += _ASPECTS.get(constraint.type, _plain)(constraint, fact, candidate.span, case)
         said = qualifier_check(constraint, fact, case)
         checks += [said] if said is not None else []
-    return both([*checks, *_timing(constraint, candidate, case)])
-
-
-def _asks_ahead(constraint: Constraint) -> bool:
-    """Whether what is only planned counts: not where the time asked for ends now or before."""
-    if constraint.role == "planned":
-        return True
-    ends = constraint.window.to if constraint.window is not None else None
-    return constraint.role == "any" and (ends is None or not (ends == "P0D" or ends.startswith("-")))
-
-
-def _timing(constraint: Constraint, candidate: Candidate, case: Case) -> list[Check]:
-    if constraint.window is None:
-        return []
-    fact, window = candidate.fact, constraint.window
-    if window.throughout and constraint.type == "procedure":  # done at a time, not all the time
-        window = replace(window, throughout=False)
-    span = begins(candidate.span) if asks_onset(constraint, case.criterion) else candidate.span
-    timed = in_window(span, window, case)
-    if window.throughout and case.denied and constraint.relation != "stable_dose":
-        timed = _at_any_time(timed, candidate, window, case)
-    words = " ".join(constraint.window.text.split()) or "in the time asked for"
-    unknown = timed.truth is None
-    clause = f"it is not known whether {quote(fact)} was {words}" if unknown else f"{quote(fact)} was not {words}"
-    dates = f"dates of treatment with {fact.name}" if fact.type == "drug" else f"date of {noun(fact.name)}"
-    missing = (timed.missing or dates,)
-    return [Check(timed.truth, clause, missing, (timed.assumed,) if timed.assumed else (), settles=True)]
-
-
-def _at_any_time(lasting: Timed, candidate: Candidate, window: Window, case: Case) -> Timed:
-    """ "No seizures for at least 6 months": at no time of it.
-
-    "Not on metformin for 8 weeks" keeps out who has not been on it all the while, or at any time: it may mean either.
-    """
-    ever = in_window(candidate.span, replace(window, throughout=False), case)
-    either = case.criterion.kind == "exclusion" and ever.truth is not lasting.truth
-    return ever._replace(truth=None) if either else ever
+    return both([*checks, *timing(constraint, candidate, case)])
 
 
 def _plain(constraint: Constraint, fact: Fact, span: Span, case: Case) -> list[Check]:
@@ -266,7 +231,9 @@ def _failed(
 ) -> Finding:
     """All that is stated falls short: enough for a no, unless it is but one kind of what is asked."""
     name = label(constraint)
-    same = next((r for r in stated if r.candidate.relation is Relation.SAME or r.check.settles), None)
+    # a drug in wider words may be another one: "IV antibiotics" denies no oral vancomycin
+    told = [r for r in stated if constraint.type != "drug" or r.candidate.relation is not Relation.BROADER]
+    same = next((r for r in told if r.candidate.relation is Relation.SAME or r.check.settles), None)
     if same is None:
         clause = f"{stated[0].check.clause}; {no_other(name)}"
         return Finding(None, clause, evidence, (f"other {name}",), tuple(notes))

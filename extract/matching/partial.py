@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from eligo.schema import AllOf, AnyOf, Constraint, Criterion, Evidence, Except, Node, Not, leaves
+from eligo.schema import AllOf, AnyOf, Concept, Constraint, Criterion, Evidence, Except, Node, Not, leaves
 
 from .case import Case
+from .examinations import is_examination
+from .index import related
 from .truth import Finding
 
 __all__ = ["doubt", "unmentioned"]
@@ -58,8 +60,8 @@ def doubt(case: Case, finding: Finding) -> Finding | None:
     if finding.truth is True:
         wanted = criterion.kind == "inclusion"
         decided = [p for p in parts if _decides(p, finding, _NARROWED if wanted else None)]
-        if wanted and not decided:
-            words = _whose(criterion, finding)
+        if wanted:
+            words = _whose(criterion, finding) if not decided else _looked_for(criterion, finding)
             if words is not None:
                 return _unknown(finding, f"{finding.reason}, but part of the criterion was not understood: “{words}”")
         for words, start, end in _left_over(criterion):
@@ -108,6 +110,19 @@ def _whose(criterion: Criterion, finding: Finding) -> str | None:
     return None
 
 
+def _looked_for(criterion: Criterion, finding: Finding) -> str | None:
+    """Words that were not understood, where only that somebody looked is stated: "increased … by echocardiography"."""
+    met = [e.constraint for e in finding.evidence if e.truth is True]
+    if not met or not all(c.type == "procedure" and (is_examination(c.concept) or _is_sample(c)) for c in met):
+        return None
+    return next((words for words, *_ in _left_over(criterion)), None)
+
+
+def _is_sample(constraint: Constraint) -> bool:
+    return constraint.concept is not None and related(constraint.concept, _BIOPSY)
+
+
+_BIOPSY = Concept("proc:biopsy", "biopsy")
 _AT = re.compile(
     r"\b(?:at|on|before|prior\s+to|upon)\s+(?:the\s+)?(?:(?:time|moment|day|date)\s+of\s+)?(?:\w+\s+)?\Z", re.I
 )

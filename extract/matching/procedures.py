@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from eligo.concepts.generic import generic_concepts
-from eligo.schema import Concept, Constraint, Fact
+from eligo.schema import Constraint, Fact
 
 from .aspects import Check, site_check
 from .case import Case
-from .index import above_in_tables
+from .examinations import is_examination
 from .spans import Span
 
 __all__ = ["procedure_checks"]
@@ -22,7 +21,12 @@ def procedure_checks(constraint: Constraint, fact: Fact, span: Span, case: Case)
     planned = fact.status == "planned"
     if constraint.role == "planned" and not planned:
         checks.append(Check(None, f"whether {name} is planned is not stated", (f"whether {name} is planned",)))
-    if not case.wanted and constraint.result is None and constraint.window is None and _looks(constraint.concept):
+    if (
+        not case.wanted
+        and constraint.result is None
+        and constraint.window is None
+        and is_examination(constraint.concept)
+    ):
         checks.append(Check(None, f"that {name} was done keeps nobody out", (f"what {name} showed",)))
     if constraint.role == "concurrent" and constraint.window is None and fact.assertion == "historical":
         checks.append(Check(None, f"whether {name} goes on is not stated", (f"whether {name} goes on",)))
@@ -33,12 +37,6 @@ def procedure_checks(constraint: Constraint, fact: Fact, span: Span, case: Case)
     if constraint.lines is not None:
         checks.append(Check(None, f"how often {name} was done is not stated", (f"number of {name}",)))
     return checks
-
-
-def _looks(concept: Concept | None) -> bool:
-    """Whether it is an examination, of which only what it shows can speak against a patient."""
-    above = above_in_tables(concept)
-    return above is not None and not above.isdisjoint(generic_concepts("looks"))
 
 
 def _result(asked: str, fact: Fact) -> Check:

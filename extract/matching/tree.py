@@ -10,6 +10,7 @@ from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfTh
 from .case import Case
 from .index import related
 from .leaf import BOUNDS, judge_leaf
+from .permitted import permits
 from .truth import Finding, all_of, any_of, at_least, at_most, negate
 from .wording import no_other
 
@@ -103,6 +104,10 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
     if case.wanted and {leaf.type for leaf in leaves(arg)} <= BOUNDS:
         return _relaxed(arg, exceptions, case)
     plain = evaluate(arg, case)
+    if case.wanted:  # what is allowed beside it takes nothing from what is asked for
+        exceptions = [e for e in exceptions if not permits(e, case)]
+        if not exceptions:
+            return plain
     if plain.truth is False or not plain.applies:
         return plain
     kinds = {leaf.type for leaf in leaves(arg)}
@@ -113,7 +118,7 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
     perhaps: frozenset[int] = frozenset()
     waived: list[Finding] = []
     doubtful: list[Finding] = []
-    silent = plain.truth is None and not plain.support and isinstance(arg, Constraint)
+    silent = plain.truth is None and not plain.support and isinstance(arg, Constraint) and not case.wanted
     for exception in exceptions:
         found = evaluate(exception, inner)
         if not found.applies or found.truth is False:
