@@ -40,14 +40,14 @@ shifts it a little: train it anew when they have changed much. Development parts
 chose the sizes, the rates and the epochs. What was tried, and with what result, is in eligo's design notes (08, the
 recogniser and the rules).
 
-## Data and attribution
+{taught}## Data and attribution
 
 What is in this folder are weights and word statistics; no text of the corpora is.
 
 {sources}
 - Word vectors and hidden words: {unlabelled} unlabelled statements, for the recogniser that ships with eligo those
   of 14,779 trials of ClinicalTrials.gov, public registry text.
-
+{teacher}
 Changes: types were mapped to labels (`eligo.models.samples.SCHEMES`), texts cut into eligo's statements, spans that
 are not whole words or overlap a longer one left out (0.2 % of LCT's, 1.3 % of Chia's).
 
@@ -72,19 +72,39 @@ rules.
 - The development parts were looked at: expect less on unseen text. It is an aid, and no medical advice.
 """
 
+_TAUGHT = """The voices of {names} learnt, beside their samples, {lines:,} unlabelled lines in which a word stands that
+no sample has, as {voices} voices and a language model mark them; the model was first fine-tuned on the same samples.
+That step alone needs torch (`--teacher CHECKPOINT`), and about half an hour of a core with a model of six layers of
+384 numbers.
+
+"""
+_TEACHER = """- What marked lines for {names}: a language model, for the recogniser that ships with eligo
+  all-MiniLM-L6-v2 (Reimers and Gurevych 2019, doi:10.48550/arXiv.1908.10084; Wang et al. 2020,
+  doi:10.48550/arXiv.2002.10957). Apache License 2.0. None of its weights is in this folder.
+"""
+
 
 def write_card(folder: Path) -> None:
     """Write ``README.md`` into a folder that ``eligo train`` has filled: the networks, their data, their figures."""
     metas = {path.parent.name: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*/meta.json"))}
     schemes = sorted({scheme for meta in metas.values() for scheme in meta["schemes"]})
     shape: dict[str, Any] = next(iter(metas.values()))["shape"]
+    taught = {name: meta["plan"] for name, meta in metas.items() if meta["plan"]["teachers"]}
+    names = ", ".join(f"`{name}`" for name in taught)
+    most = {field: max((plan[field] for plan in taught.values()), default=0) for field in ("taught", "teachers")}
     text = _CARD.format(
+        taught=_TAUGHT.format(names=names, lines=most["taught"], voices=most["teachers"]) if taught else "",
+        teacher=_TEACHER.format(names=names) if taught else "",
         networks="\n".join(
             f"| `{name}` | {', '.join(f'`{s}`' for s in sorted(meta['schemes']))} | {meta['samples']:,} | "
             f"{meta['shape']['members']} | {meta['shape']['least']} |"
             for name, meta in metas.items()
         ),
-        flags=" ".join([flag for scheme, flag in _FLAGS.items() if scheme in schemes] + ["--unlabelled TRIALS"]),
+        flags=" ".join(
+            [flag for scheme, flag in _FLAGS.items() if scheme in schemes]
+            + ["--unlabelled TRIALS"]
+            + ["--teacher CHECKPOINT"] * bool(taught)
+        ),
         depth=shape["depth"],
         width=shape["width"],
         lines=f"{max(meta['plan']['lines'] for meta in metas.values()):,}",

@@ -15,6 +15,7 @@ from eligo.errors import EligoError, InputError
 if TYPE_CHECKING:
     from .network import Network
     from .samples import Sample
+    from .vectors import WordVectors
 
 __all__ = ["app"]
 
@@ -35,6 +36,9 @@ def train(
     unlabelled: Annotated[
         Path | None, _corpus("--unlabelled", "PATH", "trials to learn words from, in any form that eligo reads")
     ] = None,
+    vectors: Annotated[
+        Path | None, _corpus("--vectors", "FILE", "word vectors of another run; default: learnt from all texts given")
+    ] = None,
     lct_dev: Annotated[Path | None, _corpus("--lct-dev", "DIR", "say how good it is on this folder of LCT")] = None,
     chia_dev: Annotated[Path | None, _corpus("--chia-dev", "DIR", "say how good it is on this folder of Chia")] = None,
     epochs: Annotated[
@@ -53,6 +57,10 @@ def train(
         str | None,
         typer.Option("--base", metavar="CHECKPOINT", help="with transformers: the folder or hub name to start from"),
     ] = None,
+    teacher: Annotated[
+        str | None,
+        typer.Option("--teacher", metavar="CHECKPOINT", help="a language model that marks unlabelled lines to learn"),
+    ] = None,
     steps: Annotated[int | None, typer.Option("--steps", min=1, help="with transformers: stop after so many")] = None,
 ) -> None:
     """Train the entity recogniser on annotated corpora; the same seed and data give the same recogniser."""
@@ -66,12 +74,14 @@ def train(
         )
     if (backend == "transformers") != (base is not None) or (steps is not None and base is None):
         raise typer.BadParameter("--backend transformers, --base and --steps belong together")
+    if teacher is not None and (base is not None or unlabelled is None):
+        raise typer.BadParameter("--teacher needs --unlabelled, and our own network to teach")
     dev = {scheme: path for scheme, path in (("lct", lct_dev), ("chia", chia_dev)) if path is not None}
     try:
         if base is not None:
             _fine_tune(output, given, dev, base, epochs, steps, seed)
         else:
-            _train(output, given, dev, unlabelled, epochs, pretrain_lines, seed)
+            _train(output, given, dev, unlabelled, epochs, pretrain_lines, seed, teacher, vectors)
     except EligoError as error:
         print(f"eligo: {error}", file=sys.stderr)
         raise typer.Exit(1) from None
@@ -88,6 +98,8 @@ def _train(
     epochs: int | None,
     pretrain_lines: int,
     seed: int,
+    teacher: str | None,
+    known: Path | None,
 ) -> None:
     from .card import write_card
     from .measure import figures
@@ -103,7 +115,7 @@ def _train(
     _say(f"{len(texts)} samples, {len(lines)} unlabelled lines")
     if not any(text.strip() for text in texts):
         raise InputError(str(next(iter(corpora.values()))), "holds no text to learn from")
-    vectors = learn_vectors([*lines, *texts], seed=seed)
+    vectors = _vectors(known) if known else learn_vectors([*lines, *texts], seed=seed)
     _say(f"vectors of {len(vectors.words)} words")
     vectors.write(_made(output) / "vectors.npz")
     shape = Shape()
@@ -127,10 +139,11 @@ def _train(
                 epochs=epochs or group.epochs,
                 drop=group.drop,
                 lines=pretrain_lines,
-                teachers=group.teachers,
+                teachers=group.teachers if teacher else 0,
                 seed=seed,
             ),
             start=start,
+            base=teacher,
             say=_say,
             measure=measured if on else None,
         )
@@ -163,6 +176,15 @@ def _fine_tune(
     plan = Plan(epochs=epochs or Plan().epochs, steps=steps, seed=seed)
     train(samples, base, _made(output), plan=plan, say=_say, measure=measured if held else None)
     _say(f"written to {output}; use it with --backend transformers:{output}")
+
+
+def _vectors(path: Path) -> WordVectors:
+    from .vectors import WordVectors
+
+    try:
+        return WordVectors.read(path)
+    except (KeyError, ValueError) as error:
+        raise InputError(str(path), f"no word vectors ({error})", "name the vectors.npz of a run") from None
 
 
 def _made(folder: Path) -> Path:

@@ -23,6 +23,7 @@ from .vectors import WordVectors
 from .words import Hinted, Mark, cut
 
 if TYPE_CHECKING:
+    from .crf import Believed, Steps
     from .frozen import Frozen
 
 __all__ = ["Member", "Network", "Shape", "packed"]
@@ -173,13 +174,8 @@ class Network:
 
     def say(self, rows: Sequence[Any], scheme: str) -> list[tuple[Any, Any, list[tuple[int, int, int, float]]]]:
         """The features of each statement with the probability of its words' labels and its `crf.spans`."""
-        import numpy
+        from .crf import Steps, spans
 
-        from .crf import Steps, believed, spans
-
-        pairs = numpy.stack([member.pairs + member.illegal_pairs for member in self.members])
-        first = numpy.stack([member.first + member.illegal_first for member in self.members])
-        closed = self.closed(scheme)
         order = sorted(range(len(rows)), key=lambda n: len(rows[n]))
         said: list[Any] = [None] * len(rows)
         while order:
@@ -190,14 +186,29 @@ class Network:
             batch = packed([rows[n] for n in some])
             lengths = batch.lengths.tolist()
             steps = Steps(lengths)
-            scores = numpy.stack([member.scores(batch) for member in self.members]) + closed
-            believes = believed(scores, pairs, first, steps)
+            believes = self.believes(batch, scheme, steps)
             mean = believes.labels.mean(axis=0)
             at = 0
             for n, length, found in zip(some, lengths, spans(believes, steps, self.shape.least), strict=True):
                 said[n] = (rows[n], mean[at : at + length], found)
                 at += length
         return said
+
+    def believes(self, batch: Any, scheme: str, steps: Steps) -> Believed:
+        """What each member holds likely.
+
+        Args:
+            batch: the features of statements, see `packed`.
+            steps: of their lengths.
+        """
+        import numpy
+
+        from .crf import believed
+
+        pairs = numpy.stack([member.pairs + member.illegal_pairs for member in self.members])
+        first = numpy.stack([member.first + member.illegal_first for member in self.members])
+        scores = numpy.stack([member.scores(batch) for member in self.members]) + self.closed(scheme)
+        return believed(scores, pairs, first, steps)
 
     def write(self, folder: Path, meta: dict[str, Any]) -> None:
         """Keep it in `folder` (made if need be); `meta` is added to ``meta.json``."""

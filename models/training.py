@@ -13,16 +13,14 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .examples import Example, example, gradient
 from .network import Member, Network, Shape, packed
 from .pretraining import pretrain
-from .samples import LONGEST, Sample, with_hints
+from .samples import Sample
+from .teaching import taught
 from .vectors import WordVectors
-from .words import cut
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 __all__ = ["GROUPS", "Group", "Plan", "train"]
 
@@ -35,7 +33,8 @@ class Group:
         schemes: that it learns together.
         epochs: times that it sees their samples.
         members, least: see `Shape`.
-        drop, teachers: see `Plan`.
+        drop: see `Plan`.
+        teachers: see `Plan`; only beside a language model that teaches.
     """
 
     schemes: tuple[str, ...]
@@ -47,7 +46,7 @@ class Group:
 
 
 GROUPS = {
-    "lct": Group(("lct",), 10, 2, 0, 0.5),
+    "lct": Group(("lct",), 10, 2, 2, 0.5),
     "chia": Group(("chia", "fb", "mac"), 6, 3, 0, 0.4, least=0.25),
 }
 """The networks by name.
@@ -85,18 +84,10 @@ class Plan:
     drop: float = 0.45
     lines: int = 0
     teachers: int = 0
-    taught: int = 20_000
+    taught: int = 55_000
     taught_epochs: int = 4
     taught_drop: float = 0.3
     seed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Example:
-    rows: NDArray[Any]  # as `features` gives them
-    right: NDArray[Any]  # the label of each word
-    scheme: str
-    likely: NDArray[Any] | None = None  # how likely each label is, as the teachers say
 
 
 def train(
@@ -107,6 +98,7 @@ def train(
     shape: Shape | None = None,
     plan: Plan | None = None,
     start: Sequence[Any] | None = None,
+    base: str | None = None,
     say: Say = lambda line: None,
     measure: Measure | None = None,
 ) -> tuple[Network, dict[str, Any]]:
@@ -116,11 +108,14 @@ def train(
         samples: of every scheme.
         lines: unlabelled criteria, for masked words.
         start: what `pretrain` gave for a network of this shape, where it is there already.
+        base: with teachers, a language model that teaches beside them; see `Teacher`.
         say: told of the progress, a line at a time.
         measure: gives the network's F1 by scheme on samples it does not learn; it is told, and chooses nothing.
 
     Raises:
         ValueError: if there are no samples.
+        MissingExtra: if there is a `base` but not torch or transformers.
+        InputError: if `base` is no language model.
     """
     if not samples:
         raise ValueError("no samples to train on")
@@ -132,13 +127,20 @@ def train(
     network = Network(shape, vectors, schemes)
     if start is None and plan.lines and lines:
         start = pretrain(shape, vectors, lines, plan.lines, plan.seed, say)
-    examples = [found for sample in samples if (found := _example(network, sample)) is not None]
+    examples = [found for sample in samples if (found := example(network, sample)) is not None]
     closed = {scheme: network.closed(scheme) for scheme in network.schemes}
     if plan.teachers and lines:
-        teachers = Network(replace(shape, members=plan.teachers), vectors, schemes)
         say(f"{plan.teachers} teachers")
-        _learn(teachers, examples, closed, plan, start, say)
-        examples = examples * _TWICE + _taught(teachers, lines, plan)
+        voices = Network(replace(shape, members=plan.teachers), vectors, schemes)
+        _learn(voices, examples, closed, plan, start, say)
+        model = None
+        if base is not None:
+            from .teacher import Teacher, TeacherPlan
+
+            model = Teacher(base, network, TeacherPlan(seed=plan.seed))
+            model.learn(examples, say)
+        marked = taught(voices, model, examples, lines, plan.taught, plan.seed, say)
+        examples = [*examples * _TWICE, *marked]
         say(f"{len(examples)} examples")
         plan = replace(plan, epochs=plan.taught_epochs, drop=plan.taught_drop, seed=plan.seed + plan.teachers)
     _learn(network, examples, closed, plan, start, say)
@@ -150,7 +152,7 @@ def train(
 
 def _learn(
     network: Network,
-    examples: Sequence[_Example],
+    examples: Sequence[Example],
     closed: Mapping[str, Any],
     plan: Plan,
     start: Sequence[Any] | None,
@@ -167,46 +169,8 @@ def _learn(
         _fit(member, examples, closed, plan, plan.seed + number, say)
 
 
-def _taught(teachers: Network, lines: Sequence[str], plan: Plan) -> list[_Example]:
-    """Unlabelled lines, each in the way of a scheme that is drawn, with what the teachers say of them."""
-    import numpy
-
-    draw = random.Random(plan.seed)
-    chosen = list(dict.fromkeys(line[:LONGEST] for line in lines))
-    draw.shuffle(chosen)
-    found = []
-    schemes = sorted(teachers.schemes)
-    given = [(with_hints(line), draw.choice(schemes)) for line in chosen[: plan.taught]]
-    for scheme in schemes:
-        some = [(one, cut(one.text)) for one, asked in given if asked == scheme]
-        rows = [teachers.features.of(one, words, scheme) for one, words in some if words]
-        for row, likely, spans in teachers.say(rows, scheme):
-            right = numpy.zeros(len(row), "int64")
-            for number, first, end, _ in spans:
-                right[first:end] = 2 * number + 2
-                right[first] = 2 * number + 1
-            found.append(_Example(row, right, scheme, likely.astype("float16")))
-    return found
-
-
-def _example(network: Network, sample: Sample) -> _Example | None:
-    import numpy
-
-    words = cut(sample.given.text)
-    if not words:
-        return None
-    starts = {start: n for n, (start, _) in enumerate(words)}
-    ends = {end: n + 1 for n, (_, end) in enumerate(words)}
-    right = numpy.zeros(len(words), "int64")
-    for label, start, end in sample.spans:
-        number, first = network.labels.index(label), starts[start]
-        right[first : ends[end]] = 2 * number + 2
-        right[first] = 2 * number + 1
-    return _Example(network.features.of(sample.given, words, sample.scheme), right, sample.scheme)
-
-
 def _fit(
-    member: Member, examples: Sequence[_Example], closed: Mapping[str, Any], plan: Plan, seed: int, say: Say
+    member: Member, examples: Sequence[Example], closed: Mapping[str, Any], plan: Plan, seed: int, say: Say
 ) -> None:
     from thinc.api import Adam
 
@@ -244,41 +208,19 @@ def _fit(
         member.take(average)
 
 
-def _step(member: Member, batch: Sequence[_Example], closed: Mapping[str, Any], optimizer: Any) -> float:
+def _step(member: Member, batch: Sequence[Example], closed: Mapping[str, Any], optimizer: Any) -> float:
     """Learn from some examples; how many words are amiss, by their probability."""
-    import numpy
     from thinc.types import Ragged
 
-    from .crf import Steps, expected
-
     rows = packed([one.rows for one in batch])
-    right = numpy.concatenate([one.right for one in batch])
-    shut = numpy.concatenate([numpy.broadcast_to(closed[o.scheme], (len(o.rows), len(member.first))) for o in batch])
     deep, back_deep = member.body.begin_update(rows)
     scores, back_scores = member.head.begin_update(deep)
-    found = expected(
-        scores.data + shut,
-        member.pairs + member.illegal_pairs,
-        member.first + member.illegal_first,
-        Steps(rows.lengths.tolist()),
-    )
+    pairs, first = member.pairs + member.illegal_pairs, member.first + member.illegal_first
+    found = gradient(scores.data, pairs, first, batch, closed)
     share = 3.0 / len(batch)  # of a statement in the step; the size of the gradient matters only to its clipping
-    gradient = found.labels.astype("f")
-    amiss = float(len(right) - gradient[numpy.arange(len(right)), right].sum())
-    at = 0
-    for one in batch:
-        if one.likely is None:
-            gradient[numpy.arange(at, at + len(one.right)), one.right] -= 1
-        else:
-            gradient[at : at + len(one.right)] -= one.likely
-        at += len(one.right)
-    pairs, first = found.pairs.astype("f"), found.first.astype("f")
-    for one in batch:
-        numpy.subtract.at(pairs, (one.right[:-1], one.right[1:]), 1)
-        first[one.right[0]] -= 1
-    back_deep(back_scores(Ragged(gradient * share, rows.lengths)))
+    back_deep(back_scores(Ragged(found.scores * share, rows.lengths)))
     member.body.finish_update(optimizer)
     member.head.finish_update(optimizer)
-    member.pairs, _ = optimizer((0, "pairs"), member.pairs, pairs * share)
-    member.first, _ = optimizer((0, "first"), member.first, first * share)
-    return amiss
+    member.pairs, _ = optimizer((0, "pairs"), member.pairs, found.pairs * share)
+    member.first, _ = optimizer((0, "first"), member.first, found.first * share)
+    return found.amiss
