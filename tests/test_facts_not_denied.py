@@ -23,7 +23,12 @@ def facts(note: str, name: str) -> list[Fact]:
         ("No recurrence of melanoma.", "melanoma", "present", "history"),
         ("No side effects from metformin.", "metformin", "present", None),
         ("He never recovered from his stroke.", "stroke", "present", None),
+        ("It was never possible to correct the acidosis.", "acidosis", "present", None),
+        ("No other uptake was seen without contrast, so we diagnosed her with lymphoma.", "lymphoma", "present", None),
+        ("On physical examination the liver was not palpable.", "physical examination", "present", None),
         # denied themselves
+        ("It was difficult to perform an operation.", "surgery", "absent", None),
+        ("No mass could be felt.", "mass", "absent", None),
         ("He is not suffering from gout.", "gout", "absent", None),
         ("No evidence of gout.", "gout", "absent", None),
         ("No signs of lupus.", "systemic lupus erythematosus", "absent", None),
@@ -37,6 +42,21 @@ def facts(note: str, name: str) -> list[Fact]:
         ("She is pain free.", "pain", "absent", None),
         ("Phenytoin was needed to keep him seizure free.", "seizure", "present", None),
         ("CT showed an abscess, free fluid.", "abscess", "present", None),
+        # past, or known since
+        (
+            "Diagnosed with lung cancer at another hospital 3 years previously.",
+            "lung cancer",
+            "present",
+            None,
+        ),
+        ("She was previously diagnosed with endometriosis.", "endometriosis", "present", None),
+        ("Previously diagnosed pneumonia.", "pneumonia", "historical", "history"),
+        ("He had pneumonia 2 years earlier.", "pneumonia", "historical", "history"),
+        # doubt, and what is only spoken of
+        ("The scope could be passed alongside the foreign body.", "foreign body", "present", None),
+        ("This could be pneumonia.", "pneumonia", "possible", None),
+        ("A balloon normally used in achalasia was inserted.", "achalasia", "hypothetical", None),
+        ("A mass on her back with pain.", "pain", "present", None),
         # given up
         ("Has been off ETOH for a year.", "alcohol use", "historical", "history"),
         ("He stopped drinking in 2015.", "alcohol use", "historical", "history"),
@@ -105,3 +125,34 @@ def test_no_allergy_at_all(note: str, stated: bool) -> None:
 def test_a_spouse_is_no_blood_relative(note: str, verdict: str) -> None:
     trial = eligo.parse("Exclusion Criteria:\n\n- Family history of colon cancer\n", source="T1")
     assert [v.verdict for v in eligo.match(trial, eligo.annotate(note)).verdicts] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("note", "name"),
+    [
+        ("Intravenous fluid resuscitation was begun.", "cardiopulmonary resuscitation"),
+        ("CT with three-dimensional reconstruction of the skull.", "reconstructive surgery"),
+        ("A 3-day-old boy, born after an uneventful gestation.", "pregnant"),
+    ],
+)
+def test_what_is_something_else(note: str, name: str) -> None:
+    assert facts(note, name) == []
+
+
+@pytest.mark.parametrize(
+    ("note", "values"),
+    [
+        (
+            "BNP and high-sensitivity troponin T concentrations were 97 pg/mL and 0.01 ng/mL, respectively.",
+            {"BNP": [97.0], "troponin": [0.01]},
+        ),
+        ("The unheardin and ferritin were 12 and 300 ng/mL, respectively.", {"ferritin": [300.0]}),
+        (
+            "Serum calcium, unheardin and phosphate were 9.1 mg/dL, 12 ng/mL and 3 mg/dL, respectively.",
+            {"calcium": [], "phosphate": [3.0]},
+        ),
+        ("AST and ALT were 45 and 60 U/L, respectively.", {"AST": [45.0], "ALT": [60.0]}),
+    ],
+)
+def test_values_told_respectively(note: str, values: dict[str, list[float]]) -> None:
+    assert {name: [f.value for f in facts(note, name)] for name in values} == values

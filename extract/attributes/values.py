@@ -19,6 +19,7 @@ from .values_implied import finding_names, implied_values
 from .values_layout import Cell, leading_unit, place, read_cell
 from .values_panels import read_panels
 from .values_repair import masked, mended
+from .values_respective import respective
 from .values_scores import score_fact, shaped_score
 from .values_series import readings, serial
 from .values_shorthand import with_shorthand
@@ -75,6 +76,7 @@ def read_values(
     plain, local = masked(text, _outside(local, taken), [*(d for d in dated if not _overlaps(d, taken)), *taken])
     names = [n for n in find_names(text, offset, known, _LABELS) if not _overlaps((n.start, n.end), taken)]
     facts = [*heights(text, local), *(f for panel in panels for f in panel.facts)]
+    told = respective(text, names, local) if "espectively" in text else {}
     done = shares = 0
     for n, name in enumerate(names):
         if n < done:
@@ -91,6 +93,10 @@ def read_values(
             continue
         if both := _prothrombin(text, name, local):
             facts += both
+            continue
+        if n in told:
+            found, done = told[n]
+            facts += found
             continue
         paired, done = _listed(text, plain, names, n, local)
         if paired:

@@ -47,7 +47,7 @@ _COUNTED_TIME = re.compile(
     re.I,
 )
 _NEW_HISTORY = re.compile(
-    r"(?P<also>\b(?:s/p|status[\s-]post)(?=\W|$)|\b(?:and|but)\s+(?:(?:he|she|patient|also|now)\s+)?(?:complain(?:s|ed|ing|ts?)|reports?|presented|presents|developed|underwent"
+    r"(?P<also>\b(?:s/p|status[\s-]post)(?=\W|$)|,\s*(?:and\s+)?(?:so|thus|hence|therefore)\s+(?:[\w-]+\s+){1,4}diagnos\w+\b|\b(?:and|but)\s+(?:(?:he|she|patient|also|now)\s+)?(?:complain(?:s|ed|ing|ts?)|reports?|presented|presents|developed|underwent"
     r"|was\s+found)\b)|[,;]\s*(?:(?:and|but|with|is|was)\s+){0,2}(?:(?P<event>s/p|status[\s-]post|positive\s+for|pos\s+for|p/w|present\w*"
     r"|currently|now|(?:socially|occasionally|rarely|regularly)\s+(?:drank|drinks|smoke[sd]|use[sd]))|h/o|hx\s+of|elevated|increased|raised|low|decreased|reduced|(?:known\s+|prior\s+|past\s+|remote\s+)?history\s+of)(?=\W|$)",
     re.I,
@@ -100,7 +100,7 @@ _COMES_WITH = re.compile(
     re.I,
 )
 _ELSE = re.compile(r"\b(?:who|which|underwent|undergoing|treated|received|started|admitted|presented|s/p|had)\b", re.I)
-_AGO = re.compile(r"\bago\b", re.I)
+_AGO = re.compile(r"\bago\b|\S\s+(?:previously|prior|earlier)\Z", re.I)
 _BEGAN = re.compile(r"\b(?:start(?:ed|ing)?|began|begun|beginning|since|onset|first\s+noticed)\b", re.I)
 _BEGAN_BEFORE = re.compile(
     r"\b(?:began|begun|started)\s+(?:to\s+(?:have|feel|suffer|experience|develop|notice|complain)|having|feeling|suffering|experiencing|noticing)"
@@ -250,6 +250,9 @@ def _is_over_before(context: NoteContext, mention: Mention, cue: Cue) -> bool:
     if mention.label == "condition" and _POST.fullmatch(cue.text) and cue.end <= mention.start:
         between = context.text[cue.end - context.offset : mention.start - context.offset]
         return _WITH.search(between) is not None or ("," in between and is_still_so(mention))
+    if mention.label == "condition" and cue.end <= mention.start and cue.text.casefold() == "previously":
+        between = context.text[cue.end - context.offset : mention.start - context.offset]
+        return _DIAGNOSED.search(between) is not None and not _passes(mention)  # "previously diagnosed with gout"
     history = _HISTORY.match(cue.text) is not None
     of_all = _OF_ALL.search(cue.text) is not None
     if not (history or of_all) or cue.end > mention.start:

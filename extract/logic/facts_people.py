@@ -195,17 +195,17 @@ def _expectancies(document: Document, analysis: Analysis) -> Iterator[Fact]:
             break
 
 
-_FEEDING = "repro:lactating"
+_OTHERS = frozenset({"repro:lactating", "repro:pregnant"})
 _CHILD = 8.0  # years
 
 
 def without_others_states(facts: Sequence[Fact]) -> Iterator[Fact]:
-    """The facts without that a man or a child breastfeeds: a child is fed ("he is breast feeding")."""
+    """The facts without that a man or a child breastfeeds or is pregnant: a child is fed ("he is breast feeding")."""
     sexes = {f.value for f in facts if f.type == "sex"}
     ages = [f.value * _YEARS[f.unit or "a"] for f in facts if f.type == "age" and isinstance(f.value, float)]
     other = sexes == {"male"} or any(age < _CHILD for age in ages)
     for fact in facts:
-        feeds = fact.concept is not None and fact.concept.id == _FEEDING and fact.assertion == "present"
+        feeds = fact.concept is not None and fact.concept.id in _OTHERS and fact.assertion == "present"
         if not (feeds and other):
             yield fact
 
