@@ -96,6 +96,12 @@ Stable [until the first day of treatment] | ~ | P0D | first_dose |
 Used [within 5 half-lives or 4 weeks, whichever is longer, before screening] | -P4W | P0D | screening | 5 longer
 Used [within 5 half-lives of randomization] | ~ | ~ | randomization | 5
 Condoms [during the study and for at least 6 months after the last dose] | P0D | ~ | study | throughout
+Azoles [within 30 days before screening and/or during study participation] | -P30D | ~ | screening |
+Azoles [within 2 weeks before the first dose, or at any time during the study] | -P2W | ~ | first_dose |
+Donation [3 months prior to or during this study] | -P3M | ~ | study |
+Asthma attack [in the past year or during the run-in period] | -P1Y | ~ | ~ |
+Zinc [for 1 month prior to screening and for the duration of the trial] | -P1M | ~ | screening | throughout
+Gout [within 4 weeks before screening] or during pregnancy | -P4W | P0D | screening |
 Condoms [from screening through 90 days after the final dose] | P0D | ~ | screening | throughout
 Vaccine [within 4\n     weeks   before\n enrollment] | -P4W | P0D | enrolment |
 Relapse [within the first 6 months after surgery] | P0D | P6M | surgery |

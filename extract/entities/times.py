@@ -27,10 +27,12 @@ from . import window_patterns as words
 from .anchors import JOINING, anchor_grammar
 from .dates import find_dates
 from .durations import iso_duration, number_value
+from .hints import WholeWords
 from .window_sides import Span, point_sides, sides
 
 __all__ = ["find_dates", "find_windows"]
 
+_MAY_GO_ON = WholeWords(("during", "throughout", "duration", "course"))
 _REACH = 90  # characters before a unit in which its expression begins
 _LEADING = re.compile(r"\s*(?:(?:or|of)\s+)?", re.IGNORECASE)
 _OPENS = re.compile(r"from\s|(?:starting|beginning|commencing)\s", re.IGNORECASE)
@@ -40,6 +42,17 @@ _END_OF_STUDY = re.compile(
 )
 _FIRST_OF_ALL = re.compile(r"\b(?:first|initial|consent|screening|dose|day\s*-?\d)\b", re.IGNORECASE)
 _OR = re.compile(r"[\s,(]*(?:and/)?or\s+", re.IGNORECASE)
+# "within 30 days before screening, and/or at any time during the study": the time goes on
+_AND_DURING = re.compile(
+    r"[\s,]*(?:and\s*/\s*or|or|and)\s+(?:(?:at\s+any\s+time|any\s?time|planned|expected|scheduled|then|also)\s+)*"
+    r"(?:during|throughout|for\s+the\s+(?:entire\s+|whole\s+)?duration\s+of|in\s+the\s+course\s+of)\s+"
+    r"(?=(?:[\w’'-]+\s+){0,6}?(?:study|trial|treatment|participation|period|phase)\b)"
+    r"(?:(?:the|this|that|their|his|her|any|entire|whole|full|complete|course|conduct|duration|of|in|clinical|investigational|"
+    r"present|current|study|trial|protocol|treatment|participation|period|phase|run-in|screening|baseline|follow-?up|"
+    r"double-?blind|open-?label|maintenance|dosing|patient['’]s|subject['’]s|participant['’]s)(?![\w-])\s*)+",
+    re.IGNORECASE,
+)
+_TO_BE_NAMED = re.compile(r"\b(?:before|prior\s+to|preceding)\Z", re.IGNORECASE)
 _CONTINUES = re.compile(
     r"(?:until|till|through|thru|to|for|throughout|during|while|up\s+to|at\s+least)\b", re.IGNORECASE
 )
@@ -224,7 +237,28 @@ def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
             out[-1] = TimeExpression(said, last.start, time.end, replace(time.window, text=said))
         else:
             out.append(time)
+    if _MAY_GO_ON(text):
+        out = _going_on(text, out)
     return [closed for t in out if (closed := _closed(text, t)) is not None]
+
+
+def _going_on(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
+    """``within 30 days before screening`` + ``or during the study`` are one window with an open end."""
+    out: list[TimeExpression] = []
+    for time in found:
+        if out and time.start < out[-1].end:
+            continue  # the study's own time, which has been taken in
+        window, more = time.window, None
+        if window is not None and window.to == "P0D" and window.from_ and window.from_.startswith("-"):
+            more = _AND_DURING.match(text, time.end)
+        if window is None or more is None:
+            out.append(time)
+            continue
+        said = text[time.start : more.end()].rstrip()
+        anchor = "study" if _TO_BE_NAMED.search(time.text) else window.anchor
+        window = replace(window, to=None, anchor=anchor, text=said)
+        out.append(TimeExpression(said, time.start, time.start + len(said), window))
+    return out
 
 
 def _closed(text: str, time: TimeExpression) -> TimeExpression | None:

@@ -196,7 +196,7 @@ def render_window(w: Window) -> str:
     before = f" before {anchor}" if anchor else " before"
     if w.half_lives is not None:
         return f"[{' '.join(w.text.split())}]"
-    if w.throughout and w.from_ and w.from_.startswith("-"):
+    if w.throughout and w.from_ and w.from_.startswith("-") and w.to is not None:
         return f"for at least {_duration(w.from_)}"
     if w.from_ and w.from_.startswith("-") and w.to == "P0D":
         return f"within {_duration(w.from_)}{before}"
