@@ -27,9 +27,12 @@ from eligo.logic.head_nouns import with_head_nouns
 from eligo.logic.lesion_states import with_lesion_states
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.method_words import formulas, method_names, repeated_names, with_method
+from eligo.logic.nested import counted, nested
 from eligo.logic.organisations import organisations, outside_names
 from eligo.logic.places import with_sites
 from eligo.logic.qualifiers import with_qualifiers
+from eligo.logic.recent import recently
+from eligo.logic.regimens import may_tell_regimen, with_regimens
 from eligo.logic.settling import longest, settle, untreated_with, without
 from eligo.logic.shapes import by_shape
 from eligo.logic.signs import sign_cues
@@ -221,7 +224,11 @@ def read_items(analysis: Analysis) -> list[Item]:
     items = with_words_behind(items, text, offset)
     for item in apart:
         item.kind = "word"
-    return _counted(_nest(items))
+    if may_tell_regimen(text):
+        items = with_regimens(items, text, offset)
+    if "ecent" in text:
+        items = recently(items, text, offset)
+    return counted(nested(items))
 
 
 class _Kinds(dict[str, str]):
@@ -262,18 +269,6 @@ def _within(found: Leaf | CueSpan | Item, spans: list[tuple[int, int]]) -> bool:
     return any(start <= found.start and found.end <= end for start, end in spans)
 
 
-def _counted(items: list[Item]) -> list[Item]:
-    """ "At least two symptoms (fever, cough, pain)": what announces a list in parentheses stands inside them."""
-    done: list[Item] = []
-    for item in items:
-        last = done[-1] if done else None
-        if item.kind == "paren" and last is not None and last.kind.startswith("list_") and len(item.inside) > 1:
-            done[-1] = replace(item, inside=[last, *item.inside])
-        else:
-            done.append(item)
-    return done
-
-
 def _blanked(text: str, used: bytearray) -> str:
     """`text` with spaces where it is used up."""
     rest, at = [], 0
@@ -283,34 +278,3 @@ def _blanked(text: str, used: bytearray) -> str:
         rest += [text[at:start], " " * (stop - start)]
         at = stop
     return "".join([*rest, text[at:]]) if rest else text
-
-
-def _nest(items: list[Item]) -> list[Item]:
-    """Fold ``( … )`` into one ``paren`` item.
-
-    A stray closing mark (``a)``) is dropped, a stray opening one reaches the end.
-    """
-    stack: list[list[Item]] = [[]]
-    opened: list[Item] = []
-    for item in items:
-        if item.kind == "open" and len(stack) < 20:
-            opened.append(item)
-            stack.append([])
-        elif item.kind == "close":
-            if opened:
-                inside = stack.pop()
-                start = opened.pop()
-                stack[-1].append(Item("paren", start.start, item.end, inside=inside))
-        else:
-            stack[-1].append(item)
-    while opened:
-        inside = stack.pop()
-        start = opened.pop()
-        cut = next(
-            (n for n, i in enumerate(inside) if i.kind == "stop" and any(i.kind == "leaf" for i in inside[n + 1 :])),
-            len(inside),
-        )
-        end = inside[cut - 1].end if cut else start.end
-        stack[-1].append(Item("paren", start.start, end, inside=inside[:cut]))
-        stack[-1] += inside[cut:]  # never closed: it ends with its sentence
-    return stack[0]

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from eligo.schema import Window
+from eligo.schema import RECENTLY, Window
 from eligo.schema.dates import add_duration
 
 from .case import Case
@@ -57,6 +57,9 @@ def days_of(window: Window | None, case: Case) -> tuple[Days | None, str | None]
 
 def in_window(span: Span, window: Window | None, case: Case) -> Timed:
     """Whether `span` meets `window`: True, False, or None where the dates do not settle it."""
+    if window is not None and window.text in RECENTLY:
+        now = _anchor(window, case)[0]
+        return Timed(True if now is not None and overlaps(span, now, now) is True else None, "how recent it must be")
     if window is None or (window.from_ is None and window.to is None and window.half_lives is None):
         return Timed(True)
     anchor, missing, assumed = _anchor(window, case)

@@ -2,7 +2,7 @@
 
 from eligo.schema.codec import SCHEMAS, from_dict, from_json, json_schema, to_dict, to_json
 from eligo.schema.concept import Concept
-from eligo.schema.constraint import TYPE_FIELDS, Constraint, ConstraintType, Range, Window
+from eligo.schema.constraint import RECENTLY, TYPE_FIELDS, Constraint, ConstraintType, Range, Window
 from eligo.schema.document import Document, Skipped, Statement, StatementKind
 from eligo.schema.mention import Analysis, Cue, CueCategory, Leaf, Mention, Quantity, TimeExpression
 from eligo.schema.node import AllOf, AnyOf, AtLeast, AtMost, Except, IfThen, Node, Not, children, leaves, subtrees
@@ -11,6 +11,7 @@ from eligo.schema.trial import Criterion, Trial
 from eligo.schema.verdict import Evidence, MatchReport, Question, Verdict
 
 __all__ = [
+    "RECENTLY",
     "SCHEMAS",
     "TYPE_FIELDS",
     "AllOf",

@@ -11,7 +11,10 @@ from pydantic import Field
 from eligo.schema.concept import Concept
 from eligo.schema.quick import quick_init
 
-__all__ = ["TYPE_FIELDS", "Constraint", "ConstraintType", "Range", "Window", "with_fields"]
+__all__ = ["RECENTLY", "TYPE_FIELDS", "Constraint", "ConstraintType", "Range", "Window", "with_fields"]
+
+RECENTLY = frozenset({"recent", "current or recent"})
+"""Texts of a `Window` that names no length of time: how long ago something may have been is not known."""
 
 ConstraintType = Literal[
     "measurement", "score", "age", "sex", "life_expectancy", "condition", "drug", "procedure", "biomarker",
