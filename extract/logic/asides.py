@@ -24,6 +24,10 @@ _PEOPLE = re.compile(
     re.I,
 )
 _ALONE = re.compile(r"isolated", re.I)
+_BOUNDED = frozenset({"measurement", "score", "life_expectancy", "age"})
+# what a bound to that side says already
+_ABOVE = re.compile(r"elevat(?:ed|ions?)|increased|raised|high(?:er)?|minimum|minimal|prolonged|excessive", re.I)
+_BELOW = re.compile(r"decreased|reduced|low(?:er)?|maximum|maximal|impaired|depressed|diminished", re.I)
 
 
 def set_aside(items: Sequence[Item]) -> None:
@@ -38,12 +42,21 @@ def set_aside(items: Sequence[Item]) -> None:
     for n, item in enumerate(items):
         if item.kind in _CONDITIONS:
             _raised(items[n + 1 : n + 12])
-        elif item.leaf is not None and item.leaf.constraint.type == "measurement":
+        elif item.leaf is not None and item.leaf.constraint.type in _BOUNDED:
             before = items[n - 1] if n else item
-            if before.kind == "word" and _ALONE.fullmatch(before.text):
+            if before.kind == "word" and (_ALONE.fullmatch(before.text) or _says_side(before, item)):
                 before.kind = "filler"
             if item.leaf.constraint.concept is not None and item.leaf.constraint.concept.id.startswith("ecg:"):
                 _prolonged(items[max(0, n - 2) : n + 3])
+
+
+def _says_side(word: Item, item: Item) -> bool:
+    """Whether a word says no more than the bound behind it: "elevated NT-proBNP ≥ 1600 pg/mL"."""
+    assert item.leaf is not None
+    bound = item.leaf.constraint
+    if bound.low is not None and bound.high is None:
+        return _ABOVE.fullmatch(word.text) is not None
+    return bound.high is not None and bound.low is None and _BELOW.fullmatch(word.text) is not None
 
 
 def _label(items: Sequence[Item]) -> None:

@@ -27,6 +27,9 @@ _LINKS = frozenset(
     """.split()  # noqa: SIM905
 )
 _CLAUSE = frozenset({"that", "which"})
+_ITSELF = frozenset(
+    {"therapy", "therapies", "treatment", "treatments", "disease", "diseases", "procedure", "procedures", "use"}
+)
 _DOING = re.compile(
     r"[a-z]{3,}ing|located|confined|restricted|limited|related|attributable|attributed|known|suspected|similar|refractory"
 )
@@ -113,6 +116,8 @@ def _in_settings(items: Sequence[Item], text: str, offset: int) -> list[Item]:
 
 def _end(items: Sequence[Item], n: int) -> int | None:
     """Where the words end that narrow the thing at `n`; None where there are none."""
+    while n + 3 < len(items) and items[n + 1].kind == "filler" and items[n + 1].text.casefold() in _ITSELF:
+        n += 1  # "steroid therapy in the study eye"
     link = items[n + 1] if n + 2 < len(items) else None
     if link is None:
         return None

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["compounds"]
 
-_CAUSED = re.compile(r"-?(?:associated|induced|related|mediated|triggered|provoked)", re.I)
+_CAUSED = re.compile(
+    r"-?(?:associated|induced|related|mediated|triggered|provoked|dependent|responsive|producing|secreting)", re.I
+)
 _CAUSES = frozenset({"drug", "condition", "procedure", "biomarker", "measurement"})
 _REACTIONS = {
     "allergy": "hypersensitivity",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["read_head_nouns", "with_head_nouns"]
 
 _QUALIFIED = frozenset({"condition", "drug", "procedure"})
-_OF = frozenset({"of", "from", "to"})
+_OF = frozenset({"of", "from", "to", "for"})
 _SMALL = frozenset("the a an any all their his her its this these those one such prior previous other".split())  # noqa: SIM905
 _BETWEEN = frozenset({"severity", "role", "status", "certainty"})
 _BEFORE = frozenset(
@@ -47,7 +47,14 @@ _CLOSES = frozenset(
     would must should can may after before since until prior per according requiring required with
     """.split()  # noqa: SIM905
 )
+_DEGREES = frozenset({"good", "adequate", "inadequate", "insufficient", "sufficient", "clear", "absolute", "medical"})
 _LINKS = frozenset({"or", "and", "andor", "slash"})
+_TYPES: dict[str, ConstraintType] = {
+    "condition": "condition",
+    "drug": "drug",
+    "procedure": "procedure",
+    "attestation": "attestation",
+}
 _MOST = 2  # adjectives before the noun
 _ABSTRACT = re.compile(r"[a-z]{3,}(?:tion|sion|ment|ence|ance|ity|ness|osis|ism)s?", re.I)
 
@@ -60,9 +67,9 @@ def read_head_nouns(path: Path | str) -> dict[tuple[str, str], str]:
     """
     table: dict[tuple[str, str], str] = {}
     for row in read_table(path, ("noun", "place", "makes", "source")):
-        if row["place"] not in {"of", "from", "to", "behind"}:
+        if row["place"] not in {"of", "from", "to", "for", "behind"}:
             raise row.error(f"unknown place {row['place']!r}")
-        if row["makes"] not in {"part", "condition", "drug", "procedure", "nothing", "same"}:
+        if row["makes"] not in {"part", "condition", "drug", "procedure", "attestation", "nothing", "same"}:
             raise row.error(f"unknown kind {row['makes']!r}")
         table[normal_token(row["noun"]), row["place"]] = row["makes"]
     return table
@@ -131,6 +138,8 @@ def _before(done: Sequence[Item], item: Item, text: str, offset: int) -> tuple[i
         if not is_adjective(done[first - 1].text):
             break
         first -= 1
+    if first and done[first - 1].kind == "filler" and done[first - 1].text.casefold() in _DEGREES:
+        first -= 1  # "good response to levodopa"
     if first > 1 and done[first - 1].kind in _LINKS and (normal_token(done[first - 2].text), link) in _nouns():
         first -= 2  # "initiation or discontinuation of tamoxifen"
     before = done[first - 1] if first else None
@@ -200,8 +209,8 @@ def _whole(item: Item, start: int, end: int, makes: str, text: str, offset: int)
     before = (item.leaf.constraint.qualifier or "").partition("…")[0].strip()
     if before and start == item.start:  # "ventral hernia repair"
         name = f"{before} {name}"
-    type_: ConstraintType = "condition" if makes == "condition" else "drug" if makes == "drug" else "procedure"
-    whole = Constraint(type_, name, words, start, end, assumed=("type",))
+    type_ = _TYPES[makes]
+    whole = Constraint(type_, name, words, start, end, assumed=() if type_ == "attestation" else ("type",))
     leaf = replace(item.leaf, constraint=whole, start=start, end=end, covers=((start, end),))
     return replace(item, start=start, end=end, text=name, leaf=leaf, mention=None)
 
@@ -217,7 +226,8 @@ def _linked(done: Sequence[Item], last: Item, item: Item) -> bool:
         return False
     assert last.leaf is not None
     kinds = {last.leaf.constraint.type, item.leaf.constraint.type}
-    return item.leaf.constraint.qualifier is None and (len(kinds) == 1 or "type" in last.leaf.constraint.assumed)
+    made = "type" in last.leaf.constraint.assumed or last.leaf.constraint.type == "attestation"
+    return item.leaf.constraint.qualifier is None and (len(kinds) == 1 or made)
 
 
 def _near(items: Sequence[Item], n: int, text: str, offset: int) -> bool:

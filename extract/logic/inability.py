@@ -30,6 +30,9 @@ _BARE = frozenset(
     subject subjects participant participants person it
     """.split()  # noqa: SIM905
 )
+_LENGTH = re.compile(
+    r"\s+(?:minute|hour|day|week|month|year|met(?:er|re)|mile|block|step|stair)s?", re.I
+)  # "to walk 100 meters"
 _TELLING = 2  # small words that say together what someone is unable to do
 _ADJECTIVES = {"willingness to": "willing to", "ability to": "able to"}
 
@@ -84,6 +87,7 @@ class Inability:
         if not self.words:
             return self._known(quote)
         start, end = self.words[0].start, self.words[-1].end
+        end = next((p.end for p in self.plain if p.start > end and _LENGTH.fullmatch(quote(end, p.end))), end)
         self._account()
         text = quote(start, end)
         return able_to(Constraint("attestation", "", text, start, end), f"{self.what} {quote(self.end, end)}")

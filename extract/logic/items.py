@@ -19,6 +19,7 @@ from eligo.logic.by_rule import as_rules_say
 from eligo.logic.compounds import compounds
 from eligo.logic.cues import CueSpan, find_cues, is_filler
 from eligo.logic.durations import lasting, of_so_long
+from eligo.logic.effects import with_effects
 from eligo.logic.enumeration import markers
 from eligo.logic.exam_results import named_by_exam, with_known_status, with_results
 from eligo.logic.eyes import with_eyes
@@ -221,7 +222,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     for item in apart:  # they name nothing that is asked for
         item.kind = "unasked"
     items = with_head_nouns(unlisted(with_qualifiers(items, text, offset), text, offset), text, offset)
-    items = with_words_behind(items, text, offset)
+    items = with_words_behind(with_effects(items, text, offset), text, offset)
     for item in apart:
         item.kind = "word"
     if may_tell_regimen(text):

@@ -94,11 +94,28 @@ def with_qualifiers(items: Sequence[Item], text: str, offset: int) -> list[Item]
         elif last is not None and _linked(items, n, last):
             assert last.leaf is not None
             item = _qualified(item, last.leaf.constraint.qualifier or "")
+        elif before == "severity":
+            item = _past_severity(done, item, text, offset)
         if before == "severity" or item.leaf.constraint.qualifier is not None:  # type: ignore[union-attr]
             _share(done, item, text, offset)
         done.append(item)
         last = item if _goes_on(item) else None
     return done
+
+
+def _past_severity(done: list[Item], item: Item, text: str, offset: int) -> Item:
+    """ "Bilateral invasive carcinoma": an adjective before what says how bad or how far a thing is."""
+    at, end = len(done), item.start
+    while at and done[at - 1].kind == "severity" and not text[done[at - 1].end - offset : end - offset].strip():
+        at -= 1
+        end = done[at].start
+    first = _first(done[:at], end, text, offset) if at and done[at - 1].kind == "word" else at
+    words = done[first:at]
+    if not words or not all(_SHAPE.fullmatch(w.text) or normal_token(w.text) in qualifier_words() for w in words):
+        return item
+    said = _words(words, text, offset)
+    del done[first:at]
+    return _qualified(item, said)
 
 
 def _stacked(done: Sequence[Item], cut: int, text: str, offset: int) -> int:
