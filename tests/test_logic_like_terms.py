@@ -92,3 +92,56 @@ def test_the_onset_of_symptoms_is_an_event(text: str, said: str) -> None:
 )
 def test_how_something_is_measured_is_not_asked_for(text: str, said: str) -> None:
     assert _said(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Hemoglobin > 10 g/dL, platelets > 100000/mm3, creatinine < 2 mg/dL or creatinine clearance > 60 mL/min, "
+            "ALT < 3 x ULN",
+            "hemoglobin > 10 g/dL and platelets > 100000 /mm³ and "
+            "(creatinine < 2 mg/dL or creatinine clearance > 60 mL/min) and ALT < 3 × ULN",
+        ),
+        ("Age ≥ 18 years, asthma, gout or psoriasis", "age ≥ 18 years and (asthma or gout or psoriasis)"),
+        ("Asthma or gout, creatinine < 2 mg/dL", "(asthma or gout) and creatinine < 2 mg/dL"),
+        (
+            "Gout, measurable disease, no prior asthma or psoriasis",
+            "gout and measurable lesion ≥ 1 and none of: (history of asthma or history of psoriasis)",
+        ),
+    ],
+)
+def test_a_comma_beside_another_kind_is_weaker_than_or(text: str, said: str) -> None:
+    assert _said(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "AST ≤ 3 x ULN, ALT ≤ 3 x ULN, or bilirubin ≤ 2 mg/dL",
+            "AST ≤ 3 × ULN or ALT ≤ 3 × ULN or total bilirubin ≤ 2 mg/dL",
+        ),
+        (
+            "Hemoglobin < 10 g/dL, gout, or platelets < 50000/mm3",
+            "hemoglobin < 10 g/dL or gout or platelets < 50000 /mm³",
+        ),
+        ("ECOG 0-1, Karnofsky > 70 or Lansky > 50", "ECOG 0, 1 or Karnofsky > 70 or Lansky > 50"),
+        ("Gout, asthma or psoriasis", "gout or asthma or psoriasis"),
+    ],
+)
+def test_a_plain_list_keeps_its_or(text: str, said: str) -> None:
+    assert _said(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Fever, recurrent or chronic asthma", "fever and (recurrent asthma or chronic asthma)"),
+        ("ECOG 0-1, newly diagnosed or recurrent gout", "ECOG 0, 1 and (newly diagnosed gout or recurrent gout)"),
+        ("Gout, uncontrolled, or asthma", "uncontrolled gout or asthma"),
+        ("Asthma, untreated or gout", "asthma or untreated gout"),
+    ],
+)
+def test_or_between_two_qualities_joins_no_things(text: str, said: str) -> None:
+    assert _said(text) == said

@@ -31,7 +31,7 @@ class ClauseJoins(ClauseTerms):
     def _join(self, connector: str) -> None:
         if self._defining and connector == "comma":
             return
-        self._opposed = False
+        self._opposed, self._over = False, None
         if self._dangling and connector in _ALTERNATIVES and "relation" in self.pending:
             self._either.setdefault("relation", []).append(self.pending.pop("relation"))
             return  # "asthma refractory to or intolerant of steroids"
@@ -51,6 +51,8 @@ class ClauseJoins(ClauseTerms):
                 said = [c for c in said if c not in {"status", "certainty"}]  # "untreated or symptomatic metastases"
             for category in said:
                 self._either.setdefault(category, []).extend(self.pending.pop(category).split(", "))
+            if said and self._connector in {"comma", "and"}:
+                self._over = self._connector, self._loose
         if connector in {"cause", "with", "comma"}:  # "inability to climb stairs due to stroke"
             self._inability()
             self._moot = False
@@ -91,6 +93,8 @@ class ClauseJoins(ClauseTerms):
         return given and self.pending.keys() == {"severity"} and self.pending["severity"] not in _OF_TREATMENT
 
     def _modifier(self, item: Item) -> None:
+        if self._over is not None and item.kind in self._either:  # "gout, and recurrent or chronic asthma"
+            (self._connector, self._loose), self._over = self._over, None
         glued = item.start == self._end + 1 and self.terms and self.terms[-1].types == {"drug"}
         if glued and item.value in {"refractory", "resistance"}:  # "platinum-refractory"
             self._qualify_glued({"relation": "resistance"})

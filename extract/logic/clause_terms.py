@@ -125,9 +125,8 @@ class ClauseTerms:
     pending: dict[str, str] = field(default_factory=dict)
     _leading: list[Term] = field(default_factory=list)  # the terms before "any of the following"
     _dropped: list[Term] = field(default_factory=list)  # what named nothing in particular
-    _class_said: dict[str, str] = field(
-        default_factory=dict
-    )  # what stands right before a class: "symptomatic NYHA III"
+    _class_said: dict[str, str] = field(default_factory=dict)  # right before a class: "symptomatic NYHA III"
+    _over: tuple[str, bool] | None = None  # what joined the next thing before "or" did, which may join its qualities
     _shared: dict[str, list[str]] = field(default_factory=dict)  # the same, of the term before
     _either: dict[str, list[str]] = field(default_factory=dict)  # "untreated or symptomatic", before the thing is named
     _proof: list[Constraint] = field(default_factory=list)  # the things that show it

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from eligo.logic.concessions import granted
 from eligo.logic.folding import fold_cancers, fold_negation, fold_sexes, fold_shared, fold_with
-from eligo.logic.like_terms import fold_like
+from eligo.logic.like_terms import by_weak_commas, fold_like
 from eligo.logic.signs import is_signed_pair
 from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, is_told, join, share_bound
 from eligo.logic.told_results import told_result
@@ -67,9 +67,10 @@ def coordinate(
             return AnyOf(tuple(n for part in women if (n := coordinate(part, kind, default=default)) is not None))
     if not least and most is None and default is None:
         terms = _by_result(terms)
-        apart = _apart(terms, kind) or _said_of_all(terms, kind)
+        weak = by_weak_commas(terms) if kind == "inclusion" and not together else None
+        apart = weak or _apart(terms, kind) or _said_of_all(terms, kind)
         if apart:
-            return AllOf(tuple(n for part in apart if (n := coordinate(part, kind)) is not None))
+            return join("and", [a for part in apart if (n := coordinate(part, kind)) is not None for a in args_of(n)])
         terms = _fold_either(fold_sexes(terms, kind), kind)
         if kind == "inclusion" and not together and len(terms) > 1:
             terms = fold_cancers(terms)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from eligo.logic.terms import Term
+from eligo.logic.terms import Term, equated
 from eligo.schema import AnyOf, Constraint, Not
 
-__all__ = ["fold_like"]
+__all__ = ["by_weak_commas", "fold_like"]
 
 _OR = frozenset({"or", "andor", "slash"})
 _LISTED = frozenset({"or", "andor", "slash", "comma"})
 _AND = frozenset({"and", "with", "none"})
+_BOUNDS = frozenset({"measurement"})
+_WHOSE = frozenset({"age", "sex"})
 _ALIKE = frozenset({"condition", "drug", "procedure", "biomarker"})
 
 
@@ -71,3 +74,55 @@ def _plain(term: Term) -> bool:
 def _said(term: Term) -> Constraint | AnyOf | Not:
     assert isinstance(term.node, (Constraint, AnyOf, Not))
     return term.node
+
+
+def by_weak_commas(terms: Sequence[Term]) -> list[list[Term]] | None:
+    """The parts of a list whose commas are weaker than its "or": "gout, age ≥ 18, men or women", "A, B or C, and D".
+
+    An "or" between two things of one kind is about these two where the comma stands beside something of another kind,
+    and so it is in a list of bounds that goes on behind it: "platelets ≥ 100, creatinine < 2 or CrCl > 60, AST < 3".
+
+    Returns:
+        None where all commas are as strong as the "or".
+    """
+    if not any(t.connector in _OR for t in terms[1:]) or not any(t.connector == "comma" for t in terms[1:]):
+        return None
+    local = {n for n in range(1, len(terms)) if terms[n].connector in _OR and terms[n - 1].types == terms[n].types}
+    cuts = [n for n in range(1, len(terms)) if terms[n].connector == "comma" and _is_weak(terms, n, local)]
+    if not cuts:
+        return None
+    edges = [0, *cuts, len(terms)]
+    parts = [list(terms[low:high]) for low, high in pairwise(edges)]
+    return [[replace(first, connector="none", loose=False), *rest] for first, *rest in parts]
+
+
+def _is_weak(terms: Sequence[Term], n: int, local: set[int]) -> bool:
+    left, right = terms[n - 1], terms[n]
+    if left.negation is not None and left.negation == right.negation:
+        return False
+    if equated(left.node, right.node) or right.others or right.of_all or right.either:
+        return False
+    if left.types == right.types == _BOUNDS:
+        start = n - 1
+        while start and terms[start - 1].types == _BOUNDS and terms[start].connector in _LISTED:
+            start -= 1
+        end = n + 1
+        while end < len(terms) and terms[end].types == _BOUNDS and terms[end].connector in _LISTED:
+            end += 1
+        inside = [terms[m].connector for m in range(start + 1, end)]
+        return inside[-1] == "comma" and not set(inside).isdisjoint(_OR)
+    kinds = {_family(left), _family(right)}
+    if len(kinds) == 1 or "mixed" in kinds:
+        return False
+    ahead = next((m for m in range(n + 1, len(terms)) if terms[m].connector != "comma"), None)
+    behind = next((m for m in range(n - 1, 0, -1) if terms[m].connector != "comma"), None)
+    if ahead is not None and terms[ahead].connector in _OR:
+        whole = terms[ahead].loose and not left.types <= _WHOSE  # "progression, no other therapy, or refusal"
+        return ahead in local and _family(terms[ahead]) != _family(left) and not whole
+    return ahead is None and behind is not None and behind in local and _family(terms[behind]) != _family(right)
+
+
+def _family(term: Term) -> str:
+    """The family of a term; a lesion that is not counted or measured is a finding like others."""
+    bare = isinstance(term.node, Constraint) and term.node.type == "lesion" and term.node.low is None
+    return "clinical" if bare else term.family
