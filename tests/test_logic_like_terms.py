@@ -145,3 +145,31 @@ def test_a_plain_list_keeps_its_or(text: str, said: str) -> None:
 )
 def test_or_between_two_qualities_joins_no_things(text: str, said: str) -> None:
     assert _said(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Solid tumor that is refractory to standard therapy, or for which no standard therapy exists",
+            "solid tumor and (resistance to standard therapy or no standard therapy available)",
+        ),
+        ("Gout refractory to colchicine or asthma", "(gout and resistance to colchicine) or asthma"),
+        (
+            "Must be abstinent or use a condom and refrain from donating sperm",
+            "(abstinence or barrier contraception) and no gamete donation",
+        ),
+    ],
+)
+def test_what_is_said_of_all_alternatives(text: str, said: str) -> None:
+    assert _said(text) == said
+
+
+def test_the_number_of_a_criterion_is_no_part_of_it() -> None:
+    def left(*lines: str) -> list[tuple[str, ...]]:
+        trial = eligo.parse("Exclusion Criteria:\n\n" + "\n\n".join(f"- {line}" for line in lines) + "\n")
+        return [c.unparsed for c in trial.criteria]
+
+    assert left("16 Major surgery", "17 Gout", "18 Asthma") == [(), (), ()]
+    assert left("Gout", "3 Major surgery") == [(), ("3",)]
+    assert left("Gout", "3 outbreaks of gout") != [(), ()]

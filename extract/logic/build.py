@@ -12,6 +12,7 @@ from eligo.logic.age_tables import AgeTable, age_row, age_table, with_rows
 from eligo.logic.age_words import with_age_words
 from eligo.logic.attested import attest_words
 from eligo.logic.bullets import Parsed
+from eligo.logic.counted_off import without_labels
 from eligo.logic.earlier_studies import earlier_study
 from eligo.logic.graded import up_to_grade
 from eligo.logic.grammar import Parse, parse_items
@@ -122,6 +123,7 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
         if found:
             criteria[id_] = with_rows(criteria[id_], announced, found)
     with_age_words(criteria)
+    without_labels(criteria)
     for id_, criterion in criteria.items():
         if criterion.kind == "inclusion" and criterion.logic is not None and "rade" in criterion.text:
             criteria[id_] = criterion = replace(criterion, logic=up_to_grade(criterion.logic, criterion.text))

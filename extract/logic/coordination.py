@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from eligo.logic.concessions import granted
 from eligo.logic.folding import fold_cancers, fold_negation, fold_sexes, fold_shared, fold_with
-from eligo.logic.like_terms import by_weak_commas, fold_like
+from eligo.logic.like_terms import by_weak_commas, fold_like, fold_spent
 from eligo.logic.signs import is_signed_pair
 from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, is_told, join, share_bound
 from eligo.logic.told_results import told_result
@@ -76,7 +76,9 @@ def coordinate(
             terms = fold_cancers(terms)
         if kind == "inclusion" or any(t.connector == "and" for t in terms):
             terms = fold_shared(terms)
-        if kind != "inclusion" and any(t.connector == "and" for t in terms):
+        if kind == "inclusion":
+            terms = fold_spent(terms)
+        elif any(t.connector == "and" for t in terms):
             terms = fold_shared(terms, "slash")  # "ALT/AST > 3 × ULN and bilirubin > 2 × ULN"
     groups = fold_negation(fold_with(list(terms), None if kind == "inclusion" else "or"))
     if least and len(groups) >= max(least, 2):

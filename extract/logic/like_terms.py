@@ -11,15 +11,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 from eligo.logic.terms import Term, equated
-from eligo.schema import AnyOf, Constraint, Not
+from eligo.schema import AllOf, AnyOf, Constraint, Node, Not, leaves
 
-__all__ = ["by_weak_commas", "fold_like"]
+__all__ = ["by_weak_commas", "fold_like", "fold_spent"]
 
 _OR = frozenset({"or", "andor", "slash"})
 _LISTED = frozenset({"or", "andor", "slash", "comma"})
 _AND = frozenset({"and", "with", "none"})
 _BOUNDS = frozenset({"measurement"})
 _WHOSE = frozenset({"age", "sex"})
+_STANDARD = "class:standard_therapy"
+_NONE_LEFT = frozenset({"att:no_standard_therapy", "att:standard_therapy_available"})
+_DONATION = "repro:gamete_donation"
 _ALIKE = frozenset({"condition", "drug", "procedure", "biomarker"})
 
 
@@ -27,6 +30,7 @@ def fold_like(terms: Sequence[Term]) -> list[Term]:
     """The terms, with each run of alternatives of one kind behind an "and" as one of them."""
     if {t.connector for t in terms[1:]} & _OR == set() or not any(t.connector in _AND for t in terms[1:]):
         return list(terms)
+    terms = _before_donation(terms)
     folded: list[Term] = []
     n = 0
     while n < len(terms):
@@ -35,9 +39,34 @@ def fold_like(terms: Sequence[Term]) -> list[Term]:
             folded.append(terms[n])
             n += 1
             continue
-        run = terms[n:end]
-        folded.append(replace(terms[n], node=AnyOf(tuple(_said(t) for t in run)), negation=None))
+        folded.append(replace(terms[n], node=AnyOf(tuple(_said(t) for t in terms[n:end])), negation=None))
         n = end
+    return folded
+
+
+def _before_donation(terms: Sequence[Term]) -> Sequence[Term]:
+    """ "Abstinent or using condoms and not donating sperm": who donates none keeps to one of the two as well."""
+    n = len(terms) - 1
+    last = terms[n].node.arg if isinstance(terms[n].node, Not) else terms[n].node
+    given = isinstance(last, Constraint) and last.concept is not None and last.concept.id == _DONATION
+    ways = [t for t in terms[:n] if t.types <= {"reproductive", "drug", "procedure"} and t.negation is None]
+    joined = all(t.connector in _LISTED for t in terms[1:n])
+    if not given or n < 2 or len(ways) < n or not joined or terms[n].connector != "and":
+        return terms
+    return [replace(terms[0], node=AnyOf(tuple(_said(t) for t in ways))), terms[n]]
+
+
+def fold_spent(terms: Sequence[Term]) -> list[Term]:
+    """ "A tumor that is refractory to standard therapy or for which none exists": either is said of the tumor."""
+    folded: list[Term] = []
+    for n, term in enumerate(terms):
+        goes_on = bool(folded) and n > 1 and term.connector in _LISTED and not term.others
+        if goes_on and _spent(term) and _spent(folded[-1]) and folded[-1].connector in _AND:
+            last = folded[-1]
+            before = last.node.args if isinstance(last.node, AnyOf) else (_said(last),)
+            folded[-1] = replace(last, node=AnyOf((*before, _said(term))), negation=None)
+        else:
+            folded.append(term)
     return folded
 
 
@@ -71,9 +100,8 @@ def _plain(term: Term) -> bool:
     )
 
 
-def _said(term: Term) -> Constraint | AnyOf | Not:
-    assert isinstance(term.node, (Constraint, AnyOf, Not))
-    return term.node
+def _said(term: Term) -> Node:
+    return term.node if term.negation is None else Not(term.node)
 
 
 def by_weak_commas(terms: Sequence[Term]) -> list[list[Term]] | None:
@@ -126,3 +154,18 @@ def _family(term: Term) -> str:
     """The family of a term; a lesion that is not counted or measured is a finding like others."""
     bare = isinstance(term.node, Constraint) and term.node.type == "lesion" and term.node.low is None
     return "clinical" if bare else term.family
+
+
+def _spent(term: Term) -> bool:
+    """Whether a term says that the standard therapy failed, harms, is refused or does not exist."""
+    node = term.node.arg if isinstance(term.node, Not) else term.node
+    return all(_names_standard(c) for c in leaves(node)) and not isinstance(node, AllOf)
+
+
+def _names_standard(c: Constraint) -> bool:
+    if c.type == "drug":
+        named = c.concept is not None and c.concept.id == _STANDARD
+        return named and c.relation in {"resistance", "intolerance"}
+    if c.type != "attestation":
+        return False
+    return c.concept.id in _NONE_LEFT if c.concept is not None else "standard therapy" in c.name
