@@ -173,3 +173,19 @@ def test_the_number_of_a_criterion_is_no_part_of_it() -> None:
     assert left("16 Major surgery", "17 Gout", "18 Asthma") == [(), (), ()]
     assert left("Gout", "3 Major surgery") == [(), ("3",)]
     assert left("Gout", "3 outbreaks of gout") != [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("HCV RNA-positive", "detectable HCV RNA"),
+        ("Negative HBV DNA", "undetectable HBV DNA"),
+        ("HIV RNA test is negative", "undetectable HIV RNA"),
+        ("HBV DNA < 2000 IU/mL", "HBV DNA < 2000 IU/mL"),
+        ("Asthma with or without gout, aged 18 to 60 years", "asthma and age 18 to 60 years"),
+        ("Asthma with or without gout and age ≥ 18 years", "asthma and age ≥ 18 years"),
+        ("Gout with or without asthma or fever", "gout"),
+    ],
+)
+def test_what_was_lost_behind_a_word(text: str, said: str) -> None:
+    assert _said(text) == said

@@ -46,7 +46,19 @@ _STATE_AFTER = re.compile(
     r"(?P<state>undetectable|not\s+detectable|detectable|stable)\b(?!\s+(?:dose|disease|angina|regimen))",
     re.I,
 )
-_SAID = {"un-detectable": "undetectable", "not detectable": "undetectable"}
+_VIRUS_BEFORE = re.compile(r"\b(?P<state>positive|negative)(?:\s+(?:for|serum|plasma|blood|quantitative))*\s+\Z", re.I)
+_VIRUS_AFTER = re.compile(
+    r"(?:\s*[-‐‑–:]\s*|\s+)(?:(?:(?:by\s+)?PCR|tests?|results?|is|are|was|were|must\s+be|assay)\s+)*(?P<state>positive|negative)\b",
+    re.I,
+)
+_TOLD = re.compile(r"(?:positive|negative|detectable|reactive|[\d)+-])\Z", re.I)
+_LISTED = re.compile(r"(?P<last>[^\s,/])(?:\s*[,/]\s*(?:and|or)?|\s+(?:and|or|and/or))\s*\Z", re.I)
+_SAID = {
+    "un-detectable": "undetectable",
+    "not detectable": "undetectable",
+    "positive": "detectable",
+    "negative": "undetectable",
+}
 _JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|/|&|and\s+|or\s+|and/or\s+)\s*(?:serum\s+|total\s+)?", re.I)
 # "Increased sodium intake", "low calcium bath": what comes in or goes out is no level in the blood.
 _NO_LEVEL = re.compile(
@@ -92,7 +104,7 @@ _Bounded = tuple[Mention, dict[str, Any], tuple[int, int]]
 
 def _bounded(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[_Bounded]:
     """Each mention that a word bounds, with the bound and the span of both; members of a list share the word."""
-    found = [_bound(text, mention.start - offset, mention.end - offset) for mention in mentions]
+    found = [_bound(text, m.start - offset, m.end - offset) or _virus(text, m, offset) for m in mentions]
     leads = [hit is not None and hit[1][0] < m.start - offset for hit, m in zip(found, mentions, strict=True)]
     for n in range(1, len(mentions)):  # "elevated AST or ALT"
         if found[n] is None and leads[n - 1] and _joined(text, offset, mentions[n - 1 : n + 1]):
@@ -127,6 +139,20 @@ def _bound(text: str, start: int, end: int) -> tuple[dict[str, Any], tuple[int, 
         return _state(found), (start - len(before) + found.start(), end)
     if found := _STATE_AFTER.match(text, end):
         return _state(found), (start, found.end())
+    return None
+
+
+def _virus(text: str, mention: Mention, offset: int) -> tuple[dict[str, Any], tuple[int, int]] | None:
+    """ "HCV RNA-positive", "negative HBV DNA": the genes of a virus are found in the blood or not."""
+    if not mention.name.endswith((" RNA", " DNA")):
+        return None
+    start, end = mention.start - offset, mention.end - offset
+    if found := _VIRUS_AFTER.match(text, end):
+        joint = _LISTED.search(text, max(0, start - _REACH), start)  # "HBsAg or HBV DNA positive"
+        shared = joint is not None and _TOLD.search(text, max(0, joint.end("last") - 12), joint.end("last")) is None
+        return None if shared else (_state(found), (start, found.end()))
+    if found := _VIRUS_BEFORE.search(text, max(0, start - _REACH), start):
+        return _state(found), (found.start(), end)
     return None
 
 

@@ -66,6 +66,9 @@ TOXIC = frozenset({"condition", "drug", "procedure"})
 """The types of what one recovers from."""
 
 
+_WHOSE = frozenset({"age", "sex", "life_expectancy"})
+
+
 class ClauseLeaves(ClauseAbilities):
     """Reads a clause's leaves."""
 
@@ -73,9 +76,10 @@ class ClauseLeaves(ClauseAbilities):
 
     def _leaf(self, item: Item) -> None:
         assert item.leaf is not None
-        if self._moot:
-            return
         constraint = item.leaf.constraint
+        if self._moot and constraint.type not in _WHOSE and (constraint.type, self._connector) != ("score", "and"):
+            return
+        self._moot = False  # "with or without gout, aged 18 to 60": the age is asked for
         constraint = self._able(constraint, item)
         if self.pending.get("role") == "planned":
             constraint = intended(constraint)

@@ -47,7 +47,8 @@ def fold_like(terms: Sequence[Term]) -> list[Term]:
 def _before_donation(terms: Sequence[Term]) -> Sequence[Term]:
     """ "Abstinent or using condoms and not donating sperm": who donates none keeps to one of the two as well."""
     n = len(terms) - 1
-    last = terms[n].node.arg if isinstance(terms[n].node, Not) else terms[n].node
+    last: Node = terms[n].node
+    last = last.arg if isinstance(last, Not) else last
     given = isinstance(last, Constraint) and last.concept is not None and last.concept.id == _DONATION
     ways = [t for t in terms[:n] if t.types <= {"reproductive", "drug", "procedure"} and t.negation is None]
     joined = all(t.connector in _LISTED for t in terms[1:n])
