@@ -71,7 +71,7 @@ def test_grades_before_two_things(text: str, expected: str) -> None:
     [
         ("Failure or intolerance to methotrexate", "resistance to methotrexate or intolerance to methotrexate"),
         ("Renal or hepatic failure, or steroids", "kidney failure or liver failure or corticosteroids"),
-        ("Any condition that will limit compliance", "that will limit compliance"),
+        ("Any condition that will limit compliance", "Any condition that will limit compliance"),
     ],
 )  # fmt: skip
 def test_failures_and_judgements(text: str, expected: str) -> None:

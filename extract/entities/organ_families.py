@@ -47,8 +47,8 @@ _JOINED = r"\s*(?:\([^()]{0,120}\)\s*)?(?:[,/]\s*(?:(?:and\s*/\s*or|or|and)\s+)?
 _STRANGER = r"[a-z]{3}[a-z-]*(?:ic|al|ar|ary|ory|ous|ive|oid|ant|ine|une|ing|ion)"
 _HEAD_AFTER = re.compile(
     rf"(?:{_JOINED}{_STRANGER}){{0,3}}"
-    r"\s*(?:\([^()]{0,80}\)\s*)?(?:(?:and|or|and/or)\s+)?(?:(?:any|other|another|major|severe|serious|systemic|significant|"
-    r"clinically|relevant|chronic|medical|concomitant|concurrent|uncontrolled|active|known)\s+){0,4}"
+    r"\s*(?:\([^()]{0,80}\)\s*)?(?:,?\s*(?:and|or|and/or)\s+)?(?:(?:any|other|another|major|severe|serious|systemic|significant|"
+    r"clinically|relevant|chronic|medical|concomitant|concurrent|uncontrolled|active|known|functional|function)\s+){0,4}"
     r"(?:diseases?|disorders?|conditions?|illness(?:es)?|co-?morbidit(?:y|ies)|abnormalit(?:y|ies)|problems?|"
     r"patholog(?:y|ies)|impairments?|dysfunctions?|insufficienc(?:y|ies))\b",
     re.IGNORECASE,

@@ -32,6 +32,7 @@ from .window_sides import Span, point_sides, sides
 
 __all__ = ["find_dates", "find_windows"]
 
+_NO_LESS = re.compile(r"\bnot?\s+(?:less|fewer|shorter|earlier)\s+than\b", re.IGNORECASE)
 _MAY_GO_ON = WholeWords(("during", "throughout", "duration", "course"))
 _REACH = 90  # characters before a unit in which its expression begins
 _LEADING = re.compile(r"\s*(?:(?:or|of)\s+)?", re.IGNORECASE)
@@ -88,7 +89,7 @@ def _number(digits: str) -> float:
 
 
 def _compared(modifiers: str) -> Literal["least", "most"] | None:
-    if words.MOST.search(modifiers):
+    if words.MOST.search(modifiers) and not _NO_LESS.search(modifiers):
         return "most"
     return "least" if words.LEAST.search(modifiers) else None
 

@@ -22,7 +22,7 @@ _HALVES = (
     r"(?:(?:times|x|×)\s+(?:(?:the|its|their)\s+)?)?(?:[a-z]+(?:/[a-z]+)?(?:'s)?[\s-]+){0,2}half[\s-]*li(?:fe|ves)"
 )
 _LEAST_WORDS = [
-    r"at\s+least", r"at\s+minimum", r"no\s+(?:less|fewer|shorter|earlier)\s+than", r"not\s+less\s+than",
+    r"at\s+least", r"at\s+minimum", r"not?\s+(?:less|fewer|shorter|earlier)\s+than",
     *(rf"{more}\s+than" for more in ("more", "greater", "longer", "older", "over")),
     r"a\s+minimum(?:\s+of)?", r"minimum(?:\s+of)?", "exceeding",
 ]  # fmt: skip

@@ -57,6 +57,7 @@ _TREATMENT = re.compile(
 _OF_ALL = frozenset({"none", "comma", "with"})
 _SHOWN_BY = frozenset({"none", "or", "and", "andor", "comma", "slash"})
 _GIVEN = frozenset({"drug", "procedure"})
+_REACTED = frozenset({"hypersensitivity", "intolerance"})
 _STEADY = frozenset({"stable", "stable_dose"})
 _WITH = re.compile(r"\bwith\s*\Z")
 _STAGES = re.compile(r"\bstage\s+(?P<first>\w+)\s+or\s+stage\b", re.I)
@@ -124,6 +125,9 @@ class ClauseLeaves(ClauseAbilities):
                     carried |= {k: v for k, v in last.carried.items() if k == "severity"}
             elif "severity" in carried and self._shared_head and headed(self.terms[-2:][0].node, last.node):
                 del carried["severity"]  # "unstable renal, hepatic or heart disease or gout"
+        if "role" in self.pending and carried.get("relation") in _REACTED:
+            del carried["relation"]  # "allergy to lidocaine, patients taking opioids"
+            self._shared.pop("relation", None)
         if its_own:
             carried |= self._class_said
         if self._fresh and last is not None and last.negation not in {None, self._negation}:

@@ -62,19 +62,26 @@ def of_degree(constraint: Constraint, degree: str) -> Constraint:
     return with_fields(constraint, severity=degree) if reacts and constraint.severity is None else constraint
 
 
+def _whole_name(constraint: Constraint, modifiers: dict[str, str]) -> str:
+    """A name with the words that narrow it, which the name of a judgement may not lose: "oral anticoagulants"."""
+    before, _, behind = (constraint.qualifier or "").partition("…")
+    route = constraint.route or modifiers.get("route", "")
+    return " ".join(" ".join((route, before, constraint.name, behind)).split())
+
+
 def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constraint:
     """`constraint` as qualified; what has no meaning for its type leaves it as it is."""
     if not modifiers:
         return constraint
-    if modifiers.get("relation") == "contraindication" and constraint.type in {"drug", "procedure"}:
+    if modifiers.get("relation") == "contraindication" and constraint.type in {"drug", "procedure", "reproductive"}:
         # not the thing itself, but whether it may be given: someone must judge that
-        name = f"contraindication to {constraint.name}"
+        name = f"contraindication to {_whole_name(constraint, modifiers)}"
         return Constraint(
             "attestation", name, constraint.text, constraint.start, constraint.end, window=constraint.window
         )
     reaction = modifiers.get("relation")
     if reaction in {"resistance", "intolerance"} and constraint.type == "procedure":  # "resistant to psychotherapy"
-        name = f"{reaction} to {constraint.name}"
+        name = f"{reaction} to {_whole_name(constraint, modifiers)}"
         return Constraint("attestation", name, constraint.text, constraint.start, constraint.end)
     if modifiers.get("relation") in RISKS and constraint.type in {"condition", "reproductive"}:
         name = f"{modifiers['relation']} of {constraint.name}"
@@ -85,7 +92,7 @@ def apply_modifiers(constraint: Constraint, modifiers: dict[str, str]) -> Constr
         ("unrecovered", "procedure"),
         ("unrecovered", "drug"),
     }:  # "has not recovered from surgery"
-        name = f"incomplete recovery from {constraint.name}"
+        name = f"incomplete recovery from {_whole_name(constraint, modifiers)}"
         return Constraint("attestation", name, constraint.text, constraint.start, constraint.end)
     changes: dict[str, Any] = {}
     for category, value in modifiers.items():
