@@ -107,3 +107,17 @@ def test_a_row_that_is_wrong_is_told(tmp_path, row: str, message: str) -> None:
     table.write_text(f"noun\tplace\tmakes\tsource\n{row}\n", encoding="utf-8")
     with pytest.raises(LexiconError, match=message):
         head_nouns.read_head_nouns(table)
+
+
+@pytest.mark.parametrize(
+    ("text", "rendered", "parsed"),
+    [
+        ("Tracheostomy tube", "tracheostomy tube", "full"),  # a noun that is in no table
+        ("Two contiguous leads of EKG", "contiguous leads of electrocardiogram", "full"),
+        ("Transplant nephrologist", "transplantation", "partial"),  # a person
+        ("Co-infected with hepatitis C", "active hepatitis C", "full"),
+    ],
+)
+def test_nouns_of_no_table(text: str, rendered: str, parsed: str) -> None:
+    read = criterion(text)
+    assert (render(read.logic), read.parsed) == (rendered, parsed)

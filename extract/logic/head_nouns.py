@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eligo.entities.lexicon import normal_token
-from eligo.logic.no_names import may_name
+from eligo.logic.no_names import may_name, no_name
 from eligo.logic.shapes import is_adjective
 from eligo.resources import read_table
 from eligo.schema import Constraint, ConstraintType
@@ -56,6 +56,14 @@ _TYPES: dict[str, ConstraintType] = {
     "attestation": "attestation",
 }
 _MOST = 2  # adjectives before the noun
+_WORD = re.compile(r"[A-Z]?[a-z]{3,}")
+_NO_NOUN = re.compile(
+    r"[a-z]+(?:ed|ing|ly|ist|ists|ian|ians|ician|icians|able|ible|ful|less|ish|ward|wards|wise|ous|ive|ic|ical)|"
+    r"(?:arose|grew|became|went|came|gave|took|began|wrote|made|found|held|kept|knew|known|shown|seen|done|given|taken|proven|"
+    r"driven|naive|naïve|nonusers?|patiens?|teams?|staff|nurses?|doctors?|physicians?|surgeons?|providers?|guidelines?|such|"
+    r"whole|total|rather|instead|even|whilst|although|though|once|twice|again|thus|then|here|there)",
+    re.I,
+)
 _ABSTRACT = re.compile(r"[a-z]{3,}(?:tion|sion|ment|ence|ance|ity|ness|osis|ism)s?", re.I)
 
 
@@ -128,7 +136,7 @@ def _before(done: Sequence[Item], item: Item, text: str, offset: int) -> tuple[i
     if text[done[at].end - offset : end - offset].strip() and not between and len(done) == at + 1:
         return None
     makes = _nouns().get((normal_token(noun.text), link))
-    if makes is None and link == "of" and noun.kind == "word" and _ABSTRACT.fullmatch(noun.text):
+    if makes is None and link == "of" and _is_noun(noun.text):
         makes = "part"
     if makes in {None, "nothing"} or (between and makes != "part"):
         return None
@@ -160,11 +168,12 @@ def _behind(items: Sequence[Item], n: int, text: str, offset: int) -> tuple[Item
     if stop == n + 1:
         return item, n + 1
     last = items[stop - 1].text
-    makes = _nouns().get((normal_token(last), "behind"), "part" if _ABSTRACT.fullmatch(last) else None)
+    after = items[stop] if stop < len(items) else None
+    verb = last.endswith("s") and after is not None and after.kind == "filler"  # "asthma resolves within"
+    makes = _nouns().get((normal_token(last), "behind"), "part" if _is_noun(last) and not verb else None)
     adjectives = items[n + 1 : stop - 1]
     if makes in {None, "nothing"} or not all(is_adjective(i.text) or may_name(i.text) for i in adjectives):
         return item, n + 1
-    after = items[stop] if stop < len(items) else None
     ends = after is None or after.kind in _ENDS or (after.kind == "filler" and after.text.casefold() in _CLOSES)
     if not ends:
         return item, n + 1
@@ -178,7 +187,8 @@ def _behind(items: Sequence[Item], n: int, text: str, offset: int) -> tuple[Item
         constraint = item.leaf.constraint
         before, _, behind = (constraint.qualifier or "").partition("…")
         words = f"{before}… {said}" if not behind else f"{before}… {said} {behind.strip()}"
-        return replace(item, leaf=replace(item.leaf, constraint=with_fields(constraint, qualifier=words))), stop
+        told = replace(item.leaf, constraint=with_fields(constraint, qualifier=words))
+        return replace(item, end=items[stop - 1].end, leaf=told), stop
     return _whole(item, item.start, items[stop - 1].end, makes, text, offset), stop
 
 
@@ -228,6 +238,14 @@ def _linked(done: Sequence[Item], last: Item, item: Item) -> bool:
     kinds = {last.leaf.constraint.type, item.leaf.constraint.type}
     made = "type" in last.leaf.constraint.assumed or last.leaf.constraint.type == "attestation"
     return item.leaf.constraint.qualifier is None and (len(kinds) == 1 or made)
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word that no table has looks like a noun for a thing, and not for a person or like a verb."""
+    if _ABSTRACT.fullmatch(word):
+        return True
+    plain = _WORD.fullmatch(word) is not None and no_name(word) is None and may_name(word)
+    return plain and _NO_NOUN.fullmatch(word) is None and not is_adjective(word)
 
 
 def _near(items: Sequence[Item], n: int, text: str, offset: int) -> bool:
