@@ -164,5 +164,6 @@ def _narrowed(item: Item, words: Sequence[Item], text: str, offset: int) -> Item
     assert item.leaf is not None
     constraint = item.leaf.constraint
     said = " ".join(text[words[0].start - offset : words[-1].end - offset].split())
-    qualifier = f"{constraint.qualifier} … {said}" if constraint.qualifier else f"… {said}"
+    before = constraint.qualifier or ""
+    qualifier = f"{before} {said}" if "…" in before else f"{before} … {said}".strip()
     return replace(item, leaf=replace(item.leaf, constraint=with_fields(constraint, qualifier=qualifier)))

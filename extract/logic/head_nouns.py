@@ -44,7 +44,8 @@ _ENDS = frozenset(
 _CLOSES = frozenset(
     """
     that which who whom whose where when while for in at on during within by from as are is was were has have had will
-    would must should can may after before since until prior per according requiring required with of therapy treatment use
+    would must should can may after before since until prior per according requiring required with
+    of therapy treatment use
     """.split()  # noqa: SIM905
 )
 _DEGREES = frozenset({"good", "adequate", "inadequate", "insufficient", "sufficient", "clear", "absolute", "medical"})
