@@ -41,6 +41,31 @@ def verdict(kind: str, criterion: str, note: str) -> str:
         # somebody looked
         ("Inclusion", "Increased filling pressures shown by echocardiography", "Echocardiography was done.", "unknown"),
         ("Inclusion", "Echocardiography within one year", "Echocardiography was done yesterday.", "unknown"),
+        (
+            "Inclusion",
+            "No suspicion of metastases that cannot be ruled out by X-ray",
+            "A chest X-ray was done.",
+            "unknown",
+        ),
+        # what is asked for from now on
+        (
+            "Inclusion",
+            "Women must agree to use contraception",
+            "A 30-year-old woman who uses no contraception.",
+            "unknown",
+        ),
+        # past, and what is felt
+        ("Exclusion", "Acute myocardial infarction", "He has a history of myocardial infarction.", "unknown"),
+        ("Exclusion", "History of myocardial infarction", "He has a history of myocardial infarction.", "fail"),
+        ("Inclusion", "A breast mass on imaging", "No palpable masses.", "unknown"),
+        ("Exclusion", "Insulin pump therapy", "She takes insulin glargine.", "unknown"),
+        # nobody has to
+        (
+            "Inclusion",
+            "Age 18 years or older. Patients do not have to be on metformin.",
+            "A 50-year-old man on metformin.",
+            "pass",
+        ),
         # in wider words, and by another way
         ("Inclusion", "Oral vancomycin", "She is on intravenous antibiotics.", "unknown"),
         ("Inclusion", "Oral vancomycin", "She is on intravenous vancomycin.", "fail"),

@@ -14,7 +14,7 @@ __all__ = ["qualified_denial"]
 
 _BEFORE = re.compile(r"(?P<word>[A-Za-z][A-Za-z-]*[A-Za-z])\s+$")
 _NARROWS = re.compile(
-    r"[a-z]+(?:ic|ical|[^u]al|ar|ary|ory|ous|oid|ile|eal|virus|coccus|bacter)|[a-z]+-(?:[a-z]+ed|[a-z]+ing|[a-z]+al|[a-z]+ic)",
+    r"[a-z]+(?:ic|ical|[^u]al|ar|ary|ory|ous|oid|ile|eal|virus|coccus|bacter)|palpable|visible|audible|[a-z]+-(?:[a-z]+ed|[a-z]+ing|[a-z]+al|[a-z]+ic)",
     re.I,
 )
 # they say that, how surely, since when or in whom a thing is there, not of which kind it is
@@ -26,6 +26,7 @@ _OF_ANY_KIND = re.compile(
     r"maternal|paternal|parental|particular|special|specific|regular|real|total|normal|abnormal|suspicious",
     re.I,
 )  # fmt: skip
+_SENSED = re.compile(r"(?:palpable|visible|audible)(?=\s)", re.I)
 _TYPES = frozenset({"condition", "procedure", "drug"})
 
 
@@ -36,6 +37,8 @@ def qualified_denial(fact: Fact, context: NoteContext) -> Fact:
     tail = comes_from(context.text[fact.end - context.offset : fact.end - context.offset + 80])
     if tail is not None and fact.type == "condition" and any(c.end <= fact.start for c in fact.cues):
         return replace(fact, qualifier=tail)
+    if own := _SENSED.match(fact.text):  # "no palpable masses" denies none that only a scan shows
+        return replace(fact, qualifier=own[0].casefold())
     at = fact.start - context.offset
     found = _BEFORE.search(context.text, max(0, at - 40), at)
     if found is None:

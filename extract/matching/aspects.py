@@ -58,6 +58,9 @@ def both(checks: list[Check]) -> Check:
     return Check(True, "", (), assumed)
 
 
+_ACUTE = re.compile(r"(?:new\s+)?(?:acute|ongoing|current|active)\b(?!\s+(?:lympho|myel|leuk|prom))", re.I)
+
+
 def condition_checks(constraint: Constraint, fact: Fact, case: Case) -> list[Check]:
     """The aspects that `constraint` asks of a condition, on one fact of it."""
     checks = [_certainty(constraint, fact, case), _status(constraint, fact, case)]
@@ -117,6 +120,8 @@ def _status(constraint: Constraint, fact: Fact, case: Case) -> Check:
                 return Check(True, assumed=(f"{name} {are} taken as active: nothing says otherwise",))
             return HOLDS
         case "history" | "any":
+            if past and constraint.status == "any" and constraint.window is None and _ACUTE.match(constraint.text):
+                return Check(None, f"{name} {are} stated as history only", (f"whether {name} {are} acute",))
             return HOLDS
         case _:
             if constraint.window is not None or not past:

@@ -18,7 +18,7 @@ from .aspects import Check, both, condition_checks, suspected
 from .biomarkers import biomarker_candidates, biomarker_check
 from .case import Case
 from .clauses import asked_for, denied_clause, stated_clause
-from .contraception import effective_enough
+from .contraception import agrees_only, effective_enough
 from .drugs import denies_all, denies_exposure, drug_candidates, drug_checks, states_relation
 from .index import Candidate, Relation, next_above
 from .nearby import words_of
@@ -83,7 +83,7 @@ def judge_concept(constraint: Constraint, case: Case) -> Finding:
             if check is not None:
                 stated.append(_Reading(candidate, both([check, *timing(constraint, candidate, case)])))
         elif assertion == "absent" or denies_all(candidate.fact):
-            if not _qualified_otherwise(constraint, candidate.fact, case):
+            if not _qualified_otherwise(constraint, candidate.fact, case) and not agrees_only(constraint, case):
                 denials.append(candidate)
         else:
             stated.append(_Reading(candidate, _check(constraint, candidate, case)))
@@ -125,11 +125,18 @@ def _wider_than_own(fact: Fact, case: Case) -> bool:
     return fact.concept is not None and case.is_above_own(fact.concept)
 
 
+def _asks_qualified(constraint: Constraint, qualifier: str, case: Case) -> bool:
+    """Whether what is asked for is qualified like a denial ("no bleeding from varices")."""
+    if " " in qualifier:
+        return words_of(qualifier) <= words_of(case.criterion.text)
+    return qualifier in words_of(f"{constraint.qualifier or ''} {constraint.text}")
+
+
 def _qualified_otherwise(constraint: Constraint, denial: Fact, case: Case) -> bool:
     """Whether a denial is narrower than the question: "no severe asthma" does not deny asthma."""
     if denial.severity is not None and denial.severity != constraint.severity:
         return True
-    if denial.qualifier is not None and denial.qualifier not in words_of(constraint.qualifier or ""):
+    if denial.qualifier is not None and not _asks_qualified(constraint, denial.qualifier, case):
         return True
     if denial.site is not None and denial.site != constraint.site:
         return True

@@ -11,6 +11,7 @@ from eligo.schema.dates import interval
 
 from .admitted import admitted_conditions, only_admitted
 from .case import Case
+from .examinations import only_looked
 from .index import index_of
 from .overall import overall, questions
 from .own import own_conditions
@@ -95,7 +96,9 @@ def _verdict(criterion: Criterion, case: Case, admitted: tuple[Concept, ...]) ->
     if case.wanted and "rade" in criterion.text:
         logic = up_to_grade(logic, criterion.text, named=True)
     finding = _found(logic, case)
-    finding = only_admitted(case, finding, admitted) or not_kept_out(case, finding) or finding
+    finding = (
+        only_admitted(case, finding, admitted) or not_kept_out(case, finding) or only_looked(case, finding) or finding
+    )
     shared = finding.truth is None and is_shared(finding)
     if shared:
         known = verdict_on(criterion, finding)

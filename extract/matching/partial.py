@@ -23,7 +23,7 @@ __all__ = ["doubt", "unmentioned"]
 _APART = re.compile(r"\b(?:or|and/or)\b|[,;/•]", re.I)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DEGREES = re.compile(r"[\divxIVXabcABC\s,/–-]+")
-_NARROWED = frozenset({"condition", "drug", "procedure", "biomarker", "allergy", "lesion"})
+_NARROWED = frozenset({"condition", "drug", "procedure", "biomarker", "allergy", "lesion", "reproductive"})
 _SHOWN = re.compile(
     r"\b(?:according\s+to|in\s+accordance\s+with|as\s+per|per|based\s+on|by\s+means\s+of|"
     r"(?:defined|confirmed|documented|demonstrated|proven|verified|established|diagnosed|assessed|determined|evaluated|"

@@ -11,6 +11,11 @@ from .case import Case
 __all__ = ["permits"]
 
 _ALLOWED = re.compile(r"[^.;\n]{0,80}?\b(?<!not\s)(?:allowed|permitted|acceptable|accepted|allowable|eligible)\b", re.I)
+_MAY = re.compile(
+    r"\b(?:may|might|can)\s+(?:also\s+)?(?:have|be|receive)\b|\b(?:allowed|permitted)\s+to\b|\bneeds?\s+not\b"
+    r"|\bnot\s+(?:have|need|required)\s+to\b",
+    re.I,
+)
 _EXCEPTS = re.compile(
     r"\b(?:except\w*|exclu\w+|unless|other\s+than|apart\s+from|aside\s+from|not\s+includ\w+|but\s+not|outside\s+of)\b",
     re.I,
@@ -27,4 +32,5 @@ def permits(exception: Node, case: Case) -> bool:
     if start < 0 or end > len(text):
         return False
     first = max((m.end() for m in _SENTENCE.finditer(text, max(0, start - _FAR), start)), default=max(0, start - _FAR))
-    return _ALLOWED.match(text, end) is not None and _EXCEPTS.search(text, first, start) is None
+    said = _ALLOWED.match(text, end) or _MAY.search(text, first, end)
+    return said is not None and _EXCEPTS.search(text, first, start) is None
