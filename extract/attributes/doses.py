@@ -250,7 +250,7 @@ def _treatment(text: str, offset: int, treatments: Sequence[Mention], start: int
             glue = text[end - offset : mention.start - offset]
             if len(glue) < 60 and (
                 _OF.fullmatch(glue)
-                or (len(glue) < 40 and not re.search(r"[.;,]|\b(?:and|or|includ(?:ing|es|ed?))\b", glue))
+                or (len(glue) < 40 and not re.search(r"[.;,]|\b(?:and|or|includ(?:ing|es|ed?))\b|\bfor\b.*\(", glue))
             ):
                 return mention
             break

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from eligo.logic.concessions import granted
 from eligo.logic.folding import fold_cancers, fold_negation, fold_sexes, fold_shared, fold_with
+from eligo.logic.kinds_listed import fold_kinds
 from eligo.logic.like_terms import by_weak_commas, fold_like, fold_spent
 from eligo.logic.signs import is_signed_pair
 from eligo.logic.terms import Kind, Term, args_of, equated, is_one_thing, is_states, is_told, join, share_bound
@@ -76,6 +77,7 @@ def coordinate(
             terms = fold_cancers(terms)
         if kind == "inclusion" or any(t.connector == "and" for t in terms):
             terms = fold_shared(terms)
+        terms = fold_kinds(terms, kind)
         if kind == "inclusion":
             terms = fold_spent(terms)
         elif any(t.connector == "and" for t in terms):

@@ -18,6 +18,7 @@ from eligo.logic.behind import with_words_behind
 from eligo.logic.by_rule import as_rules_say
 from eligo.logic.compounds import compounds
 from eligo.logic.cues import CueSpan, find_cues, is_filler
+from eligo.logic.donors import said_of_donors
 from eligo.logic.durations import lasting, of_so_long
 from eligo.logic.effects import with_effects
 from eligo.logic.enumeration import markers
@@ -229,6 +230,7 @@ def read_items(analysis: Analysis) -> list[Item]:
         items = with_regimens(items, text, offset)
     if "ecent" in text:
         items = recently(items, text, offset)
+    items = said_of_donors(items, text, offset, analysis.statement.section or "")
     return counted(nested(items))
 
 

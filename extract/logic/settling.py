@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from eligo.attributes.leaves import MentionLeaf
+from eligo.concepts.generic import generic_concepts
 from eligo.logic.ability_cues import left_of_ability
 from eligo.logic.cues import CueSpan, find_cues
 
@@ -17,6 +18,9 @@ _KEPT_BEFORE = _LEADING | {"recover", "aside"}  # of a cue that reaches into a t
 _CUT_SHORT = _LEADING | {"relation", "severity", "recover", "neg_post"}
 _STRONG = frozenset({"severity", "relation"})  # qualifiers that win over a mention of the same words
 _BY = re.compile(r"\s+(?:with|by)\s+(?:[\w-]+\s+){0,3}", re.I)  # what a treatment is done with
+_STATES = frozenset({"condition", "procedure"})
+_LISTED = re.compile(r"(?:,|/|\b(?:and|or))\s*\Z", re.I)
+_OR_NEXT = re.compile(r"\s*(?:,|/|\bor\b|\band/or\b)\s*", re.I)
 _REACH = 150  # characters before "or without" in which its "with" may stand
 
 
@@ -56,7 +60,7 @@ def settle(
     kept_leaves: list[MentionLeaf] = []
     dropped: set[CueSpan] = set()
     shorter: list[CueSpan] = []
-    for found in leaves:
+    for n, found in enumerate(leaves):
         start, end = found.leaf.start, found.leaf.end
         rivals = [c for c in cues if c.start < end and start < c.end]
         if not rivals:
@@ -68,10 +72,13 @@ def settle(
         ahead = reach if found.mention is not None else []
         if ahead:
             continue
+        shortened = not any(c.category == "relation" for c in rivals) and _is_shortened(leaves, n, text, offset)
         stronger = [
             c
             for c in rivals
-            if c.start <= start and end <= c.end and (c.end - c.start > end - start or c.category in _STRONG)
+            if c.start <= start
+            and end <= c.end
+            and (c.end - c.start > end - start or (c.category in _STRONG and not shortened))
         ]
         if found.mention is not None and stronger:
             continue
@@ -106,3 +113,21 @@ def _before(cue: CueSpan, stop: int, text: str, offset: int) -> list[CueSpan]:
 def _behind(cue: CueSpan, start: int, text: str, offset: int) -> list[CueSpan]:
     """Of "HCV treatment" and "treatment-naive" the last word is left."""
     return [c for c in find_cues(text[start - offset : cue.end - offset], start) if c.category == "naive"]
+
+
+def _is_shortened(leaves: list[MentionLeaf], n: int, text: str, offset: int) -> bool:
+    """Whether a leaf's words are completed by the next one's: the "chronic" of "chronic or acute pancreatitis"."""
+    if n + 1 == len(leaves) or leaves[n].mention is None or leaves[n + 1].mention is None:
+        return False
+    this, other = leaves[n].leaf.constraint, leaves[n + 1].leaf.constraint
+    if this.type not in _STATES or this.type != other.type or not this.name or not other.text:
+        return False
+    vague = generic_concepts("anything")
+    if any(c.concept is not None and c.concept.id in vague for c in (this, other)):
+        return False
+    head = other.text.casefold().split()[-1]
+    if head != this.name.casefold().split()[-1] or head in this.text.casefold().split():
+        return False
+    start, end = leaves[n].leaf.start - offset, leaves[n].leaf.end - offset
+    first = _LISTED.search(text, max(0, start - 8), start) is None
+    return first and _OR_NEXT.fullmatch(text, end, leaves[n + 1].leaf.start - offset) is not None

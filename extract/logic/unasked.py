@@ -51,6 +51,14 @@ _MAY_DEFINE = PartsOfWords((
     "unit of alcohol",
 ))  # fmt: skip
 # what a drink or a unit of alcohol is: "(1 unit = 12 oz of beer or 5 oz of wine)"
+_ONE_LINE = re.compile(
+    r"(?:^|(?<=[.;:(]))[^.;:()]*(?:\([^()]{0,60}\)[^.;:()]*){0,3}\b(?:(?:is|are|be|being)\s+(?:considered|counted|regarded|classified)|"
+    r"(?:considered|counted)(?=\s+(?:as\s+)?(?:one|1|a\s+single)\b)|counts?)\s+(?:to\s+be\s+)?(?:as\s+)?"
+    r"(?:one|1|a\s+single|a)\s+(?:single\s+|prior\s+|previous\s+|separate\s+|treatment\s+|systemic\s+)*"
+    r"(?:line|regimen|course|therapy|treatment)\b[^.;:()]*",
+    re.I,
+)
+_MAY_BE_ONE_LINE = PartsOfWords(("considered", "counted", "counts", "regarded", "classified", "count as"))
 _UNIT_IS = re.compile(
     r"\(\s*(?:where\s+|note:?\s+|with\s+)?(?:\d+|one|an?|each)\s+(?:standard\s+|alcohol\w*\s+|alcohol\s+)*(?:units?|drinks?|glass|servings?)\b(?:\s+of\s+alcohol)?"
     r"[^()=]{0,20}(?:=|≈|~|\b(?:is|are|equals?|equal|equivalent|contains?|corresponds?|defined)\b)[^()]*(?:\([^()]{0,40}\)[^()]*){0,8}\)",
@@ -71,6 +79,8 @@ def explained(text: str) -> list[tuple[int, int]]:
             spans += [m.span("why") for m in (*_REASON.finditer(text), *_BECAUSE.finditer(text))]
     if "LN" in text or "limit of normal" in text:
         spans += [m.span() for m in _LIMIT_IS.finditer(text)]
+    if _MAY_BE_ONE_LINE(text):
+        spans += [m.span() for m in _ONE_LINE.finditer(text)]
     if bracketed and _MAY_DEFINE(text):
         spans += [m.span() for m in _UNIT_IS.finditer(text)]
     return spans
