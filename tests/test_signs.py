@@ -26,9 +26,11 @@ def read(kind: str, text: str) -> str:
          "tumor and estrogen receptor negative and progesterone receptor negative and HER2 negative"),
         ("EGFR-/ALK- lung cancer", "EGFR negative and ALK alteration negative and lung cancer"),
         ("Lymphoma, ALK-", "lymphoma and ALK alteration negative"),
-        ("HIV- adults", "no HIV infection"),
+        ("HIV- adults", "age ≥ 18 years and no HIV infection"),
         ("HBsAg−, anti-HCV−", "hepatitis B surface antigen negative and anti-HCV antibody negative"),
         ("HLA-B27+ patients", "HLA-B27 positive"),
+        ("HBeAg (-) and HBsAg (+)", "hepatitis B e antigen negative and hepatitis B surface antigen positive"),
+        ("HER2 -ve or CD20(+) disease", "HER2 negative or CD20 positive"),
         ("HER2+ or HER2- disease", "HER2 positive or HER2 negative"),
         ("ER- and PR-positive disease", "estrogen receptor positive and progesterone receptor positive"),
         ("HIV- RNA below 50 copies/mL", "HIV RNA < 50 copies/mL"),
@@ -48,6 +50,7 @@ def test_signs(text: str, rendering: str) -> None:
         ("Age under 50 years or without a history of stroke", "age < 50 years or no history of stroke"),
         ("Age under 50 years or\n  without a history of stroke", "age < 50 years or no history of stroke"),
         ("Psoriasis with or without arthritis", "psoriasis"),
+        ("HIV-2 co-infection", "HIV infection"),
     ],
 )
 def test_exclusions(text: str, rendering: str) -> None:

@@ -50,8 +50,8 @@ __all__ = ["Item", "read_items"]
 
 _PIECE = re.compile(r"[;,.()\[\]:/]|[^\s;,.()\[\]:/]+(?:(?:[./]|(?<=\d),(?=\d{3}(?!\d)))[^\s;,.()\[\]:/]+)*")
 _MARKS = {";": "semi", ",": "comma", "(": "open", "[": "open", ")": "close", "]": "close", ":": "colon", "/": "slash"}
-_PRE = re.compile(r"(?<![^\W_])[Pp]re[-‐‑–]\s?\Z")  # "pre-stroke mRS": the stroke is not asked for
-_MAY_BE_BEFORE = PartsOfWords(("pre-", "pre‐", "pre‑", "pre–"))
+_PRE = re.compile(r"(?<![^\W_])(pre|co)[-‐‑–]\s?\Z", re.I)  # "pre-stroke mRS": the stroke is not asked for
+_MAY_BE_BEFORE = PartsOfWords(tuple(f"{part}{hyphen}" for part in ("pre", "co") for hyphen in "-‐‑–"))
 _CLASS = re.compile(r"\b(?:class|type|grade|stage|phase|category|degree)\s+\Z", re.I)  # no pronoun, but a numeral
 _REFERS = re.compile(
     r"\b(?:appendi(?:x|ces)|table|section|version|figure|visits?|annex|attachment|chapter|edition|phase)\s+\Z", re.I
@@ -149,7 +149,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     if signs:
         cues = sorted([*cues, *signs], key=lambda cue: cue.start)
     if _MAY_BE_BEFORE(text):
-        leaves = [m for m in leaves if not _PRE.search(text, max(0, m.leaf.start - offset - 6), m.leaf.start - offset)]
+        leaves = [m for m in leaves if not _is_second_half(m, text, offset)]
     if "abnormalit" in folded:
         leaves = named_by_exam(leaves, text, offset)
     leaves, cues = settle(leaves, cues, text, offset)
@@ -270,6 +270,13 @@ def _begins_treatment(leaves: list[MentionLeaf], start: int) -> bool:
 
 def _within(found: Leaf | CueSpan | Item, spans: list[tuple[int, int]]) -> bool:
     return any(start <= found.start and found.end <= end for start, end in spans)
+
+
+def _is_second_half(found: MentionLeaf, text: str, offset: int) -> bool:
+    """Whether a thing is the second half of a compound: the stroke of "pre-stroke", the infection of "co-infected"."""
+    start, end = found.leaf.start - offset, found.leaf.end - offset
+    before = _PRE.search(text, max(0, start - 6), start)
+    return before is not None and (before[1].casefold() == "pre" or text[start:end].isalpha())
 
 
 def _blanked(text: str, used: bytearray) -> str:

@@ -1,4 +1,4 @@
-"""A sign behind an abbreviation: "HER2-" and "HIV+" are negative and positive."""
+"""A sign behind an abbreviation: "HER2-", "HIV+", "HBeAg (-)" and "ER +ve" are negative and positive."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from eligo.schema import Constraint, Node
 __all__ = ["is_signed_pair", "sign_cues"]
 
 _MINUS = "\\-‐‑–−"
-_SIGN = re.compile(rf"(?<=[A-Za-z0-9])(?:\+|[{_MINUS}])(?![\w+{_MINUS}]|\s*/\s*[-+]|[+/]-)")
+_SIGN = re.compile(
+    rf"(?<=[A-Za-z0-9])(?:(?:\+|[{_MINUS}])(?![\w+{_MINUS}]|\s*/\s*[-+]|[+/]-)|"
+    rf"\s?\(\s?(?:\+|[{_MINUS}])(?:ve)?\s?\)(?!\w)|\s?(?:\+|[{_MINUS}])ve\b)"
+)
 _ABBREVIATION = re.compile(r"(?=\S*[A-Z]\S*[A-Z0-9])[\w/-]{2,12}\Z|\S*[A-Z]{2}\S*\Z")
 # "HIV- or HCV-infected": a word that both share is still to come
 _SHARES = re.compile(r"\s*(?:,|/|and/or\b|and\b|or\b|to\b|&)\s*(?:[\w/]+-\s*(?:,|/|and|or)\s*)*[\w/]*\w-[a-z]{3}")
@@ -36,8 +39,8 @@ def sign_cues(text: str, offset: int, leaves: Sequence[MentionLeaf]) -> list[Cue
             continue
         if _GROUP.match(text, end):
             continue
-        positive = match[0] == "+"
-        if not positive and (_SHARES.match(text, end) or _SPLIT_OFF.match(text, end)):
+        positive = "+" in match[0]
+        if not positive and len(match[0]) == 1 and (_SHARES.match(text, end) or _SPLIT_OFF.match(text, end)):
             continue
         found.append(CueSpan("result", "positive" if positive else "negative", match[0], start + offset, end + offset))
     return found
