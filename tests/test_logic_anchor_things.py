@@ -74,6 +74,11 @@ def test_brackets_end_a_time(text: str, expected: str) -> None:
             "Progression within 6 months of completing cisplatin",
             "disease progression [within 6 months of] and cisplatin",
         ),
+        # a time that goes on
+        (
+            "Contraception until the end of the trial or 60 days after discontinuation of methotrexate",
+            "contraception [until the end of the trial",
+        ),
         # nothing to date, and another clause
         ("Men, asthma, or surgery within 4 weeks of enrolment", "asthma"),
         ("Stroke within 6 months before enrolment", "stroke within 6 months before enrolment"),

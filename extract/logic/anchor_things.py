@@ -48,6 +48,9 @@ _APART = re.compile(r"[;,:]|\.\s|(?:^|[\s(])(?:and|or|and/or|but|if|when|unless|
 _CUT = re.compile(r".*(?:[;,:(]|\.\s|\b(?:and|or|but|if|unless)\b)", re.I | re.S)
 _JOINED = re.compile(r"\b(?:and|or)\s+\Z", re.I)
 _TO_THING = re.compile(r"\s+(?:[\w-]+\s+){0,3}", re.I)
+_GOES_ON = re.compile(
+    r"\b(?:until|through|throughout|during|while|for\s+(?:the|at\s+least|\d))\b[^.;,]{0,80}[\s,]+(?:and|or)\s+\Z", re.I
+)
 _WHO = re.compile(
     r"(?:\s*\b(?:patients?|subjects?|participants?|individuals?|persons?|people|women|men|adults?|children|those|all|"
     r"who|that|they|he|she|must|should|will|is|are|be|been|being|have|has|had|currently|now|at|a|the|time|either)\b)*\s*",
@@ -102,7 +105,8 @@ def alternatives(
         start, end = time.start - offset, time.end - offset
         looks = window is not None and window.anchor is None and _AFTER.search(time.text) is not None
         at = None
-        if looks and _JOINED.search(text, max(0, start - 8), start):
+        goes_on = looks and _GOES_ON.search(text, max(0, start - 100), start) is not None
+        if looks and not goes_on and _JOINED.search(text, max(0, start - 8), start):
             at = bisect_left(leaves, time.end, key=_begins)
         if at is None or at == len(leaves) or _TO_THING.fullmatch(text, end, leaves[at].leaf.start - offset) is None:
             kept.append(time)
@@ -132,7 +136,9 @@ def _begins(found: MentionLeaf) -> int:
 
 
 def _names_nobody_but_people(text: str, start: int) -> bool:
-    """Whether a clause says nothing ahead of a time but whom it is for."""
+    """Whether a clause says nothing ahead of a time but whom it is for, and goes on with no other time."""
+    if _GOES_ON.search(text, max(0, start - 100), start):  # "until the end of the trial or 60 days after stopping X"
+        return False
     return _WHO.fullmatch(_CUT.sub("", text[max(0, start - 90) : start], count=1)) is not None
 
 
