@@ -23,7 +23,7 @@ __all__ = ["doubt", "unmentioned"]
 _APART = re.compile(r"\b(?:or|and/or)\b|[,;/•]", re.I)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DEGREES = re.compile(r"[\divxIVXabcABC\s,/–-]+")
-_NARROWED = frozenset({"condition", "drug", "procedure", "biomarker", "allergy", "lesion", "reproductive"})
+_NARROWED = frozenset({"condition", "drug", "procedure", "biomarker", "allergy", "lesion"})
 _SHOWN = re.compile(
     r"\b(?:according\s+to|in\s+accordance\s+with|as\s+per|per|based\s+on|by\s+means\s+of|"
     r"(?:defined|confirmed|documented|demonstrated|proven|verified|established|diagnosed|assessed|determined|evaluated|"
@@ -212,8 +212,13 @@ def _parts(criterion: Criterion) -> list[_Part]:
 
 def _decides(part: _Part, finding: Finding, types: frozenset[str] | None) -> bool:
     """Whether what is stated makes the alternative true; where `types` are given, by a leaf of one of them."""
-    own = {id(leaf) for leaf in leaves(part.node) if types is None or leaf.type in types}
+    own = {id(leaf) for leaf in leaves(part.node) if types is None or leaf.type in types or _is_pregnancy(leaf)}
     return any(e.truth is True and id(e.constraint) in own for e in finding.evidence)
+
+
+def _is_pregnancy(leaf: Constraint) -> bool:
+    """Whether it is the pregnancy itself, of which words may say how far it is: "until the 12th week of gestation"."""
+    return leaf.concept is not None and leaf.concept.id == "repro:pregnant"
 
 
 def _denied(part: _Part, finding: Finding) -> bool:
