@@ -115,6 +115,7 @@ def test_a_row_that_is_wrong_is_told(tmp_path, row: str, message: str) -> None:
         ("Tracheostomy tube", "tracheostomy tube", "full"),  # a noun that is in no table
         ("Two contiguous leads of EKG", "contiguous leads of electrocardiogram", "full"),
         ("Transplant nephrologist", "transplantation", "partial"),  # a person
+        ("Transfusion independent", "transfusion", "partial"),  # that denies it
         ("Co-infected with hepatitis C", "active hepatitis C", "full"),
     ],
 )

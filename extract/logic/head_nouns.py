@@ -59,7 +59,7 @@ _TYPES: dict[str, ConstraintType] = {
 _MOST = 2  # adjectives before the noun
 _WORD = re.compile(r"[A-Z]?[a-z]{3,}")
 _NO_NOUN = re.compile(
-    r"[a-z]+(?:ed|ing|ly|ist|ists|ian|ians|ician|icians|able|ible|ful|less|ish|ward|wards|wise|ous|ive|ic|ical)|"
+    r"[a-z]+(?:ed|ing|ly|ist|ists|ian|ians|ician|icians|able|ible|ful|less|ish|ward|wards|wise|ous|ive|ic|ical|al|ary|ory|eal|ent|ant|free|naive)|"
     r"(?:arose|grew|became|went|came|gave|took|began|wrote|made|found|held|kept|knew|known|shown|seen|done|given|taken|proven|"
     r"driven|naive|naïve|nonusers?|patiens?|teams?|staff|nurses?|doctors?|physicians?|surgeons?|providers?|guidelines?|such|"
     r"whole|total|rather|instead|even|whilst|although|though|once|twice|again|thus|then|here|there)",
