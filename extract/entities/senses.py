@@ -22,6 +22,7 @@ __all__ = ["SENSE_COLUMNS", "Sense", "meant", "read_senses"]
 
 SENSE_COLUMNS = ("concept", "forms", "where", "words", "unless", "instead", "source")
 _NONE = "-"
+_NEAR = 2_000  # characters on each side that are looked at
 _PLACES: tuple[Literal["before", "after", "near"], ...] = ("before", "after", "near")
 
 
@@ -46,13 +47,14 @@ class Sense:
         """Whether the term at ``text[start:end]`` is meant so."""
         if self.forms is not None and not self.forms.fullmatch(text, start, end):
             return False
+        first, last = max(0, start - _NEAR), end + _NEAR
         if self.where == "near":
-            found = self.words.search(text, 0, start) or self.words.search(text, end)
+            found = self.words.search(text, first, start) or self.words.search(text, end, last)
         elif self.where == "after":
             found = self.words.match(text, end)
         else:
             found = self.words.search(text, max(0, start - 40), start)
-        return found is not None and (self.unless is None or self.unless.search(text) is None)
+        return found is not None and (self.unless is None or self.unless.search(text, first, last) is None)
 
 
 def meant(text: str, mentions: Iterable[Mention], offset: int, terms: Mapping[str, Term]) -> list[Mention]:

@@ -15,6 +15,7 @@ from .lesions import judge_lesion
 from .measurements import judge_measurement
 from .reproductive import judge_reproductive
 from .scales import judge_score
+from .topics import says_the_same
 from .truth import Finding, is_shared, shared
 from .unanswered import unanswered
 from .wording import assumptions, lacks, no_other, noun, quote
@@ -34,6 +35,10 @@ def _attestation(constraint: Constraint, case: Case) -> Finding:
     concept = constraint.concept
     if len(answers) == 1 and concept is not None and concept.id not in generic_concepts("opinion"):
         fact = found[0]
+        if concept.id in generic_concepts("topic") and not says_the_same(constraint, fact, case):
+            asked = " ".join(constraint.text.split())
+            clause = f"{quote(fact)} is stated; whether that answers “{asked}” a person has to say"
+            return Finding(None, clause, (Evidence(constraint, fact, None),), (name,))
         truth = fact.assertion == "present"
         if truth and not case.wanted and concept.id in generic_concepts("hoped"):
             # no trial keeps out who complies: the criterion says something else than was read of it
