@@ -35,7 +35,7 @@ EXCLUDED = [
     ("Changes to lithium within 3 weeks", "changes to lithium within 3 weeks before"),
     # why it is asked
     ("Taking lithium (because of its narrow range) or digoxin", "concurrent lithium or concurrent digoxin"),
-    ("Nut allergy (increased risk of anaphylaxis)", "allergy to peanut"),
+    ("Nut allergy (increased risk of anaphylaxis)", "allergy to nuts"),
     # kinds
     ("Stroke (ischemic or hemorrhagic)", "ischemic stroke or hemorrhagic stroke"),
     ("Participation in a trial in a time frame of 9 days", "another clinical trial within 9 days before"),
@@ -167,3 +167,20 @@ def test_lists_with_what_is_said_of_them(kind: str, text: str, asked: str) -> No
     (criterion,) = trial.criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "rendering"),
+    [
+        ("Participation in other stroke trials", "stroke trials"),
+        ("Currently enrolled in an insulin study", "concurrent insulin study"),
+        ("Participation in a previous influenza vaccine trial", "prior influenza vaccine trial"),
+        ("Willing to participate in imaging studies", "imaging"),
+        ("Participation in any drug trial within 60 days", "another clinical trial within 60 days before"),
+    ],
+)
+def test_what_another_trial_studies(text: str, rendering: str) -> None:
+    """A trial that studies a thing is what someone takes part in; the thing is not asked for."""
+    (criterion,) = eligo.parse(f"Exclusion Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == rendering

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from eligo.logic.study_things import studied
 from eligo.schema import Constraint, Leaf
 from eligo.schema.constraint import with_fields
 
@@ -93,7 +94,7 @@ def compounds(items: Sequence[Item], text: str, offset: int) -> list[Item]:
             done.append(item)
             n += 1
             continue
-        tried = _tried(items, n, text, offset)
+        tried = _tried(items, n, text, offset) or studied(items, n, text, offset)
         if tried is not None:
             made, n = tried
             done.append(made)
