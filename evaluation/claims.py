@@ -154,7 +154,12 @@ def ours(leaves: Iterable[Constraint]) -> Iterator[Claim]:
 
 
 def _number_is_ours(c: Constraint) -> bool:
-    """Whether the text states no number: "measurable disease" is one lesion at least, "elevated" is above the ULN."""
+    """Whether the text states no number: "measurable disease" is one lesion at least, "elevated" is above the ULN.
+
+    "Adults" are people of 18 years or older.
+    """
+    if c.type == "age" and not _STATED.search(c.text):
+        return bool(c.assumed)
     return ("low" in c.assumed and c.type == "lesion") or (
         "relative_to" in c.assumed and c.unit is None and not _STATED.search(c.text)
     )
