@@ -12,13 +12,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
-from importlib.metadata import entry_points
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from eligo import terminology_command
+from eligo.cli_parts import Commands, ManyValues
 
 __all__ = ["app", "main"]
 
@@ -72,40 +71,8 @@ class Silence(str, Enum):
     absent = "absent"
 
 
-class _Commands(TyperGroup):
-    """Our commands, and those that other packages add under the entry-point group ``eligo_commands``."""
-
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
-        """The names of our commands, then those of other packages."""
-        added = [e.name for e in entry_points(group="eligo_commands")]
-        return [*super().list_commands(ctx), *sorted(n for n in added if n not in self.commands)]
-
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
-        """A command by its name; of another package only when it is asked for."""
-        found = super().get_command(ctx, cmd_name)
-        if found is not None:
-            return found
-        for entry in entry_points(group="eligo_commands"):
-            if entry.name == cmd_name:
-                try:
-                    added = entry.load()
-                except Exception as error:  # a broken add-on never costs our own commands
-                    print(f"eligo: the command {cmd_name} ({entry.value}) cannot be loaded: {error}", file=sys.stderr)
-                    return None
-                return typer.main.get_command(added) if isinstance(added, typer.Typer) else added
-        return None
-
-
-class _ManyValues(TyperCommand):
-    """Takes ``--trial a b --patient c d`` as well as the option repeated."""
-
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
-        """The arguments, with each of several values as an option of its own."""
-        return super().parse_args(ctx, _spread(args, {"--trial", "--patient"}))
-
-
 app = typer.Typer(
-    cls=_Commands,
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -255,7 +222,7 @@ def annotate(
         raise typer.Exit(commands.annotate(notes, format.value, _date(index_date)))
 
 
-@app.command(cls=_ManyValues)
+@app.command(cls=ManyValues)
 def match(
     trial: TrialOption,
     patient: PatientOption,
@@ -276,7 +243,7 @@ def match(
         raise typer.Exit(commands.match(trial, patient, format.value, found, _date(index_date), merge=merge))
 
 
-@app.command(cls=_ManyValues)
+@app.command(cls=ManyValues)
 def rank(
     trial: TrialOption,
     patient: PatientOption,
@@ -357,24 +324,6 @@ def _policy(silence: Silence, path: str | None) -> Any:
 def _one_standard_input(sources: Sequence[str]) -> None:
     if sources.count("-") > 1:
         raise typer.BadParameter("standard input (-) can be read only once; name a file for the others")
-
-
-def _spread(args: Sequence[str], options: set[str]) -> list[str]:
-    """``--trial a b`` → ``--trial a --trial b``: values up to the next option belong to the last one of `options`."""
-    spread: list[str] = []
-    option, fresh = "", False  # fresh: the option's own first value comes next
-    for n, arg in enumerate(args):
-        if arg == "--":
-            return [*spread, *args[n:]]
-        if arg.startswith("-") and arg != "-":
-            name, equals, _ = arg.partition("=")
-            option, fresh = (name, not equals) if name in options else ("", False)
-        elif option and not fresh:
-            spread.append(option)
-        else:
-            fresh = False
-        spread.append(arg)
-    return spread
 
 
 def main() -> None:

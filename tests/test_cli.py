@@ -17,7 +17,7 @@ import pytest
 import typer
 
 import eligo
-from eligo.cli import _spread
+from eligo.cli_parts import spread
 
 COLOUR = "\x1b["
 TRIAL = """Inclusion criteria
@@ -164,7 +164,7 @@ def test_several_values_after_one_option(command: Callable[..., Any], trial: Pat
     ],
 )
 def test_spread(given: str, read: str) -> None:
-    assert _spread(given.split(), {"--trial", "--patient"}) == read.split()
+    assert spread(given.split(), {"--trial", "--patient"}) == read.split()
 
 
 def test_standard_input_may_be_either_side(command: Callable[..., Any], trial: Path, note: Path) -> None:
@@ -332,7 +332,7 @@ def test_added_commands(command: Callable[..., Any], monkeypatch: pytest.MonkeyP
         typer.echo(" ".join(map(str, range(1, n + 1))))
 
     entries = [_Entry("count", added), _Entry("broken", ImportError("no module named x"))]
-    monkeypatch.setattr("eligo.cli.entry_points", lambda group: entries)
+    monkeypatch.setattr("eligo.cli_parts.entry_points", lambda group: entries)
     assert command("count", "3").out == "1 2 3\n"
     assert "Count to a number." in command("--help").out
     done = command("broken")

@@ -11,8 +11,8 @@ import pytest
 
 ORDER = (
     "errors", "resources", "alternatives", "schema", "reading", "entities", "attributes", "concepts", "logic",
-    "matching", "reports", "pipeline", "flow", "inputs", "diagnosis", "commands", "terminology_command", "cli",
-    "corpus", "models", "evaluation",
+    "matching", "reports", "pipeline", "flow", "inputs", "diagnosis", "commands", "terminology_command", "cli_parts",
+    "cli", "corpus", "models", "evaluation",
 )  # fmt: skip
 RANK = {name: n for n, name in enumerate(ORDER)}
 ROOT = Path(__file__).parents[1]

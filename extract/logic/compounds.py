@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from eligo.logic.spanning import running, spanning
 from eligo.logic.study_things import studied
 from eligo.schema import Constraint, Leaf
 from eligo.schema.constraint import with_fields
@@ -142,7 +143,7 @@ def _against(items: Sequence[Item], n: int, text: str, offset: int) -> Item | No
     name = f"{' '.join(words.split())} {'antibodies' if antibody else 'agents'}"
     name = name[0].lower() + name[1:]
     whole = Constraint(type_, name, words, item.start, thing.end)  # type: ignore[arg-type]
-    return replace(_spanning(thing, whole, item.start, thing.end), mention=None)
+    return replace(spanning(thing, whole, item.start, thing.end), mention=None)
 
 
 def _tried(items: Sequence[Item], n: int, text: str, offset: int) -> tuple[Item, int] | None:
@@ -159,7 +160,7 @@ def _tried(items: Sequence[Item], n: int, text: str, offset: int) -> tuple[Item,
         return None
     words = text[items[n].start - offset : items[m].end - offset]
     whole = with_fields(study.constraint, text=words, end=items[m].end)
-    return _spanning(items[n], whole, items[n].start, items[m].end), m + 1
+    return spanning(items[n], whole, items[n].start, items[m].end), m + 1
 
 
 def _in_course(done: Sequence[Item]) -> bool:
@@ -185,14 +186,12 @@ def _caused(cause: Item, effect: Item, text: str, offset: int) -> Item | None:
     thing = effect.leaf.constraint
     if thing.type != "condition":
         return None
-    words = " ".join(text[cause.start - offset : effect.start - offset].split())
-    if cause.start == offset and words[1:2].islower():  # a capital that only begins the statement
-        words = words[0].lower() + words[1:]
+    words = running(text, cause.start, effect.start, offset)
     qualifier = words if thing.qualifier is None else f"{words} {thing.qualifier}"
     whole = with_fields(
         thing, qualifier=qualifier, text=text[cause.start - offset : effect.end - offset], start=cause.start
     )
-    return _spanning(effect, whole, cause.start, effect.end)
+    return spanning(effect, whole, cause.start, effect.end)
 
 
 def _reaction(drug: Item, word: Item, text: str, offset: int) -> Item:
@@ -201,7 +200,7 @@ def _reaction(drug: Item, word: Item, text: str, offset: int) -> Item:
     whole = with_fields(
         drug.leaf.constraint, relation=relation, text=text[drug.start - offset : word.end - offset], end=word.end
     )
-    return _spanning(drug, whole, drug.start, word.end)
+    return spanning(drug, whole, drug.start, word.end)
 
 
 def _share(done: list[Item], relation: str) -> None:
@@ -220,7 +219,7 @@ def _share(done: list[Item], relation: str) -> None:
             return  # "aspirin, or heparin intolerance"
         at, links = at - 2, _LISTED
     for n, thing in shared:
-        done[n] = _spanning(done[n], with_fields(thing, relation=relation), done[n].start, done[n].end)
+        done[n] = spanning(done[n], with_fields(thing, relation=relation), done[n].start, done[n].end)
 
 
 def _named(thing: Item, word: Item, type_: str, text: str, offset: int) -> Item:
@@ -229,7 +228,7 @@ def _named(thing: Item, word: Item, type_: str, text: str, offset: int) -> Item:
     assert thing.leaf is not None
     rest = " ".join(text[thing.end - offset : word.end - offset].split())
     whole = Constraint(type_, f"{thing.leaf.constraint.name} {rest}", words, thing.start, word.end)  # type: ignore[arg-type]
-    return replace(_spanning(thing, whole, thing.start, word.end), mention=None)
+    return replace(spanning(thing, whole, thing.start, word.end), mention=None)
 
 
 def _tested(item: Item, text: str, offset: int) -> bool:
@@ -241,7 +240,7 @@ def _test_for(item: Item) -> Item:
     assert item.leaf is not None
     thing = item.leaf.constraint
     whole = Constraint("procedure", f"test for {thing.name}", thing.text, thing.start, thing.end)
-    return replace(_spanning(item, whole, item.start, item.end), mention=None)
+    return replace(spanning(item, whole, item.start, item.end), mention=None)
 
 
 def _change_of(item: Item, done: list[Item], text: str, offset: int) -> Item | None:
@@ -259,10 +258,4 @@ def _change_of(item: Item, done: list[Item], text: str, offset: int) -> Item | N
     words = " ".join(text[start - offset : item.end - offset].split())
     name = words[0].lower() + words[1:]
     whole = Constraint("procedure", name, text[start - offset : item.end - offset], start, item.end)
-    return replace(_spanning(item, whole, start, item.end), mention=None)
-
-
-def _spanning(item: Item, whole: Constraint, start: int, end: int) -> Item:
-    assert item.leaf is not None
-    leaf = replace(item.leaf, constraint=whole, start=start, end=end, covers=((start, end),))
-    return replace(item, start=start, end=end, text=whole.name, leaf=leaf)
+    return replace(spanning(item, whole, start, item.end), mention=None)

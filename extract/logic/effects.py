@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from eligo.logic.spanning import running
 from eligo.schema import Constraint, ConstraintType, Leaf
 from eligo.schema.constraint import with_fields
 
@@ -121,9 +122,6 @@ def _narrowed(item: Item, end: int, text: str, offset: int) -> Item:
         before, _, behind = (item.leaf.constraint.qualifier or "").partition("…")
         words = f"{before}… {behind.strip()} {said.lstrip(', ')}".replace("  ", " ")
         return replace(item, leaf=replace(item.leaf, constraint=with_fields(item.leaf.constraint, qualifier=words)))
-    words = text[item.start - offset : end - offset]
-    name = " ".join(words.split())
-    if item.start == offset and name[1:2].islower():
-        name = name[0].lower() + name[1:]
+    words, name = text[item.start - offset : end - offset], running(text, item.start, end, offset)
     whole = Constraint("drug", name, words, item.start, end, assumed=("type",))
     return Item("leaf", item.start, end, name, leaf=Leaf(whole, item.start, end, ((item.start, end),)))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from eligo.entities.lexicon import normal_token
 from eligo.logic.no_names import may_name, no_name
 from eligo.logic.shapes import is_adjective
+from eligo.logic.spanning import running, spanning
 from eligo.resources import read_table
 from eligo.schema import Constraint, ConstraintType
 from eligo.schema.constraint import with_fields
@@ -109,7 +110,7 @@ def with_head_nouns(items: Sequence[Item], text: str, offset: int) -> list[Item]
         found = _before(done, item, text, offset)
         if found is not None:
             first, last, makes = found
-            words = _said(done[first : last + 1], text, offset)
+            words = running(text, done[first].start, done[last].end, offset)
             item = _made(item, done[first], words, makes, text, offset)
             shared = (item, words, makes)
             del done[first : last + 1 if makes == "part" else len(done)]
@@ -213,22 +214,13 @@ def _made(item: Item, first: Item | None, words: str, makes: str, text: str, off
 def _whole(item: Item, start: int, end: int, makes: str, text: str, offset: int) -> Item:
     """A thing of its own words."""
     assert item.leaf is not None
-    words = text[start - offset : end - offset]
-    name = " ".join(words.split())
-    if start == offset and name[1:2].islower():
-        name = name[0].lower() + name[1:]
+    words, name = text[start - offset : end - offset], running(text, start, end, offset)
     before = (item.leaf.constraint.qualifier or "").partition("…")[0].strip()
     if before and start == item.start:  # "ventral hernia repair"
         name = f"{before} {name}"
     type_ = _TYPES[makes]
     whole = Constraint(type_, name, words, start, end, assumed=() if type_ == "attestation" else ("type",))
-    leaf = replace(item.leaf, constraint=whole, start=start, end=end, covers=((start, end),))
-    return replace(item, start=start, end=end, text=name, leaf=leaf, mention=None)
-
-
-def _said(items: Sequence[Item], text: str, offset: int) -> str:
-    words = " ".join(text[items[0].start - offset : items[-1].end - offset].split())
-    return words[0].lower() + words[1:] if items[0].start == offset and words[1:2].islower() else words
+    return replace(spanning(item, whole, start, end), mention=None)
 
 
 def _linked(done: Sequence[Item], last: Item, item: Item) -> bool:

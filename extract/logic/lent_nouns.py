@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from eligo.entities.lexicon import default_lexicon
 from eligo.logic.shapes import is_adjective
+from eligo.logic.spanning import running
 from eligo.schema import Constraint, Leaf
 
 if TYPE_CHECKING:
@@ -94,9 +95,7 @@ def _near(items: Sequence[Item], n: int, text: str, offset: int) -> bool:
 def _leaf(first: Item, last: Item, lender: Item, nouns: list[str], text: str, offset: int) -> Item:
     assert lender.leaf is not None
     words = text[first.start - offset : last.end - offset]
-    said = " ".join(words.split())
-    if first.start == offset and said[1:2].islower():  # a capital that only begins the statement
-        said = said[0].lower() + said[1:]
+    said = running(text, first.start, last.end, offset)
     kind = lender.leaf.constraint.type
     ends = [" ".join(nouns[n:]) for n in range(len(nouns))]
     known = next((m for m in map(default_lexicon().whole, ends) if m is not None and m.label == kind), None)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from eligo.entities.lexicon import normal_token
 from eligo.logic.no_names import may_name
 from eligo.logic.shapes import is_adjective
+from eligo.logic.spanning import running
 from eligo.resources import read_table
 from eligo.schema.constraint import with_fields
 
@@ -154,10 +155,7 @@ def _share(done: list[Item], item: Item, text: str, offset: int) -> None:
 
 
 def _words(items: Sequence[Item], text: str, offset: int) -> str:
-    """What the items say; in lower case where only the start of the statement made it a capital."""
-    words = " ".join(text[items[0].start - offset : items[-1].end - offset].split())
-    first = items[0].text
-    return words[0].lower() + words[1:] if first[1:].islower() and items[0].start == offset else words
+    return running(text, items[0].start, items[-1].end, offset)
 
 
 def _qualified(item: Item, words: str) -> Item:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from eligo.logic.spanning import spanning
 from eligo.schema import Constraint
 
 if TYPE_CHECKING:
@@ -50,5 +51,4 @@ def studied(items: Sequence[Item], n: int, text: str, offset: int) -> tuple[Item
     words = text[start : items[last].end - offset]
     behind = " ".join(text[items[n].end - offset : items[last].end - offset].split())
     whole = Constraint("participation", f"{leaf.constraint.name} {behind}", words, items[n].start, items[last].end)
-    covered = replace(leaf, constraint=whole, end=whole.end, covers=((whole.start, whole.end),))
-    return replace(items[n], end=whole.end, text=whole.name, leaf=covered, mention=None), last + 1
+    return replace(spanning(items[n], whole, whole.start, whole.end), mention=None), last + 1

@@ -19,6 +19,7 @@ from eligo.entities.lexicon import normal_token
 from eligo.logic.lent_nouns import with_lent_nouns
 from eligo.logic.no_names import may_name, no_name
 from eligo.logic.qualifiers import qualifier_words
+from eligo.logic.spanning import running
 from eligo.resources import read_table
 from eligo.schema import Constraint, ConstraintType, Leaf
 
@@ -308,9 +309,7 @@ def _leaf(first: Item, last: Item, kind: ConstraintType, text: str, offset: int)
     from eligo.logic.items import Item
 
     words = text[first.start - offset : last.end - offset]
-    name = " ".join(words.split())
-    if first.start == offset and first.text[1:].islower() and len(first.text) > 1:
-        name = name[0].lower() + name[1:]  # a capital that only begins the statement
+    name = running(text, first.start, last.end, offset)
     constraint = Constraint(kind, name, words, first.start, last.end, assumed=("type",))
     leaf = Leaf(constraint, first.start, last.end, ((first.start, last.end),))
     return Item("leaf", first.start, last.end, name, leaf=leaf)

@@ -25,10 +25,10 @@ def says_the_same(constraint: Constraint, fact: Fact, case: Case) -> bool:
     """Whether a fact answers a question of its topic: "Caucasian" tells nothing about "Japanese descent".
 
     All that the fact says must be asked for; and all that is asked for, with the words that a preposition at its end
-    points to, must stand in the fact's clause, unless the fact denies. What was inferred, as its assumptions say, is of
-    the topic as a whole.
+    points to, must stand in the fact's clause, unless the fact denies. A denial that was inferred, as its assumptions
+    say, is of the topic as a whole.
     """
-    if fact.assumed:
+    if fact.assumed and fact.assertion == "absent":
         return True
     asked = _words(constraint.text)
     if not _words(fact.text) <= asked:
