@@ -16,6 +16,7 @@ def rendered(text: str) -> str:
     ("text", "said"),
     [
         ("Recent stroke", "stroke [recent]"),
+        ("RECENT STROKE", "stroke [recent]"),
         ("Recent history of stroke", "history of stroke [recent]"),
         ("Asthma, recent stroke or gout", "asthma or stroke [recent] or gout [recent]"),
         (

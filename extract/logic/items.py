@@ -133,7 +133,7 @@ def read_items(analysis: Analysis) -> list[Item]:
     if "eye" in folded:
         leaves = with_eyes(leaves, text, offset)
     leaves += [MentionLeaf(aim) for aim in aims]
-    if "regnancy" in text:
+    if "pregnancy" in folded:
         leaves = with_sensitivity(leaves, text, offset)
     cues, counts = find_cues(text, offset), list(find_list_cues(text, offset))
     if idle or named:
@@ -228,7 +228,7 @@ def read_items(analysis: Analysis) -> list[Item]:
         item.kind = "word"
     if may_tell_regimen(text):
         items = with_regimens(items, text, offset)
-    if "ecent" in text:
+    if "recent" in folded:
         items = recently(items, text, offset)
     items = said_of_donors(items, text, offset, analysis.statement.section or "")
     return counted(nested(items))
