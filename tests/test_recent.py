@@ -32,6 +32,20 @@ def rendered(text: str) -> str:
         ("Recent onset of gout", "newly diagnosed gout"),
         ("The most recent chemotherapy", "chemotherapy"),
         ("Recent stroke within 3 weeks", "stroke within 3 weeks before"),
+        ("Asthma, gout or recent stroke (within 3 weeks)", "asthma or gout or stroke within 3 weeks before"),
+        ("Asthma or recent severe stroke within 3 weeks", "asthma or severe stroke within 3 weeks before"),
+        (
+            "Recent (within 3 weeks) stroke, gout or asthma",
+            "stroke within 3 weeks before or gout within 3 weeks before or asthma within 3 weeks before",
+        ),
+        (
+            "Recent (within 3 weeks) stroke, a history of gout or asthma",
+            "stroke within 3 weeks before or history of gout or history of asthma",
+        ),
+        (
+            "Newly diagnosed (within 3 weeks) asthma or uncontrolled gout",
+            "newly diagnosed asthma within 3 weeks before or uncontrolled gout",
+        ),
     ],
 )
 def test_recent(text: str, said: str) -> None:

@@ -50,6 +50,10 @@ from eligo.errors import LexiconError
         ("Spastic CP", "CP", "cond:cerebral_palsy"),
         ("CML in CP or blast crisis", "CP", "cond:cml_chronic_phase"),
         ("CP score of 7", "CP", None),
+        ("Active substance abuse", "substance abuse", "cond:substance_use_disorder"),
+        ("Allergy to the active substance", "the active substance", "allergy:study_drug_components"),
+        ("Treatment with warfarin or related compounds", "related compounds", None),
+        ("Allergy to warfarin or related compounds", "related compounds", "allergy:study_drug_components"),
     ],
 )
 def test_meaning(text: str, word: str, id: str | None) -> None:

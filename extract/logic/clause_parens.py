@@ -11,6 +11,7 @@ from eligo.logic.graded import (
 )
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS
+from eligo.logic.recent import called_recent
 from eligo.logic.rewrite import map_asked
 from eligo.logic.said import (
     covers_any,
@@ -98,6 +99,8 @@ class ClauseParens(ClauseLeaves):
             if self.terms and self._connector != "none":
                 self._ahead = windows[0]
             else:
+                before = self._quote(self._begins, item.start)
+                self._adjectival = not self.terms and self._listed < 0 and called_recent(before)
                 self._time(windows[0])
             return
         if self._connector != "none" or not self.terms:

@@ -11,6 +11,7 @@ from eligo.logic.graded import is_event
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers
+from eligo.logic.recent import called_recent
 from eligo.logic.rewrite import map_asked, map_leaves
 from eligo.logic.said import able_to, denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed, types
 from eligo.logic.terms import Kind, Term, join
@@ -74,6 +75,7 @@ class ClauseTerms:
     _quote: Quote
     pending_window: Window | None = None
     _ahead: Window | None = None  # "or recent (within 3 months) stroke": of the next thing only
+    _adjectival: bool = False  # `pending_window` is that of "recent (within 3 months)", not of all that follows
     list_op: str | None = None
     list_n: int = 1
     _listed: int = -1  # how many terms stood before "any of the following"
@@ -392,4 +394,6 @@ class ClauseTerms:
             self._own_time(self.pending_window)
         if self._listed == len(self.terms):  # "surgery or any of the following within 3 months:"
             self.pending_window = window
+        last = self.terms[-1].node
+        self.terms[-1].recent = isinstance(last, Constraint) and called_recent(self._quote(self._begins, last.start))
         date_term(self.terms, window)

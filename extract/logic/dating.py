@@ -59,7 +59,7 @@ def spread_windows(terms: Sequence[Term]) -> None:
     for n, last in enumerate(terms):
         following = terms[n + 1] if n + 1 < len(terms) else None
         ends = following is None or following.family != last.family or following.connector in {"cause", "none"}
-        if last.windowed and ends:
+        if last.windowed and ends and not last.recent:
             _date_list(terms, n)
 
 

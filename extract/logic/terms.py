@@ -53,6 +53,7 @@ class Term:
         ahead: the result that stands before it ("positive for A, B or C"), and may be that of a list.
         of_all: it is said of the people who have what stands before it ("asthma or gout, who use steroids").
         others: people stand between it and the term before ("or patients with gout").
+        recent: it is called so by itself ("or recent stroke within 3 months"): its time is not the list's.
     """
 
     node: Node
@@ -67,6 +68,7 @@ class Term:
     ahead: str | None = None
     of_all: bool = False
     others: bool = False
+    recent: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
