@@ -96,3 +96,24 @@ def test_of_two_things_only_both() -> None:
 )
 def test_others(header: str, bullets: tuple[str, ...], trees: list[str | None]) -> None:
     assert read(header, *bullets) == trees
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "None of the following heart diseases:",
+        "No history of the following diseases unrelated to gout:",
+        "No concurrent use of the following drugs that may prolong the QT interval:",
+        "No heart disease that may lead to arrhythmia, including any of the following:",
+        "No severe illness that could affect participation, including any of the following:",
+        "None of the following within 3 weeks:",
+    ],
+)
+def test_denied_whatever_is_said_of_them(header: str) -> None:
+    trees = read(header, "Angina", "No evidence of asthma", "Not pregnant", "Not able to swallow tablets")[1:]
+    plain = [(tree or "").replace(" within 3 weeks before", "").replace("active ", "") for tree in trees]
+    assert plain == ["no angina", "no asthma", "not pregnant", "ability to swallow tablets"]
+
+
+def test_what_shows_the_absence_is_not_denied() -> None:
+    assert read("No metastases based upon the following examinations:", "Computed tomography")[1] == "CT"

@@ -21,7 +21,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     (
         INCLUSION,
         "If female, may participate if she is not pregnant and not breastfeeding",
-        "if sex female then (no pregnant and no lactating)",
+        "if sex female then (not pregnant and not lactating)",
         (),
     ),
     (
@@ -123,7 +123,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     ),
     (INCLUSION, "Diabetes or hypertension and obesity", "diabetes mellitus or (hypertension and obesity)", ()),
     (EXCLUSION, "Either heart failure or renal failure", "heart failure or kidney failure", ()),
-    (INCLUSION, "Neither pregnant nor breastfeeding", "no pregnant and no lactating", ()),
+    (INCLUSION, "Neither pregnant nor breastfeeding", "not pregnant and not lactating", ()),
     (EXCLUSION, "Immunosuppressants (e.g. azathioprine, methotrexate)", "immunosuppressants", ()),
     (
         EXCLUSION,
@@ -710,7 +710,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         "none of: (Kaposi sarcoma or gastrointestinal stromal tumor or liposarcoma)",
         (),
     ),
-    (INCLUSION, "Non-pregnant, non-lactating women", "if sex female then (no pregnant and no lactating)", ()),
+    (INCLUSION, "Non-pregnant, non-lactating women", "if sex female then (not pregnant and not lactating)", ()),
     (INCLUSION, "Elevated PSA", "PSA > 1 × ULN", ()),
     (
         EXCLUSION,

@@ -19,7 +19,7 @@ CASES = [
     (
         INCLUSION,
         "Men, or non-pregnant, non-breastfeeding women",
-        "sex male or (no pregnant and no lactating and sex female)",
+        "sex male or (not pregnant and not lactating and sex female)",
     ),
     (INCLUSION, "Healthy non-smoking volunteers: men or women", "good general health and no tobacco use and sex"),
     (INCLUSION, "HIV-uninfected", "no HIV infection"),
@@ -28,14 +28,14 @@ CASES = [
     (EXCLUSION, "Colonoscopy not performed", "no colonoscopy"),
     (EXCLUSION, "MRI is not possible due to claustrophobia", "no MRI and claustrophobia"),
     (EXCLUSION, "Pneumonia, ruled out by X-ray", "no pneumonia"),
-    (INCLUSION, "Pregnancy must be ruled out", "no pregnant"),
+    (INCLUSION, "Pregnancy must be ruled out", "not pregnant"),
     (EXCLUSION, "Surgery not performed under general anesthesia", "surgery and no general anesthesia"),
     (EXCLUSION, "It is not possible to perform MRI", "no ability to perform MRI"),
     # what a parenthesis takes out or denies
     (EXCLUSION, "Inotropes (not dobutamine)", "inotropes, except dobutamine"),
     (EXCLUSION, "Cystitis (but not asymptomatic bacteriuria)", "cystitis, except asymptomatic bacteriuria"),
     (EXCLUSION, "Opioids (excl. codeine)", "opioids, except codeine"),
-    (INCLUSION, "Women (not pregnant)", "if sex female then no pregnant"),
+    (INCLUSION, "Women (not pregnant)", "if sex female then not pregnant"),
     (EXCLUSION, "Asthma (not severe)", "asthma and no severe asthma"),
     (EXCLUSION, "Arrhythmia, not symptomatic, or gout", "(arrhythmia and no symptomatic arrhythmia) or gout"),
     # an exclusion's list goes on behind an exception to its last thing

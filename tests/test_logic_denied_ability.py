@@ -66,7 +66,7 @@ CASES = [
     # a parenthesis behind a denial: for whom it is, what says it again, what shows it
     (EXCLUSION, "Not using contraception (if female)", "no contraception and sex female"),
     (EXCLUSION, "No birth control (in women)", "no contraception and sex female"),
-    (INCLUSION, "No pregnancy (if female)", "if sex female then no pregnant"),
+    (INCLUSION, "No pregnancy (if female)", "if sex female then not pregnant"),
     (INCLUSION, "No gout (if on diuretics)", "if diuretics then no gout"),
     (INCLUSION, "Negative pregnancy test (if female)", "if sex female then pregnancy test negative"),
     (INCLUSION, "No autoimmune disease (no history of lupus)", "no autoimmune disease and no systemic lupus"),

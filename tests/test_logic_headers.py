@@ -22,7 +22,7 @@ LISTS = [
     (IN, "Gout with:", ["asthma", "fever"], ["gout", "asthma", "fever"]),
     (IN, "One of the following:", ["melanoma", "  stage III", "gout", "  uric acid > 7 mg/dL"], ["(melanoma and stage III) or (gout and uric acid > 7 mg/dL)", None, None, None, None]),
     (IN, "Female patients must meet one of the following:", ["postmenopausal", "surgically sterile"], ["if sex female then (postmenopausal or surgically sterile)", None, None]),
-    (IN, "Female participant is not pregnant and at least one of the following conditions apply:", ["postmenopausal", "using contraception"], ["if sex female then (no pregnant and (postmenopausal or contraception))", None, None]),
+    (IN, "Female participant is not pregnant and at least one of the following conditions apply:", ["postmenopausal", "using contraception"], ["if sex female then (not pregnant and (postmenopausal or contraception))", None, None]),
     (IN, "No prior diagnosis of any of the following:", ["gout", "asthma"], [None, "no history of gout", "no history of asthma"]),
     (IN, "Confirmed diagnosis of either:", ["gout", "asthma"], ["confirmed gout or confirmed asthma", None, None]),
     # what is allowed below a header is an exception to it

@@ -84,7 +84,7 @@ OF_SOME = [
     (EX, "Stroke or women who are breastfeeding", "stroke or (if sex female then lactating)"),
     (IN, "Pregnant women with preeclampsia", "pregnant and sex female and preeclampsia"),
     (IN, "Postmenopausal women", "postmenopausal and sex female"),
-    (IN, "Non-pregnant women", "if sex female then no pregnant"),
+    (IN, "Non-pregnant women", "if sex female then not pregnant"),
     # exceptions in other words
     (EX, "Dementia of another type than Alzheimer disease", "dementia, except Alzheimer disease"),
     (EX, "Heart failure not related to hypertension", "heart failure, except hypertension"),
@@ -154,7 +154,7 @@ BESIDE = [
     (EX, "Stroke, epilepsy or any other disease that might interfere with walking", "stroke or epilepsy or any other disease that might interfere with walking"),
     (EX, "Heart failure that might interfere with walking", "heart failure and that might interfere with walking"),
     (IN, "Does not have hypertension or has stage I hypertension", "no hypertension or stage I hypertension"),
-    (IN, "Does not have asthma and is not pregnant", "no asthma and no pregnant"),
+    (IN, "Does not have asthma and is not pregnant", "no asthma and not pregnant"),
     (EX, "Unable to understand and sign the consent form", "no decision-making capacity or no informed consent"),
     (EX, "Unable to comply with the protocol including supportive care and follow-up visits", "no compliance with protocol"),
     (EX, "Women with a positive pregnancy test", "if sex female then pregnancy test positive"),

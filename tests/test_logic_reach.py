@@ -66,7 +66,7 @@ def test_excluded(text: str, expected: str) -> None:
         ("Patients who are not considered eligible for transplant",
          "not able to undergo the procedure (“eligible for transplant”)"),
         ("Cardiac disease: No heart failure", "no heart failure"),
-        ("Pregnancy: not pregnant", "no pregnant"),
+        ("Pregnancy: not pregnant", "not pregnant"),
         ("Melanoma: no prior cisplatin", "melanoma and no prior cisplatin"),
         ("On a stable dose of methotrexate and no steroids", "stable dose of methotrexate and no corticosteroids"),
         ("Treated brain metastases, stable for 5 weeks and off steroids",

@@ -42,7 +42,7 @@ def rendered(kind: str, text: str) -> str:
         (IN, "Bleeding in the setting of trauma", "if injury then bleeding"),
         # what one keeps from is asked, not denied
         (IN, "Willing to abstain from ibuprofen or aspirin", "willingness to abstain from ibuprofen or aspirin"),
-        (IN, "Agrees to avoid sexual activity or use contraception", "no sexually active or contraception"),
+        (IN, "Agrees to avoid sexual activity or use contraception", "not sexually active or contraception"),
         (IN, "Willing to refrain from donating sperm", "no gamete donation"),
         (IN, "Must agree to abstain from alcohol or caffeine",
          "abstinence from substances (“abstain from alcohol or caffeine”)"),

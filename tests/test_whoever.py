@@ -12,11 +12,11 @@ import eligo
 from eligo.logic.render import render
 
 READ = [
-    ("Inclusion", "Men and non-pregnant women", "sex male or female and (if sex female then no pregnant)"),
+    ("Inclusion", "Men and non-pregnant women", "sex male or female and (if sex female then not pregnant)"),
     (
         "Inclusion",
         "Healthy male and non-lactating female volunteers",
-        "good general health and sex male or female and (if sex female then no lactating)",
+        "good general health and sex male or female and (if sex female then not lactating)",
     ),
     ("Inclusion", "Patients with diabetes who are taking insulin", "diabetes mellitus and concurrent insulin"),
     (

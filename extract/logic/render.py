@@ -26,6 +26,15 @@ def render(node: Node, leaf: Callable[[Constraint], str] | None = None) -> str:
     return _render(node, leaf or render_constraint, top=True)
 
 
+_PARTS = {
+    "a": {"month": 12, "week": 365.25 / 7, "day": 365.25},
+    "mo": {"week": 365.25 / 84, "day": 365.25 / 12},
+    "wk": {"day": 7},
+}
+_DECIMALS, _NEAR = 2, 0.02  # more decimals than one writes; how near a whole number is one
+_WHICH = ("that ", "which ")
+
+
 def _render(node: Node, leaf: Callable[[Constraint], str], *, top: bool = False) -> str:
     match node:
         case AllOf(args=args):
@@ -38,7 +47,9 @@ def _render(node: Node, leaf: Callable[[Constraint], str], *, top: bool = False)
             return f"at most {n} of ({'; '.join(_render(a, leaf, top=True) for a in args)})"
         case Not(arg=Constraint() as arg):
             said = leaf(arg)
-            return f"not {said}" if said.startswith("able to ") else f"no {said}"
+            if said.startswith(_WHICH):
+                return f"nothing {said}"
+            return f"not {said}" if said.startswith("able to ") or _is_adjective(arg) else f"no {said}"
         case Not(arg=arg):
             return f"none of: {_render(arg, leaf)}" if isinstance(arg, AnyOf) else f"not {_render(arg, leaf)}"
         case Except(arg=arg, exceptions=exceptions):
@@ -51,6 +62,10 @@ def _render(node: Node, leaf: Callable[[Constraint], str], *, top: bool = False)
             return text if top else f"({text})"
         case _:
             return leaf(node)
+
+
+def _is_adjective(c: Constraint) -> bool:
+    return c.concept is not None and c.concept.id in generic_concepts("adjective")
 
 
 def _joined(args: Sequence[Node], leaf: Callable[[Constraint], str], word: str, top: bool) -> str:
@@ -176,18 +191,29 @@ def _points(c: Constraint) -> Range | None:
 
 
 def render_bounds(r: Range) -> str:
-    """``≥ 1.5 ×10⁹/L``, ``18 to 75 years``, ``> 10 and < 20``."""
-    unit = f" {display(r.unit)}" if r.unit and r.unit != "1" else ""
-    if r.low is not None and r.low == r.high:
-        return f"{r.low:g}{unit}"
-    if r.low is not None and r.high is not None and r.low_inclusive and r.high_inclusive:
-        return f"{r.low:g} to {r.high:g}{unit}"
+    """``≥ 1.5 ×10⁹/L``, ``18 to 75 years``, ``2 months to 5 years``, ``> 10 and < 20``."""
+    low, high = (None if v is None else _amount(v, r.unit) for v in (r.low, r.high))
+    if low is not None and low == high:
+        return "".join(low)
+    if low is not None and high is not None and r.low_inclusive and r.high_inclusive:
+        return f"{low[0]}{low[1] if low[1] != high[1] else ''} to {''.join(high)}"
     parts = []
-    if r.low is not None:
-        parts.append(f"{'≥' if r.low_inclusive else '>'} {r.low:g}{unit}")
-    if r.high is not None:
-        parts.append(f"{'≤' if r.high_inclusive else '<'} {r.high:g}{unit}")
+    if low is not None:
+        parts.append(f"{'≥' if r.low_inclusive else '>'} {''.join(low)}")
+    if high is not None:
+        parts.append(f"{'≤' if r.high_inclusive else '<'} {''.join(high)}")
     return " and ".join(parts)
+
+
+def _amount(value: float, unit: str | None) -> tuple[str, str]:
+    """A number and its unit with the blank before it; broken years or months as the weeks or days they are."""
+    number = f"{value:g}"
+    if len(number.partition(".")[2]) > _DECIMALS:
+        for name, per in _PARTS.get(unit or "", {}).items():
+            count = value * per
+            if round(count) and abs(count - round(count)) < _NEAR:
+                return f"{count:.0f}", f" {name}{'' if round(count) == 1 else 's'}"
+    return number, f" {display(unit)}" if unit and unit != "1" else ""
 
 
 def render_window(w: Window) -> str:

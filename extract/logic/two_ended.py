@@ -13,7 +13,7 @@ __all__ = ["both_ends", "first_end", "has_two_ends"]
 _TWO = compile_words(
     rf"(?<!\w)(?P<n>{NUMBER})\s*(?P<u>{UNIT})?(?:\s*(?:or\s+(?:more|longer)))?\s*"
     r"(?P<join>,?\s*(?:but|and|to|-|–|through|up\s+to|and\s+up\s+to)\s*(?:(?:for|a|of)\s+)*)"
-    r"(?P<sign>≤|<\s*=?|(?:(?:not|no)\s+(?:more|longer|greater)|(?:less|fewer|shorter))\s+than(?:\s+or\s+equal\s+to)?|at\s+most"
+    r"(?P<sign>≤|<\s*=?|(?:not|never)\s+(?:to\s+)?exceed(?:ing|s)?|(?:(?:not|no)\s+(?:more|longer|greater)|(?:less|fewer|shorter))\s+than(?:\s+or\s+equal\s+to)?|at\s+most"
     r"|up\s+to|under|(?:a\s+)?maximum\s+of)?\s*"
     rf"(?P<m>{NUMBER})\s*(?P<v>{UNIT})\b"
 )
