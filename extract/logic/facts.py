@@ -43,6 +43,7 @@ from .facts_general import is_general
 from .facts_habits import with_habits
 from .facts_lines import counted_lines
 from .facts_lists import listed_alike
+from .facts_local import local_denial
 from .facts_moves import moving
 from .facts_obstetric import obstetric_facts
 from .facts_people import age_at, birth_date, people_facts, without_others_states
@@ -214,7 +215,7 @@ def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
             continue
         named = _mention_fact(mention, analysis, aspects, context)
         if named is not None:
-            yield qualified_denial(named, context)
+            yield local_denial(qualified_denial(named, context), context)
     if statement.section == "allergies" and not mentions and _NONE_KNOWN.fullmatch(text):
         yield _new(_NO_ALLERGIES, "allergy", statement.start, statement.end, context)
 
@@ -270,7 +271,8 @@ def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, contex
         case "condition":
             if context.section == "allergies" and assertion == "present":  # what the drug did, some time
                 fact = replace(fact, assertion="historical", status="history")
-            if assertion == "present" and only_tested(mention, context):
+            ahead = all(c.end <= mention.start for c in cues)  # "no TB vaccination", and not "TB test negative"
+            if (assertion == "present" or (assertion == "absent" and ahead)) and only_tested(mention, context):
                 return None
             return condition_fact(fact, mention, aspects, context)
         case "biomarker":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from eligo.concepts.generic import generic_concepts
 from eligo.schema import Fact
 
 from .facts_causes import comes_from
@@ -27,6 +28,9 @@ _OF_ANY_KIND = re.compile(
     re.I,
 )  # fmt: skip
 _SENSED = re.compile(r"(?:palpable|visible|audible)(?=\s)", re.I)
+_REST = re.compile(r"other|additional|further|past|previous|prior|former", re.I)
+_OF_NO_KIND = re.compile(r"the|an?|no|any|of|for|or|and|flu|such|to|get|got|had|have|received|given|prior|recent", re.I)
+_VACCINES = frozenset({"class:vaccines", "class:live_vaccines"})
 _TYPES = frozenset({"condition", "procedure", "drug"})
 
 
@@ -44,6 +48,11 @@ def qualified_denial(fact: Fact, context: NoteContext) -> Fact:
     if found is None:
         return fact
     word = found["word"]
+    concept = fact.concept.id if fact.concept is not None else ""
+    if concept in generic_concepts("anything") and _REST.fullmatch(word):  # beside what the note is about
+        return replace(fact, qualifier=word.casefold())
+    if concept in _VACCINES and not (_OF_NO_KIND.fullmatch(word) or _OF_ANY_KIND.fullmatch(word)):
+        return replace(fact, qualifier=word.casefold())
     cued = any(c.start <= context.offset + found.start("word") < c.end for c in fact.cues)
     said = word.casefold() in (fact.severity or "")
     if cued or said or _NARROWS.fullmatch(word) is None or _OF_ANY_KIND.fullmatch(word):

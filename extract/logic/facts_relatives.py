@@ -21,7 +21,7 @@ _ONE_RELATIVE = re.compile(
     re.I,
 )
 _RELATIVE_IS = re.compile(
-    r"\s*(?:his|her|their|the\s+patient['’]s)\s+(?:(?:maternal|paternal|older|younger|elder|twin|half|late)[\s-]+)*"
+    r"\s*(?P<whose>his|her|their|the\s+patient['’]s)\s+(?:(?:maternal|paternal|older|younger|elder|twin|half|late)[\s-]+)*"
     r"(?:mother|father|brother|sister|son|daughter|aunt|uncle|cousin|grand\w+|husband|wife|spouse|partner|nephew|niece)s?"
     r"\s+(?:was|is|has|had|also|died|suffer\w*|underwent|and\s+\w+\s+(?:has|have|had))\b",
     re.I,
@@ -32,7 +32,11 @@ _POSSESSIVE = re.compile(
 )
 _TO_MOTHER = re.compile(r"[^.;]{0,60}?\bto\s+(?:an?|the|this)\s+[^.;,]{0,40}?\b(?:mother|woman|mom)\b", re.I)
 _BIRTH = re.compile(r"\b(?:born|delivered|birth|infant|newborn|neonate|baby)\b", re.I)
-_PATIENT = re.compile(r"[;:]|\b(?:she|he|patient|pt|but|while|whereas|who)\b", re.I)
+_PATIENT = {  # where the sentence turns to the patient, by whose relative it began with: "her husband …, he …"
+    "her": re.compile(r"[;:]|\b(?:she|patient|pt|but|while|whereas|who)\b", re.I),
+    "his": re.compile(r"[;:]|\b(?:he|patient|pt|but|while|whereas|who)\b", re.I),
+    "": re.compile(r"[;:]|\b(?:she|he|patient|pt|but|while|whereas|who)\b", re.I),
+}
 _OR_ALSO = re.compile(r"\bn?or\s+(?:(?:an?|any|significant|relevant|known)\s+){0,3}$", re.I)
 _JOINED = re.compile(r"(?:\s+[\w/-]+){0,4}\s*")
 
@@ -51,7 +55,10 @@ def of_relative(context: NoteContext, mention: Mention) -> Cue | None:
         # "born by section for preeclampsia to a 29-year-old mother"
         return _family_cue(context, behind.start(), behind.end())
     subject = _RELATIVE_IS.match(context.text)
-    if subject is None or at < subject.end() or _PATIENT.search(context.text, subject.end(), at) is not None:
+    if subject is None or at < subject.end():
+        return None
+    turns = _PATIENT.get(subject["whose"].casefold(), _PATIENT[""])
+    if turns.search(context.text, subject.end(), at) is not None:
         return None
     return _family_cue(context, subject.start(), subject.end())
 

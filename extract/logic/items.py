@@ -35,6 +35,7 @@ from eligo.logic.places import with_sites
 from eligo.logic.qualifiers import with_qualifiers
 from eligo.logic.recent import recently
 from eligo.logic.regimens import may_tell_regimen, with_regimens
+from eligo.logic.screened import with_screened
 from eligo.logic.settling import longest, settle, untreated_with, without
 from eligo.logic.shapes import by_shape
 from eligo.logic.signs import sign_cues
@@ -153,6 +154,8 @@ def read_items(analysis: Analysis) -> list[Item]:
     if "abnormalit" in folded:
         leaves = named_by_exam(leaves, text, offset)
     leaves, cues = settle(leaves, cues, text, offset)
+    if "tive " in folded and "for" in folded:
+        leaves = with_screened(leaves, text, offset)
     if "normal" in folded:
         leaves = with_results(leaves, text, offset)
     if "status" in folded and any(m.leaf.constraint.type == "biomarker" for m in leaves):

@@ -39,6 +39,15 @@ _LIMIT_IS = re.compile(
     r"[^.;]{1,60}?\s(?:is|was|will\s+be|=)\s[^;]*?(?=[;]|\.(?!\d)|\Z)",
     re.I,
 )
+# what someone is detained for: "detained for treatment of a psychiatric or physical (e.g., infectious disease) illness"
+_DETAINED = re.compile(
+    r"\b(?:detained|detention|incarcerat\w+|imprison\w+|institutionali[sz]ed)(?:\s+\(?in\s+jail\)?|\s*\([^()]*\))?"
+    r"(?P<why>(?:\s+or)?\s+for\s+(?:(?:legal\s+reasons|the|either)\b[\s,]*(?:or\s+)?(?:for\s+)?)*(?:(?:treatment|tx|therapy|care)\s+of\s+)?"
+    r"(?:either\s+)?(?:an?\s+)?(?:psychiatric|psychological|mental|physical|medical)\b"
+    r"(?:\([^()]*\)|e\.\s?g\.|[^.;()])*?)(?=\s+(?:must|should|may|are|is|will|cannot|can)\b|\s*[.;]|\s*\Z)",
+    re.I,
+)
+_MAY_BE_DETAINED = PartsOfWords(("detained", "detention", "incarcerat", "imprison", "institutionali"))
 _MAY_EXPLAIN = PartsOfWords(("because ", "even "))
 _MAY_EXPLAIN_IN_BRACKETS = PartsOfWords(
     ("(since", "(because", "(as ", "(for ", "(owing", "(in order", "(so ", "(due", "(related", "risk", "(to ")
@@ -77,6 +86,8 @@ def explained(text: str) -> list[tuple[int, int]]:
         spans += [m.span() for m in _WHY.finditer(text)]
         if "ecause" in text:
             spans += [m.span("why") for m in (*_REASON.finditer(text), *_BECAUSE.finditer(text))]
+    if _MAY_BE_DETAINED(text):
+        spans += [m.span("why") for m in _DETAINED.finditer(text)]
     if "LN" in text or "limit of normal" in text:
         spans += [m.span() for m in _LIMIT_IS.finditer(text)]
     if _MAY_BE_ONE_LINE(text):

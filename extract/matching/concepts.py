@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from eligo.schema import Constraint, Evidence, Fact
+from eligo.concepts.generic import generic_concepts
+from eligo.schema import Concept, Constraint, Evidence, Fact
 
 from .aspects import Check, both, condition_checks, suspected
 from .biomarkers import biomarker_candidates, biomarker_check
@@ -20,7 +21,7 @@ from .case import Case
 from .clauses import asked_for, denied_clause, stated_clause
 from .contraception import agrees_only, effective_enough
 from .drugs import denies_all, denies_exposure, drug_candidates, drug_checks, states_relation
-from .index import Candidate, Relation, next_above
+from .index import Candidate, Relation, above_in_tables, next_above
 from .nearby import words_of
 from .own import general_concept, is_own_fact, is_spread, leaves_out_own
 from .procedures import procedure_checks
@@ -37,6 +38,7 @@ from .wording import assumptions, is_are, label, no_other, noun, quote
 __all__ = ["asks_by_name", "judge_concept"]
 
 _DONE = frozenset({"drug", "procedure"})
+_INFECTIONS = frozenset({"cond:infection", "cond:viral_infection", "cond:bacterial_infection"})
 _GAP = 5  # characters between a denial and what it denies that limit nothing ("no known", "denies any")
 # Answered by facts of their concept only.
 _BY_NAME = frozenset({"condition", "drug", "procedure", "participation", "attestation"})
@@ -127,6 +129,8 @@ def _wider_than_own(fact: Fact, case: Case) -> bool:
 
 def _asks_qualified(constraint: Constraint, qualifier: str, case: Case) -> bool:
     """Whether what is asked for is qualified like a denial ("no bleeding from varices")."""
+    if qualifier == "other":  # than what is stated
+        return False
     if " " in qualifier:
         return words_of(qualifier) <= words_of(case.criterion.text)
     return qualifier in words_of(f"{constraint.qualifier or ''} {constraint.text}")
@@ -146,7 +150,17 @@ def _qualified_otherwise(constraint: Constraint, denial: Fact, case: Case) -> bo
         return True
     if denial.status == "active" and constraint.status != "active":  # it may have been, or sleep
         return True
+    if _is_carried(constraint.concept, denial.concept):
+        return True
     return denial.stage is not None or denial.grade is not None
+
+
+def _is_carried(asked: Concept | None, denied: Concept | None) -> bool:
+    """Whether infections are denied, and one is asked for that need show no sign."""
+    if asked is None or denied is None or denied.id not in _INFECTIONS or asked.id in _INFECTIONS:
+        return False
+    above = above_in_tables(asked)
+    return above is not None and not above.isdisjoint(generic_concepts("carried"))
 
 
 def _check(constraint: Constraint, candidate: Candidate, case: Case, *, aspects: bool = True) -> Check:

@@ -8,6 +8,7 @@ from eligo.concepts.generic import generic_concepts
 from eligo.schema import Constraint, Evidence
 
 from .case import Case
+from .complied import only_in_part
 from .concepts import judge_concept
 from .demographics import judge_age, judge_sex
 from .eyes import asks_eye, judge_in_eye
@@ -35,7 +36,8 @@ def _attestation(constraint: Constraint, case: Case) -> Finding:
     concept = constraint.concept
     if len(answers) == 1 and concept is not None and concept.id not in generic_concepts("opinion"):
         fact = found[0]
-        if concept.id in generic_concepts("topic") and not says_the_same(constraint, fact, case):
+        told = says_the_same(constraint, fact, case) if concept.id in generic_concepts("topic") else True
+        if not told or only_in_part(constraint, fact, case):
             asked = " ".join(constraint.text.split())
             clause = f"{quote(fact)} is stated; whether that answers “{asked}” a person has to say"
             return Finding(None, clause, (Evidence(constraint, fact, None),), (name,))

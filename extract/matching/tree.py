@@ -12,6 +12,7 @@ from .index import related
 from .leaf import BOUNDS, judge_leaf
 from .permitted import permits
 from .truth import Finding, all_of, any_of, at_least, at_most, negate
+from .waived import is_circumstance, permits_another
 from .wording import no_other
 
 __all__ = ["evaluate"]
@@ -135,7 +136,9 @@ def _except(arg: Node, exceptions: Sequence[Node], case: Case) -> Finding:
             elif found.support & plain.support:
                 perhaps |= found.support & plain.support
                 doubtful.append(found)
-        elif found.truth is True:
+        elif permits_another(arg, exception, case):
+            continue
+        elif found.truth is True and is_circumstance(arg, exception, case):
             return Finding(False, f"an exception holds: {found.reason}", (*found.evidence, *plain.evidence),
                            assumed=(*plain.assumed, *found.assumed))  # fmt: skip
         else:
