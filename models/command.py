@@ -102,6 +102,7 @@ def _train(
     known: Path | None,
 ) -> None:
     from .card import write_card
+    from .deep_vectors import deepened
     from .measure import figures
     from .network import Shape
     from .pretraining import pretrain
@@ -115,7 +116,10 @@ def _train(
     _say(f"{len(texts)} samples, {len(lines)} unlabelled lines")
     if not any(text.strip() for text in texts):
         raise InputError(str(next(iter(corpora.values()))), "holds no text to learn from")
+    new = _unseen(lines, held)
     vectors = _vectors(known) if known else learn_vectors([*lines, *texts], seed=seed)
+    if teacher and not known:
+        vectors = deepened(vectors, teacher, [*new, *texts], seed=seed, say=_say)
     _say(f"vectors of {len(vectors.words)} words")
     vectors.write(_made(output) / "vectors.npz")
     shape = Shape()
@@ -144,6 +148,7 @@ def _train(
             ),
             start=start,
             base=teacher,
+            new=new,
             say=_say,
             measure=measured if on else None,
         )
@@ -185,6 +190,16 @@ def _vectors(path: Path) -> WordVectors:
         return WordVectors.read(path)
     except (KeyError, ValueError) as error:
         raise InputError(str(path), f"no word vectors ({error})", "name the vectors.npz of a run") from None
+
+
+def _unseen(lines: list[str], held: dict[str, list[Sample]]) -> list[str]:
+    """The lines without those that are statements to measure on: nobody marks these for the networks to learn."""
+    shut = {_plain(sample.given.text) for some in held.values() for sample in some}
+    return [line for line in lines if _plain(line) not in shut]
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.split()).strip(" .;:*-•·").casefold()
 
 
 def _made(folder: Path) -> Path:

@@ -99,6 +99,7 @@ def train(
     plan: Plan | None = None,
     start: Sequence[Any] | None = None,
     base: str | None = None,
+    new: Sequence[str] | None = None,
     say: Say = lambda line: None,
     measure: Measure | None = None,
 ) -> tuple[Network, dict[str, Any]]:
@@ -109,6 +110,7 @@ def train(
         lines: unlabelled criteria, for masked words.
         start: what `pretrain` gave for a network of this shape, where it is there already.
         base: with teachers, a language model that teaches beside them; see `Teacher`.
+        new: with teachers, the lines of which some are marked; None: `lines`.
         say: told of the progress, a line at a time.
         measure: gives the network's F1 by scheme on samples it does not learn; it is told, and chooses nothing.
 
@@ -139,7 +141,7 @@ def train(
 
             model = Teacher(base, network, TeacherPlan(seed=plan.seed))
             model.learn(examples, say)
-        marked = taught(voices, model, examples, lines, plan.taught, plan.seed, say)
+        marked = taught(voices, model, examples, lines if new is None else new, plan.taught, plan.seed, say)
         examples = [*examples * _TWICE, *marked]
         say(f"{len(examples)} examples")
         plan = replace(plan, epochs=plan.taught_epochs, drop=plan.taught_drop, seed=plan.seed + plan.teachers)

@@ -27,10 +27,12 @@ class WordVectors:
 
     Attributes:
         table: half precision. *Shape:* (words, dimensions)
+        deep: how many of the dimensions, the last ones, a language model gave; see `deepened`.
     """
 
     words: tuple[str, ...]
     table: Any
+    deep: int = 0
 
     def write(self, path: Path) -> None:
         """Keep them in a file of numpy's."""
@@ -38,7 +40,7 @@ class WordVectors:
 
         words = numpy.frombuffer("\n".join(self.words).encode("utf-8"), dtype="uint8")
         with path.open("wb") as out:
-            numpy.savez(out, table=self.table, words=words)
+            numpy.savez(out, table=self.table, words=words, deep=self.deep)
 
     @classmethod
     def read(cls, path: Path) -> WordVectors:
@@ -46,7 +48,8 @@ class WordVectors:
         import numpy
 
         with numpy.load(path, allow_pickle=False) as kept:
-            return cls(tuple(kept["words"].tobytes().decode("utf-8").split("\n")), kept["table"])
+            deep = int(kept["deep"]) if "deep" in kept else 0
+            return cls(tuple(kept["words"].tobytes().decode("utf-8").split("\n")), kept["table"], deep)
 
 
 def learn_vectors(

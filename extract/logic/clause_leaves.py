@@ -148,8 +148,8 @@ class ClauseLeaves(ClauseAbilities):
         if constraint.type == "condition" and connector in {"none", "or", "and", "comma"} and self._for_it(item):
             self._treated_for(modifiers)
         own, self.pending = self.pending, {}
-        apart = {"severity", "status", "role"} if written != "comma" else {"status", "role"}
-        if self._adjectival and self.terms and not own.keys().isdisjoint(apart):
+        its_own_time = {"severity", "status", "role"} if written != "comma" else {"status", "role"}
+        if self._adjectival and self.terms and not own.keys().isdisjoint(its_own_time):
             self._adjectival, self.pending_window = False, None  # "recent (within a month) stroke or a history of gout"
         self._class_said = own if constraint.type == "score" else {}
         named = constraint

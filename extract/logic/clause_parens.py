@@ -99,8 +99,8 @@ class ClauseParens(ClauseLeaves):
             if self.terms and self._connector != "none":
                 self._ahead = windows[0]
             else:
-                before = self._quote(self._begins, item.start)
-                self._adjectival = not self.terms and self._listed < 0 and called_recent(before)
+                lead = self._quote(self._begins, item.start)
+                self._adjectival = not self.terms and self._listed < 0 and called_recent(lead)
                 self._time(windows[0])
             return
         if self._connector != "none" or not self.terms:

@@ -26,7 +26,7 @@ def render(node: Node, leaf: Callable[[Constraint], str] | None = None) -> str:
     return _render(node, leaf or render_constraint, top=True)
 
 
-_PARTS = {
+_PARTS: dict[str, dict[str, float]] = {
     "a": {"month": 12, "week": 365.25 / 7, "day": 365.25},
     "mo": {"week": 365.25 / 84, "day": 365.25 / 12},
     "wk": {"day": 7},

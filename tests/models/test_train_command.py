@@ -75,6 +75,11 @@ def test_a_language_model_teaches(
     card = (second / "README.md").read_text("utf-8")
     assert "--teacher CHECKPOINT -o FOLDER" in card
     assert "What marked lines for `chia`: a language model" in card
+    third = tmp_path / "third"
+    assert run(*words, "--teacher", base, "--output", third)[0] == 0
+    card = (third / "README.md").read_text("utf-8")
+    assert "What marked lines for `chia` and gave words numbers: a language model" in card
+    assert Recogniser(third).find([Hinted("No foomycin")], "chia")[0] is not None
 
 
 def test_a_teacher_needs_lines(chia_folder: Path, tmp_path: Path) -> None:
