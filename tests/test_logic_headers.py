@@ -87,3 +87,25 @@ def test_sentence(kind: str, text: str, tree: str) -> None:
     (criterion,) = eligo.parse(f"{kind} Criteria:\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert render(criterion.logic) == tree
+
+
+@pytest.mark.parametrize(
+    ("header", "bullet", "tree"),
+    [
+        (
+            "History of any of the following diseases within 6 months:",
+            "Stroke",
+            "history of stroke within 6 months before",
+        ),
+        ("Use of the following asthma drugs within 6 months:", "Aspirin", "aspirin within 6 months before"),
+        ("Stable dose of the following drugs for 6 months:", "Aspirin", "stable dose of aspirin for at least 6 months"),
+        (
+            "Stable dose of the following drugs for 6 months:",
+            "No warfarin (within 3 weeks)",
+            "no warfarin within 3 weeks before",
+        ),
+    ],
+)
+def test_what_is_said_of_the_name_of_a_list(header: str, bullet: str, tree: str) -> None:
+    trial = eligo.parse(f"Inclusion Criteria:\n\n- {header}\n    - {bullet}\n", source="x")
+    assert render(trial.criteria[1].logic) == tree

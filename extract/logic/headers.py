@@ -24,6 +24,9 @@ _GROUP = re.compile(r"\s*(?:for|in|if)\b", re.I)
 _MUST = re.compile(
     r"\b(?:must|should|shall|will|need(?:s)?\s+to|ha(?:s|ve)\s+to|agrees?|(?:is|are)\s+required)\b", re.I
 )
+_FOLLOWING = re.compile(r"\bfollowing\s+(?:[\w/-]+\s+){0,3}\Z", re.I)
+_LISTED = frozenset({"condition", "drug", "procedure"})
+_HANDED_DOWN = frozenset({"planned", "stable_dose"})
 _SAYS_EXCLUDED = re.compile(r"\b(?:exclu\w+|ineligible|not\s+(?:be\s+)?eligible)\b", re.I)
 
 
@@ -44,6 +47,7 @@ def hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: d
         header = _settle(header, parse)
         parse.excepts = parse.excepts or (header.logic is not None and ends_in_exceptions(header.text))
         parse.denies = None if parse.excepts else denied_list(header) or parse.denies
+        _said_of_list(header, parse)
         proviso, own = _split_proviso(header.logic)
         joined = False
         for child_id in ids:
@@ -52,7 +56,11 @@ def hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: d
                 _reach_further(parse, parses[child_id])
             if child.logic is None:
                 continue
-            node = map_asked(child.logic, lambda c, parse=parse: _inherit(c, parse))  # type: ignore[misc]
+            # "on a stable dose of any of the following: … no steroids": it is not the dose that is denied
+            apart = "relation" in parse.modifiers and denies_by_itself(child, child.logic)
+            node = child.logic
+            if not apart:
+                node = map_asked(node, lambda c, parse=parse: _inherit(c, parse))  # type: ignore[misc]
             denies = parse.denies == "kinds" and not says_normal(child, node)
             if denies:
                 node, parse.list_op = Not(node), None
@@ -111,6 +119,17 @@ def _settle(header: Criterion, parse: Parse) -> Criterion:
     if _BESIDE.search(before) and parse.list_op in (None, "or"):
         parse.condition, parse.condition_text = header.logic, before.rstrip(" ,:")
     return header
+
+
+def _said_of_list(header: Criterion, parse: Parse) -> None:
+    """ "Any of the following drugs within 14 days:": what is said of the name of a list is said of the bullets."""
+    for c in leaves(header.logic) if header.logic is not None else ():
+        if c.type not in _LISTED or _FOLLOWING.search(header.text, 0, c.start - header.start) is None:
+            continue
+        parse.window = parse.window or c.window
+        said = {"role": c.role, "relation": c.relation}
+        parse.modifiers = {**{k: v for k, v in said.items() if v in _HANDED_DOWN}, **parse.modifiers}
+        return
 
 
 def _reach_further(parse: Parse, inner: Parse) -> None:
