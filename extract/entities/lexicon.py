@@ -91,6 +91,8 @@ def normal_token(token: str) -> str:
         return "index"
     if word.endswith("sis"):
         return word[:-2] + "e"
+    if token.endswith("Is") and token[:-1].isupper():
+        return word[:-1]  # "PPIs", of which the ending "is" would tell a singular
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith("uses"):
