@@ -56,6 +56,11 @@ _TESTED = re.compile(
     r"|immuni[sz]ations?|boosters?|prophylaxis|immunity|immune|markers?)\b",
     re.I,
 )
+_UNTESTED = re.compile(
+    r"\s*(?:status\s*)?[:,–-]?\s*(?:(?:was|were|is|has|have|been|status)\s+)*(?:(?:not|never)\s+(?:yet\s+)?(?:been\s+)?"
+    r"(?:tested|checked|done|performed|obtained|sent|screened|assessed|determined|evaluated)(?:\s+for)?|status\s+(?:is\s+)?unknown|:\s*unknown)\b",
+    re.I,
+)
 _VACCINES = re.compile(r"\W*(?:vaccin\w*|immuni[sz]ations?)(?:\s+(?:history|status|record))?\s*[:–-]", re.I)
 _CLINIC = re.compile(
     r"\s+(?:clinic|cent(?:er|re)|unit|service|team|department|society|foundation|institute|specialist|registry|ward|hospital)s?\b",
@@ -144,6 +149,8 @@ def only_tested(mention: Mention, context: NoteContext) -> bool:
     """Whether a condition is named as what a test, a vaccine or a prophylaxis is for: nothing says that it is there."""
     if _FOR.search(context.before(mention)[-60:]):
         return _POSITIVE.match(context.after(mention)) is None
+    if _UNTESTED.match(context.after(mention)):
+        return True  # "HIV not tested"
     if context.section == "immunizations" or _VACCINES.match(context.text):
         return True
     if mention.text[:1].isupper() and _NAMES_SCALE.match(context.after(mention)):
@@ -206,7 +213,7 @@ def _qualifiers_behind(after: str) -> list[str]:
 def _sites() -> re.Pattern[str]:
     words = "|".join(re.escape(w) for w in sorted(site_names(), key=len, reverse=True))
     return re.compile(
-        rf"\s+(?:of|in|to|involving|within|at)\s+(?:(?:the|his|her|their|both|left|right|bilateral|upper|lower)\s+){{0,3}}"
+        rf"(?:\s+n?or\s+[\w-]+)?\s+(?:of|in|to|involving|within|at)\s+(?:(?:the|his|her|their|both|left|right|bilateral|upper|lower)\s+){{0,3}}"
         rf"(?P<site>{words})(?!\w)",
         re.I,
     )

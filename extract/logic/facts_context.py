@@ -51,7 +51,7 @@ _A_WHILE = re.compile(
     re.I,
 )
 _PLANNED = re.compile(
-    r"\b(?:will|plan(?:s|ned|ning)?|(?<!continued\s)(?<!continues\s)(?<!able\s)to\s+(?:start|begin|undergo|receive|initiate|get)|schedule[sd]?|awaiting|upcoming"
+    r"\b(?:plans?\s*:\s*(?:start|begin|initiate|add|switch\s+to)|will|plan(?:s|ned|ning)?|(?<!continued\s)(?<!continues\s)(?<!able\s)to\s+(?:start|begin|undergo|receive|initiate|get)|schedule[sd]?|awaiting|upcoming"
     r"|proceed\s+with|recommend(?:s|ed)?|intend\w*|candidates?\s+for|offered|referred\s+for|consent(?:s|ed)?\s+(?:to|for)"
     r"|agree[sd]?\s+(?:to|with)|eligible\s+for|prepar(?:ed|ing)\s+for|(?:may|might|will)\s+(?:require|need)"
     r"|considered\s+for|to\s+be\s+transferred\s+(?:[\w/-]+\s+){0,4}for)\b(?:\s+[\w/-]+){0,5}\s*$",
@@ -111,7 +111,7 @@ _STOPPED_BEFORE = re.compile(
     re.I,
 )
 _STOPPED_AFTER = re.compile(
-    r"[\s,(:-]*(?:[\w./]+\s+){0,6}?(?:(?:was|were|has\s+been|been|is)\s+)?(?:stopped|discontinued|d/c'?d|dc'd|held"
+    r"(?:\s+[\d.,]+\s*(?:mg|mcg|µg|g|units?|IU|ml)\b(?:\s+[\w./]+){0,3}(?=\s*[,(-]))?[\s,(:-]*(?:[\w./]+\s+){0,6}?(?:(?:was|were|has\s+been|been|is)\s+)?(?:stopped|discontinued|d/c'?d|dc'd|held|on\s+hold"
     r"|completed|finished|tapered\s+off|last\s+(?:dose|taken|given)|ceased)\b",
     re.I,
 )

@@ -23,6 +23,7 @@ _ONE_RELATIVE = re.compile(
 _RELATIVE_IS = re.compile(
     r"\s*(?P<whose>his|her|their|the\s+patient['’]s)\s+(?:(?:maternal|paternal|older|younger|elder|twin|half|late)[\s-]+)*"
     r"(?:mother|father|brother|sister|son|daughter|aunt|uncle|cousin|grand\w+|husband|wife|spouse|partner|nephew|niece)s?"
+    r"(?:\s*[,(]\s*(?:(?:now|aged?|who\s+is)\s+)*\d{1,3}(?:\s*(?:years?|yrs?|y/?o)(?:\s+(?:old|of\s+age))?)?\s*[,)])?"
     r"\s+(?:was|is|has|had|also|died|suffer\w*|underwent|and\s+\w+\s+(?:has|have|had))\b",
     re.I,
 )

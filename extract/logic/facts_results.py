@@ -29,7 +29,9 @@ _BEFORE = re.compile(
     r"\s+(?:(?:reactivity|immunoreactivity|staining|immunostaining|stain|expression|reaction|results?|tests?|serology|titers?)\s+)?"
     r"(?:(?:for|of|with)\s+)?(?:serum\s+|urine\s+|a\s+|the\s+)?$"
 )
-_SIGN = re.compile(r"\s?(?P<sign>\+(?!\d)|[-−](?=\s*(?:$|[,.;)/]))|\(\s*(?:\+|-|−)\s*\)|(?P<score>[0-3]\+))")
+_SIGN = re.compile(
+    r"\s?(?P<sign>\+(?!\d)|[-−](?=\s*(?:$|[,.;)/])|\s+(?:invasive|metastatic|ductal|lobular|breast|lung|disease|tumou?rs?|cancer|carcinoma)\b)|\(\s*(?:\+|-|−)\s*\)|(?P<score>[0-3]\+))"
+)
 _NUMERIC_GLUE = re.compile(
     r"[\s:=(,-]*(?:(?:status|expression|tps|cps|ic|score|index|proliferation|labeling|tumou?r|proportion|combined|positive|positivity|"
     r"is|was|of|in|at|the|high|low|pos|with|approximately|about|strongly|weakly)\b[\s:=(,-]*){0,5}",
