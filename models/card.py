@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .vectors import WordVectors
-
 __all__ = ["write_card"]
 
 _SOURCES = {
@@ -80,12 +78,10 @@ That step alone needs torch (`--teacher CHECKPOINT`), and about half an hour of 
 384 numbers.
 
 """
-_TEACHER = """- What {did}: a language model, for the recogniser that ships with eligo
+_TEACHER = """- What marked lines for {names}: a language model, for the recogniser that ships with eligo
   all-MiniLM-L6-v2 (Reimers and Gurevych 2019, doi:10.48550/arXiv.1908.10084; Wang et al. 2020,
-  doi:10.48550/arXiv.2002.10957). Apache License 2.0. None of its weights is in this folder{but}.
+  doi:10.48550/arXiv.2002.10957). Apache License 2.0. None of its weights is in this folder.
 """
-_BUT = """; of each word there
-  are {deep} numbers, the main components of what it makes of the word in some lines"""
 
 
 def write_card(folder: Path) -> None:
@@ -98,7 +94,7 @@ def write_card(folder: Path) -> None:
     most = {field: max((plan[field] for plan in taught.values()), default=0) for field in ("taught", "teachers")}
     text = _CARD.format(
         taught=_TAUGHT.format(names=names, lines=most["taught"], voices=most["teachers"]) if taught else "",
-        teacher=_teacher(names, _deep(folder)),
+        teacher=_TEACHER.format(names=names) if taught else "",
         networks="\n".join(
             f"| `{name}` | {', '.join(f'`{s}`' for s in sorted(meta['schemes']))} | {meta['samples']:,} | "
             f"{meta['shape']['members']} | {meta['shape']['least']} |"
@@ -117,18 +113,6 @@ def write_card(folder: Path) -> None:
         figures="\n".join(_figures(metas)) or "None were given.",
     )
     (folder / "README.md").write_text(text, "utf-8")
-
-
-def _teacher(names: str, deep: int) -> str:
-    """What a language model did for the networks of these names and for the word vectors."""
-    did = " and ".join([f"marked lines for {names}"] * bool(names) + ["gave words numbers"] * bool(deep))
-    return _TEACHER.format(did=did, but=_BUT.format(deep=deep) if deep else "") if did else ""
-
-
-def _deep(folder: Path) -> int:
-    """How many numbers of a word's vector a language model gave."""
-    path = folder / "vectors.npz"
-    return WordVectors.read(path).deep if path.exists() else 0
 
 
 def _figures(metas: dict[str, dict[str, Any]]) -> list[str]:

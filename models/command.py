@@ -102,7 +102,6 @@ def _train(
     known: Path | None,
 ) -> None:
     from .card import write_card
-    from .deep_vectors import deepened
     from .measure import figures
     from .network import Shape
     from .pretraining import pretrain
@@ -116,10 +115,7 @@ def _train(
     _say(f"{len(texts)} samples, {len(lines)} unlabelled lines")
     if not any(text.strip() for text in texts):
         raise InputError(str(next(iter(corpora.values()))), "holds no text to learn from")
-    new = _unseen(lines, held)
     vectors = _vectors(known) if known else learn_vectors([*lines, *texts], seed=seed)
-    if teacher and not known:
-        vectors = deepened(vectors, teacher, [*new, *texts], seed=seed, say=_say)
     _say(f"vectors of {len(vectors.words)} words")
     vectors.write(_made(output) / "vectors.npz")
     shape = Shape()
@@ -148,7 +144,7 @@ def _train(
             ),
             start=start,
             base=teacher,
-            new=new,
+            new=_unseen(lines, held),
             say=_say,
             measure=measured if on else None,
         )

@@ -22,7 +22,7 @@ from .features import COLUMNS
 if TYPE_CHECKING:
     from .network import Network
 
-__all__ = ["Teacher", "TeacherPlan", "language_model", "pieces_of"]
+__all__ = ["Teacher", "TeacherPlan"]
 
 _SIZES = {"shape": 24, "term": 32, "number": 24, "scheme": 16}  # numbers that a feature is embedded in
 _ENTRIES = 1021  # of each feature's table; its names are shared out over them
@@ -58,39 +58,6 @@ class TeacherPlan:
     seed: int = 0
 
 
-def language_model(base: str) -> tuple[Any, Any]:
-    """The tokenizer and the model of a checkpoint.
-
-    Args:
-        base: a folder, or a name on the hub.
-
-    Raises:
-        MissingExtra: if torch or transformers is not installed.
-        InputError: if `base` is no language model.
-    """
-    try:
-        import torch  # noqa: F401
-        from transformers import AutoModel, AutoTokenizer, logging
-    except ImportError:
-        raise MissingExtra("eligo train --teacher", "transformers") from None
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        tokenizer: Any = AutoTokenizer.from_pretrained(base)
-        model: Any = AutoModel.from_pretrained(base).float()
-    except Exception as error:  # whatever the library, its files or the network say
-        why = " ".join(str(error).split())[:160]
-        raise InputError(
-            base, f"cannot be read as a checkpoint ({why})", "name a folder or a name on the hub"
-        ) from None
-    return tokenizer, model
-
-
-def pieces_of(tokenizer: Any, word: str) -> list[int]:
-    """A word's pieces, the first few of a long one; never none."""
-    return tokenizer.encode(word, add_special_tokens=False)[:_PIECES] or [tokenizer.unk_token_id or 0]
-
-
 class Teacher:
     """A checkpoint under a chain of labels.
 
@@ -104,13 +71,24 @@ class Teacher:
     """
 
     def __init__(self, base: str, network: Network, plan: TeacherPlan | None = None) -> None:
-        self.plan = plan or TeacherPlan()
-        self._tokenizer, self._model = language_model(base)
-        import torch
-
+        try:
+            import torch
+            from transformers import AutoModel, AutoTokenizer, logging
+        except ImportError:
+            raise MissingExtra("eligo train --teacher", "transformers") from None
         from .crf import illegal
 
+        logging.set_verbosity_error()
+        logging.disable_progress_bar()
+        self.plan = plan or TeacherPlan()
         torch.manual_seed(self.plan.seed)
+        try:
+            self._tokenizer: Any = AutoTokenizer.from_pretrained(base)
+            self._model: Any = AutoModel.from_pretrained(base).float()
+        except Exception as error:  # whatever the library, its files or the network say
+            why = " ".join(str(error).split())[:160]
+            cure = "name a folder or a name on the hub"
+            raise InputError(base, f"cannot be read as a checkpoint ({why})", cure) from None
         self._torch: Any = torch
         self._model.get_input_embeddings().weight.requires_grad = False
         self._closed = {scheme: network.closed(scheme) for scheme in network.schemes}
@@ -252,7 +230,8 @@ class Teacher:
     def _pieces(self, word: str) -> list[int]:
         found = self._ids.get(word)
         if found is None:
-            found = self._ids[word] = pieces_of(self._tokenizer, word)
+            found = self._tokenizer.encode(word, add_special_tokens=False)[:_PIECES]
+            self._ids[word] = found = found or [self._tokenizer.unk_token_id or 0]
         return found
 
     def _batches(self, examples: Sequence[Example], draw: random.Random) -> list[list[Example]]:

@@ -27,12 +27,10 @@ class WordVectors:
 
     Attributes:
         table: half precision. *Shape:* (words, dimensions)
-        deep: how many of the dimensions, the last ones, a language model gave; see `deepened`.
     """
 
     words: tuple[str, ...]
     table: Any
-    deep: int = 0
 
     def write(self, path: Path) -> None:
         """Keep them in a file of numpy's."""
@@ -40,7 +38,7 @@ class WordVectors:
 
         words = numpy.frombuffer("\n".join(self.words).encode("utf-8"), dtype="uint8")
         with path.open("wb") as out:
-            numpy.savez(out, table=self.table, words=words, deep=self.deep)
+            numpy.savez(out, table=self.table, words=words)
 
     @classmethod
     def read(cls, path: Path) -> WordVectors:
@@ -48,8 +46,7 @@ class WordVectors:
         import numpy
 
         with numpy.load(path, allow_pickle=False) as kept:
-            deep = int(kept["deep"]) if "deep" in kept else 0
-            return cls(tuple(kept["words"].tobytes().decode("utf-8").split("\n")), kept["table"], deep)
+            return cls(tuple(kept["words"].tobytes().decode("utf-8").split("\n")), kept["table"])
 
 
 def learn_vectors(

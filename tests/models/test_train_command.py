@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from eligo.models.command import app
+from eligo.models.command import _unseen, app
 from eligo.models.recogniser import Recogniser
+from eligo.models.samples import Sample
 from eligo.models.training import GROUPS
 from eligo.models.words import Hinted
 
@@ -75,11 +76,11 @@ def test_a_language_model_teaches(
     card = (second / "README.md").read_text("utf-8")
     assert "--teacher CHECKPOINT -o FOLDER" in card
     assert "What marked lines for `chia`: a language model" in card
-    third = tmp_path / "third"
-    assert run(*words, "--teacher", base, "--output", third)[0] == 0
-    card = (third / "README.md").read_text("utf-8")
-    assert "What marked lines for `chia` and gave words numbers: a language model" in card
-    assert Recogniser(third).find([Hinted("No foomycin")], "chia")[0] is not None
+
+
+def test_what_is_measured_on_is_not_taught() -> None:
+    held = {"lct": [Sample("lct", Hinted("Known wumbling disease."), ())]}
+    assert _unseen(["- known wumbling  disease", "No wumbling disease"], held) == ["No wumbling disease"]
 
 
 def test_a_teacher_needs_lines(chia_folder: Path, tmp_path: Path) -> None:
