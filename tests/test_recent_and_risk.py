@@ -59,3 +59,27 @@ def test_the_age_at_diagnosis_is_not_the_age(text: str) -> None:
     (criterion,) = eligo.parse(f"Exclusion Criteria:\n\n- {text}\n").criteria
     assert criterion.logic is not None
     assert "age" not in {c.type for c in leaves(criterion.logic)}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("High bleeding risk", "risk of bleeding"),
+        ("Low bleeding risk", "low risk of bleeding"),
+        ("Stroke risk or gout", "risk of stroke or gout"),
+        ("Deep vein thrombosis (DVT) risk", "risk of deep vein thrombosis"),
+        ("High risk myelodysplastic syndrome", "high-risk myelodysplastic syndrome"),
+        ("Low or intermediate risk prostate cancer", "low-risk prostate cancer or intermediate-risk prostate cancer"),
+        ("Standard-risk acute lymphoblastic leukemia", "standard-risk acute lymphoblastic leukemia"),
+        ("High risk of stroke", "risk of stroke"),
+    ],
+)
+def test_whose_risk(text: str, said: str) -> None:
+    (criterion,) = eligo.parse(f"Exclusion Criteria:\n\n- {text}\n").criteria
+    assert criterion.logic is not None
+    assert render(criterion.logic) == said
+
+
+def test_high_risk_people_are_not_understood() -> None:
+    (criterion,) = eligo.parse("Exclusion Criteria:\n\n- High-risk patients with gout\n").criteria
+    assert criterion.unparsed == ("High-risk",)

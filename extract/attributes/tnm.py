@@ -28,6 +28,12 @@ _CANCER = re.compile(
     r"|\bdisease",
     re.I,
 )
+_NODES = re.compile(
+    r"(?<!\w)(?:(?:axillary|regional)[\s-]+)?(?:lymph[\s-]+)?nod(?:e|al)s?[\s-]+(?:status\s+)?(?:is\s+|are\s+)?(?:(?P<none>negative)|positive)\b"
+    r"(?!\s+(?:for|on|by|biops|margin))",
+    re.I,
+)
+_INVOLVED = ("N1", "N2", "N3")
 _OTHER = re.compile(
     r"\s*-?(?:weighted|mapping|vertebra|level|segment|signal|sequence|relaxation|gadolinium|Gd\b|contrast|enhanc|black\s+holes?|white\s+matter|spinal|hyper-?\s?intens|hypo-?\s?intens|MRI\b|scans?\b|images?|concentrations?|levels?|values?)",
     re.I,
@@ -40,6 +46,9 @@ _SCALE = {"T": "scale:t_stage", "N": "scale:n_stage", "M": "scale:m_stage"}
 
 def read_tnm(text: str, offset: int) -> Iterator[Leaf]:
     """A leaf for each letter's values; nothing where the text is of no cancer (``T4`` is a hormone as well)."""
+    lowered = text.casefold()
+    if "nod" in lowered and ("positive" in lowered or "negative" in lowered):
+        yield from _nodes(text, offset)
     if not re.search(r"[TNM](?:is|[0-4X])", text) or not _CANCER.search(text):
         return
     at = 0
@@ -60,6 +69,25 @@ def read_tnm(text: str, offset: int) -> Iterator[Leaf]:
             if leaf is not None:
                 yield leaf
                 at = max(at, leaf.end - offset)
+
+
+def _nodes(text: str, offset: int) -> Iterator[Leaf]:
+    """ "Node-negative", "lymph node positive": no regional node has metastases, or one has."""
+    scale = scales()[_SCALE["N"]]
+    for found in _NODES.finditer(text):
+        start, end = found.start() + offset, found.end() + offset
+        values = ("N0",) if found["none"] else _INVOLVED
+        constraint = Constraint(
+            "score",
+            scale.name,
+            found.group(),
+            start,
+            end,
+            Concept(_SCALE["N"], scale.name),
+            scale=scale.name,
+            values=values,
+        )
+        yield Leaf(constraint, start, end, ((start, end),))
 
 
 def _leaf(text: str, offset: int, letter: str, match: re.Match[str]) -> Leaf | None:

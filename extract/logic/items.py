@@ -35,6 +35,7 @@ from eligo.logic.places import with_sites
 from eligo.logic.qualifiers import with_qualifiers
 from eligo.logic.recent import recently
 from eligo.logic.regimens import may_tell_regimen, with_regimens
+from eligo.logic.risks import with_risks
 from eligo.logic.screened import with_screened
 from eligo.logic.settling import longest, settle, untreated_with, without
 from eligo.logic.shapes import by_shape
@@ -45,6 +46,7 @@ from eligo.logic.therapeutic import in_therapeutic_range
 from eligo.logic.time_items import other_lengths, outside_windows, time_windows
 from eligo.logic.unasked import explained, unasked
 from eligo.logic.unlisted import unlisted
+from eligo.logic.unread_results import with_unread_results
 from eligo.schema import Analysis, Leaf, Mention, Window
 
 __all__ = ["Item", "read_items"]
@@ -233,6 +235,10 @@ def read_items(analysis: Analysis) -> list[Item]:
         items = with_regimens(items, text, offset)
     if "recent" in folded:
         items = recently(items, text, offset)
+    if "risk" in folded:
+        items = with_risks(items, text, offset)
+    if "negative" in folded or "positive" in folded:
+        items = with_unread_results(items, text, offset)
     items = said_of_donors(items, text, offset, analysis.statement.section or "")
     return counted(nested(items))
 
