@@ -281,7 +281,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         "infection and (systemic antibiotics or antifungals)",
         (),
     ),
-    (EXCLUSION, "Pneumonitis due to radiotherapy", "pneumonitis and radiotherapy", ()),
+    (EXCLUSION, "Pneumonitis due to radiotherapy", "pneumonitis due to radiotherapy", ()),
     (INCLUSION, "Type 2 diabetes treated with metformin", "type 2 diabetes mellitus and prior metformin", ()),
     (INCLUSION, "Type 2 diabetes without insulin treatment", "type 2 diabetes mellitus and no insulin", ()),
     (
@@ -404,7 +404,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
     (
         EXCLUSION,
         "Cardiac disease: heart failure, unstable angina, or arrhythmia requiring treatment",
-        "heart failure or unstable angina or requiring treatment arrhythmia",
+        "heart failure or unstable angina or arrhythmia requiring treatment",
         (),
     ),
     (INCLUSION, "Prior treatment with at least one anti-TNF agent", "prior TNF inhibitors", ()),
@@ -480,7 +480,12 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         "malignancy within 5 years before, except treated basal cell carcinoma of the skin",
         (),
     ),
-    (EXCLUSION, "Low back pain caused by cancer or infection", "low back pain and (malignancy or infection)", ()),
+    (
+        EXCLUSION,
+        "Low back pain caused by cancer or infection",
+        "low back pain caused by cancer or low back pain caused by infection",
+        (),
+    ),
     (
         EXCLUSION,
         "ECG abnormalities including left bundle branch block, bradycardia, and QTc > 470 msec",
@@ -583,7 +588,7 @@ CASES: list[tuple[str, str, str, tuple[str, ...]]] = [
         "second primary malignancy within 3 years before, except treated non-melanoma skin cancer",
         (),
     ),
-    (INCLUSION, "Anemia due to chronic kidney disease", "anemia and chronic kidney disease", ()),
+    (INCLUSION, "Anemia due to chronic kidney disease", "anemia due to chronic kidney disease", ()),
     (
         EXCLUSION,
         "Use of any antibiotics other than topical antibiotics within 14 days",

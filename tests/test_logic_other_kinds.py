@@ -22,7 +22,7 @@ def criterion(text: str):
             "Severe immediate hypersensitivity reaction to any of the agents used in this study",
             "severe hypersensitivity to study drug",
         ),
-        ("Infection that currently requires active intervention", "requiring treatment infection"),
+        ("Infection that currently requires active intervention", "infection requiring treatment"),
     ],
 )
 def test_another_kind(text: str, expected: str) -> None:

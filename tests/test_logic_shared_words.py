@@ -31,7 +31,7 @@ IN, EX = "Inclusion", "Exclusion"
         (EX, "High risk for falls or sepsis", "risk of falls or risk of sepsis"),
         (EX, "Risk factors for thrombosis", "risk of thromboembolism"),
         (EX, "At low risk of bleeding", "low risk of bleeding"),
-        (EX, "Pneumonia requiring hospitalization", "requiring hospitalization pneumonia"),
+        (EX, "Pneumonia requiring hospitalization", "pneumonia requiring hospitalization"),
         (EX, "Incompatibility with aspirin", "intolerance to aspirin"),
         # several tests show one thing
         (IN, "CT or MRI findings of sinusitis", "(CT or MRI) and sinusitis"),
@@ -61,7 +61,7 @@ IN, EX = "Inclusion", "Exclusion"
         (IN, "Distal, symmetrical neuropathy", "distal, symmetrical peripheral neuropathy"),
         # a treatment of no name says that the disease was treated
         (IN, "No prior treatment for melanoma", "no treated melanoma"),
-        (IN, "Currently receiving treatment for asthma", "active requiring treatment asthma"),
+        (IN, "Currently receiving treatment for asthma", "active asthma requiring treatment"),
         (IN, "No prior chemotherapy for melanoma", "not (prior chemotherapy and melanoma)"),
         (EX, "Refractory to radiotherapy", "resistance to radiotherapy"),
         # how far a denial, and being treated, reach

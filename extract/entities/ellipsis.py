@@ -16,7 +16,7 @@ from eligo.schema import Mention
 
 __all__ = ["complete"]
 
-_CONJUNCTION = r"(?:and\s*/\s*or|or|and)\s+"
+_CONJUNCTION = r"(?:and\s*/\s*or|or|and|&)\s+"
 _SIGN = r"(?:,|(?<!\band)(?<!\band\s)/)"
 _JOIN = rf"(?:\s*{_SIGN}\s*(?:{_CONJUNCTION})?|\s+{_CONJUNCTION}|\s*-\s+{_CONJUNCTION})(?:(?:any\s+)?other\s+)?"
 _BEFORE = re.compile(rf"(?<![\w-])((?:[\w’'-]+\s+){{0,3}}[\w’'-]+?)(?=[\s,/-])-?{_JOIN}$")
@@ -43,7 +43,7 @@ _CHUNK = re.compile(r"\S+")
 _STATES = frozenset({"condition", "allergy"})
 _SUBSTANCES = frozenset({"drug"})
 _LAST_WORD = re.compile(r"[\s-]*\w+$")
-_JOINTS = (",", "/", "or", "and", "other")  # the ends of what `_BEFORE` and `_PREFIX` can match
+_JOINTS = (",", "/", "or", "and", "&", "other")  # the ends of what `_BEFORE` and `_PREFIX` can match
 _REACH = 60  # characters looked at on either side of a mention
 
 

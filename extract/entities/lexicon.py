@@ -82,7 +82,7 @@ def normal_token(token: str) -> str:
     if not word.isascii():  # "naïve"
         word = "".join(c for c in normalize("NFD", word) if not combining(c))
     if len(word) < 4 or not word.isalpha():
-        return word
+        return "and" if word == "&" else word
     if len(word) > 4:
         word = word.replace("ae", "e").replace("oe", "e")
         if word.endswith("our") or word.endswith("ours"):

@@ -223,6 +223,8 @@ class ClauseLeaves(ClauseAbilities):
         term = Term(node, frozenset({constraint.type}), connector, negation, carried=modifiers, group=self._group)
         term.ahead, term.of_all, term.others = ahead, self._of_all and connector in _OF_ALL, self._others
         self._of_all = self._others = False
+        if connector == "cause":
+            term.by = self._quote(self._end, item.start)
         term.either, term.loose, self._either_ahead, self._loose = self._either_ahead, self._loose, False, False
         apart = len(self.terms) > 1 and connector in _AGAIN and self._other_people(constraint)
         if last is not None and constraint.type == "sex" and last.types == {"sex"} and not apart:

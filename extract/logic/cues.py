@@ -55,6 +55,25 @@ CATEGORIES = frozenset(
 )
 
 _HOW_FAR = ("yet fully", "yet completely", "yet adequately", "yet sufficiently", "fully yet", "satisfactorily")
+_NEEDS = (
+    "requiring",
+    "requires",
+    "that require",
+    "that required",
+    "which require",
+    "which required",
+    "needing",
+    "necessitating",
+)
+_NEEDED = tuple(
+    """
+    active ongoing acute current chronic regular continuous continued concurrent concomitant any immediate further
+    additional prolonged specific daily medical pharmacological pharmacologic pharmaceutical drug therapeutic new
+    permanent long-term maintenance frequent aggressive intensive prescription clinical appropriate definitive
+    """.split()  # noqa: SIM905
+)
+_AS_ROLE = "requiring treatment with"  # has a row of its own
+_HOSPITAL = ("hospitalization", "hospitalisation", "hospital admission", "inpatient treatment", "inpatient care")
 _SHORT = 60
 """Characters of a name or phrase; the same ones come again and again."""
 
@@ -86,6 +105,18 @@ def _other_forms(cue: str, value: str) -> Iterator[str]:
         yield cue.replace("cannot", "can not")
     if "not recovered from" in cue:
         yield from (cue.replace("not recovered", f"not {how} recovered") for how in _HOW_FAR)
+    if value == "requiring treatment" and cue.startswith("requiring "):  # "that requires ongoing medical treatment"
+        noun = cue.removeprefix("requiring ")
+        medical = noun.startswith("medical ")
+        whose = [noun] if " " in noun and not medical else [noun, *(f"{kind} {noun}" for kind in _NEEDED)]
+        whose += [f"{how} {noun}" for how in ("urgent", "emergency") if medical]
+        yield from (f"{verb} {what}" for verb in _NEEDS for what in whose)
+    if cue == "requiring hospitalization":
+        yield from (f"{verb} {what}" for verb in _NEEDS if " " in verb for what in _HOSPITAL)
+    if cue == "requiring":  # "gout requiring long-term treatment with steroids": the steroids are named
+        given = [f"{noun} with" for noun in ("treatment", "therapy")]
+        yield from (f"{verb} {kind} {noun}" for verb in _NEEDS for kind in _NEEDED for noun in given)
+        yield from (f"{verb} {noun}" for verb in _NEEDS for noun in given if f"{verb} {noun}" != _AS_ROLE)
     if cue.startswith("not ") and value.startswith("ability="):
         yield from (f"{verb} {cue}" for verb in ("is", "are", "was", "were"))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from eligo.concepts.hierarchy import is_a
+from eligo.logic.causes import caused
 from eligo.logic.said import has_lent
 from eligo.logic.signs import is_signed_pair
 from eligo.logic.terms import Kind, Term, args_of, equated, join, one_bound
@@ -142,8 +143,9 @@ def fold_with(terms: list[Term], op: str | None = None) -> list[Term]:
         elif last.types == {"reproductive"} and term.types == {"sex"}:
             last = _gather(folded, op)  # "pregnant or breastfeeding women, and …"
         conditional = _of_one_sex(last, term, right) if op is not None and last.negation is None else None
-        last.node = conditional or AllOf((*args_of(last.node), right))
-        last.types |= term.types
+        because = caused(last, right, term.by) if term.by else None
+        last.node = because or conditional or AllOf((*args_of(last.node), right))
+        last.types = last.types if because else last.types | term.types
         last.windowed = last.windowed or term.windowed
         i = j
     return folded
@@ -208,6 +210,8 @@ def _continues(terms: list[Term], j: int, first: Term, left: Term) -> bool:
     term = terms[j]
     if isinstance(first.node, Not) and term.connector == "comma":
         return False  # "male non-smoking volunteers, with gout"
+    if first.by and j + 1 < len(terms) and terms[j + 1].connector == "cause":
+        return False  # "edema due to gout or fever due to sepsis"
     apart = first.key != left.key or first.connector == "cause" or first.group != left.group
     apart = apart or (_is_class_of(left, first) and _is_class_of(left, term))
     same = term.key == first.key or (first.connector == "cause" and left.types == {"attestation"} and _hinders(term))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from eligo.logic.causes import beside_causes
 from eligo.logic.circumstances import marked
 from eligo.logic.concessions import concede, withheld
 from eligo.logic.conditions import is_limit, relaxes
@@ -63,6 +64,8 @@ def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int
         read = goal_first(read)
     if not kinds.isdisjoint(("severity", "not")):
         read = unrecovered(read)
+    if "paren" in kinds:
+        read = beside_causes(read, source, offset)
     read = marked(with_notes(read))
     if kind == "inclusion" and ("whom" in kinds or "not" in kinds):
         read = bounds_of_groups(read)

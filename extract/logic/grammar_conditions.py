@@ -346,8 +346,12 @@ class ConditionGrammar(GrammarBase):
         end = heads[-1].end
         behind = next((i for i in items if i.start >= end and i.kind not in {"filler", "word", "paren"}), None)
         listed = behind is not None and behind.kind in {"comma", "or"} and kind != "inclusion"
-        if listed and all(h.leaf is not None and _is_state(h.leaf.constraint) for h in heads):
-            return None  # "breastfeeding, pregnant or planning a pregnancy": each keeps out
+        stated = next((n for n, h in enumerate(heads) if h.leaf is not None and _is_state(h.leaf.constraint)), None)
+        if listed and stated is not None:  # "(women who are) breastfeeding, pregnant or planning a pregnancy": each
+            if not stated or not {c.type for i in rest for c in constraints_of(i)} <= {"reproductive"}:
+                return None
+            heads = heads[:stated]
+            end = heads[-1].end
         group = any(h.leaf is not None and h.leaf.constraint.type != "sex" for h in heads)
         obliged = kind == "inclusion" and behind is not None and behind.kind in {"modal", "colon"}
         labelled = obliged and behind is not None and behind.kind == "colon" and "age" not in types

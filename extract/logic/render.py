@@ -82,8 +82,9 @@ def render_constraint(c: Constraint) -> str:
         words.append("active" if c.status == "active" else "history of")
     if c.certainty in {"confirmed", "suspected"}:
         words.append(c.certainty)
+    needs = [w for w in (c.severity or "").split(", ") if w.startswith("requiring ")]
     if c.severity:
-        words.append(c.severity)
+        words.append(", ".join(w for w in c.severity.split(", ") if w not in needs))
     if c.grade is not None:
         words.append(f"grade {render_bounds(c.grade)}")
     if c.stage:
@@ -104,6 +105,7 @@ def render_constraint(c: Constraint) -> str:
     words.append(before.strip())
     words.extend(_moves(c) if c.change is not None else [_name(c)])
     words.append(behind.strip())
+    words.append(" and ".join(needs))  # "stroke requiring treatment"
     if c.site:
         words.append(f"({c.site})")
     if c.change is None:

@@ -54,6 +54,7 @@ class Term:
         of_all: it is said of the people who have what stands before it ("asthma or gout, who use steroids").
         others: people stand between it and the term before ("or patients with gout").
         recent: it is called so by itself ("or recent stroke within 3 months"): its time is not the list's.
+        by: the text between it and the term before, where it is the cause of that (" due to a ").
     """
 
     node: Node
@@ -69,6 +70,7 @@ class Term:
     of_all: bool = False
     others: bool = False
     recent: bool = False
+    by: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -18,6 +18,14 @@ _SMALL = frozenset(
     """.split()  # noqa: SIM905
 )
 
+_CAUSES = frozenset(
+    """
+    due secondary caused causing because owing result resulting resulted consequence complication manifestation induced
+    triggered provoked attributable attributed related leading from
+    """.split()  # noqa: SIM905
+)
+"""Of these one is as good as another: "anemia due to", "from" or "secondary to kidney disease"."""
+
 
 def qualifier_check(constraint: Constraint, fact: Fact, case: Case) -> Check | None:
     """Whether the source says of a fact the words that qualify what is asked; None where none do.
@@ -28,7 +36,9 @@ def qualifier_check(constraint: Constraint, fact: Fact, case: Case) -> Check | N
     words = constraint.qualifier
     if words is None:
         return None
-    if words_said(fact, case) >= (words_of(words) - _SMALL or words_of(words)):
+    said, wanted = words_said(fact, case), words_of(words)
+    told = bool(said & _CAUSES) or not (wanted & _CAUSES)
+    if told and said >= (wanted - _SMALL - _CAUSES or wanted):
         return Check(True)
     name = noun(fact.name)
     if not case.wanted and unmentioned(words, case):
