@@ -66,3 +66,8 @@ def test_who_has_not_recovered_is_not_without_the_thing(text: str) -> None:
     logic = criterion(text).logic
     assert render(logic).startswith("incomplete recovery from")
     assert len(list(leaves(logic))) == 1
+
+
+def test_a_yeast_that_infects_is_no_allergen() -> None:
+    found = [m.concept.id for m in default_lexicon().find("Treated for a yeast vaginitis") if m.concept]
+    assert "allergy:yeast" not in found
