@@ -72,6 +72,7 @@ def test_the_age_at_diagnosis_is_not_the_age(text: str) -> None:
         ("Low or intermediate risk prostate cancer", "low-risk prostate cancer or intermediate-risk prostate cancer"),
         ("Standard-risk acute lymphoblastic leukemia", "standard-risk acute lymphoblastic leukemia"),
         ("High risk of stroke", "risk of stroke"),
+        ("High risk factors for stroke", "risk of stroke"),
     ],
 )
 def test_whose_risk(text: str, said: str) -> None:

@@ -21,9 +21,10 @@ _BEHIND = re.compile(
 )
 _OF_NO_DISEASE = re.compile(
     r"[\s\"”'’]*(?:of|for|to|that|from|patients?|participants?|subjects?|individuals?|people|persons?|wom[ae]n|m[ae]n|children|"
-    r"populations?|groups?|features?|factors?|characteristics|surger(?:y|ies)|procedures?|behaviou?rs?|sex\w*|exposures?)\b",
+    r"populations?|groups?|features?|characteristics|surger(?:y|ies)|procedures?|behaviou?rs?|sex\w*|exposures?)\b",
     re.I,
 )
+_FACTORS = re.compile(r"[\s\"”'’]*factors?\b", re.I)
 _LOW = re.compile(r"\b(?:low|minimal|small)\s+\Z", re.I)
 _BEFORE = 12  # characters
 
@@ -44,6 +45,8 @@ def with_risks(items: Sequence[Item], text: str, offset: int) -> list[Item]:
             continue  # "risk" itself, and a short form in brackets before it
         if item.kind == "severity" and item.value.endswith("-risk") and _OF_NO_DISEASE.match(text, item.end - offset):
             item = replace(item, kind="word", value="")
+        elif item.kind == "severity" and item.value.endswith("-risk") and _FACTORS.match(text, item.end - offset):
+            item = replace(item, kind="filler", value="")  # "high risk factors such as gout" are what is listed
         found = None
         if item.leaf is not None and item.leaf.constraint.type == "condition":
             found = _BEHIND.match(text, item.end - offset)
