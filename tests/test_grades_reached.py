@@ -30,8 +30,8 @@ CASES: list[tuple[str, str, str | None]] = [
     ("Inclusion", "Toxicities other than alopecia must have resolved to grade 1 or less", "CTCAE grade 0, 1, except alopecia"),
     ("Inclusion", "Toxicities of chemotherapy must have resolved to grade ≤ 1 prior to enrolment", "CTCAE grade 0, 1 [prior to enrolment]"),
     # toxicities themselves
-    ("Exclusion", "Persistent toxicities caused by chemotherapy", "persistent adverse event and chemotherapy"),
-    ("Exclusion", "Ongoing toxicities (> grade 2) caused by chemotherapy", "active grade > 2 adverse event and chemotherapy"),
+    ("Exclusion", "Persistent toxicities caused by chemotherapy", "persistent adverse event caused by chemotherapy"),
+    ("Exclusion", "Ongoing toxicities (> grade 2) caused by chemotherapy", "active grade > 2 adverse event caused by chemotherapy"),
     ("Exclusion", "Any unresolved toxicity greater than CTCAE version 5.0 grade 1 from chemotherapy", "CTCAE grade 2, 3, 4, 5"),
     # the name of the CTCAE
     ("Exclusion", "Diarrhea grade ≥ 2 (as defined by the NCI CTCAE, version 5.0)", "grade ≥ 2 diarrhea"),

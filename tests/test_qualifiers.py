@@ -48,7 +48,7 @@ def test_shared_by_a_list_of_one_type() -> None:
     [
         ("Patients who suffered stroke", ("suffered",)),  # a verb qualifies nothing
         ("Planned to achieve remission", ("achieve",)),
-        ("Arrhythmia causing syncope", ("causing",)),
+        ("Arrhythmia mimicking syncope", ("mimicking",)),
     ],
 )
 def test_verbs_qualify_nothing(text: str, left: tuple[str, ...]) -> None:
