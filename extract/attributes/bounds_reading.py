@@ -32,10 +32,12 @@ NEVER_UNWRITTEN = frozenset(("ukat/L", "nkat/L"))  # beside U/L nobody leaves th
 _HALVES = frozenset(
     ("mmol", "umol", "mg", "g", "U", "[IU]", "ng", "ug", "pg", "L", "mL", "kg")
 )  # "9 g" of hemoglobin: per what is not said
+_ON_STRIPS = frozenset(("lab:urine_protein",))
 _COUNTS = frozenset(("10*9/L", "10*12/L", "/uL", "10*6/L"))
 # A bound is no value of an extreme patient: below this share of the lower reference limit nobody draws a line.
 _LEAST_SHARE = {"U/L": 1.0, "mmol/L": 0.5, "mg/dL": 0.2, "10*9/L": 0.05, "/uL": 0.02}
-_MOST_TIMES = {"U/L": 50.0, "10*9/L": 20.0, "/uL": 5.0, "ng/mL": 50.0}
+_MOST_TIMES = {"U/L": 50.0, "10*9/L": 20.0, "/uL": 5.0, "ng/mL": 50.0, "mg/g": 40.0}
+_FINEST = 10.0  # mg/g: below the reference range of any such ratio
 _NEVER_TIMES_LIMIT = _COUNTS | {"g/dL", "g/L", "%", "mmol/L", "1"}
 
 
@@ -87,6 +89,12 @@ def _plausible(analyte: Analyte, bounds: Range | None) -> bool:
     return all(v == 0 or least <= v <= most for v in values)
 
 
+def _too_fine(analyte: Analyte, quantity: Quantity) -> bool:
+    """Whether a ratio of masses without a unit is a plain one: "UPCR < 1" is no milligram per gram."""
+    values = [v for v in (quantity.low, quantity.high) if v]
+    return "g/g" in analyte.other_units and bool(values) and max(values) < _FINEST
+
+
 def read_number(analyte: Analyte, quantity: Quantity) -> Reading | None:
     """How `quantity` reads as a bound of `analyte`; None if it measures something else."""
     if quantity.relative_to is not None:
@@ -96,6 +104,8 @@ def read_number(analyte: Analyte, quantity: Quantity) -> Reading | None:
         return None
     if quantity.unit is None:
         return _without_unit(analyte, quantity)
+    if quantity.unit == "{+}":  # no amount, but the colour of a test strip
+        return Reading("{+}", None, None, quantity.assumed) if analyte.id in _ON_STRIPS else None
     reading = _with_unit(analyte, quantity, quantity.unit)
     if reading is None:
         other = sibling(analyte, quantity.unit)
@@ -185,6 +195,10 @@ def _without_unit(analyte: Analyte, quantity: Quantity) -> Reading | None:
     bounds = canonical_range(analyte, quantity, analyte.unit)
     if analyte.unit in ("1", "[pH]"):
         return Reading(None, None, bounds, quantity.assumed) if _plausible(analyte, bounds) else None
+    if _too_fine(analyte, quantity):
+        return Reading(
+            "g/g", None, canonical_range(analyte, quantity, "g/g"), (*quantity.assumed, "unit"), natural=False
+        )
     if analyte.plausible is not None and _plausible(analyte, bounds):
         return Reading(analyte.unit, None, bounds, (*quantity.assumed, "unit"), natural=False)
     readings: dict[tuple[float | None, float | None], str] = {}

@@ -163,8 +163,8 @@ def _cell(text: str, quantities: Sequence[Quantity], index: int, limit: int, pos
             earlier, quantity = quantity, following
     elif quantity.text.casefold().startswith("from") and quantity.low != quantity.high:
         quantity = _later(quantity, quantity.high)
-    if quantity.unit is None and not quantity.comparator and _PLUSES.match(text, quantity.start, limit):
-        return Cell(quantity.end + 1, word=f"{quantity.low:g}+")  # a dipstick's "2+"
+    if quantity.unit in (None, "{+}") and not quantity.comparator and _PLUSES.match(text, quantity.start, limit):
+        return Cell(quantity.end + (quantity.unit is None), word=f"{quantity.low:g}+")  # a dipstick's "2+"
     cell = Cell(quantity.end, quantity, earlier=earlier if earlier is not None and earlier.low is not None else None)
     if following is not None and following is not quantity and _PAIR.fullmatch(text[quantity.end : following.start]):
         cell.second, cell.end = following, following.end

@@ -61,6 +61,9 @@ _REST_OF_UNIT = re.compile(
 )
 _BRACKETED = re.compile(r"\s*\([a-z]{1,4}\)", re.I)
 _LOGARITHM = re.compile(r"[\s-]*log(?:s|\s?\(?10\)?|₁₀|-10)?[\s-]+(?=[^\W\d_])", re.I)
+# "2+" is what a test strip shows of a urine
+_PLUS = re.compile(r"\+(?![\w+/-])")
+_STRIP = re.compile(r"\burin|proteinuria|dipstick|\bdip\s?stick", re.I)
 _POWER_ALONE = re.compile(r"10\*\d+")
 _AGAIN = re.compile(r"\s*[(\[]\s*")
 _AGE_OF = re.compile(r"\b(?:the\s+)?ages?\s+(?:of\s+)?\Z", re.I)
@@ -204,6 +207,10 @@ def _unit(text: str, pos: int, number: Number) -> tuple[int, str | None, float]:
         at = _SPACE.match(text, pos).end()  # type: ignore[union-attr]
     if at < len(text) and text[at] == "-" and text[at + 1 : at + 2].isalpha():
         at += 1
+    if "+" in (text[pos : pos + 1], text[number.start - 1 : number.start]) and value in (1, 2, 3, 4):
+        signed = text[pos : pos + 1] != "+"
+        if (signed or _PLUS.match(text, pos)) and _STRIP.search(text):
+            return pos + (not signed), "{+}", value
     unit = unit_at(text, at)
     if unit is not None and unit[0] not in ("1",):
         code, end = unit

@@ -131,7 +131,7 @@ _PLAIN = {
     "1": "", "a": "years", "mo": "months", "wk": "weeks", "d": "days", "h": "hours", "min": "minutes", "s": "seconds",
     "Cel": "°C", "[degF]": "°F", "{pack}.a": "pack-years", "[wood'U]": "Wood units", "[pH]": "", "U": "units",
     "[lb_av]": "lb", "[oz_av]": "oz", "[in_i]": "in", "[ft_i]": "ft", "[mi_i]": "miles", "[diop]": "dioptres",
-    "[beth'U]": "Bethesda units", "deg": "°",
+    "[beth'U]": "Bethesda units", "deg": "°", "{+}": "+",
 }  # fmt: skip
 _PARTS = {
     "mm[Hg]": "mm Hg", "cm[H2O]": "cm H₂O", "{1.73_m2}": "1.73 m²", "m2": "m²", "cm2": "cm²", "mm2": "mm²",

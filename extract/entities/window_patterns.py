@@ -32,6 +32,8 @@ _MOST_WORDS = [
 ]  # fmt: skip
 _LEAST_SIGNS = r"≥|≧|⩾|>\s*or\s*=|>\s*/?=|=\s*>|\\?>|&gt;"
 _MOST_SIGNS = r"≤|≦|⩽|<\s*or\s*=|<\s*/?=|=\s*<|\\?<|&lt;"
+# "greater than or equal to (≥) 180 days"
+_SIGN_AGAIN = r"[(\[]\s*(?:≥|≧|⩾|>\s*/?=|=\s*>|\\?>\s*=?|≤|≦|⩽|<\s*/?=|=\s*<|\\?<\s*=?)\s*[)\]]"
 _LEAST = rf"{one_of(_LEAST_WORDS)}|{_LEAST_SIGNS}"
 _MOST = rf"{one_of(_MOST_WORDS)}|{_MOST_SIGNS}"
 _PAST_WORDS = r"most\s+recent", "past", "last", "latest", "former", "previous", "preceding", "prior", "recent"
@@ -44,7 +46,13 @@ _AROUND = [
     *(rf"{which}\s+of(?:\s+either)?" for which in ("longer", "shorter", "greater", "lesser")),
 ]  # fmt: skip
 _PIECE = one_of(
-    [*_LEAST_WORDS, *_MOST_WORDS, *(rf"{word}(?!\w)" for word in _AROUND), rf"(?:{_LEAST_SIGNS}|{_MOST_SIGNS}|~(?!\w))"]
+    [
+        *_LEAST_WORDS,
+        *_MOST_WORDS,
+        *(rf"{word}(?!\w)" for word in _AROUND),
+        rf"(?:{_LEAST_SIGNS}|{_MOST_SIGNS}|~(?!\w))",
+        _SIGN_AGAIN,
+    ]
 )
 _PREP = one_of((
     "within", r"with\s+in", "in", "during", "over", "for", "throughout", "until", "till", "through", "thru", "to",
@@ -102,7 +110,7 @@ RELATION = compile_words(
     r"|(?P<onward>(?:prior\s+to|before)\s*(?:or|and|and/or)\s+(?:at\s+any\s+time\s+)?(?:during|while\s+on))"
     r"|(?P<before>prior\s+to|before|preceding|previous\s+to|in\s+advance\s+of|leading\s+up\s+to|ahead\s+of|pre-|pre(?=\s))"
     r"|(?P<past>prior(?!\s+to)|previously|previous|earlier|ago|beforehand)"
-    r"|(?P<after>after|following|post[\s-]*|subsequent\s+to)|(?P<since>since)|(?P<from>from)|(?P<of>of)(?!\s+age))(?!\w)"
+    r"|(?P<after>after|following|post(?![\s-]*menopau)[\s-]*|subsequent\s+to)|(?P<since>since)|(?P<from>from)|(?P<of>of)(?!\s+age))(?!\w)"
 )
 OF = compile_words(r"\s+(?:of|for)\s+")
 FOLLOWED = compile_words(r"\s+[a-z]")

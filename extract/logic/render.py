@@ -215,6 +215,8 @@ def _amount(value: float, unit: str | None) -> tuple[str, str]:
             count = value * per
             if round(count) and abs(count - round(count)) < _NEAR:
                 return f"{count:.0f}", f" {name}{'' if round(count) == 1 else 's'}"
+    if unit == "{+}":
+        return number, "+"
     return number, f" {display(unit)}" if unit and unit != "1" else ""
 
 

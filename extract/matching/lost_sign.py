@@ -1,4 +1,4 @@
-"""Laboratory bounds that stand without a sign: ``Platelets 100,000/mm3`` in a listing that lost its "≥"."""
+"""Bounds that stand without a sign: ``Platelets 100,000/mm3``, ``BMI 35 kg/m2`` in a listing that lost its "≥"."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ from .truth import Finding
 __all__ = ["judge_unsigned", "lacks_sign"]
 
 _SIGN = re.compile(r"[<>=≤≥≦≧]|\b(?:equal|equals|exactly|precisely)\b", re.I)
+_MEASURED = frozenset({"vital", "ecg", "physiological", "imaging"})  # nobody is asked to have just that value
 _REMEMBERED = 20_000  # constraints
 _sided: dict[tuple[int, bool], tuple[Constraint, Constraint]] = {}  # by identity; the one as written is held
 
 
 def lacks_sign(constraint: Constraint) -> bool:
-    """Whether a laboratory value is bounded by one number, and no word or sign says from which side."""
+    """Whether a value is bounded by one number, and no word or sign says from which side."""
     if constraint.low is None or constraint.low != constraint.high or constraint.relative_to in ("baseline", "normal"):
         return False
     analyte = analyte_of(constraint.concept)
-    return analyte is not None and analyte.category == "lab" and _SIGN.search(constraint.text) is None
+    if analyte is None or _SIGN.search(constraint.text) is not None:
+        return False
+    return analyte.category == "lab" or (analyte.category in _MEASURED and analyte.unit != "1")
 
 
 def judge_unsigned(constraint: Constraint, case: Case, judge: Callable[[Constraint, Case], Finding]) -> Finding:

@@ -19,6 +19,7 @@ from .lost_sign import judge_unsigned, lacks_sign
 from .readings import Judged, value_of
 from .reference import Limits, analyte_of, in_unit, limits, stated_unit
 from .several import chosen
+from .strips import STRIP, on_strips
 from .trends import judge_trend, of_changes
 from .truth import Finding, all_of, any_of
 from .worded import judge_worded
@@ -56,6 +57,8 @@ def _judge(constraint: Constraint, case: Case) -> Finding:
     moved = of_changes(constraint)
     if moved is not None:
         return _by_series(constraint, moved, case)
+    if constraint.unit == STRIP:
+        return chosen(constraint, on_strips(case.candidates(constraint)), case, judge_value)
     found = [c for c in case.candidates(constraint) if _usable(c) and _same_kind(c.fact, constraint)]
     if not found:
         analyte = analyte_of(constraint.concept)

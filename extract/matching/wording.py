@@ -42,7 +42,7 @@ def quantity(value: float, unit: str | None) -> str:
     shown = "" if unit in (None, "1", "") else display(unit or "")
     if not shown:
         return number(value)
-    return f"{number(value)}{shown}" if shown == "%" else f"{number(value)} {shown}"
+    return f"{number(value)}{shown}" if shown in ("%", "+") else f"{number(value)} {shown}"
 
 
 def date_words(fact: Fact) -> str:
