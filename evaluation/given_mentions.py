@@ -14,6 +14,7 @@ from eligo.entities.lexicon import default_lexicon
 from eligo.evaluation.machine import Read
 from eligo.evaluation.surface import is_excepted, is_kept_out, is_precluded, surface_leaves
 from eligo.logic import build_trial
+from eligo.logic.causes import is_cause
 from eligo.logic.exam_results import is_finding
 from eligo.schema import Analysis, Constraint, Mention, Trial
 
@@ -129,7 +130,8 @@ def _said(read: Read, analyses: Sequence[Analysis], trial: Trial, things: Sequen
         text = read.document.text
         there = {(c.start, c.end) for c, n in over if not n}  # "not controlled" denies a state of what is there
         exam = "abnormal" not in text[s:e].casefold()  # of "no abnormalities in ECG" only the result is denied
-        negated = any(n and (c.start, c.end) not in there and not (exam and is_finding(c)) for c, n in over)
+        denied = [c for c, n in over if n and (c.start, c.end) not in there and not is_cause(c, s)]
+        negated = any(not (exam and is_finding(c)) for c in denied)
         if lct:
             negated = negated or is_precluded(text, s) or _UNDONE.match(text, s, e) is not None
             negated = negated or (label == "participation" and is_kept_out(text, s))

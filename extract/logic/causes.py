@@ -17,7 +17,7 @@ from eligo.logic.terms import Term, join
 from eligo.schema import AllOf, AnyOf, Constraint, ConstraintType, Node, leaves
 from eligo.schema.constraint import with_fields
 
-__all__ = ["beside_causes", "caused"]
+__all__ = ["beside_causes", "caused", "is_cause"]
 
 _CUE = re.compile(
     r"\b(?:due\s+to|secondary\s+to|caused\s+by|because\s+of|owing\s+to|result(?:ing|ed)\s+from|attribut(?:able|ed)\s+to"
@@ -94,6 +94,15 @@ def caused(last: Term, right: Node, between: str) -> Node | None:
         node = _with(last.node, f"{cue[0].strip() if cue else by} {said}", found)
         nodes.append(_quoting(node, cause))
     return join("or", nodes)
+
+
+def is_cause(of: Constraint, start: int) -> bool:
+    """Whether what starts at `start`, within a constraint's quoted text, is what its thing is due to, not the thing."""
+    behind = (of.qualifier or "").partition("…")[2]
+    if _CUE.search(f"{behind} ") is None:
+        return False
+    cue = _CUE.search(f"{of.text} ")
+    return of.text in behind if cue is None else start >= of.start + cue.start()
 
 
 def _quoting(node: Node, cause: Constraint) -> Node:

@@ -11,7 +11,7 @@ from eligo.logic.graded import (
 )
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS
-from eligo.logic.recent import called_recent
+from eligo.logic.recent import LEAD, called_recent
 from eligo.logic.rewrite import map_asked
 from eligo.logic.said import (
     covers_any,
@@ -82,6 +82,10 @@ class ClauseParens(ClauseLeaves):
         run = self.terms[first : at + 1]
         return run if all(t.negation is None for t in run) else [last]
 
+    def _lead(self, start: int) -> str:
+        """The end of what the clause says before an offset."""
+        return self._quote(max(self._begins, start - LEAD), start)
+
     def _parenthesis(self, item: Item) -> None:
         named = [i.leaf.constraint.type for i in item.inside if i.leaf is not None]
         if self._exemplified and not self._kinds and self.terms and named and {*named} <= self.terms[-1].types:
@@ -99,8 +103,8 @@ class ClauseParens(ClauseLeaves):
             if self.terms and self._connector != "none":
                 self._ahead = windows[0]
             else:
-                lead = self._quote(self._begins, item.start)
-                self._adjectival = not self.terms and self._listed < 0 and called_recent(lead)
+                called = called_recent(self._lead(item.start))
+                self._adjectival = not self.terms and self._listed < 0 and called
                 self._time(windows[0])
             return
         if self._connector != "none" or not self.terms:

@@ -395,5 +395,5 @@ class ClauseTerms:
         if self._listed == len(self.terms):  # "surgery or any of the following within 3 months:"
             self.pending_window = window
         last = self.terms[-1].node
-        self.terms[-1].recent = isinstance(last, Constraint) and called_recent(self._quote(self._begins, last.start))
+        self.terms[-1].recent = isinstance(last, Constraint) and called_recent(self._lead(last.start))
         date_term(self.terms, window)

@@ -13,13 +13,13 @@ from eligo.schema.constraint import with_fields
 if TYPE_CHECKING:
     from eligo.logic.items import Item
 
-__all__ = ["called_recent", "recently"]
+__all__ = ["LEAD", "called_recent", "recently"]
 
 _HISTORY = re.compile(r"recent\s+(?:medical\s+)?(?:history|hx)\b", re.I)
 _LENGTH = re.compile(r"(?:day|week|wk|month|year|hour|hr|yr)s?\b|half-?\s?li", re.I)
 _BETWEEN = frozenset({"filler", "severity", "certainty", "role", "route", "relation", "status", "experiencer"})
 _CALLED = re.compile(r"\b(?:recent(?:ly)?|newly|new(?:ly)?\s+onset)\s+(?:[\w-]+\s+)?\Z", re.I)
-_WORDS = 40  # characters of what stands before a thing that may call it recent
+LEAD = 40  # characters of what stands before a thing that may call it recent
 _LINKS = frozenset({"or", "and", "andor", "slash"})
 _LISTED = _LINKS | {"comma"}  # "recent history of A, B or C"
 _DATED = frozenset({"condition", "drug", "procedure", "participation"})
@@ -63,7 +63,7 @@ def recently(items: Sequence[Item], text: str, offset: int) -> list[Item]:
 
 def called_recent(before: str) -> bool:
     """Whether the words that end here call what follows recent: "or recent", "recent severe"."""
-    return _CALLED.search(before[-_WORDS:]) is not None
+    return _CALLED.search(before[-LEAD:]) is not None
 
 
 def _thing(items: Sequence[Item], n: int) -> int | None:

@@ -27,6 +27,10 @@ CASES = [
     # an intolerance in the words of an inability
     ("exclusion", "Unable to tolerate aspirin", "aspirin", False, True),
     ("exclusion", "Intolerance to aspirin", "aspirin", False, False),
+    # of what is due to something the head alone is denied, also where the cause stays with it
+    ("exclusion", "Anemia, except anemia due to gout", "gout", False, False),
+    ("inclusion", "No anemia due to gout", "gout", False, False),
+    ("inclusion", "No anemia due to gout", "anemia", True, True),
     # a thing of no leaf of its own, directly behind "no"
     ("inclusion", "No contraindication to aspirin", "contraindication", True, True),
     ("inclusion", "Stroke with or without gout", "gout", False, False),
