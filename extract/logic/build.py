@@ -13,11 +13,13 @@ from eligo.logic.age_words import with_age_words
 from eligo.logic.attested import attest_words
 from eligo.logic.bullets import Parsed
 from eligo.logic.counted_off import without_labels
+from eligo.logic.demands import lets_in
 from eligo.logic.earlier_studies import earlier_study
 from eligo.logic.graded import up_to_grade
 from eligo.logic.grammar import Parse, parse_items
 from eligo.logic.headers import hand_down
 from eligo.logic.items import Item, read_items
+from eligo.logic.no_listings import denials
 from eligo.logic.pieces import pieces
 from eligo.logic.promised import promised
 from eligo.logic.rewrite import map_leaves, simplify
@@ -75,6 +77,7 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
     groups = subgroups([a.statement for a in analyses])
     bare, whose = flat_groups([a.statement for a in analyses])
     several = any(a.statement.id == "I2" for a in analyses)
+    denying = denials([a.statement for a in analyses])
     table: AgeTable | None = None
     rows: dict[str, tuple[AgeTable, list[str]]] = {}
     left: tuple[str, ...]
@@ -97,6 +100,8 @@ def build_criteria(analyses: Sequence[Analysis], source: str = "") -> tuple[Crit
                 source,
                 grouped=statement.id in groups or statement.parent in groups,
                 leads=several and statement.id == "I1",
+                denying=denying,
+                asks=not lets_in(criteria[statement.parent].text) if statement.parent in criteria else True,
             )
         if statement.id in groups:
             parse.condition = parse.condition or parse.node or groups[statement.id]
@@ -142,11 +147,14 @@ def _under_topic(analysis: Analysis, criteria: dict[str, Criterion]) -> Analysis
     return replace(analysis, statement=replace(statement, section=topic))
 
 
-def _read(analysis: Analysis, source: str, *, grouped: bool, leads: bool = False) -> tuple[Parse, tuple[str, ...]]:
+def _read(
+    analysis: Analysis, source: str, *, grouped: bool, leads: bool = False, denying: int = 0, asks: bool = True
+) -> tuple[Parse, tuple[str, ...]]:
     """What a statement says, and the words left over.
 
     Args:
         leads: it is the first of several inclusion criteria.
+        denying, asks: see `Parse`.
         grouped: it is, or stands under, a header that names whom it is for; so its subheading does not.
     """
     whole: Parse | None = None
@@ -159,7 +167,9 @@ def _read(analysis: Analysis, source: str, *, grouped: bool, leads: bool = False
         items = read_items(piece)
         if scope is not None:
             items = [i for i in items if i.start >= scope[1]]
-        parse = parse_items(items, statement.kind, statement.text, statement.start, leads=leads)
+        parse = parse_items(
+            items, statement.kind, statement.text, statement.start, leads=leads, denying=denying, asks=asks
+        )
         if statement.kind == "inclusion" and not parse.permits:
             parse.node = promised(parse.node, items, statement.text, statement.start)
             parse.node = earlier_study(parse.node, items, statement.text, statement.start)

@@ -43,6 +43,7 @@ _RELATIVE = frozenset({"who", "whom", "which"})
 _SHOWN = frozenset({"attestation", "condition", "lesion", "reproductive"})
 _GOES_ON = frozenset({"none", "comma", "and"})
 _TREATED = frozenset({"drug", "procedure"})
+_DENIERS = frozenset({"no", "not"})
 _PROOF = frozenset({"by", "on", "via", "through", "using"})
 _SAYING = _PROOF | _VERBS | _RELATIVE | {"based", "be", "either"}  # fillers that may change how a clause is read
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
@@ -59,8 +60,9 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
         node = self._read(items)
         if not self._beside:
             return node
-        other = Clause(self.kind, self.criterion, self._paren, self._quote).read(self._beside)
-        return join("or", [n for n in (node, other) if n is not None])
+        other = Clause(self.kind, self.criterion, self._paren, self._quote)
+        other.denying = self.denying
+        return join("or", [n for n in (node, other.read(self._beside)) if n is not None])
 
     def _read(self, items: Sequence[Item]) -> Node | None:
         self._begins = items[0].start if items else -1
@@ -213,7 +215,8 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
                 linked = last.connector if named else self._connector
                 self._judged_apart = linked in {"or", "andor"} and self._group == last.group and self._apart(named)
             if not self._judged and not self.terms:
-                self._judged_denied = self._fresh and self._negation is not None and not self._unwanted
+                denied = self._unwanted.split()[:1] != ["no"]
+                self._judged_denied = self._fresh and self._negation is not None and denied
             self._judged.append(item)
         elif kind == "leaf":
             self._leaf(item)
@@ -343,13 +346,14 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
             before = self._quote(self._begins, item.start)
             if not item.value and forbids(words, before, after, [t.types for t in self.terms]):
                 return
-            self._unwanted = words.split()[0] == "no" and item.start == self._first
+            led = item.start == self._first and words.split()[0] in _DENIERS and not item.value.startswith("ability=")
+            self._unwanted = words if led else ""
         lasts = self.pending.keys() == {"severity"} and self.pending["severity"] == "stable"
         if lasts and self.terms and self._connector in _GOES_ON and not self._fresh:
             self._qualify_last(self.pending)  # "eczema stable for 4 weeks without steroids"
             self.pending = {}
         if self._opposed:  # "must not be without", "no patient without": two negations are none
-            self._negation, self._fresh, self._unwanted, self._opposed = None, True, False, False
+            self._negation, self._fresh, self._unwanted, self._opposed = None, True, "", False
             return
         self._negation, self._fresh, self._opposed = item.start, True, True
         self._non = item.end if item.text.casefold() == "non" else -1

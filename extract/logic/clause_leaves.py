@@ -12,6 +12,7 @@ from eligo.logic.clause_abilities import ClauseAbilities
 from eligo.logic.exam_results import is_finding
 from eligo.logic.items import Item
 from eligo.logic.modifiers import apply_modifiers, carries, names_reaction, of_degree
+from eligo.logic.no_listings import is_unwanted
 from eligo.logic.rewrite import map_leaves
 from eligo.logic.said import (
     contextual,
@@ -43,6 +44,7 @@ __all__ = ["NO_AMONG_EXCLUSIONS", "TOXIC", "ClauseLeaves"]
 NO_AMONG_EXCLUSIONS = "“No …” among the exclusions is read as what must not be there"
 """What is assumed then."""
 
+_AHEAD = 120  # characters in which it is told of what time something is denied
 _NOUNS = frozenset(
     ["condition", "conditions", "disease", "diseases", "disorder", "disorders", "illness", "illnesses", "causes"]
 )
@@ -198,7 +200,7 @@ class ClauseLeaves(ClauseAbilities):
         if "severity" in own and node is constraint:
             node = _apart_by_stage(constraint, named.severity)
         negation = self._negation
-        if self._unwanted and negation is not None and constraint.type == "condition":
+        if negation is not None and self._unwanted and self._is_unwanted(constraint, item, negation):
             negation = None
             node = map_leaves(node, lambda c: replace(c, assumed=(*c.assumed, NO_AMONG_EXCLUSIONS)))
         if negation is not None and self._non == item.start - 1 and isinstance(node, Constraint):
@@ -242,6 +244,11 @@ class ClauseLeaves(ClauseAbilities):
         result = ending_result(item)
         if result is not None:
             self._share_result(result)
+
+    def _is_unwanted(self, constraint: Constraint, item: Item, negation: int) -> bool:
+        before = self._quote(negation, item.start)
+        after = self._quote(item.end, item.end + _AHEAD).partition(".")[0].partition(";")[0]
+        return is_unwanted(constraint, self._unwanted, before, after, self.denying)
 
     def _other_people(self, sex: Constraint) -> bool:
         """ "Pregnant women, or women with diabetes": the second sex begins a group of its own."""

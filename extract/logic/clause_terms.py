@@ -97,7 +97,8 @@ class ClauseTerms:
     _group: int = 0  # "with either A or B", "namely A or B": a list of its own within the clause
     _defining: bool = False  # "i.e.," has been read, and nothing since
     _kinds: bool = False  # "including": what follows are kinds of it, each named for its own sake
-    _unwanted: bool = False  # "No …" under an exclusion heading
+    denying: int = 0  # how far the listing's exclusions say what must not be
+    _unwanted: str = ""  # "no", "not", with which an exclusion begins
     _unable: Inability | None = None
     _willing: Inability | None = None  # an ability that is asked for
     _moot: bool = False  # "with or without": what follows is not asked

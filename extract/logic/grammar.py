@@ -14,6 +14,7 @@ from eligo.logic.circumstances import marked
 from eligo.logic.concessions import concede, withheld
 from eligo.logic.conditions import is_limit, relaxes
 from eligo.logic.dating import date_all
+from eligo.logic.demands import demands_apart, flat, may_demand, refused, says_all
 from eligo.logic.ending import denied_for_a_time, must_end
 from eligo.logic.grammar_base import DEEPEST, Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
@@ -42,15 +43,25 @@ from eligo.schema import AllOf, IfThen, Node, Not, leaves
 __all__ = ["Parse", "parse_items"]
 
 
-def parse_items(items: Sequence[Item], kind: Kind, source: str = "", offset: int = 0, *, leads: bool = False) -> Parse:
+def parse_items(
+    items: Sequence[Item],
+    kind: Kind,
+    source: str = "",
+    offset: int = 0,
+    *,
+    leads: bool = False,
+    denying: int = 0,
+    asks: bool = True,
+) -> Parse:
     """The tree of a statement.
 
     Args:
         source: the statement's text, whose first character is at `offset`; only quoted.
         leads: it is the first of its kind, where "… are eligible" says whom the trial is for.
+        denying, asks: see `Parse`.
     """
     parse = Parse()
-    parse.leads = leads
+    parse.leads, parse.denying, parse.asks = leads, denying, asks
     grammar = _Grammar(kind, source, offset, parse)
     read = for_one_sex(for_ages(per_sex(items)))
     kinds = {i.kind for i in read}
@@ -142,7 +153,10 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
         kinds = {i.kind for i in items}
         colon = "colon" in kinds
         aged = "paren" in kinds or any(i.leaf is not None and i.leaf.constraint.type == "age" for i in items)
-        for sentence in split(items, "stop"):
+        for sentence, demanded in self._demanded(items):
+            if demanded and (unmet_node := self._unmet(sentence)) is not None:
+                parts = self._and_restated(parts, unmet_node, "or")
+                continue
             if gives_reasons(sentence):
                 self.parse.permits = True
                 continue
@@ -158,7 +172,9 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
             )
             if found is None:
                 continue
-            if self.kind == "exclusion" and not exception and self._demands(sentence):
+            if demanded and not exception and all(c.type == "attestation" for c in leaves(found)):
+                found = refused(found)
+            elif self.kind == "exclusion" and not exception and self._demands(sentence):
                 found = unmet(self.parts(colon_lists(sentence), "inclusion") or found)
             if exception:
                 if parts and is_idle(parts[-1], found, sentence, self.kind):
@@ -187,6 +203,23 @@ class _Grammar(PermissionGrammar, GroupGrammar, ConditionGrammar):
                 node = override(node, when, then, text)
         self.overrides.clear()
         return node
+
+    def _demanded(self, items: list[Item]) -> list[tuple[list[Item], bool]]:
+        """The sentences, those apart that say among the exclusions what everybody must be."""
+        sentences = split(items, "stop")
+        if self.kind != "exclusion" or not self.parse.asks or not may_demand(self.source):
+            return [(s, False) for s in sentences]
+        return demands_apart(sentences, self.source, self.offset)
+
+    def _unmet(self, items: list[Item]) -> Node | None:
+        """What a demand keeps out: whoever does not meet it."""
+        kinds = [(i, i.kind) for i in flat(items)]
+        read = parse_items(items, "inclusion", self.source, self.offset)
+        if read.node is None or read.permits or not says_all(items, read.node, self.source, self.offset):
+            for item, kind in kinds:
+                item.kind = kind
+            return None
+        return refused(read.node)
 
     def _demands(self, items: list[Item]) -> bool:
         """Whether a sentence says what must be ("women must use contraception"), and not what must not."""

@@ -40,6 +40,8 @@ class Parse:
         permits: it only allows something, and asks nothing.
         granted: what it allows.
         leads: it is the first of its kind.
+        denying: how far the exclusions of its listing say what must not be.
+        asks: what "must" be is asked of everybody, and not only of those whom a header lets in.
     """
 
     node: Node | None = None
@@ -55,6 +57,8 @@ class Parse:
     permits: bool = False
     granted: Node | None = None
     leads: bool = False
+    denying: int = 0
+    asks: bool = True
 
 
 class GrammarBase(ABC):
@@ -93,6 +97,7 @@ class GrammarBase(ABC):
     def clause(self, items: list[Item], kind: Kind) -> Node | None:
         """A list of terms with their qualifiers."""
         clause = Clause(kind, self.kind, self._paren, self._slice)
+        clause.denying = self.parse.denying
         node = clause.read(items)
         if clause.list_op is not None:
             self.parse.list_op, self.parse.list_n = clause.list_op, clause.list_n

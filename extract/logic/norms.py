@@ -23,6 +23,7 @@ _SAID = re.compile(
     re.I,
 )
 _SAID_OF = re.compile(rf"\s+(?:[a-z]+ly\s+)?(?:{_SAID.pattern})\b", re.I)
+_OBLIGED = re.compile(r"\b(?:must|should|shall)\s+have\s+\Z", re.I)
 _RELATIVE = re.compile(r"\b(?:who|whom|which|that)\b[^,;]*\Z", re.I)
 _WHO = frozenset({"age", "reproductive", "sex"})
 
@@ -30,15 +31,15 @@ _WHO = frozenset({"age", "reproductive", "sex"})
 def forbids(words: str, before: str, after: str, types: Iterable[frozenset[str]]) -> bool:
     """Whether a denial among the exclusions is the rule itself.
 
-    "Participants cannot be pregnant" and "were not to have asthma" are; "who cannot swallow" and "pain that cannot be
-    controlled" are denials.
+    "Participants cannot be pregnant", "must have no gout" and "were not to have asthma" are; "who cannot swallow" and
+    "pain that cannot be controlled" are denials.
 
     Args:
         words: the denial, in lower case.
         before, after: the clause up to it, and what follows.
         types: of the things named before it.
     """
-    if words.startswith(_NORMS):
+    if words.startswith(_NORMS) or (words.split()[0] == "no" and _OBLIGED.search(before) is not None):
         return True
     if words in _NOT_TO or (words in _IS_NOT and _TO_HAVE.match(after) is not None):
         return words.startswith(("is ", "are ")) or _IS.search(before) is not None

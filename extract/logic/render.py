@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from eligo.attributes.scale_values import CHILD_PUGH_POINTS
@@ -33,6 +34,7 @@ _PARTS: dict[str, dict[str, float]] = {
 }
 _DECIMALS, _NEAR = 2, 0.02  # more decimals than one writes; how near a whole number is one
 _WHICH = ("that ", "which ")
+_SAYS_MUST = re.compile(r"^[^“]*\b(?:must|should|shall)\b", re.I)
 
 
 def _render(node: Node, leaf: Callable[[Constraint], str], *, top: bool = False) -> str:
@@ -47,6 +49,8 @@ def _render(node: Node, leaf: Callable[[Constraint], str], *, top: bool = False)
             return f"at most {n} of ({'; '.join(_render(a, leaf, top=True) for a in args)})"
         case Not(arg=Constraint() as arg):
             said = leaf(arg)
+            if arg.type == "attestation" and _SAYS_MUST.search(said) is not None:
+                return f"not so: “{said}”"
             if said.startswith(_WHICH):
                 return f"nothing {said}"
             return f"not {said}" if said.startswith("able to ") or _is_adjective(arg) else f"no {said}"
