@@ -6,6 +6,7 @@ Lines are worth it in which a word stands that no sample has: of the others the 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from .words import INNER, cut, normal
 if TYPE_CHECKING:
     from .teacher import Teacher
 
-__all__ = ["taught"]
+__all__ = ["main_scheme", "taught"]
 
 _FEWEST, _MOST = 4, 45  # words of a line
 _NAME = 4  # letters of a word that may name something
@@ -27,13 +28,13 @@ _TOGETHER = 150  # lines
 def taught(
     voices: Network,
     teacher: Teacher | None,
-    examples: Iterable[Example],
+    examples: Sequence[Example],
     lines: Iterable[str],
     most: int,
     seed: int,
     say: Callable[[str], None] = lambda line: None,
 ) -> list[Example]:
-    """Unlabelled lines, each in the way of a scheme that is drawn, with the mean of what the teachers say of them.
+    """Unlabelled lines in the way of `main_scheme`, with the mean of what the teachers say of them.
 
     Args:
         voices: networks that teach.
@@ -43,23 +44,28 @@ def taught(
         say: told of the progress, a line at a time.
     """
     draw = random.Random(seed)
-    schemes = [scheme for scheme in sorted(voices.schemes) if scheme not in INNER.values()]
+    scheme = main_scheme(examples)
     known = {normal(word) for one in examples for word in one.words}
-    given: dict[str, list[Example]] = {scheme: [] for scheme in schemes}
+    given: list[Example] = []
     for line in _new(lines, known, most, draw):
-        hinted, scheme = with_hints(line), draw.choice(schemes)
+        hinted = with_hints(line)
         places = cut(hinted.text)
         words = tuple(hinted.text[start:end] for start, end in places)
         rows = voices.features.of(hinted, places, scheme)
-        given[scheme].append(Example(rows, labelled(len(rows), ()), scheme, words=words))
+        given.append(Example(rows, labelled(len(rows), ()), scheme, words=words))
+    given.sort(key=lambda one: len(one.rows))
     found: list[Example] = []
-    for some in given.values():
-        some.sort(key=lambda one: len(one.rows))
-        for at in range(0, len(some), _TOGETHER):
-            found.extend(_marked(some[at : at + _TOGETHER], voices, teacher))
-            if at % (100 * _TOGETHER) == 0:
-                say(f"{len(found)} lines are marked")
+    for at in range(0, len(given), _TOGETHER):
+        found.extend(_marked(given[at : at + _TOGETHER], voices, teacher))
+        if at % (100 * _TOGETHER) == 0:
+            say(f"{len(found)} lines are marked")
     return found
+
+
+def main_scheme(examples: Iterable[Example]) -> str:
+    """The scheme of most examples, spans within spans apart: the one that unlabelled lines are marked in."""
+    counts = Counter(one.scheme for one in examples if one.scheme not in INNER.values())
+    return max(sorted(counts), key=counts.__getitem__)
 
 
 def _new(lines: Iterable[str], known: set[str], most: int, draw: random.Random) -> Iterator[str]:

@@ -19,7 +19,7 @@ from .examples import Example, example, gradient
 from .network import Member, Network, Shape, packed
 from .pretraining import pretrain
 from .samples import Sample
-from .teaching import taught
+from .teaching import main_scheme, taught
 from .vectors import WordVectors
 
 __all__ = ["GROUPS", "Group", "Plan", "train"]
@@ -47,7 +47,7 @@ class Group:
 
 GROUPS = {
     "lct": Group(("lct",), 10, 2, 2, 0.5),
-    "chia": Group(("chia", "fb", "mac"), 6, 3, 0, 0.4, least=0.25),
+    "chia": Group(("chia", "fb", "mac"), 6, 3, 3, 0.4, least=0.25),
 }
 """The networks by name.
 
@@ -140,7 +140,8 @@ def train(
             from .teacher import Teacher, TeacherPlan
 
             model = Teacher(base, network, TeacherPlan(seed=plan.seed))
-            model.learn(examples, say)
+            way = main_scheme(examples)
+            model.learn([one for one in examples if one.scheme == way], say)
         marked = taught(voices, model, examples, lines if new is None else new, plan.taught, plan.seed, say)
         examples = [*examples * _TWICE, *marked]
         say(f"{len(examples)} examples")
