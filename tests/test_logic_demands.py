@@ -72,6 +72,7 @@ UNWANTED = [
     ("No known allergy to penicillin", "hypersensitivity to penicillins"),
     ("No patients with gout; asthma; cirrhosis", "gout or asthma or cirrhosis"),
     ("Not pregnant or breastfeeding", "pregnant or lactating"),
+    ("No positive pregnancy test or breastfeeding", "pregnancy test positive or lactating"),
     ("Not receiving any other investigational agents", "investigational agent"),
 ]
 LACKING = [

@@ -81,3 +81,17 @@ def test_failures_and_judgements(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", ["Women must use contraception", "WOMEN MUST USE CONTRACEPTION"])
 def test_demands_among_exclusions_in_any_case(text: str) -> None:
     assert understood("Exclusion", text) == "if sex female then no contraception"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Participants must have fully recovered from the acute effects of any prior therapy",
+            "recovery from the acute effects of any prior therapy",
+        ),
+        ("Patients have recovered from all previous treatments", "recovery from all previous treatments"),
+    ],
+)
+def test_recovery_from_what_has_no_name(text: str, expected: str) -> None:
+    assert understood("Inclusion", text) == expected

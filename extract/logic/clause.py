@@ -44,6 +44,11 @@ _SHOWN = frozenset({"attestation", "condition", "lesion", "reproductive"})
 _GOES_ON = frozenset({"none", "comma", "and"})
 _TREATED = frozenset({"drug", "procedure"})
 _DENIERS = frozenset({"no", "not"})
+_THERAPY = re.compile(  # "the acute effects of all prior therapy", which name no treatment
+    r"(?:\s+(?:the|any|all|acute|toxic|side|adverse|reversible|clinically|significant|effects?|toxicit(?:y|ies)|of|from|to|due|related|prior|"
+    r"previous|earlier|therap(?:y|ies)|treatments?|anti-?cancer|regimens?))+[\s.;*]*",
+    re.I,
+)
 _PROOF = frozenset({"by", "on", "via", "through", "using"})
 _SAYING = _PROOF | _VERBS | _RELATIVE | {"based", "be", "either"}  # fillers that may change how a clause is read
 _LISTS = {"list_any": "or", "list_all": "and", "list_n": "at_least", "list_most": "at_most"}
@@ -101,7 +106,7 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
         drop_graded(self.terms)
         share_grade(self.terms)
         share_result(self.terms)
-        self._recovered()
+        self._recovered(items[-1].end if items else -1)
         self._drop_generic()
         self._drop_bearers()
         least = self.list_n if self.list_op == "at_least" else 0
@@ -153,8 +158,12 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
         self.terms.append(Term(node, frozenset({"condition"})))
         self.pending = {}
 
-    def _recovered(self) -> None:
-        """ "Recovered from all toxicities", to no grade: the recovery is what is asked."""
+    def _recovered(self, end: int) -> None:
+        """ "Recovered from all toxicities", to no grade: the recovery is what is asked.
+
+        Args:
+            end: where the clause ends.
+        """
         if self._recovery is None or self._recovering is None:
             return
         kept, rest = self.terms[: self._recovering], self.terms[self._recovering :]
@@ -166,9 +175,11 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
             return
         told = self._recovery.node
         if isinstance(told, Constraint) and told.concept is None:  # only the verb: of what, the treatment says
-            if any(not t.types <= TOXIC for t in rest) or not any(t.types & _TREATED or is_event(t.node) for t in rest):
+            named = any(t.types & _TREATED or is_event(t.node) for t in rest)
+            unnamed = not rest and _THERAPY.fullmatch(self._quote(told.end, end)) is not None
+            if any(not t.types <= TOXIC for t in rest) or not (named or unnamed):
                 return
-            last = max((c.end for t in rest for c in leaves(t.node)), default=told.end)
+            last = max((c.end for t in rest for c in leaves(t.node)), default=end)
             words = " ".join(self._quote(told.start, last).split())
             asked = concept("att:recovery_from_prior_therapy")
             name = f"recovery from {words.casefold().partition(' from ')[2]}"

@@ -63,7 +63,8 @@ def is_unwanted(c: Constraint, words: str, before: str, after: str, denied: int)
     if c.type == "condition":
         return plain or listed
     if c.type == "reproductive":
-        return (plain or listed or _both(before, after)) and c.concept is not None and c.concept.id in _WITH_CHILD
+        shown = _WITH_CHILD | {"repro:pregnancy_test"} if c.result == "positive" else _WITH_CHILD
+        return (plain or listed or _both(before, after)) and c.concept is not None and c.concept.id in shown
     if c.type not in _BAD or c.relation == "stable_dose" or _MISSING.search(before) is not None or _looks(c):
         return False
     if listed or (plain and (c.type in _HARM or c.relation in _REACTED)):
