@@ -11,7 +11,7 @@ __all__ = ["generic_concepts"]
 _ROLES = frozenset({
     "anything", "opinion", "recovery", "group", "performance", "event", "noted", "other", "bearer", "feared", "hoped",
     "broad", "all", "topic", "summed", "told", "moves", "ways", "fitness",
-    "intended", "system", "able", "looks", "course", "adjective", "carried",
+    "intended", "system", "able", "looks", "course", "adjective", "carried", "histology",
 })  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from eligo.logic.abnormal import is_abnormal
 from eligo.logic.clause_abilities import ClauseAbilities
 from eligo.logic.exam_results import is_finding
 from eligo.logic.items import Item
-from eligo.logic.modifiers import apply_modifiers, carries, names_reaction, of_degree
+from eligo.logic.modifiers import apply_modifiers, beside_active, carries, names_reaction, of_degree
 from eligo.logic.no_listings import is_unwanted
 from eligo.logic.rewrite import map_leaves
 from eligo.logic.said import (
@@ -174,6 +174,13 @@ class ClauseLeaves(ClauseAbilities):
                 first = [apply_modifiers(whole, {**modifiers, category: w}) for w in words]
                 pair = [*first, apply_modifiers(named, modifiers)]
                 node = join("or", [self._windowed(contextual(c, item, modifiers)) for c in pair])
+                continue
+            quality = category == "severity" and category in fresh and named.type == "condition"
+            said_before = self._quote(max(self._begins, item.start - 40), item.start) if quality else ""
+            states = beside_active(words, said_before, modifiers)
+            if states is not None:
+                node = join("or", [self._windowed(contextual(apply_modifiers(named, m), item, m)) for m in states])
+                modifiers = {k: v for k, v in modifiers.items() if k not in {"severity", "status"}}
                 continue
             last_word, *shared = modifiers.get(category, "").split(", ")  # "advanced or metastatic, unresectable …"
             either = [", ".join((w, *shared)) for w in dict.fromkeys((*words, last_word)) if w]

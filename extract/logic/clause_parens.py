@@ -10,7 +10,7 @@ from eligo.logic.graded import (
     or_baseline,
 )
 from eligo.logic.items import Item
-from eligo.logic.modifiers import MODIFIERS
+from eligo.logic.modifiers import MODIFIERS, and_said, apply_modifiers, either_said
 from eligo.logic.recent import LEAD, called_recent
 from eligo.logic.rewrite import map_asked
 from eligo.logic.said import (
@@ -124,6 +124,10 @@ class ClauseParens(ClauseLeaves):
             return
         denies = any(i.kind == "not" and i.text.casefold() == "not" for i in item.inside)  # "asthma (not severe)"
         before = last.node
+        said = either_said(item.inside)
+        if said is not None and isinstance(before, Constraint) and before.type == "condition":
+            last.node = join("or", [apply_modifiers(before, and_said(before, modifiers)) for modifiers in said])
+            return
         for inner in item.inside:
             sure = last.negation is not None and inner.kind == "result"  # "no infection (negative cultures)"
             if inner.kind in MODIFIERS and not sure and not any(i.kind == "leaf" for i in item.inside):

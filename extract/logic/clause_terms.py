@@ -10,7 +10,7 @@ from eligo.logic.dating import date_term
 from eligo.logic.graded import is_event
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
-from eligo.logic.modifiers import apply_modifiers
+from eligo.logic.modifiers import and_said, apply_modifiers
 from eligo.logic.recent import called_recent
 from eligo.logic.rewrite import map_asked, map_leaves
 from eligo.logic.said import able_to, denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed, types
@@ -38,14 +38,6 @@ def _said_of(node: Node) -> bool:
 _USED = frozenset({"drug", "procedure", "participation"})
 _PAIRED = frozenset({"or", "and", "andor", "slash"})
 _LISTED = frozenset({"or", "and", "andor", "slash", "comma"})
-
-
-def _and_said(constraint: Constraint, modifiers: dict[str, str]) -> dict[str, str]:
-    """The modifiers, with the severity that the constraint has: "treated metastases, stable for 4 weeks"."""
-    first, said = constraint.severity, modifiers.get("severity")
-    if not first or not said or said in first.split(", "):
-        return modifiers
-    return {**modifiers, "severity": f"{first}, {said}"}
 
 
 _WHEN_TESTED = frozenset({"att:adequate_organ_function"})
@@ -302,7 +294,7 @@ class ClauseTerms:
             if "result" in modifiers and "result" in term.carried:
                 break
             self._bare = term.node
-            term.node = map_asked(term.node, lambda c: denied(apply_modifiers(c, _and_said(c, modifiers)), modifiers))
+            term.node = map_asked(term.node, lambda c: denied(apply_modifiers(c, and_said(c, modifiers)), modifiers))
             if "result" in modifiers:
                 term.carried = {**term.carried, "result": modifiers["result"]}
             if listed and "result" in modifiers and term.connector == "comma" and takes_result(self.terms[n - 1]):

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from eligo.logic.cancers_listed import fold_cancers
 from eligo.logic.concessions import granted
-from eligo.logic.folding import fold_cancers, fold_negation, fold_sexes, fold_shared, fold_with
+from eligo.logic.folding import fold_negation, fold_sexes, fold_shared, fold_with
 from eligo.logic.kinds_listed import fold_kinds
 from eligo.logic.like_terms import by_weak_commas, fold_like, fold_spent
 from eligo.logic.signs import is_signed_pair

@@ -13,7 +13,7 @@ from eligo.logic.signs import is_signed_pair
 from eligo.logic.terms import Kind, Term, args_of, equated, join, one_bound
 from eligo.schema import AllOf, AnyOf, Constraint, IfThen, Node, Not, leaves
 
-__all__ = ["fold_cancers", "fold_negation", "fold_sexes", "fold_shared", "fold_with"]
+__all__ = ["fold_negation", "fold_sexes", "fold_shared", "fold_with"]
 
 
 def fold_sexes(terms: Sequence[Term], kind: Kind) -> list[Term]:
@@ -36,50 +36,6 @@ def _two_sexes(left: Node, right: Node) -> bool:
     if not isinstance(left, Constraint) or not isinstance(right, Constraint) or left.name != right.name:
         return False
     return {left.sex, right.sex} == {"male", "female"}
-
-
-_ONE_OF = "“and” between cancers of different organs is read as either"
-_LISTS = frozenset({"comma", "and"})
-_SPREAD = ("C77", "C78", "C79", "C80", "C7B")  # ICD-10-CM: secondary, or of no known organ
-
-
-def fold_cancers(terms: Sequence[Term]) -> list[Term]:
-    """ "Breast, ovarian and colon cancer": nobody has to have all of them, so that they are alternatives."""
-    runs: list[list[Term]] = []
-    for term in terms:
-        organ, last = _organ(term), runs[-1] if runs else []
-        listed = bool(last) and term.connector in _LISTS and not term.of_all and not term.others
-        if listed and organ is not None and all((o := _organ(t)) is not None and not o & organ for t in last):
-            last.append(term)
-        else:
-            runs.append([term])
-    folded: list[Term] = []
-    for n, run in enumerate(runs):
-        behind = runs[n + 1][0].connector if n + 1 < len(runs) else ""
-        first = run[0].connector if folded else ""
-        if len(run) < 2 or all(t.connector != "and" for t in run) or {first, behind} & {"or", "andor", "slash"}:
-            folded += run
-            continue
-        nodes = [replace(t.node, assumed=(*t.node.assumed, _ONE_OF)) for t in run if isinstance(t.node, Constraint)]
-        folded.append(replace(run[0], node=AnyOf(tuple(nodes)), loose=run[0].loose))
-    return folded
-
-
-def _organ(term: Term) -> frozenset[str] | None:
-    """The categories of ICD-10-CM of a cancer that is asked for; None: it is no primary cancer of an organ."""
-    node = term.node
-    if (
-        not isinstance(node, Constraint)
-        or node.type != "condition"
-        or term.negation is not None
-        or node.concept is None
-    ):
-        return None
-    if node.status == "history" or node.experiencer not in {None, "patient"}:
-        return None
-    codes = node.concept.codes.get("ICD-10-CM", ())
-    primary = bool(codes) and all(c.startswith("C") and not c.startswith(_SPREAD) for c in codes)
-    return frozenset(c[:3] for c in codes) if primary else None
 
 
 _HINDERING = frozenset({"condition", "device", "procedure", "allergy", "attestation"})

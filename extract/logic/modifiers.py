@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eligo.schema import Constraint
 from eligo.schema.constraint import with_fields
 
+if TYPE_CHECKING:
+    from eligo.logic.items import Item
+
 __all__ = [
     "MODIFIERS",
     "RISKS",
+    "and_said",
     "apply_modifiers",
+    "beside_active",
     "carries",
+    "either_said",
     "names_reaction",
     "of_degree",
     "reaction_degree",
@@ -38,6 +45,40 @@ def carries(category: str, connector: str, value: str = "") -> bool:
     if category == "result" or (value in RISKS and connector == "comma"):
         return False
     return category in _LIST_WIDE if connector == "comma" else connector in {"and", "or", "andor", "slash"}
+
+
+def and_said(constraint: Constraint, modifiers: dict[str, str]) -> dict[str, str]:
+    """The modifiers, with the severity that the constraint has: "treated metastases, stable for 4 weeks"."""
+    first, said = constraint.severity, modifiers.get("severity")
+    if not first or not said or said in first.split(", "):
+        return modifiers
+    return {**modifiers, "severity": f"{first}, {said}"}
+
+
+_OR_ACTIVE = re.compile(r"(?P<how>[a-z]+)(?:\s*,)?\s*(?:\bor\b|\band/or\b|/)\s*(?:current(?:ly)?\s+)?active\s+\Z", re.I)
+
+
+def beside_active(words: Sequence[str], before: str, modifiers: dict[str, str]) -> list[dict[str, str]] | None:
+    """ "Latent or active tuberculosis": how a disease is, and that it is active, are two things; None: it is not so.
+
+    Args:
+        words: the qualities of which one must fit.
+        before: the text right before the disease.
+        modifiers: all that is said of it.
+    """
+    told = _OR_ACTIVE.search(before)
+    if told is None or told["how"].casefold() not in words:
+        return None
+    plain = {k: v for k, v in modifiers.items() if k not in {"severity", "status"}}
+    return [*({**plain, "severity": w} for w in dict.fromkeys(words)), {**plain, "status": "active"}]
+
+
+def either_said(inside: Sequence[Item]) -> list[dict[str, str]] | None:
+    """The qualities of which brackets say that one will do: "tuberculosis (active or latent)"; None: they say more."""
+    told = [i for i in inside if i.kind not in {"or", "andor", "slash", "comma", "filler"}]
+    if len(told) < 2 or any(i.kind not in {"status", "severity"} for i in told) or all(i.kind != "or" for i in inside):
+        return None
+    return [{i.kind: i.value} for i in told]
 
 
 _REACTION = re.compile(r"allerg|hypersensitiv|anaphyla|intoleran|reaction", re.I)
