@@ -6,6 +6,9 @@ import pytest
 
 import eligo
 from eligo.logic import render
+from eligo.logic.cancers_listed import fold_cancers
+from eligo.logic.terms import Term
+from eligo.schema import Concept, Constraint
 
 
 def _said(text: str, kind: str = "Inclusion") -> str | None:
@@ -69,3 +72,12 @@ def test_what_a_biopsy_proved_is_confirmed(text: str, said: str) -> None:
 
 def test_what_a_biopsy_proved_benign_is_for_a_person() -> None:
     assert _said("Breast mass unless biopsy proven benign", "Exclusion") == "breast mass, except benign by biopsy"
+
+
+def test_a_state_that_the_hierarchy_does_not_have_is_no_cancer() -> None:
+    age = Constraint(
+        "condition", "gestational age", "", 0, 0, concept=Concept("demo:gestational_age", "gestational age")
+    )
+    gout = Constraint("condition", "gout", "", 0, 0)
+    terms = [Term(age, frozenset({"condition"})), Term(gout, frozenset({"condition"}), "and")]
+    assert fold_cancers(terms) == terms

@@ -105,7 +105,11 @@ def _codes(named: Concept) -> frozenset[str]:
 
 @cache
 def _above(id: str) -> frozenset[str]:
-    coded = [c for a in ancestors(id) if (c := concept(a)).codes.get("ICD-10-CM")]
+    try:
+        above = ancestors(id)
+    except KeyError:  # an analyte or a scale that is asked for as a state
+        return frozenset()
+    coded = [c for a in above if (c := concept(a)).codes.get("ICD-10-CM")]
     nearest = [c for c in coded if not any(o.id != c.id and is_a(o, c) for o in coded)]
     return frozenset().union(*(_told_by(c.codes["ICD-10-CM"]) for c in nearest))
 
