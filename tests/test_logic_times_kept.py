@@ -46,7 +46,8 @@ def rendered(kind: str, text: str) -> str:
         (IN, "Willing to refrain from donating sperm", "no gamete donation"),
         (IN, "Must agree to abstain from alcohol or caffeine",
          "abstinence from substances (“abstain from alcohol or caffeine”)"),
-        (IN, "Must avoid aspirin or ibuprofen", "none of: (aspirin or ibuprofen)"),
+        (IN, "Must avoid aspirin or ibuprofen",
+         "none of: (aspirin or ibuprofen)"),
         (IN, "Willing to abstain from alcohol, type 2 diabetes",
          "abstinence from substances (“abstain from alcohol”) and type 2 diabetes mellitus"),
     ],
@@ -99,3 +100,43 @@ def test_one_group_is_everyone() -> None:
     found = eligo.parse("Inclusion Criteria:\n\n1. Arm A participants:\n2. Gout\n").criteria
     assert found[1].logic is not None
     assert render(found[1].logic) == "gout"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        # what has to lie back, and is denied now: none in that time
+        (IN, "More than 9 days since prior and no concurrent ibuprofen",
+         "no concurrent ibuprofen within 9 days before"),
+        (IN, "> 3 weeks since prior and no other concurrent chemotherapy",
+         "no concurrent chemotherapy within 3 weeks before"),
+        (IN, "More than 9 weeks since prior chemotherapy", "prior chemotherapy at least 9 weeks before"),
+        # the weeks of a pregnancy
+        (EX, "Prematurity (< 33 weeks)", "prematurity and gestational age < 33 weeks"),
+        (EX, "Preterm delivery within 5 weeks before enrolment", "prematurity within 5 weeks before enrolment"),
+        # a measurement's name in front of "-related" is no measurement
+        (IN, "At least 1 weight-related complication", "weight-related comorbidity"),
+        (IN, "BMI ≥ 28 kg/m2 with at least one weight-related comorbidity",
+         "BMI ≥ 28 kg/m² and weight-related comorbidity"),
+        # a ratio, however it is spelled
+        (IN, "Ratio of FEV1 to FVC < 0.65", "FEV1/FVC ratio < 0.65"),
+        (EX, "Forced expiratory volume in 1 second (FEV1)/FVC < 0.65", "FEV1/FVC ratio < 0.65"),
+        # the laboratory whose limits they are
+        (IN, "Serum creatinine measured within 9 days of enrolment must be less than 1.4 x ULN for the lab",
+         "creatinine < 1.4 × ULN within 9 days before enrolment"),
+        # drugs, not a result
+        (EX, "Prior EGFR targeting therapies", "prior EGFR inhibitors"),
+    ],
+)  # fmt: skip
+def test_numbers_that_belong_elsewhere(kind: str, text: str, expected: str) -> None:
+    assert rendered(kind, text) == expected
+
+
+def test_a_header_hands_down_what_is_denied_for_a_time() -> None:
+    listing = (
+        "Inclusion Criteria:\n\n- At least 6 days since prior and no concurrent CYP3A4 inhibitors, including these:\n"
+        "  - Verapamil\n"
+    )
+    found = eligo.parse(listing).criteria[1].logic
+    assert found is not None
+    assert render(found) == "no verapamil within 6 days before"

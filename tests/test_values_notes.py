@@ -202,3 +202,16 @@ def test_long_statements_take_linear_time(text: str) -> None:
     start = time.process_time()
     eligo.annotate(text)
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Platelets 95 (day 1), 130 (day 8).", [95.0, 130.0]),
+        ("Creatinine: 1.9 (Jan), 1.3 (Mar).", [1.9, 1.3]),
+        ("Creatinine 1.9 (1/4), 1.3 (3/9).", [1.9, 1.3]),
+        ("Platelets 95 (150-400)", [95.0]),
+    ],
+)
+def test_no_value_is_lost_behind_a_day_in_brackets(text: str, expected: list[float]) -> None:
+    assert [f.value for f in eligo.annotate(text).facts if f.type == "measurement"] == expected

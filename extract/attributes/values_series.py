@@ -69,7 +69,11 @@ _ADVERB = (
     rf"|{_SPAN}\s+(?:ago|later|earlier|before|after|prior|previously))"
 )
 _PHRASE = r"(?:(?:at|on|upon|by|since|after|before|during|in|prior\s+to|as\s+of)(?:\s+[a-z][a-z-]*){0,5})"
-_WHEN = rf"(?:[(\[]?\s*(?:{_ADVERB}|{_PHRASE})(?:\s+(?:{_ADVERB}|{_PHRASE}))?\s*[)\]]?)"
+_STAMP = (  # a date without a year, a day that is counted
+    r"[(\[]\s*(?:\d{1,2}/\d{1,2}|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+    r"|(?:day|week|month|visit|cycle|POD|HD)\s*#?\s*-?\d{1,3})\s*[)\]]"
+)
+_WHEN = rf"(?:{_STAMP}|[(\[]?\s*(?:{_ADVERB}|{_PHRASE})(?:\s+(?:{_ADVERB}|{_PHRASE}))?\s*[)\]]?)"
 _THEN = (
     r"(?:then|now|subsequently|later|today|currently|repeat(?:ed|ing)?|after(?:wards)?|most\s+recently|rising|falling|rose"
     r"|fell|up|down|improv\w+|decreas\w+|increas\w+|dropp\w+|to|recover\w+)"
@@ -116,9 +120,12 @@ def serial(
         return []
     found, gaps = [first], [""]
     end = cell.end
+    stamps = [m.span() for m in _STAMPED.finditer(text, first.end, min(limit, first.end + 200))]
     for following in quantities[at + 1 : at + 10]:
         if following.start >= limit or following.relative_to is not None:
             break
+        if any(start < following.start < stop for start, stop in stamps):
+            continue
         if following.unit in _UNITS_OF_TIME and thing.unit not in _UNITS_OF_TIME:
             continue
         gap = text[end : following.start]
@@ -144,6 +151,7 @@ def serial(
     return list(zip(found, _earlier(gaps), strict=True))
 
 
+_STAMPED = re.compile(_STAMP, re.I)
 _EMPTY = re.compile(r"[(\[]\s*[)\]]")
 _AFTER = re.compile(rf"\s*{_WHEN}", re.I)
 

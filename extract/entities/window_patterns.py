@@ -10,11 +10,11 @@ from .durations import NUMBER, UNIT, compile_words
 from .hints import PartsOfWords, WholeWords
 
 __all__ = [
-    "AHEAD", "AMONG", "ANY_DOSE", "ANY_PERIOD", "ASIDE", "BACK", "COMING", "CORE", "EVENT_PAST", "FIRST", "FOLLOWED",
-    "HALF_LIVES", "IN_A_PERIOD", "JOINED", "LEAST", "LIVING", "MAY_NAME_HALF", "MAY_NAME_POINT", "MAY_NAME_UNIT",
-    "MOST", "NOT_A_WINDOW", "OF_ANOTHER", "OR_HALF_LIVES", "OR_TIME", "PERIOD", "PLANNED", "POINT", "POSTFIX", "RECENT",
-    "RELATION", "SECOND", "SHORT_UNIT", "STATE", "TO", "TRIAL_WORDS", "UNITS", "WASHOUT_AFTER", "WASHOUT_BEFORE",
-    "WHICHEVER",
+    "AHEAD", "AMONG", "ANY_DOSE", "ANY_PERIOD", "ASIDE", "BACK", "BORN", "COMING", "CORE", "EVENT_PAST", "FIRST",
+    "FOLLOWED", "HALF_LIVES", "IN_A_PERIOD", "JOINED", "LEAST", "LIVING", "MAY_NAME_HALF", "MAY_NAME_POINT",
+    "MAY_NAME_UNIT", "MOST", "NOT_A_WINDOW", "OF_ANOTHER", "OR_HALF_LIVES", "OR_TIME", "PERIOD", "PLANNED", "POINT",
+    "POSTFIX", "RECENT", "RELATION", "SECOND", "SHORT_UNIT", "STATE", "TO", "TRIAL_WORDS", "UNITS", "WASHOUT_AFTER",
+    "WASHOUT_BEFORE", "WHICHEVER",
 ]  # fmt: skip
 
 _COUNT = rf"{NUMBER}(?:\s*-?\(\s*{NUMBER}\s*\))?"  # "four (4)"
@@ -124,6 +124,11 @@ EVENT_PAST = compile_words(
 NOT_A_WINDOW = compile_words(
     r"\s*(?:,?\s*of\s+age\b|-?\s*old\b|(?:of\s+)?gestation|(?:of\s+)?(?:life|survival)\b|apart\b"
     r"|in\s+(?:age|duration|length)\b)"
+)
+# "preterm (born < 37 weeks)": the weeks of the pregnancy
+BORN = compile_words(
+    r"(?:prematur\w*|preterm)(?:\s+(?:birth|deliver(?:y|ies)|infants?|babies|baby|neonates?|newborns?|children|child|labou?r))?"
+    r"[\s,:(]*(?:(?:defined|i\.?e\.?|as|at)\b[\s,.:]*){0,3}$"
 )
 LIVING = compile_words(r"(?:life[\s-]*expectanc|surviv|expected\s+to\s+live|prognos|gestation|\baged?\b)[^.;•]*$")
 PLANNED = compile_words(

@@ -57,6 +57,8 @@ def sides(text: str, span: Span) -> Sides | None:
     if words.LIVING.search(before) or words.NOT_A_WINDOW.match(text, span.end):
         return None
     rel = words.RELATION.match(text, span.end)
+    if rel is None and (span.far or span.near or "").endswith("W") and not span.prep and words.BORN.search(before):
+        return None
     if rel and rel["of"] and words.ANY_PERIOD.match(text, span.start, span.end):
         return None
     if rel is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ __all__ = ["denied_for_a_time", "must_end"]
 
 _BREAKS = frozenset({"stop", "semi", "colon", "if", "whom", "modal", "ends", "permit", "but"})
 _ENDED = frozenset({"drug", "procedure", "participation"})
+_AT_LEAST = re.compile(
+    r"\s*(?:at\s+least|(?:more|greater|longer)\s+than\b.*\bsince|(?:>=?|≥|over)\s*\d.*\bsince)\b", re.I | re.S
+)
 _TYPES = frozenset({"condition", "drug", "procedure", "participation", "reproductive", "biomarker"})
 
 
@@ -102,10 +106,10 @@ def denied_for_a_time(node: Node, *, denied: bool = False) -> Node:
 
 
 def _of_these_weeks(constraint: Constraint) -> Constraint:
-    """ "No X at least 4 weeks before": none in the 4 weeks before."""
+    """ "No X at least 4 weeks before", "more than 4 weeks since prior and no X": none in the 4 weeks before."""
     window = constraint.window
     if window is None or constraint.type not in _TYPES or constraint.relation == "stable_dose":
         return constraint
-    if window.from_ is None and (window.to or "").startswith("-P") and window.text.casefold().startswith("at least"):
+    if window.from_ is None and (window.to or "").startswith("-P") and _AT_LEAST.match(window.text):
         return replace(constraint, window=replace(window, from_=window.to, to="P0D"))
     return constraint

@@ -12,6 +12,7 @@ from dataclasses import replace
 from eligo.logic.bullets import relax, take_up
 from eligo.logic.clause_leaves import NO_AMONG_EXCLUSIONS
 from eligo.logic.denied_headers import denied_list, denies_by_itself, ends_in_exceptions, says_normal
+from eligo.logic.ending import denied_for_a_time
 from eligo.logic.grammar_base import Parse
 from eligo.logic.list_cues import find_list_cues
 from eligo.logic.modifiers import apply_modifiers
@@ -66,6 +67,8 @@ def hand_down(criteria: dict[str, Criterion], parses: dict[str, Parse], below: d
                 node, parse.list_op = Not(node), None
             elif parse.negated and not (header.kind == "inclusion" and denies_by_itself(child, node)):
                 node = map_leaves(node, _unwanted) if _is_unwanted(header) else Not(node)
+            if header.kind == "inclusion" and parse.window is not None:
+                node = denied_for_a_time(node)
             if parse.condition is not None:
                 node = IfThen(parse.condition, node, None, parse.condition_text)
             if proviso is not None and not denies and any(c.type == "measurement" for c in leaves(node)):
