@@ -81,7 +81,9 @@ CASES = [
     ("Inclusion", "Men or women aged 18 to 80 years at the time of signing", WOMAN, "pass"),
     # nobody is kept out because she is not pregnant, unless it says so
     ("Exclusion", "Patients who are pregnant or nursing are not eligible; women of childbearing potential must "
-     "agree to use contraception", WOMAN, "unknown"),
+     "agree to use contraception", WOMAN, "pass"),
+    ("Exclusion", "Patients who are pregnant or nursing are not eligible; women of childbearing potential must "
+     "agree to use contraception", "25-year-old woman.", "unknown"),
     ("Exclusion", "Not pregnant", WOMAN, "fail"),
     ("Inclusion", "Females who are postmenopausal must have FSH tested. Females must use contraception and must agree "
      "not to get pregnant", MAN, "not_applicable"),
