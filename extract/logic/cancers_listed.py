@@ -17,16 +17,8 @@ __all__ = ["fold_cancers"]
 _ONE_OF = "“and” between cancers of different organs is read as either"
 _LISTS = frozenset({"comma", "and"})
 _SPREAD = ("C77", "C78", "C79", "C80", "C7B")  # ICD-10-CM: secondary, or of no known organ
-_BLOOD = (
-    "C8",
-    "C90",
-    "C91",
-    "C92",
-    "C93",
-    "C94",
-    "C95",
-    "C96",
-)  # here the fourth digit tells diseases, not places, apart
+# here the fourth digit tells diseases, not places, apart
+_BLOOD = ("C8", "C90", "C91", "C92", "C93", "C94", "C95", "C96")
 _MANY = 3
 
 

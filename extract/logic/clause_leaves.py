@@ -44,6 +44,7 @@ __all__ = ["NO_AMONG_EXCLUSIONS", "TOXIC", "ClauseLeaves"]
 NO_AMONG_EXCLUSIONS = "“No …” among the exclusions is read as what must not be there"
 """What is assumed then."""
 
+_BEHIND = 200  # characters in which it is told how something is denied
 _AHEAD = 120  # characters in which it is told of what time something is denied
 _NOUNS = frozenset(
     ["condition", "conditions", "disease", "diseases", "disorder", "disorders", "illness", "illnesses", "causes"]
@@ -253,7 +254,7 @@ class ClauseLeaves(ClauseAbilities):
             self._share_result(result)
 
     def _is_unwanted(self, constraint: Constraint, item: Item, negation: int) -> bool:
-        before = self._quote(negation, item.start)
+        before = self._quote(max(negation, item.start - _BEHIND), item.start)
         after = self._quote(item.end, item.end + _AHEAD).partition(".")[0].partition(";")[0]
         return is_unwanted(constraint, self._unwanted, before, after, self.denying)
 

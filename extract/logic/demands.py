@@ -29,7 +29,7 @@ _OTHERWISE = (  # what somebody must do whom a list keeps out, or what the study
     r"treated|hospitali\w+|admitted|managed|given|tested|discontinued|taken|rescreened|re-screened|contacted|followed|stopped|held|replaced))\b"
 )
 _MODAL = rf"(?:must|should|shall){_ALSO}\s+(?!{_OTHERWISE})"
-_ASKED = re.compile(rf"\W*(?:(?:please\s+)?note|nb)?\W*{_PEOPLE}\s+{_MODAL}", re.I)
+_ASKED = re.compile(rf"\W*(?:(?:(?:please\s+)?note|nb)\b\W*)?{_PEOPLE}\s+{_MODAL}", re.I)
 _BARE = re.compile(
     rf"\W*must{_ALSO}\s+(?!{_OTHERWISE})(?:be|have|agree|understand|sign|provide|demonstrate|possess|weigh|speak|read|abstain|refrain|"
     r"consent|comply|commit)\b",
