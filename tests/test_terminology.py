@@ -573,6 +573,15 @@ def test_the_trie_knows_where_terms_end() -> None:
     assert trie.longest(["z"], 0) == []
 
 
+def test_words_of_longer_cues_are_no_aspects(folder: Path) -> None:
+    """ "Bone marrow biopsy-proven" is said of a thing; "bone" alone is part of what a thing is called."""
+    named = ("bone squamous cell carcinoma", "bone marrow biopsy-proven asthma")
+    term = "\n".join(f"[Term]\nid: T:{n}\nname: {name}\n" for n, name in enumerate(named, 9))
+    obo(folder, f"format-version: 1.2\nontology: test\n\n{term}")
+    assert words("Known bone squamous cell carcinoma") == [("bone squamous cell carcinoma", "doid:T:9")]
+    assert words("Bone marrow biopsy-proven asthma")[-1] == ("asthma", "cond:asthma")
+
+
 @pytest.mark.shared
 def test_real_ontologies(folder: Path, shared: Path) -> None:
     for name in ("DO_cancer_slim", "DO_infectious_disease_slim"):

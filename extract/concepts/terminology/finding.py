@@ -16,7 +16,7 @@ from eligo.entities.lexicon import Term, default_lexicon, words_of
 from eligo.schema import Mention
 
 from .entries import LABELS
-from .forms import aspect_words, key
+from .forms import key, only_aspects
 from .installed import installed
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _wins(text: str, own: Sequence[Mention], start: int, end: int, offset: int) 
         rest += f"{text[at - offset : m.start - offset]} "
         at = m.end
     words = key(rest + text[at - offset : end - offset]).split()
-    return any(word.isalnum() and word not in aspect_words() for word in words)
+    return not only_aspects(words)
 
 
 class _Terms(Mapping[str, Term]):

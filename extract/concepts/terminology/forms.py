@@ -7,7 +7,7 @@ nothing else by themselves; the others (`Form.free` is False) only where a page 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from eligo.resources import read_table
 
 from .entries import Entry
 
-__all__ = ["Form", "aspect_words", "forms", "key"]
+__all__ = ["Form", "forms", "key", "only_aspects"]
 
 _LONGEST = 8  # tokens; longer names are descriptions, which nobody writes word by word
 _SHORTEST = 4  # letters and digits
@@ -113,12 +113,30 @@ def _filling() -> frozenset[str]:
     return frozenset(known for word in rows if " " not in (known := key(word)))
 
 
+def only_aspects(words: Sequence[str]) -> bool:
+    """Whether all words are read as something said of a thing (how severe, of what status and stage), none as its name.
+
+    Cues of several words count as a whole: "bone marrow biopsy-proven" does not make "bone" one.
+    """
+    left = [word for word in words if word.isalnum()]
+    known, longest = _aspects()
+    while left:
+        size = next((n for n in range(min(longest, len(left)), 0, -1) if tuple(left[:n]) in known), 0)
+        if not size:
+            return False
+        del left[:size]
+    return True
+
+
 @cache
-def aspect_words() -> frozenset[str]:
-    """Words that eligo reads as something said of a thing (how severe, of what status and stage), not as its name."""
+def _aspects() -> tuple[frozenset[tuple[str, ...]], int]:
+    """The cues of what is said of a thing, as words, and how many the longest has."""
     said = ("severity", "status", "certainty", "experiencer", "role")
-    cues = (row["cue"] for row in _logic_cues() if row["category"] in said)
-    return frozenset({word for cue in cues for word in key(cue).split()} | {"stage", "grade", "class"})
+    cues = {
+        tuple(w for w in key(row["cue"]).split() if w.isalnum()) for row in _logic_cues() if row["category"] in said
+    }
+    cues |= {("stage",), ("grade",), ("class",)}
+    return frozenset(cues), max(map(len, cues))
 
 
 def _logic_cues() -> Iterator[dict[str, str]]:
