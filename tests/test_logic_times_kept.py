@@ -140,3 +140,28 @@ def test_a_header_hands_down_what_is_denied_for_a_time() -> None:
     found = eligo.parse(listing).criteria[1].logic
     assert found is not None
     assert render(found) == "no verapamil within 6 days before"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (EX, "Rituximab, but not within 6 months before randomization",
+         "rituximab, except rituximab within 6 months before randomization"),
+        (EX, "Stroke (not within 6 months)", "stroke, except stroke within 6 months before"),
+        (EX, "Smoking in the past but not in the last 6 months",
+         "history of tobacco use, except history of tobacco use within 6 months before"),
+        (IN, "Prior use of methotrexate, but not in the last 4 weeks. Age over 18 years.",
+         "(prior methotrexate, except prior methotrexate within 4 weeks before) and age > 18 years"),
+        (IN, "Use of inhaled corticosteroids is allowed (but not in the 3 months before Visit 1)",
+         "no inhaled corticosteroids within 3 months before screening"),
+        # what is denied is denied of this time
+        (IN, "No chemotherapy, not within 4 weeks", "no chemotherapy within 4 weeks before"),
+    ],
+)  # fmt: skip
+def test_but_not_lately(kind: str, text: str, expected: str) -> None:
+    assert rendered(kind, text) == expected
+
+
+def test_but_not_lately_within_a_list_is_left_for_a_person() -> None:
+    read = criterion(IN, "Prior use of methotrexate, but not in the last 4 weeks, and current insulin")
+    assert (read.parsed, read.unparsed) == ("partial", ("in the last 4 weeks",))

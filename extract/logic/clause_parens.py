@@ -11,7 +11,7 @@ from eligo.logic.graded import (
 )
 from eligo.logic.items import Item
 from eligo.logic.modifiers import MODIFIERS, and_said, apply_modifiers, either_said
-from eligo.logic.recent import LEAD, called_recent
+from eligo.logic.recent import called_recent
 from eligo.logic.rewrite import map_asked
 from eligo.logic.said import (
     covers_any,
@@ -81,10 +81,6 @@ class ClauseParens(ClauseLeaves):
             first -= 1
         run = self.terms[first : at + 1]
         return run if all(t.negation is None for t in run) else [last]
-
-    def _lead(self, start: int) -> str:
-        """The end of what the clause says before an offset."""
-        return self._quote(max(self._begins, start - LEAD), start)
 
     def _parenthesis(self, item: Item) -> None:
         named = [i.leaf.constraint.type for i in item.inside if i.leaf is not None]

@@ -11,7 +11,7 @@ from eligo.logic.graded import is_event
 from eligo.logic.inability import Inability
 from eligo.logic.items import Item
 from eligo.logic.modifiers import and_said, apply_modifiers
-from eligo.logic.recent import called_recent
+from eligo.logic.recent import LEAD, called_recent
 from eligo.logic.rewrite import map_asked, map_leaves
 from eligo.logic.said import able_to, denied, is_bearer, is_generic, is_shortened, is_shown_by, is_summed, types
 from eligo.logic.terms import Kind, Term, join
@@ -390,3 +390,7 @@ class ClauseTerms:
         last = self.terms[-1].node
         self.terms[-1].recent = isinstance(last, Constraint) and called_recent(self._lead(last.start))
         date_term(self.terms, window)
+
+    def _lead(self, start: int) -> str:
+        """The end of what the clause says before an offset."""
+        return self._quote(max(self._begins, start - LEAD), start)

@@ -12,7 +12,7 @@ from eligo.logic.terms import Kind
 from eligo.schema import AllOf, AnyOf, AtLeast, AtMost, Constraint, Except, IfThen, Node, Not
 from eligo.schema.constraint import with_fields
 
-__all__ = ["denied_for_a_time", "must_end"]
+__all__ = ["denied_for_a_time", "must_end", "not_lately"]
 
 _BREAKS = frozenset({"stop", "semi", "colon", "if", "whom", "modal", "ends", "permit", "but"})
 _ENDED = frozenset({"drug", "procedure", "participation"})
@@ -85,6 +85,66 @@ def _given_up(item: Item) -> Item:
     assert item.leaf is not None
     given = able_to(item.leaf.constraint, f"willingness to give up {item.leaf.constraint.name}")
     return replace(item, leaf=replace(item.leaf, constraint=given))
+
+
+_NEGLIGIBLE = frozenset({"filler", "comma"})
+_CLOSED = frozenset({"stop", "semi"})
+_DENIES = frozenset({"not", "none", "never"})
+
+
+def not_lately(items: Sequence[Item]) -> list[Item]:
+    """The items, where a thing is denied for a late time only ("rituximab, but not within 6 months") as an exception.
+
+    The time must end its clause, and it alone must be denied: what else stands behind it may not be of the exception.
+    """
+    done: list[Item] = []
+    for n, item in enumerate(items):
+        if item.kind in {"paren", "but", "comma"} and _is_told(done):
+            if item.kind != "paren" and _late(items, n):
+                return [*done, *_but_for(items[n:])]
+            if item.kind != "paren" and (end := _dated(items, n)):  # more follows: left for a person
+                aside = Item("paren", item.start, items[end - 1].end, inside=_but_for(items[n:end]))
+                return [*done, aside, *items[end:]]
+            if item.kind == "paren" and _late(item.inside, 0):
+                within = _but_for(item.inside)
+                closed = all(i.kind in _CLOSED for i in items[n + 1 : n + 2])
+                done += within if closed else [replace(item, inside=within)]
+                continue
+        done.append(item)
+    return done
+
+
+def _is_told(before: Sequence[Item]) -> bool:
+    """Whether the clause up to here names a thing, and denies nothing."""
+    start = next((n + 1 for n in range(len(before) - 1, -1, -1) if before[n].kind in _CLOSED), 0)
+    kinds = {i.kind for i in before[start:]}
+    return "leaf" in kinds and "not" not in kinds
+
+
+def _late(items: Sequence[Item], n: int) -> bool:
+    """Whether "(but) not" and a time before the study that reaches up to it are all the clause says from `n` on."""
+    said = [i for i in items[n:] if i.kind not in _NEGLIGIBLE]
+    end = next((k for k, i in enumerate(said) if i.kind in _CLOSED), len(said))
+    said = said[:end]
+    if said and said[0].kind == "but":
+        said = said[1:]
+    if len(said) != 2 or said[0].kind != "not" or said[0].text.casefold() not in _DENIES or said[1].window is None:
+        return False
+    window = said[1].window
+    return (window.from_ or "").startswith("-P") and window.to == "P0D"
+
+
+def _dated(items: Sequence[Item], n: int) -> int:
+    """Where "but not within 4 weeks" ends, before an "and" that goes on; 0: it does not stand at `n`."""
+    end = next((k for k in range(n, len(items)) if items[k].kind == "time"), -1) + 1
+    on = [i.kind for i in items[end : end + 2]]
+    return end if end and _late(items[n:end], 0) and (on[:1] == ["and"] or on == ["comma", "and"]) else 0
+
+
+def _but_for(items: Sequence[Item]) -> list[Item]:
+    """The items from "but" on, with one "except" for it and for what denies."""
+    at = next(n for n, i in enumerate(items) if i.kind == "not")
+    return [replace(items[at], kind="except", value=""), *items[at + 1 :]]
 
 
 def denied_for_a_time(node: Node, *, denied: bool = False) -> Node:

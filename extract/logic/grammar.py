@@ -15,7 +15,7 @@ from eligo.logic.concessions import concede, withheld
 from eligo.logic.conditions import is_limit, relaxes
 from eligo.logic.dating import date_all
 from eligo.logic.demands import demands_apart, flat, may_demand, refused, says_all
-from eligo.logic.ending import denied_for_a_time, must_end
+from eligo.logic.ending import denied_for_a_time, must_end, not_lately
 from eligo.logic.grammar_base import DEEPEST, Parse
 from eligo.logic.grammar_conditions import ConditionGrammar
 from eligo.logic.grammar_groups import GroupGrammar
@@ -69,6 +69,8 @@ def parse_items(
         read = graded_reactions(read)
     if "ends" in kinds:
         read = must_end(read, kind)
+    if "paren" in kinds or {"not", "time"} <= kinds:
+        read = not_lately(read)
     if {"status", "certainty"} <= kinds:
         read = in_any_state(read)
     if "except" in kinds and "rade" in source:
