@@ -30,12 +30,12 @@ from eligo.schema import Analysis, Assertion, Concept, ConstraintType, Cue, Docu
 from .facts_ages import birth_year, with_ages
 from .facts_aims import is_aim
 from .facts_answers import Answer, answer_to
-from .facts_attested import able, states_something
+from .facts_attested import able, of_another_aim, states_something
 from .facts_conditions import Aspects, condition_fact, only_tested
 from .facts_context import NoteContext, assertion_of, status_of
 from .facts_counts import with_counts
 from .facts_cues import taken_as_current
-from .facts_denials import within_reach
+from .facts_denials import refused, within_reach
 from .facts_drugs import drug_fact, one_name
 from .facts_exams import exam_fact
 from .facts_fluids import heading_panels, heads_panel, of_fluid
@@ -184,7 +184,7 @@ def _in_context(facts: Iterator[Fact], context: NoteContext, panel: str | None) 
 def _facts(analysis: Analysis, context: NoteContext) -> Iterator[Fact]:
     statement, quantities = analysis.statement, analysis.quantities
     text, offset = statement.text, statement.start
-    mentions = one_name(text, offset, list(within_reach(text, offset, analysis.mentions)))
+    mentions = one_name(text, offset, list(refused(text, offset, [*within_reach(text, offset, analysis.mentions)])))
     mentions = as_levels(text, offset, mentions, quantities) if quantities else mentions
     dates = [(t.start, t.end) for t in analysis.times if t.date and t.window is None]
     measured = read_values(
@@ -290,7 +290,9 @@ def _mention_fact(mention: Mention, analysis: Analysis, aspects: Aspects, contex
         case "allergy":
             return _allergy(fact, context)
         case "attestation":
-            return able(fact, context.before(mention)) if states_something(fact) else None
+            if not states_something(fact) or of_another_aim(fact, context.after(mention)):
+                return None
+            return able(fact, context.before(mention))
         case _:
             return fact
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from eligo.schema import Cue, Mention
 
-__all__ = ["within_reach"]
+__all__ = ["refused", "within_reach"]
 
 _TESTS = frozenset({"biomarker", "measurement"})
 _GIVEN = frozenset({"procedure", "drug"})
@@ -25,6 +25,14 @@ _SHOWS = re.compile(
 )
 _AND_THE = re.compile(r"(?:,|\band\b|;)\s+(?:(?:the|an?|his|her|this|repeat|follow-up)\s+)?(?:[\w-]+\s+){0,3}$", re.I)
 _CAUSED = re.compile(r"\s2/2\s")  # secondary to
+_REFUSED = re.compile(
+    r"\b(?:(?:refus(?:e[sd]?|ing)|declin(?:e[sd]?|ing))(?:\s+to\s+(?:use|take|start|begin|receive|have|undergo))?"
+    r"|(?:(?:not|no\s+longer)\s+(?:willing|ready|prepared)|unwilling|unprepared|reluctant)"
+    r"\s+to(?:\s+(?:use|take|start|begin|receive|have|undergo))?)(?:\s+(?:all|any|an?|the|other|further))*\s+$",
+    re.I,
+)
+_AHEAD = 60  # characters before a thing
+_REFUSABLE = frozenset({"reproductive", "drug", "procedure", "attestation"})
 _PAST = re.compile(r"s/p|status[\s-]+post", re.I)
 
 
@@ -48,6 +56,37 @@ def within_reach(text: str, offset: int, mentions: Sequence[Mention]) -> Iterato
         if denied and following is not None and _is_modifier(mention, following, text, offset):
             continue
         yield mention if len(kept) == len(mention.cues) else replace(mention, cues=kept)
+
+
+def refused(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions, where what a patient right before them refuses, or is unwilling to use, is denied.
+
+    A list goes on with more of the kind ("declines condoms or an IUD"); "refuses blood products, pregnant" does not.
+
+    Args:
+        text: a note's statement, whose first character is at `offset`.
+    """
+    cue: Cue | None = None
+    before: Mention | None = None
+    for mention in mentions:
+        start = mention.start - offset
+        said = _REFUSED.search(text[:start], max(0, start - _AHEAD)) if mention.label in _REFUSABLE else None
+        if said is not None:
+            words = said[0].rstrip()
+            cue = Cue("negated", words, said.start() + offset, said.start() + len(words) + offset)
+        elif cue is not None and (before is None or not _goes_on(before, mention, text, offset)):
+            cue = None
+        before = mention
+        if cue is None or any(c.category == "negated" for c in mention.cues):
+            yield mention
+        else:
+            yield replace(mention, cues=(*mention.cues, cue))
+
+
+def _goes_on(before: Mention, mention: Mention, text: str, offset: int) -> bool:
+    """Whether a list goes on with one more of the kind."""
+    gap = text[before.end - offset : mention.start - offset]
+    return before.label == mention.label and re.fullmatch(_LIST.pattern + r"(?:an?\s+|the\s+)?", gap, re.I) is not None
 
 
 def _is_modifier(mention: Mention, following: Mention, text: str, offset: int) -> bool:
