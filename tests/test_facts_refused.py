@@ -24,6 +24,16 @@ def stated(note: str) -> set[tuple[str, str]]:
         ("Unwilling to take methotrexate.", {("methotrexate", "absent")}),
         ("She is reluctant to start insulin.", {("insulin", "absent")}),
         ("She refuses to comply with visits.", {("compliance with protocol", "absent")}),
+        # once more: there may have been some before
+        ("He refused further chemotherapy.", set()),
+        ("No additional imaging.", set()),
+        ("She declined another course of chemotherapy.", set()),
+        ("He refused chemotherapy.", {("chemotherapy", "absent")}),
+        ("No further episodes of syncope.", {("syncope", "historical")}),
+        ("She denies further chest pain.", {("chest pain", "historical")}),
+        ("She no longer reports neck pain.", {("neck pain", "historical")}),
+        ("No further evidence of stroke.", {("stroke", "absent")}),
+        ("No more than 2 seizures a day.", {("seizure", "present")}),
         # taking part
         ("He is not willing to participate in the study.", {("willingness to take part", "absent")}),
         ("He is no longer willing to take part.", {("willingness to take part", "absent")}),

@@ -31,6 +31,13 @@ _REFUSED = re.compile(
     r"\s+to(?:\s+(?:use|take|start|begin|receive|have|undergo))?)(?:\s+(?:all|any|an?|the|other|further))*\s+$",
     re.I,
 )
+_AGAIN = re.compile(
+    r"\b(?:further|another|additional|(?:any\s+)?more|second|repeat(?:ed)?|subsequent)\s+(?!than\b)(?:[\w-]+\s+){0,3}$",
+    re.I,
+)
+_MORE = re.compile(
+    r"\b(?:further|(?:any\s+)?more|subsequent)\s+(?:(?:episodes?|bouts?|attacks?|spells?)\s+of\s+)?$", re.I
+)
 _AHEAD = 60  # characters before a thing
 _REFUSABLE = frozenset({"reproductive", "drug", "procedure", "attestation"})
 _PAST = re.compile(r"s/p|status[\s-]+post", re.I)
@@ -41,7 +48,9 @@ def within_reach(text: str, offset: int, mentions: Sequence[Mention]) -> Iterato
 
     A test's result denies no disease before it (``chronic hepatitis B, HBeAg negative``); ``never`` before a habit
     denies nothing but it; a test that shows something was done; a marker is not past because an operation is.
-    Left out is a device or treatment that is but the first word of what is denied (``no stent thrombosis``).
+    Left out is a device or treatment that is but the first word of what is denied (``no stent thrombosis``), and one
+    that was not given once more: ``refused further chemotherapy`` does not say that there was none. A condition that
+    did not come once more is past (``no further seizures``).
 
     Args:
         text: the statement, whose first character is at `offset`.
@@ -54,6 +63,17 @@ def within_reach(text: str, offset: int, mentions: Sequence[Mention]) -> Iterato
         denied = [c for c in kept if c.category == "negated" and c.end <= mention.start]
         following = mentions[n + 1] if n + 1 < len(mentions) else None
         if denied and following is not None and _is_modifier(mention, following, text, offset):
+            continue
+        again = [c for c in denied if _AGAIN.search(text[c.start - offset : mention.start - offset])]
+        if again and mention.label in _GIVEN:
+            continue
+        if (
+            again
+            and mention.label == "condition"
+            and _MORE.search(text[again[0].start - offset : mention.start - offset])
+        ):
+            kept = tuple(replace(c, category="historical") if c in again else c for c in kept)
+            yield replace(mention, cues=kept)
             continue
         yield mention if len(kept) == len(mention.cues) else replace(mention, cues=kept)
 
