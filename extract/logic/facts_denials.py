@@ -64,14 +64,11 @@ def within_reach(text: str, offset: int, mentions: Sequence[Mention]) -> Iterato
         following = mentions[n + 1] if n + 1 < len(mentions) else None
         if denied and following is not None and _is_modifier(mention, following, text, offset):
             continue
-        again = [c for c in denied if _AGAIN.search(text[c.start - offset : mention.start - offset])]
+        lead = text[max(0, mention.start - offset - _AHEAD) : mention.start - offset]
+        again = [c for c in denied if _AGAIN.search(lead[max(0, len(lead) - mention.start + c.start) :])]
         if again and mention.label in _GIVEN:
             continue
-        if (
-            again
-            and mention.label == "condition"
-            and _MORE.search(text[again[0].start - offset : mention.start - offset])
-        ):
+        if again and mention.label == "condition" and _MORE.search(lead):
             kept = tuple(replace(c, category="historical") if c in again else c for c in kept)
             yield replace(mention, cues=kept)
             continue
@@ -90,10 +87,11 @@ def refused(text: str, offset: int, mentions: Sequence[Mention]) -> Iterator[Men
     before: Mention | None = None
     for mention in mentions:
         start = mention.start - offset
-        said = _REFUSED.search(text[:start], max(0, start - _AHEAD)) if mention.label in _REFUSABLE else None
+        lead = max(0, start - _AHEAD)
+        said = _REFUSED.search(text[lead:start]) if mention.label in _REFUSABLE else None
         if said is not None:
-            words = said[0].rstrip()
-            cue = Cue("negated", words, said.start() + offset, said.start() + len(words) + offset)
+            words, at = said[0].rstrip(), lead + said.start() + offset
+            cue = Cue("negated", words, at, at + len(words))
         elif cue is not None and (before is None or not _goes_on(before, mention, text, offset)):
             cue = None
         before = mention
