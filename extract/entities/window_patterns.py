@@ -151,14 +151,15 @@ ANY_DOSE = compile_words(r"\s*(?:(?:the|a|an|any|each)\s+)?(?:doses?|dosing)\s*"
 OF_ANOTHER = compile_words(r"\s+of\s+(?!the\s+(?:study|trial))[a-z]")
 
 # A window that names an event and no duration.
+_LENGTH = r"(?:(?:course|conduct|duration|length|remainder|entirety)\s+of|participation\s+in)"
 MAY_NAME_POINT = WholeWords((  # what it begins with; after "for", "over" and "in" the noun that it needs
     "at", "on", "upon", "during", "throughout", "duration", "course", "length", "while", "from", "since", "until",
     "till", "through", "before", "prior", "preceding", "after", "following", "starting", "beginning", "commencing",
 ))  # fmt: skip
 POINT = compile_words(
     r"(?<!\w)(?:(?P<at>at(?:\s+the)?(?:\s+time)?(?:\s+of)?|on(?:\s+the\s+day\s+of)?|upon)"
-    r"|(?P<during>during|throughout|for\s+the\s+(?:(?:entire|whole)\s+)?(?:duration|course|length)\s+of"
-    r"|(?:over|in)\s+the\s+course\s+of|while\s+(?:on|receiving|taking|in|participating\s+in))"
+    rf"|(?P<during>(?:during|throughout|over|in|for)\s+(?:the|their|his|her|its)\s+(?:(?:entire|whole|full)\s+)?{_LENGTH}"
+    r"|during|throughout|while\s+(?:on|receiving|taking|in|participating\s+in))"
     r"|(?P<starting>from|(?:starting|beginning|commencing)\s+(?:from|with|at|on))|(?P<since>since)|(?P<until>until|till|through)|(?P<before>before|prior\s+to|preceding)"
     r"|(?P<after>after|following))\s+"
 )

@@ -253,8 +253,8 @@ class Clause(ClauseJudgements, ClauseParens, ClauseJoins):
                 self._unread_time = item if self._unread and not self.terms else None
         elif kind == "not" and item.value.startswith("exclusion=") and self.criterion == "exclusion":
             return  # "are excluded if …" says what its heading says
-        elif kind == "not" and self._willing is not None and self._willing.shuns(item):
-            return  # "willing to abstain from grapefruit"
+        elif kind == "not" and self._part_of_ability(item):
+            return  # "willing to abstain from grapefruit", "able to breathe without oxygen"
         elif kind == "not":
             if item.value.startswith("ability="):
                 self._unable_too(item)

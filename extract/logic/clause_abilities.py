@@ -55,6 +55,19 @@ class ClauseAbilities(ClauseTerms):
         if len(self.terms) > before:
             self._connector = (link[1] or "comma").casefold().replace("and/or", "andor")
 
+    def _part_of_ability(self, item: Item) -> bool:
+        """Whether a denial tells how something is done or what is kept from, and so belongs to what is asked."""
+        willing = self._willing
+        if willing is None:
+            unable = self._unable
+            return unable is not None and self._fresh and self._connector == "none" and unable.does_without(item)
+        if willing.shuns(item) or willing.does_without(item):
+            return True
+        named = willing.doing is not None or willing.words
+        if not named and self._connector in _LISTED and item.text.casefold() != "not":
+            self._willing = None  # "able to travel, no dialysis"
+        return False
+
     def _able(self, constraint: Constraint, item: Item) -> Constraint:
         """The ability to do what a constraint names, where the clause denies that: "unable to undergo A or B"."""
         if self._unable is None or self._unable.start != self._negation:

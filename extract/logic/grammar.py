@@ -22,7 +22,9 @@ from eligo.logic.grammar_groups import GroupGrammar
 from eligo.logic.grammar_permissions import PermissionGrammar
 from eligo.logic.groups import BOUNDED, bounds_of_groups, for_ages, for_one_sex, in_any_state, per_sex
 from eligo.logic.items import Item
+from eligo.logic.meanwhile import meanwhile
 from eligo.logic.permissions import asks_bound, bound_before, denied_permit, is_idle, says_whose
+from eligo.logic.populations import others_too
 from eligo.logic.reactions import graded_reactions
 from eligo.logic.recovery import goal_first, unrecovered
 from eligo.logic.remarks import explains, gives_reasons, says_who_joins, states_population, with_notes
@@ -82,6 +84,10 @@ def parse_items(
     read = marked(with_notes(read))
     if kind == "inclusion" and ("whom" in kinds or "not" in kinds):
         read = bounds_of_groups(read)
+    if kind == "exclusion" and "and" in kinds:
+        read = others_too(read)
+    if "while" in source:
+        read = meanwhile(read, source, offset)
     parse.node = grammar.statement(read)
     if parse.node is not None:
         parse.node = simplify(parse.node)

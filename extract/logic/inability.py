@@ -65,6 +65,10 @@ class Inability:
         self.shunned = item.start
         return True
 
+    def does_without(self, item: Item) -> bool:
+        """Whether a cue says how something is done, only unknown words naming it: "to breathe without oxygen"."""
+        return self.doing is None and bool(self.words) and item.text.casefold() == "without"
+
     def of(self, constraint: Constraint, item: Item, quote: Quote) -> Constraint:
         """The ability to do what a constraint names; itself where it names nothing that is done."""
         if self.doing is None:
