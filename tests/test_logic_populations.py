@@ -73,3 +73,29 @@ def test_what_lasts_and_how(text: str, read: str) -> None:
 
 def test_inability_keeps_its_words() -> None:
     assert _read("Exclusion", "Unable to breathe without oxygen") == "no ability to breathe without oxygen"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Warfarin or aspirin (or planned clopidogrel)", "warfarin or aspirin or planned clopidogrel"),
+        (
+            "Use of aspirin within 7 days (or planned use of warfarin during the study)",
+            "aspirin within 7 days before or planned warfarin [during the study]",
+        ),
+        ("Asthma (or is on inhaled steroids)", "asthma or concurrent inhaled corticosteroids"),
+        ("Hypersensitivity to aspirin (or other NSAIDs)", "hypersensitivity to aspirin or hypersensitivity to NSAIDs"),
+        (
+            "Taking prednisone above 10 mg/day (or prednisone equivalents)",
+            "concurrent prednisone > 10 mg/day",
+        ),
+    ],
+)
+def test_alternatives_in_parentheses(text: str, read: str) -> None:
+    assert _read("Exclusion", text) == read
+
+
+def test_how_something_is_done_is_no_ability_denied() -> None:
+    said = _read("Inclusion", "Able to maintain sobriety without the use of naltrexone")
+    assert "naltrexone" in said
+    assert not said.startswith("naltrexone")

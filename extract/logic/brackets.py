@@ -14,10 +14,13 @@ from eligo.logic.terms import join
 from eligo.schema import AllOf, Constraint, IfThen, Node, Range, leaves
 from eligo.schema.constraint import with_fields
 
-__all__ = ["explain", "kinds_named", "lists_kinds", "thing"]
+__all__ = ["alike", "explain", "is_restated", "kinds_named", "lists_kinds", "tells_how", "thing"]
 
 _KINDS = frozenset({"condition", "drug", "procedure"})  # what a list in parentheses may name the kinds of
 _LISTING = frozenset({"or", "and", "andor", "slash", "comma", "filler"})
+_OF_BOTH = "status", "role", "relation", "certainty", "window"
+_UNSAID = None, "any", "exposure"
+_ITS_OWN = frozenset({"status", "role", "relation", "certainty", "severity", "time", "modal", "not"})
 _SAID = ("status", "severity", "grade", "experiencer", "window")
 _NUMBERED = frozenset({"measurement", "score", "age", "life_expectancy"})
 
@@ -75,6 +78,38 @@ def _explained(base: Node, inside: Node, *, defines: bool) -> Node:
     if same:
         return base  # an apposition: "anti-target agent (VEGFR/EGFR TKI)"
     return join("and", [base, inside])
+
+
+def alike(base: Node, inside: Node, items: Sequence[Item]) -> Node:
+    """An alternative in parentheses with what is said of the thing before them: "hypersensitivity to A (or B)"."""
+    if not isinstance(base, Constraint) or any(i.kind in _ITS_OWN for i in items):
+        return inside
+    own = {f: v for f in _OF_BOTH if (v := getattr(base, f, None)) not in _UNSAID}
+
+    def told(c: Constraint) -> Constraint:
+        more = {f: v for f, v in own.items() if getattr(c, f, None) in _UNSAID}
+        return with_fields(c, **more) if c.type == base.type and more else c
+
+    return map_asked(inside, told)
+
+
+def is_restated(base: Node, inside: Node) -> bool:
+    """Whether an alternative in parentheses is the thing itself once more: "prednisone (or prednisone equivalent)".
+
+    So is who else may consent ("informed consent (or that of a guardian)").
+    """
+    said = {(c.type, c.name) for c in leaves(base)}
+    again = {(c.type, c.name) for c in leaves(inside)}
+    return again <= said or {t for t, _ in said | again} == {"attestation"}
+
+
+def tells_how(base: Node, inside: Node, kind: str) -> bool:
+    """Whether an alternative in parentheses is none to the whole: "confirmed by core needle (or incisional biopsy)".
+
+    Likewise a degree ("stage 2 hypertension (or grade 2)").
+    """
+    types, own = {c.type for c in leaves(inside)}, {c.type for c in leaves(base)}
+    return own == {"condition"} and (types == {"score"} or (kind == "inclusion" and types == {"procedure"}))
 
 
 def _said_of_kind(base: Constraint, kind: Constraint) -> Constraint:

@@ -76,7 +76,11 @@ class ClauseAbilities(ClauseTerms):
         if named or (not self._fresh and self._connector in {"none", "with", "cause"}):  # "unable to do A because of B"
             self._unable = self._negation = None
             return constraint
-        return self._unable.of(constraint, item, self._quote)
+        unable = self._unable
+        told = unable.of(constraint, item, self._quote)
+        if told is constraint and unable.shunned is not None:
+            self._unable = self._negation = None  # who is unable to do without something has it
+        return told
 
     def _willed(self, constraint: Constraint, item: Item) -> Constraint:
         """The willingness to do what a constraint names, where that is asked: "willing to undergo A or B"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import takewhile
 
-from eligo.logic.brackets import explain, lists_kinds, thing
+from eligo.logic.brackets import alike, explain, is_restated, lists_kinds, tells_how, thing
 from eligo.logic.concessions import concede
 from eligo.logic.conditions import as_conditional, one_group
 from eligo.logic.grammar_base import DEEPEST
@@ -148,6 +148,10 @@ class ParenGrammar(ExceptionGrammar):
             and all(thing(c) == thing(base) and is_bound(c) for c in leaves(node))
         ):
             return join("and" if kind == "inclusion" else "or", [base, node])  # "QTc (≥ 450 ms men, ≥ 470 ms women)"
+        leads = item.inside[0].kind in {"or", "andor"}
+        if leads and not is_restated(base, node) and not tells_how(base, node, kind):
+            node = alike(base, node, inside)
+            return join("or", [base, node])  # "aspirin within 7 days (or planned use of warfarin)"
         return explain(base, node, defines=head.kind == "define")
 
     @staticmethod

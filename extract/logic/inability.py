@@ -67,7 +67,10 @@ class Inability:
 
     def does_without(self, item: Item) -> bool:
         """Whether a cue says how something is done, only unknown words naming it: "to breathe without oxygen"."""
-        return self.doing is None and bool(self.words) and item.text.casefold() == "without"
+        if self.doing is not None or not self.words or item.text.casefold() != "without":
+            return False
+        self.shunned = item.start
+        return True
 
     def of(self, constraint: Constraint, item: Item, quote: Quote) -> Constraint:
         """The ability to do what a constraint names; itself where it names nothing that is done."""
